@@ -1,0 +1,40 @@
+//! Automation of the repository: `cargo xtask <command>`. Each command has its module; this file only parses and
+//! dispatches.
+
+mod ci;
+mod interop;
+mod tidy;
+
+use clap::{Parser, Subcommand};
+use std::path::{Path, PathBuf};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Automation of the zkd repository")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Everything a change has to pass; only reads
+    Ci(ci::Args),
+    /// House rules no compiler knows
+    Tidy,
+    /// Foreign clients and foreign servers against zkd
+    Interop(interop::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Ci(args) => ci::run(&args),
+        Command::Tidy => tidy::run(),
+        Command::Interop(args) => interop::run(&args),
+    }
+}
+
+/// The root of the repository, wherever cargo was called.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+}
