@@ -7,6 +7,7 @@ mod tidy;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Automation of the zkd repository")]
@@ -25,12 +26,16 @@ enum Command {
     Interop(interop::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
         Command::Ci(args) => ci::run(&args),
-        Command::Tidy => tidy::run(),
+        Command::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
         Command::Interop(args) => interop::run(&args),
-    }
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
 }
 
 /// The root of the repository, wherever cargo was called.

@@ -9,8 +9,19 @@ use std::process::Command;
 
 /// A deterministic crate may use these crates at most; time, randomness and bytes come in as arguments.
 const CORE: &[&str] = &["zk-proto", "zk-tree", "zk-server"];
-const FORBIDDEN_IN_CORE: &[&str] =
-    &["tokio", "rand", "getrandom", "fastrand", "socket2", "mio", "rustix", "libc", "nix", "async-io", "smol"];
+const FORBIDDEN_IN_CORE: &[&str] = &[
+    "tokio",
+    "rand",
+    "getrandom",
+    "fastrand",
+    "socket2",
+    "mio",
+    "rustix",
+    "libc",
+    "nix",
+    "async-io",
+    "smol",
+];
 const FORBIDDEN_NAMES_IN_CORE: &[&str] =
     &["std::net", "std::fs", "std::time::Instant", "SystemTime", "std::thread", "std::env"];
 
@@ -53,7 +64,8 @@ fn tracked_files() -> Result<Vec<String>> {
 
 fn check_file(path: &str, text: &str, breaches: &mut Vec<String>) {
     let extension = Path::new(path).extension().and_then(|e| e.to_str()).unwrap_or("");
-    let is_source = matches!(extension, "rs" | "toml" | "md" | "java" | "py" | "c" | "sh" | "yml") || path == ".ci/run";
+    let is_source =
+        matches!(extension, "rs" | "toml" | "md" | "java" | "py" | "c" | "sh" | "yml") || path == ".ci/run";
     if is_source {
         for (number, line) in (1..).zip(text.lines()) {
             if line.ends_with([' ', '\t']) {
@@ -119,7 +131,8 @@ fn check_dependencies(found: &Dependencies, breaches: &mut Vec<String>) {
                 breaches.push(format!("{krate} depends on {dependency}: dependencies point down only"));
             }
             if CORE.contains(krate) && FORBIDDEN_IN_CORE.contains(&dependency.as_str()) {
-                breaches.push(format!("{krate} depends on {dependency}: deterministic crates touch no world"));
+                breaches
+                    .push(format!("{krate} depends on {dependency}: deterministic crates touch no world"));
             }
         }
     }

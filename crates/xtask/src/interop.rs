@@ -1,0 +1,109 @@
+//! `cargo xtask interop`: foreign clients against zkd, and data directories handed back and forth between zkd and
+//! Apache ZooKeeper. This file holds the command line, the list of suites and the tally; a suite has its own module.
+//!
+//! A peer program prints one line per case, `ok NAME` or `FAIL NAME: WHY`; whatever else it prints is shown only when
+//! something failed. Everything downloaded, built or written lies under `target/interop/`.
+
+mod c_client;
+mod curator;
+mod datadir;
+mod diff;
+mod java;
+mod kazoo;
+mod lab;
+mod peers;
+mod process;
+mod report;
+mod rust_client;
+mod server;
+mod zkcli;
+
+use anyhow::Result;
+use lab::Lab;
+use report::Report;
+use std::process::ExitCode;
+use std::time::Instant;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Which suites to run
+    #[arg(value_enum, default_value_t = Group::All)]
+    group: Group,
+    /// A subset of about three minutes
+    #[arg(long)]
+    quick: bool,
+    /// Only suites whose name contains this
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// The server to judge; the word CFG becomes the path of its zoo.cfg [default: zkd of this tree]
+    #[arg(long, value_name = "CMD", conflicts_with = "peer")]
+    server: Option<String>,
+    /// Run the suites against Apache ZooKeeper itself, to judge the suites
+    #[arg(long, value_enum)]
+    peer: Option<Peer>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Group {
+    Clients,
+    Datadir,
+    Diff,
+    All,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Peer {
+    Apache38,
+    Apache395,
+}
+
+impl Args {
+    pub(crate) fn quick() -> Self {
+        Self { group: Group::All, quick: true, only: None, server: None, peer: None }
+    }
+}
+
+struct Suite {
+    name: &'static str,
+    group: Group,
+    run: fn(&Lab) -> Result<Report>,
+}
+
+const SUITES: &[Suite] = &[
+    Suite { name: "kazoo", group: Group::Clients, run: kazoo::run },
+    Suite { name: "c-client", group: Group::Clients, run: c_client::run },
+    Suite { name: "java-3.9.5", group: Group::Clients, run: java::run_395 },
+    Suite { name: "java-3.8.0", group: Group::Clients, run: java::run_38 },
+    Suite { name: "zkcli-3.9.5", group: Group::Clients, run: zkcli::run_395 },
+    Suite { name: "zkcli-3.8.0", group: Group::Clients, run: zkcli::run_38 },
+    Suite { name: "curator", group: Group::Clients, run: curator::run },
+    Suite { name: "rust-client", group: Group::Clients, run: rust_client::run },
+    Suite { name: "datadir-3.8.0", group: Group::Datadir, run: datadir::run_38 },
+    Suite { name: "datadir-3.9.5", group: Group::Datadir, run: datadir::run_395 },
+    Suite { name: "diff", group: Group::Diff, run: diff::run },
+];
+
+/// Runs the chosen suites. The tally is the last line printed, whatever the outcome.
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let lab = Lab::prepare(args)?;
+    let (mut passed, mut failed) = (0, 0);
+    for suite in SUITES.iter().filter(|suite| args.selects(suite)) {
+        let started = Instant::now();
+        let report = (suite.run)(&lab).unwrap_or_else(|error| Report::broken(suite.name, &error));
+        print!("{}", report.render(suite.name, started.elapsed()));
+        passed += report.passed();
+        failed += report.failed();
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(if failed > 0 || passed == 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+impl Args {
+    fn selects(&self, suite: &Suite) -> bool {
+        let in_group = self.group == Group::All || self.group == suite.group;
+        let named = self.only.as_ref().is_none_or(|only| suite.name.contains(only.as_str()));
+        // A server cannot be compared with itself.
+        let judged_by_apache = self.peer.is_none() || suite.group != Group::Diff;
+        in_group && named && judged_by_apache
+    }
+}

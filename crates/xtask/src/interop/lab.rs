@@ -1,0 +1,112 @@
+//! The place a run happens in: where things lie, which server is judged, and how to start it.
+
+use super::peers::{self, Peers};
+use super::process::{self, command};
+use super::report::Report;
+use super::server::{Program, Server, Settings};
+use super::{Args, Group, Peer};
+use crate::root;
+use anyhow::{Context, Result, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+pub(super) struct Lab {
+    pub(super) peers: Peers,
+    pub(super) judged: Program,
+    pub(super) quick: bool,
+    dir: PathBuf,
+}
+
+impl Lab {
+    /// Installs what is missing and builds zkd, unless another server is judged.
+    pub(super) fn prepare(args: &Args) -> Result<Self> {
+        let dir = root().join("target/interop");
+        std::fs::create_dir_all(&dir)?;
+        let peers = peers::install(&dir)?;
+        let judged = match (&args.server, args.peer) {
+            (Some(line), _) => Program::from_line(line)?,
+            (None, Some(Peer::Apache38)) => peers.apache38.clone(),
+            (None, Some(Peer::Apache395)) => peers.apache395.clone(),
+            (None, None) => build_zkd(args.group)?,
+        };
+        let runs = dir.join("run");
+        if runs.exists() {
+            std::fs::remove_dir_all(&runs).context("clearing the last run")?;
+        }
+        Ok(Self { peers, judged, quick: args.quick, dir })
+    }
+
+    /// Peer programs of this repository.
+    pub(super) fn sources(&self) -> PathBuf {
+        root().join("tests/interop")
+    }
+
+    /// Where a suite builds what outlives the run.
+    pub(super) fn build_dir(&self, name: &str) -> Result<PathBuf> {
+        let dir = self.dir.join("build").join(name);
+        std::fs::create_dir_all(&dir)?;
+        Ok(dir)
+    }
+
+    /// Where a suite writes: logs, data directories. Emptied when the next run starts.
+    pub(super) fn run_dir(&self, name: &str) -> Result<PathBuf> {
+        let dir = self.dir.join("run").join(name);
+        std::fs::create_dir_all(&dir)?;
+        Ok(dir)
+    }
+
+    /// Starts a fresh judged server for the suite `name`.
+    pub(super) fn serve(&self, name: &str, settings: &Settings) -> Result<Server> {
+        Server::start(&self.judged, &self.run_dir(name)?.join("server"), settings)
+    }
+
+    /// Runs a peer program and reads its case lines. A program that ends badly without naming a failed case, or names
+    /// no case at all, is itself a failed case.
+    pub(super) fn run_program(&self, name: &str, command: &mut Command, limit: Duration) -> Result<Report> {
+        let log = self.run_dir(name)?.join("program.log");
+        let mut report = Report::default();
+        match process::finish(command, &log, limit) {
+            Ok(finished) => {
+                report.read(&finished.output);
+                if report.failed() == 0 && (!finished.status.success() || report.passed() == 0) {
+                    report.fail(name, format!("the program ended with {}", finished.status));
+                }
+            }
+            Err(error) => {
+                report.read(&std::fs::read_to_string(&log).unwrap_or_default());
+                report.fail(name, format!("the program did not end: {:.60}", error.to_string()));
+            }
+        }
+        Ok(report)
+    }
+
+    /// Runs a build step to success.
+    pub(super) fn build(&self, name: &str, command: &mut Command) -> Result<()> {
+        let log = self.run_dir(name)?.join("build.log");
+        process::finish(command, &log, Duration::from_secs(600))?
+            .success()
+            .context("building the peer program")?;
+        Ok(())
+    }
+}
+
+/// The data directory and client suites need the daemon only; zkctl is built along because suites may call it.
+fn build_zkd(group: Group) -> Result<Program> {
+    let mut build = command(env!("CARGO"));
+    build.args(["build", "--quiet", "--profile", "fast", "-p", "zkd", "-p", "zkctl"]).current_dir(root());
+    if group == Group::Diff {
+        build.args(["-p", "zkd-tests"]);
+    }
+    ensure!(build.status()?.success(), "building zkd failed");
+    let binary = target_dir()?.join("fast/zkd");
+    ensure!(binary.exists(), "{} was not built", binary.display());
+    Ok(Program::new(binary, ["--config", "CFG"]))
+}
+
+fn target_dir() -> Result<PathBuf> {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(dir) => Ok(Path::new(&dir).to_path_buf()),
+        None => Ok(root().join("target")),
+    }
+}
