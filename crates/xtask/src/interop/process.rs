@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 /// A command whose process dies with this thread.
 pub(super) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new("setpriv");
-    command.args(["--pdeathsig", "KILL", "--"]).arg(program);
+    command.args(["--pdeathsig", "KILL", "--"]).arg(program).stdin(Stdio::null());
     command
 }
 
@@ -54,7 +54,7 @@ impl Running {
             std::fs::create_dir_all(dir)?;
         }
         let out = File::options().create(true).append(true).open(log)?;
-        command.stdin(Stdio::null()).stdout(out.try_clone()?).stderr(out);
+        command.stdout(out.try_clone()?).stderr(out);
         let child = command.spawn().with_context(|| format!("starting {command:?}"))?;
         Ok(Self { child, log: log.to_path_buf() })
     }
