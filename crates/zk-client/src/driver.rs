@@ -1,0 +1,424 @@
+//! The tokio shell of the session machine: one task that owns the socket, the clock and the receiving
+//! ends' senders. It decides nothing.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use tokio::io::{Interest, Ready};
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::Sleep;
+use zk_proto::ErrorCode;
+
+use crate::chroot::Chroot;
+use crate::connect_string::HostPort;
+use crate::error::{AttemptFailure, Error};
+use crate::options::Auth;
+use crate::session::{Change, Outgoing, Output, Session, State};
+use crate::time::Instant;
+use crate::types::{RawReply, SessionInfo, SessionState};
+use crate::watcher::{NodeEvent, WatchEvent};
+use crate::watches::{WatchKind, WatcherId};
+
+/// What handles ask of the task.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Request { request: Outgoing<Ticket>, sink: Option<mpsc::Sender<WatchEvent>> },
+    Auth { auth: Auth, ticket: Ticket },
+    Close { ticket: Ticket },
+    Detach,
+    Forget { id: WatcherId, path: String },
+}
+
+/// Where an outcome goes.
+#[derive(Debug)]
+pub(crate) struct Ticket {
+    pub(crate) answer: Option<oneshot::Sender<Result<RawReply, Error>>>,
+    pub(crate) watch: Option<WatchTicket>,
+    /// Counted in [`Shared::outstanding`].
+    pub(crate) counted: bool,
+}
+
+/// The watch that a request is to set.
+#[derive(Debug)]
+pub(crate) struct WatchTicket {
+    pub(crate) id: WatcherId,
+    pub(crate) kind: WatchKind,
+    pub(crate) path: String,
+}
+
+/// What handles and task both see.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    pub(crate) info: Mutex<Option<SessionInfo>>,
+    /// The last failure of each server.
+    pub(crate) attempts: Mutex<Vec<AttemptFailure>>,
+    pub(crate) last_zxid: AtomicI64,
+    pub(crate) outstanding: AtomicUsize,
+    pub(crate) next_watcher: AtomicU64,
+}
+
+/// A lock whose data is replaced as a whole is good even if its holder panicked.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+struct Sink {
+    events: mpsc::Sender<WatchEvent>,
+    one_shot: bool,
+    /// Events dropped since the reader last had room.
+    dropped: u64,
+}
+
+type Dial = Pin<Box<dyn Future<Output = io::Result<TcpStream>> + Send>>;
+
+pub(crate) struct Driver {
+    session: Session<Ticket>,
+    hosts: Vec<HostPort>,
+    chroot: Arc<Chroot>,
+    commands: mpsc::UnboundedReceiver<Command>,
+    states: watch::Sender<SessionState>,
+    shared: Arc<Shared>,
+    sinks: HashMap<WatcherId, Sink>,
+    start: tokio::time::Instant,
+    dial: Option<Dial>,
+    stream: Option<TcpStream>,
+    peer: Option<SocketAddr>,
+    input: Vec<u8>,
+}
+
+/// Room made for each read.
+const READ_BYTES: usize = 64 * 1024;
+/// An empty read buffer larger than this is given back.
+const KEPT_BYTES: usize = 1024 * 1024;
+/// Most commands taken before the socket has its turn.
+const COMMAND_BATCH: usize = 1024;
+/// Most reads before the commands have their turn.
+const READS_PER_TURN: usize = 16;
+
+impl Driver {
+    pub(crate) fn new(
+        make_session: impl FnOnce(Instant) -> Session<Ticket>,
+        hosts: Vec<HostPort>,
+        chroot: Arc<Chroot>,
+        commands: mpsc::UnboundedReceiver<Command>,
+        states: watch::Sender<SessionState>,
+        shared: Arc<Shared>,
+    ) -> Driver {
+        Driver {
+            session: make_session(Instant::from_millis(0)),
+            hosts,
+            chroot,
+            commands,
+            states,
+            shared,
+            sinks: HashMap::new(),
+            start: tokio::time::Instant::now(),
+            dial: None,
+            stream: None,
+            peer: None,
+            input: Vec::new(),
+        }
+    }
+
+    pub(crate) async fn run(mut self) {
+        let mut timer = Box::pin(tokio::time::sleep_until(self.start));
+        let mut batch = Vec::new();
+        let mut handles_left = true;
+        loop {
+            self.settle();
+            if self.session.has_ended() {
+                break;
+            }
+            self.arm(timer.as_mut());
+            let interest = if self.session.transmit().is_empty() {
+                Interest::READABLE
+            } else {
+                Interest::READABLE | Interest::WRITABLE
+            };
+            tokio::select! {
+                count = self.commands.recv_many(&mut batch, COMMAND_BATCH), if handles_left => {
+                    handles_left = count > 0;
+                    for command in batch.drain(..) {
+                        self.obey(command);
+                    }
+                    if !handles_left {
+                        self.session.close(self.now(), nobody());
+                    }
+                }
+                ready = ready(self.stream.as_ref(), interest), if self.stream.is_some() => match ready {
+                    Ok(ready) if ready.is_readable() || ready.is_read_closed() => self.read(),
+                    Ok(_) => {}
+                    Err(e) => self.disconnected(&e.to_string()),
+                },
+                opened = dialed(self.dial.as_mut()), if self.dial.is_some() => self.opened(opened),
+                () = timer.as_mut() => {
+                    let now = self.now();
+                    self.session.handle_timeout(now);
+                    // Fired timers stay fired: push this one out of the way until it is armed.
+                    timer.as_mut().reset(tokio::time::Instant::now() + FAR);
+                }
+            }
+        }
+        self.commands.close();
+        while let Ok(command) = self.commands.try_recv() {
+            self.obey(command);
+        }
+        self.settle();
+    }
+
+    /// Resets the timer only to bring it forward: deadlines move back with every byte, and a timer that
+    /// fires early costs less than a thousand resets.
+    fn arm(&self, timer: Pin<&mut Sleep>) {
+        let Some((at, _)) = self.session.poll_timeout() else { return };
+        let at = self.start + Duration::from_millis(at.as_millis());
+        if at < timer.deadline() {
+            timer.reset(at);
+        }
+    }
+
+    fn now(&self) -> Instant {
+        let ms = self.start.elapsed().as_millis();
+        Instant::from_millis(u64::try_from(ms).unwrap_or(u64::MAX))
+    }
+
+    fn obey(&mut self, command: Command) {
+        let now = self.now();
+        match command {
+            Command::Request { request, sink } => {
+                if let (Some(events), Some(watch)) = (sink, &request.ticket.watch) {
+                    let one_shot = !matches!(watch.kind, WatchKind::Persistent | WatchKind::Recursive);
+                    self.sinks.insert(watch.id, Sink { events, one_shot, dropped: 0 });
+                }
+                self.session.submit(now, request);
+            }
+            Command::Auth { auth, ticket } => self.session.add_auth(now, auth, ticket),
+            Command::Close { ticket } => self.session.close(now, ticket),
+            Command::Detach => self.session.detach(),
+            Command::Forget { id, path } => {
+                if self.sinks.remove(&id).is_some() {
+                    self.session.forget_watcher(&path, id);
+                }
+            }
+        }
+    }
+
+    /// Does what the machine wants, and writes what it has to say.
+    fn settle(&mut self) {
+        loop {
+            while let Some(output) = self.session.poll_output() {
+                self.perform(output);
+            }
+            if !self.write() {
+                break;
+            }
+        }
+        self.shared.last_zxid.store(self.session.last_zxid().0, Ordering::Relaxed);
+    }
+
+    /// Writes once; true if that may have given the machine something to do.
+    fn write(&mut self) -> bool {
+        let Some(stream) = &self.stream else { return false };
+        let bytes = self.session.transmit();
+        if bytes.is_empty() {
+            return false;
+        }
+        match stream.try_write(bytes) {
+            Ok(n) => {
+                let now = self.now();
+                self.session.handle_written(now, n);
+                true
+            }
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => false,
+            Err(e) => {
+                // What the server said last may explain it.
+                self.read();
+                self.disconnected(&e.to_string());
+                true
+            }
+        }
+    }
+
+    fn read(&mut self) {
+        for _ in 0..READS_PER_TURN {
+            let Some(stream) = &self.stream else { return };
+            self.input.reserve(READ_BYTES);
+            match stream.try_read_buf(&mut self.input) {
+                Ok(0) => return self.disconnected("the server closed the connection"),
+                Ok(_) => self.digest(),
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => return,
+                Err(e) => return self.disconnected(&e.to_string()),
+            }
+        }
+    }
+
+    fn digest(&mut self) {
+        let now = self.now();
+        let used = self.session.handle_bytes(now, &self.input);
+        self.input.drain(..used);
+        if self.input.is_empty() && self.input.capacity() > KEPT_BYTES {
+            self.input = Vec::new();
+        }
+        while let Some(output) = self.session.poll_output() {
+            self.perform(output);
+        }
+    }
+
+    fn disconnected(&mut self, reason: &str) {
+        self.drop_connection();
+        let now = self.now();
+        self.session.handle_disconnect(now, reason);
+    }
+
+    fn opened(&mut self, opened: io::Result<TcpStream>) {
+        self.dial = None;
+        let now = self.now();
+        match opened {
+            Ok(stream) => {
+                self.peer = stream.peer_addr().ok();
+                self.stream = Some(stream);
+                self.session.handle_connected(now);
+            }
+            Err(e) => self.session.handle_connect_failed(now, &e.to_string()),
+        }
+    }
+
+    fn drop_connection(&mut self) {
+        self.stream = None;
+        self.dial = None;
+        self.input.clear();
+    }
+
+    fn perform(&mut self, output: Output<Ticket>) {
+        match output {
+            Output::Connect { host } => {
+                self.drop_connection();
+                self.dial = Some(Box::pin(dial(self.host(host))));
+            }
+            Output::Disconnect => self.drop_connection(),
+            Output::AttemptFailed { host, reason } => self.note_failure(host, reason),
+            Output::State(state) => self.publish(state),
+            Output::Complete { ticket, result } => self.complete(ticket, result),
+            Output::NodeEvent { watchers, event, path, zxid } => {
+                let path = self.chroot.to_client(&path).into_owned();
+                for id in watchers {
+                    let event = WatchEvent::Node(NodeEvent { event, path: path.clone(), zxid });
+                    self.deliver(id, event);
+                }
+            }
+            Output::SessionEvent { watchers, change } => {
+                for id in watchers {
+                    match change {
+                        Change::Disconnected => self.deliver(id, WatchEvent::Disconnected),
+                        Change::Reconnected => self.deliver(id, WatchEvent::Reconnected),
+                        Change::Expired => self.deliver(id, WatchEvent::Expired),
+                        Change::Removed => {}
+                    }
+                    if matches!(change, Change::Expired | Change::Removed) {
+                        self.sinks.remove(&id);
+                    }
+                }
+            }
+        }
+    }
+
+    fn deliver(&mut self, id: WatcherId, event: WatchEvent) {
+        let Some(sink) = self.sinks.get_mut(&id) else { return };
+        if sink.dropped > 0 && sink.events.try_send(WatchEvent::Lagged(sink.dropped)).is_ok() {
+            sink.dropped = 0;
+        }
+        if sink.dropped > 0 || sink.events.try_send(event).is_err() {
+            sink.dropped += 1;
+        }
+        if sink.one_shot {
+            self.sinks.remove(&id);
+        }
+    }
+
+    fn complete(&mut self, ticket: Ticket, result: Result<RawReply, Error>) {
+        if ticket.counted {
+            self.shared.outstanding.fetch_sub(1, Ordering::Relaxed);
+        }
+        let is_set = |kind| match &result {
+            Ok(r) => r.err == 0 || (kind == WatchKind::Exist && r.err == ErrorCode::NoNode.code()),
+            Err(_) => false,
+        };
+        if let Some(w) = &ticket.watch
+            && !is_set(w.kind)
+        {
+            self.sinks.remove(&w.id);
+        }
+        let unheard = ticket.answer.is_none_or(|answer| answer.send(result).is_err());
+        if unheard && let Some(w) = ticket.watch {
+            self.sinks.remove(&w.id);
+            self.session.forget_watcher(&w.path, w.id);
+        }
+    }
+
+    fn publish(&self, state: State) {
+        let state = match state {
+            State::Connected { host, read_only } => {
+                let server = self.host(host);
+                *lock(&self.shared.info) = Some(SessionInfo {
+                    session_id: self.session.session_id(),
+                    password: self.session.password(),
+                    timeout_ms: self.session.timeout_ms(),
+                    server: server.clone(),
+                    peer: self.peer,
+                    read_only,
+                });
+                lock(&self.shared.attempts).clear();
+                SessionState::Connected { server, read_only }
+            }
+            State::Disconnected => SessionState::Disconnected,
+            State::Expired => SessionState::Expired,
+            State::AuthFailed => SessionState::AuthFailed,
+            State::Closed => SessionState::Closed,
+        };
+        self.states.send_replace(state);
+    }
+
+    fn note_failure(&self, host: usize, reason: String) {
+        let server = self.host(host);
+        let mut attempts = lock(&self.shared.attempts);
+        attempts.retain(|a| a.server != server);
+        attempts.push(AttemptFailure { server, reason });
+    }
+
+    fn host(&self, index: usize) -> HostPort {
+        self.hosts.get(index).cloned().unwrap_or_else(|| HostPort::new("", 0))
+    }
+}
+
+/// Longer than anything that the machine waits for.
+const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
+
+fn nobody() -> Ticket {
+    Ticket { answer: None, watch: None, counted: false }
+}
+
+async fn dial(server: HostPort) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect((server.host.as_str(), server.port)).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+async fn ready(stream: Option<&TcpStream>, interest: Interest) -> io::Result<Ready> {
+    match stream {
+        Some(stream) => stream.ready(interest).await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn dialed(dial: Option<&mut Dial>) -> io::Result<TcpStream> {
+    match dial {
+        Some(dial) => dial.await,
+        None => std::future::pending().await,
+    }
+}
