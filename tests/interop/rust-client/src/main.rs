@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 use zookeeper_client::{
     Acl, Acls, AddWatchMode, AuthId, AuthUser, Client, CreateMode, CreateOptions, Error, EventType,
-    LockPrefix, MultiReadResult, MultiWriteError, MultiWriteResult, Permission, SessionState,
+    LockPrefix, MultiReadResult, MultiWriteError, MultiWriteResult, Permission,
 };
 
 const LIMIT: Duration = Duration::from_secs(60);
@@ -197,18 +197,16 @@ async fn acls(hosts: String) {
 }
 
 async fn sessions(hosts: String) {
-    let (watcher, owner) = (connect(&hosts).await, connect(&hosts).await);
+    let watcher = connect(&hosts).await;
+    // A detached client leaves its session open.
+    let owner = Client::connector().with_detached().connect(&hosts).await.unwrap();
     let ephemeral = CreateMode::Ephemeral.with_acls(Acls::anyone_all());
     owner.create("/session", b"", &ephemeral).await.unwrap();
-    let (session, mut states) = (owner.session().clone(), owner.state_watcher());
-    let again =
-        Client::connector().with_session(session.clone()).with_fail_eagerly().connect(&hosts).await.unwrap();
+    let session = owner.into_session();
+    let again = Client::connector().with_session(session.clone()).connect(&hosts).await.unwrap();
     assert_eq!(again.session_id(), session.id());
-    while states.state() != SessionState::Disconnected && !states.peek_state().is_terminated() {
-        states.changed().await;
-    }
-    drop(owner);
-    let (_, gone) = watcher.check_and_watch_stat("/session").await.unwrap();
+    let (stat, gone) = watcher.check_and_watch_stat("/session").await.unwrap();
+    assert_eq!(stat.unwrap().ephemeral_owner, session.id().0);
     drop(again);
     assert_eq!(gone.changed().await.event_type, EventType::NodeDeleted);
     let late = Client::connector().with_session(session).connect(&hosts).await;
