@@ -1,1 +1,4 @@
 //! The daemon.
+pub mod config;
+pub mod fourlw;
+pub mod status;

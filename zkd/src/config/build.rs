@@ -1,0 +1,621 @@
+//! From entries to a [`Config`]: every entry is read by the type of its key and put in its place, then the whole
+//! is checked. Problems are collected, so that one look at the messages is enough to mend a file.
+
+use crate::config::keys::{self, Category, Key, Kind};
+use crate::config::members::{Member, Membership, MultiAddress, Role, parse_group};
+use crate::config::properties::{self, Entry};
+use crate::config::report::{ConfigErrors, Problem, Severity, Warning};
+use crate::config::value::{self, Value};
+use crate::config::{Config, DEFAULT_CLIENT_PORT, DigestAlg, Secret, SnapshotCompression};
+use crate::fourlw::{Whitelist, Word};
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+/// What becomes of keys that nobody knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownKeys {
+    /// They are problems.
+    ///
+    /// Differs: Apache accepts every key, so that a misspelt one is without effect and nobody notices.
+    Refuse,
+    /// They are warnings.
+    Warn,
+}
+
+/// Reads another file than the main one.
+pub(super) type ReadFile<'a> = &'a dyn Fn(&Path) -> io::Result<Vec<u8>>;
+
+/// Builds and checks a configuration.
+pub(super) fn build(
+    text: &[u8],
+    name: &str,
+    unknown: UnknownKeys,
+    read: ReadFile<'_>,
+) -> Result<(Config, Vec<Warning>), ConfigErrors> {
+    let mut builder = Builder::new(unknown, read);
+    let (entries, errors) = properties::parse(text);
+    for error in errors {
+        builder.problems.push(Problem { file: None, line_number: error.line_number, text: error.text });
+    }
+    for entry in builder.last_of_each(entries) {
+        builder.entry(&entry);
+    }
+    builder.finish();
+    let Builder { config, mut problems, mut warnings, .. } = builder;
+    // What is missing has no line and comes last.
+    problems.sort_by_key(|p| (p.file.is_some(), p.line_number.unwrap_or(u32::MAX)));
+    warnings.sort_by_key(|w| (w.severity == Severity::Info, w.line_number.unwrap_or(u32::MAX)));
+    if problems.is_empty() {
+        Ok((config, warnings))
+    } else {
+        Err(ConfigErrors { name: name.to_owned(), problems, warnings })
+    }
+}
+
+struct Builder<'a> {
+    config: Config,
+    unknown: UnknownKeys,
+    read: ReadFile<'a>,
+    problems: Vec<Problem>,
+    warnings: Vec<Warning>,
+    /// Lines of the keys that are there.
+    lines: BTreeMap<String, u32>,
+    ensemble_only: Vec<String>,
+    java_only: Vec<String>,
+    membership_entries: Vec<Entry>,
+    multi_address: MultiAddress,
+    standalone_enabled: bool,
+    extra_size_set: bool,
+    read_only_mode: bool,
+    data_dir: Option<PathBuf>,
+    data_log_dir: Option<PathBuf>,
+    dynamic_file: Option<PathBuf>,
+    /// -1: as the tick says.
+    min_session_timeout_ms: i32,
+    max_session_timeout_ms: i32,
+}
+
+impl<'a> Builder<'a> {
+    fn new(unknown: UnknownKeys, read: ReadFile<'a>) -> Self {
+        let mut config =
+            Config::standalone("", SocketAddr::from((Ipv4Addr::UNSPECIFIED, DEFAULT_CLIENT_PORT)));
+        (config.client_port, config.client_addr) = (None, None);
+        Builder {
+            config,
+            unknown,
+            read,
+            problems: Vec::new(),
+            warnings: Vec::new(),
+            lines: BTreeMap::new(),
+            ensemble_only: Vec::new(),
+            java_only: Vec::new(),
+            membership_entries: Vec::new(),
+            multi_address: MultiAddress::Disabled,
+            standalone_enabled: true,
+            extra_size_set: false,
+            read_only_mode: false,
+            data_dir: None,
+            data_log_dir: None,
+            dynamic_file: None,
+            min_session_timeout_ms: -1,
+            max_session_timeout_ms: -1,
+        }
+    }
+
+    /// Of entries with one key the last counts, as in Java; that there were others is worth a warning.
+    fn last_of_each(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+        let mut last: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            if let Some(earlier) = last.insert(entry.key.clone(), index) {
+                let line_number = entries[earlier].line_number;
+                let text = format!("{} is set again on line {}, which counts", entry.key, entry.line_number);
+                self.warnings.push(Warning {
+                    severity: Severity::Warn,
+                    line_number: Some(line_number),
+                    text,
+                });
+            }
+        }
+        let counts = |(index, entry): (usize, Entry)| (last.get(&entry.key) == Some(&index)).then_some(entry);
+        entries.into_iter().enumerate().filter_map(counts).collect()
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.lines.insert(entry.key.clone(), entry.line_number);
+        let Some(key) = keys::find(&entry.key) else { return self.unknown_key(entry) };
+        let value = match value::read(key, entry) {
+            Ok((value, warning)) => {
+                if let Some(text) = warning {
+                    self.warn(Some(entry.line_number), text);
+                }
+                value
+            }
+            Err(text) => return self.problem(Some(entry.line_number), text),
+        };
+        match key.category {
+            Category::Honoured => self.honour(key, entry, value),
+            Category::EnsembleOnly => {
+                if key.name == "readonlymode.enabled" && value == Value::Flag(true) {
+                    self.read_only_mode = true;
+                }
+                self.ensemble_only.push(entry.key.clone());
+            }
+            Category::JavaOnly => self.java_only.push(entry.key.clone()),
+            Category::NoEffectYet => {
+                let text =
+                    format!("{} has no effect: this version of zkd does not have {}", entry.key, key.meaning);
+                self.warn(Some(entry.line_number), text);
+            }
+            Category::NotYet(off) => self.not_yet(key, entry, off),
+        }
+    }
+
+    fn unknown_key(&mut self, entry: &Entry) {
+        let advice = keys::advice(&entry.key).map(|a| format!("; {a}")).unwrap_or_default();
+        let text = format!("unknown key `{}`{advice}", entry.key.escape_debug());
+        match self.unknown {
+            UnknownKeys::Refuse => self.problem(Some(entry.line_number), text),
+            UnknownKeys::Warn => self.warn(Some(entry.line_number), format!("{text} (ignored)")),
+        }
+    }
+
+    fn not_yet(&mut self, key: &Key, entry: &Entry, off: &[&str]) {
+        if off.iter().any(|off| entry.value.eq_ignore_ascii_case(off)) {
+            return;
+        }
+        // A property flag of another value means false to Apache; it has been warned of.
+        if key.kind == Kind::PropertyFlag && !entry.value.eq_ignore_ascii_case("true") {
+            return;
+        }
+        let instead = match off {
+            [] | [""] => "remove the line".to_owned(),
+            [off, ..] => format!("remove the line, or set it to {off}"),
+        };
+        let text = format!("{}: {} is not in this version of zkd: {instead}", entry.key, key.meaning);
+        self.problem(Some(entry.line_number), text);
+    }
+
+    /// Puts a value in its place. The ranges of [`keys::KEYS`] keep the conversions from losing anything.
+    fn honour(&mut self, key: &Key, entry: &Entry, value: Value) {
+        let line = Some(entry.line_number);
+        let config = &mut self.config;
+        match (key.name, value) {
+            ("dataDir", Value::Text(path)) => self.data_dir = self.path(entry, &path),
+            ("dataLogDir", Value::Text(path)) => self.data_log_dir = self.path(entry, &path),
+            ("dynamicConfigFile", Value::Text(path)) => self.dynamic_file = self.path(entry, &path),
+            ("clientPort", Value::Number(n)) => config.client_port = Some(n as u16),
+            ("clientPortAddress", Value::Text(host)) if host.is_empty() => {
+                self.problem(
+                    line,
+                    "clientPortAddress has no value: remove the line to listen on every address".into(),
+                );
+            }
+            ("clientPortAddress", Value::Text(host)) => {
+                let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(&host);
+                config.client_addr = Some(bare.to_owned());
+            }
+            ("clientPortListenBacklog", Value::Number(n)) => config.listen_backlog = n as i32,
+            ("tickTime", Value::Number(n)) => config.tick_ms = n as i32,
+            ("minSessionTimeout", Value::Number(n)) => self.min_session_timeout_ms = n as i32,
+            ("maxSessionTimeout", Value::Number(n)) => self.max_session_timeout_ms = n as i32,
+            ("maxClientCnxns", Value::Number(n)) => config.max_client_cnxns = n.max(0) as u32,
+            ("maxCnxns", Value::Number(n)) => config.max_cnxns = n.max(0) as u32,
+            ("clientTcpKeepAlive", Value::Flag(on)) => config.client_tcp_keep_alive = on,
+            ("nio.sessionlessCnxnTimeout", Value::Number(n)) => config.sessionless_timeout_ms = n as u32,
+            ("autopurge.snapRetainCount", Value::Number(n)) => self.retain(line, n),
+            ("autopurge.purgeInterval", Value::Number(ms)) => {
+                config.autopurge_interval_ms = (ms > 0).then_some(ms as u64);
+            }
+            ("snapCount", Value::Number(n)) => self.snap_count(line, n),
+            ("snapSizeLimitInKb", Value::Number(n)) => config.snap_size_limit_kib = positive(n),
+            ("txnLogSizeLimitInKb", Value::Number(n)) => config.txn_log_size_limit_kib = positive(n),
+            ("preAllocSize", Value::Number(n)) => config.prealloc_kib = n as u64,
+            ("snapshot.compression.method", Value::Text(method)) => self.compression(line, &method),
+            ("snapshot.trust.empty", Value::Flag(on)) => config.snapshot_trust_empty = on,
+            ("serializeLastProcessedZxid.enabled", Value::Flag(on)) => {
+                config.serialize_last_processed_zxid = on
+            }
+            ("datadir.autocreate", Value::Flag(on)) => config.datadir_autocreate = on,
+            ("db.autocreate", Value::Flag(on)) => config.db_autocreate = on,
+            ("forceSync", Value::Flag(on)) => self.force_sync(line, on),
+            ("fsync.warningthresholdms", Value::Number(n)) => config.fsync_warning_ms = n as u64,
+            ("globalOutstandingLimit", Value::Number(n)) => config.global_outstanding_limit = n as u32,
+            ("jute.maxbuffer", Value::Number(n)) => config.max_buffer_bytes = n as u32,
+            ("jute.maxbuffer.extrasize", Value::Number(n)) => {
+                // Apache raises it, too: less would not hold the head of a transaction.
+                config.max_buffer_extra_bytes = n.max(1024) as u32;
+                self.extra_size_set = true;
+            }
+            ("largeRequestThreshold", Value::Number(n)) => {
+                config.large_request_threshold_bytes = (n > 0).then_some(n as u32);
+            }
+            ("largeRequestMaxBytes", Value::Number(n)) => config.large_request_max_bytes = n as u32,
+            ("4lw.commands.whitelist", Value::Text(list)) => self.whitelist(line, &list),
+            ("extendedTypesEnabled", Value::Flag(on)) => config.extended_types = on,
+            ("enforceQuota", Value::Flag(on)) => config.enforce_quota = on,
+            ("digest.enabled", Value::Flag(on)) => config.digest_enabled = on,
+            ("closeSessionTxn.enabled", Value::Flag(on)) => config.close_session_txn = on,
+            ("DigestAuthenticationProvider.enabled", Value::Flag(on)) => config.digest_auth_enabled = on,
+            ("DigestAuthenticationProvider.digestAlg", Value::Text(alg)) => self.digest_alg(line, &alg),
+            ("DigestAuthenticationProvider.superDigest", Value::Text(text)) => self.super_digest(line, text),
+            ("skipACL", Value::Flag(on)) => self.skip_acl(line, on),
+            ("znode.container.checkIntervalMs", Value::Number(n)) => {
+                config.container_check_interval_ms = n as u64
+            }
+            ("znode.container.maxPerMinute", Value::Number(n)) => config.container_max_per_minute = n as u32,
+            ("znode.container.maxNeverUsedIntervalMs", Value::Number(n)) => {
+                config.container_max_never_used_ms = positive(n);
+            }
+            ("testingonly.initialZxid", Value::Number(n)) => config.initial_zxid = Some(n),
+            ("standaloneEnabled", Value::Flag(on)) => self.standalone_enabled = on,
+            ("reconfigEnabled", Value::Flag(on)) => config.reconfig_enabled = on,
+            ("multiAddress.enabled", Value::Flag(true)) => self.multi_address = MultiAddress::Enabled,
+            ("multiAddress.enabled", Value::Flag(false)) => {}
+            ("server." | "group." | "weight.", _) => self.membership_entries.push(entry.clone()),
+            ("authProvider.", Value::Text(class)) => self.auth_provider(entry, &class),
+            (name, value) => unreachable!("honoured key {name} has no place for {value:?}"),
+        }
+    }
+
+    fn path(&mut self, entry: &Entry, text: &str) -> Option<PathBuf> {
+        if text.is_empty() {
+            self.problem(Some(entry.line_number), format!("{} has no value", entry.key));
+            return None;
+        }
+        let path = PathBuf::from(text);
+        if path.is_relative() && !text.starts_with("./") {
+            let text = format!(
+                "{} is relative to the directory zkd is started in; begin it with ./ if that is meant",
+                entry.key
+            );
+            self.warn(Some(entry.line_number), text);
+        }
+        Some(path)
+    }
+
+    fn retain(&mut self, line: Option<u32>, n: i64) {
+        if n < 3 {
+            self.warn(line, format!("autopurge.snapRetainCount={n} is too few: 3 snapshots are kept"));
+        }
+        self.config.autopurge_retain = n.max(3) as u32;
+    }
+
+    fn snap_count(&mut self, line: Option<u32>, n: i64) {
+        if n < 2 {
+            self.warn(line, format!("snapCount={n} is too few: 2 is taken"));
+        }
+        self.config.snap_count = n.max(2) as u32;
+    }
+
+    fn force_sync(&mut self, line: Option<u32>, on: bool) {
+        if !on {
+            self.warn(
+                line,
+                "forceSync=no: writes that were acknowledged are lost when the machine crashes".into(),
+            );
+        }
+        self.config.force_sync = on;
+    }
+
+    fn skip_acl(&mut self, line: Option<u32>, on: bool) {
+        if on {
+            self.warn(line, "skipACL=yes: everybody may do everything, whatever the ACLs say".into());
+        }
+        self.config.skip_acl = on;
+    }
+
+    fn compression(&mut self, line: Option<u32>, method: &str) {
+        self.config.snapshot_compression = match method.to_ascii_lowercase().as_str() {
+            "" => SnapshotCompression::None,
+            "gz" => SnapshotCompression::Gzip,
+            "snappy" => SnapshotCompression::Snappy,
+            _ => {
+                let text = format!("snapshot.compression.method: `{method}` is not gz, snappy or empty");
+                return self.problem(line, text);
+            }
+        };
+    }
+
+    fn digest_alg(&mut self, line: Option<u32>, name: &str) {
+        self.config.digest_alg = match name.to_ascii_uppercase().replace('-', "").as_str() {
+            "SHA" | "SHA1" => DigestAlg::Sha1,
+            "SHA256" => DigestAlg::Sha256,
+            "SHA512" => DigestAlg::Sha512,
+            _ => {
+                let key = "DigestAuthenticationProvider.digestAlg";
+                return self.problem(line, format!("{key}: `{name}` is not SHA1, SHA-256 or SHA-512"));
+            }
+        };
+    }
+
+    fn super_digest(&mut self, line: Option<u32>, text: String) {
+        // The value is a secret, and so it appears in no message.
+        if !text.split_once(':').is_some_and(|(user, hash)| !user.is_empty() && !hash.is_empty()) {
+            let text = "DigestAuthenticationProvider.superDigest must be user:hash, for example super: and the \
+                        base64 of the hash; as it is nobody could log in with it";
+            return self.problem(line, text.to_owned());
+        }
+        self.config.super_digest = Some(Secret::new(text));
+    }
+
+    fn whitelist(&mut self, line: Option<u32>, list: &str) {
+        let (whitelist, unknown) = Whitelist::parse(list);
+        self.config.fourlw_whitelist = whitelist;
+        for name in unknown {
+            let name = name.escape_debug();
+            self.warn(line, format!("4lw.commands.whitelist: `{name}` is no four-letter word zkd knows"));
+        }
+    }
+
+    fn auth_provider(&mut self, entry: &Entry, class: &str) {
+        let simple = class.rsplit('.').next().unwrap_or(class);
+        match simple {
+            "DigestAuthenticationProvider" | "IPAuthenticationProvider" => {}
+            "SASLAuthenticationProvider"
+            | "X509AuthenticationProvider"
+            | "EnsembleAuthenticationProvider" => {
+                let scheme = simple.trim_end_matches("AuthenticationProvider");
+                let text = format!("{}: {scheme} authentication is not in this version of zkd", entry.key);
+                self.problem(Some(entry.line_number), text);
+            }
+            _ => {
+                let text =
+                    format!("{}: zkd cannot load Java classes, only the schemes it has itself", entry.key);
+                self.problem(Some(entry.line_number), text);
+            }
+        }
+    }
+
+    /// What needs more than one line to be decided.
+    fn finish(&mut self) {
+        self.directories();
+        self.session_limits();
+        if !self.extra_size_set {
+            self.config.max_buffer_extra_bytes = self.config.max_buffer_bytes.max(1024);
+        }
+        if self.read_only_mode {
+            self.config.fourlw_whitelist = self.config.fourlw_whitelist.clone().with(Word::Isro);
+        }
+        self.my_id();
+        self.dynamic_membership();
+        self.membership();
+        self.listener();
+        self.list_ineffective();
+    }
+
+    fn directories(&mut self) {
+        match self.data_dir.clone() {
+            Some(dir) => {
+                self.config.data_log_dir = self.data_log_dir.clone().unwrap_or_else(|| dir.clone());
+                self.config.data_dir = dir;
+            }
+            None if self.lines.contains_key("dataDir") => {}
+            None => self.problem(None, "dataDir is not set: add dataDir=/path/to/a/directory".into()),
+        }
+    }
+
+    fn session_limits(&mut self) {
+        let tick_ms = self.config.tick_ms;
+        let or_ticks = |ms: i32, ticks: i32| if ms == -1 { tick_ms * ticks } else { ms };
+        let (min, max) =
+            (or_ticks(self.min_session_timeout_ms, 2), or_ticks(self.max_session_timeout_ms, 20));
+        if min > max {
+            let line = self.lines.get("minSessionTimeout").or(self.lines.get("maxSessionTimeout")).copied();
+            let text =
+                format!("minSessionTimeout must not be larger than maxSessionTimeout ({min} ms > {max} ms)");
+            self.problem(line, text);
+        }
+        if max < 1 {
+            let line = self.lines.get("maxSessionTimeout").copied();
+            self.problem(line, "maxSessionTimeout=0 would expire every session at once".into());
+        }
+        (self.config.min_session_timeout_ms, self.config.max_session_timeout_ms) = (min, max);
+    }
+
+    fn my_id(&mut self) {
+        let Some(dir) = &self.data_dir else { return };
+        let path = dir.join("myid");
+        let bytes = match (self.read)(&path) {
+            Ok(bytes) => bytes,
+            // A server that stands alone needs none.
+            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return,
+            Err(e) => return self.problem(None, format!("cannot read {}: {e}", path.display())),
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let first = text.lines().next().unwrap_or("").trim();
+        match first.parse() {
+            Ok(id) => self.config.my_id = Some(id),
+            Err(_) => {
+                let text = format!("{}: serverid {} is not a number", path.display(), first.escape_debug());
+                self.problem(None, text);
+            }
+        }
+    }
+
+    /// Takes the server lines from the dynamic file, if there is one.
+    fn dynamic_membership(&mut self) {
+        let Some(path) = self.dynamic_file.clone() else { return };
+        for entry in std::mem::take(&mut self.membership_entries) {
+            let text = format!(
+                "parameter: {} must be in a separate dynamic config file, the one that dynamicConfigFile names",
+                entry.key
+            );
+            self.problem(Some(entry.line_number), text);
+        }
+        let name = path.display().to_string();
+        let bytes = match (self.read)(&path) {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                let line = self.lines.get("dynamicConfigFile").copied();
+                return self.problem(line, format!("cannot read dynamicConfigFile {name}: {e}"));
+            }
+        };
+        let (entries, errors) = properties::parse(&bytes);
+        let in_file = |line_number, text| Problem { file: Some(name.clone()), line_number, text };
+        self.problems.extend(errors.into_iter().map(|e| in_file(e.line_number, e.text)));
+        for entry in entries {
+            let line = Some(entry.line_number);
+            match keys::find(&entry.key).map(|k| k.name) {
+                Some("server." | "group." | "weight.") => self.membership_entries.push(entry),
+                _ if entry.key == "version" => {
+                    let text =
+                        "dynamic file shouldn't have version inside: the version is the end of its name";
+                    self.problems.push(in_file(line, text.to_owned()));
+                }
+                _ => {
+                    let key = entry.key.escape_debug();
+                    let text = format!(
+                        "Unrecognised parameter: {key}; only server, group and weight lines belong here"
+                    );
+                    self.problems.push(in_file(line, text));
+                }
+            }
+        }
+    }
+
+    fn membership(&mut self) {
+        let entries = std::mem::take(&mut self.membership_entries);
+        let problem_count = self.problems.len();
+        let mut membership = Membership::default();
+        for entry in &entries {
+            if let Err(text) = add_member(&mut membership, entry, self.multi_address) {
+                let file = self.dynamic_file.as_ref().map(|p| p.display().to_string());
+                let text = format!("{}: {text}", entry.key);
+                self.problems.push(Problem { file, line_number: Some(entry.line_number), text });
+            }
+        }
+        if self.problems.len() > problem_count {
+            return;
+        }
+        for text in membership.problems() {
+            self.problem(None, text);
+        }
+        let line = entries.first().filter(|_| self.dynamic_file.is_none()).map(|e| e.line_number);
+        self.quorum(line, &membership);
+        self.config.membership = membership;
+    }
+
+    /// Whether the members make an ensemble, which is refused, or one server.
+    fn quorum(&mut self, line: Option<u32>, membership: &Membership) {
+        let voters = membership.participant_count();
+        let has_observers = membership.members.len() > voters;
+        match voters {
+            0 if !self.standalone_enabled => {
+                let line = self.lines.get("standaloneEnabled").copied();
+                let text = "standaloneEnabled = false then number of participants should be >0: there is no server line";
+                self.problem(line, text.into());
+            }
+            0 if has_observers => {
+                self.problem(line, "Observers w/o participants is an invalid configuration".into());
+            }
+            0 => {}
+            1 if self.standalone_enabled && has_observers => {
+                self.problem(line, "Observers w/o quorum is an invalid configuration".into());
+            }
+            1 if self.standalone_enabled => {
+                self.warn(
+                    line,
+                    "only one server is specified: it stands alone, and its line is ignored".into(),
+                );
+            }
+            1 => {
+                let line = self.lines.get("standaloneEnabled").copied();
+                let text = "ensemble mode is not in this version of zkd: remove standaloneEnabled=false";
+                self.problem(line, text.into());
+            }
+            _ => {
+                let text = format!(
+                    "ensemble mode is not in this version of zkd: {voters} voting servers are specified, and only a \
+                     server that stands alone can be started"
+                );
+                self.problem(line, text);
+            }
+        }
+    }
+
+    /// The line of the only server may say where clients connect, as the container images write it.
+    fn listener(&mut self) {
+        self.client_address_of_member();
+        let line = self.lines.get("clientPortAddress").copied();
+        if self.config.client_port.is_some() || self.lines.contains_key("clientPort") {
+            return;
+        }
+        if self.lines.contains_key("clientPortAddress") {
+            return self.problem(line, "clientPortAddress is set but clientPort is not set".into());
+        }
+        // Whoever asks for TLS only has been told that there is none.
+        if !self.lines.contains_key("secureClientPort") && self.config.membership.members.len() < 2 {
+            self.problem(None, "clientPort is not set, so nobody could connect: add clientPort=2181".into());
+        }
+    }
+
+    fn client_address_of_member(&mut self) {
+        let members = &self.config.membership.members;
+        let (Some((&sid, member)), 1) = (members.first_key_value(), members.len()) else { return };
+        let Some(client) = member.client.clone().filter(|_| member.role == Role::Participant) else { return };
+        if let Some(my_id) = self.config.my_id
+            && my_id != sid
+        {
+            let text = format!("myid says {my_id}, so the client port of server.{sid} is not used");
+            return self.warn(None, text);
+        }
+        let is_any = |host: &str| matches!(host, "0.0.0.0" | "::");
+        if let Some(port) = self.config.client_port {
+            let own_host = self.config.client_addr.as_deref().filter(|host| !is_any(host));
+            if port != client.port || own_host.is_some_and(|host| host != client.host) {
+                let own = own_host.unwrap_or("0.0.0.0");
+                let text = format!(
+                    "client address for this server (id = {sid}) in static config file is {own}:{port} and is \
+                     different from client address found in its server line: {client}"
+                );
+                return self.problem(self.lines.get("clientPort").copied(), text);
+            }
+        }
+        self.config.client_port = Some(client.port);
+        self.config.client_addr = if is_any(&client.host) { None } else { Some(client.host) };
+    }
+
+    fn list_ineffective(&mut self) {
+        let (ensemble, java) = (std::mem::take(&mut self.ensemble_only), std::mem::take(&mut self.java_only));
+        for (keys, why) in [(ensemble, "a server that stands alone"), (java, "zkd, only on Java's server")] {
+            if !keys.is_empty() {
+                let text = format!("no effect on {why}: {}", keys.join(", "));
+                self.warnings.push(Warning { severity: Severity::Info, line_number: None, text });
+            }
+        }
+    }
+
+    fn problem(&mut self, line_number: Option<u32>, text: String) {
+        self.problems.push(Problem { file: None, line_number, text });
+    }
+
+    fn warn(&mut self, line_number: Option<u32>, text: String) {
+        self.warnings.push(Warning { severity: Severity::Warn, line_number, text });
+    }
+}
+
+fn add_member(membership: &mut Membership, entry: &Entry, multi: MultiAddress) -> Result<(), String> {
+    let (family, number) = entry.key.split_once('.').ok_or("has no number")?;
+    let number = number.trim().parse::<i64>().ok().filter(|n| *n >= 0);
+    let number = number.ok_or_else(|| format!("a number must follow `{family}.`"))?;
+    match family {
+        "server" => {
+            membership.members.insert(number, Member::parse(&entry.value, multi)?);
+        }
+        "group" => {
+            membership.groups.insert(number, parse_group(&entry.value)?);
+        }
+        _ => {
+            let weight = entry.value.parse::<i64>().ok().filter(|w| *w >= 0);
+            let weight = weight.ok_or_else(|| format!("`{}` is not a weight (0 or more)", entry.value))?;
+            membership.weights.insert(number, weight);
+        }
+    }
+    Ok(())
+}
+
+fn positive(n: i64) -> Option<u64> {
+    u64::try_from(n).ok().filter(|n| *n > 0)
+}

@@ -1,0 +1,415 @@
+//! Every key that a `zoo.cfg` may hold: what this version does with it, the type of its value, the default and
+//! what it means. Also finds the key that a misspelt one was meant to be. Reads no values.
+//!
+//! The names are those of the file. A Java system property goes by its name without `zookeeper.`; the few that
+//! never had that prefix (`jute.maxbuffer`, `readonlymode.enabled`, `znode.container.…`) go by their own.
+//!
+//! Differs: Apache takes those few from the command line only and ignores them in the file, silently.
+
+/// A key, or a family of them when the name ends with a dot.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// As written in the file.
+    pub name: &'static str,
+    /// What this version does with it.
+    pub category: Category,
+    /// How its value is read.
+    pub kind: Kind,
+    /// What holds without it.
+    pub default: &'static str,
+    /// What it is for.
+    pub meaning: &'static str,
+}
+
+/// What this version does with a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// Means what it means to Apache's server.
+    Honoured,
+    /// Means nothing to a server that stands alone. Accepted; one line lists those.
+    EnsembleOnly,
+    /// Tunes something that only the Java server has. Accepted; one line lists those.
+    JavaOnly,
+    /// Belongs to a feature that is not there and that another key would switch on. Accepted with a warning.
+    NoEffectYet,
+    /// Switches on a feature that is not there: refused, unless the value is one of these, which leave it off.
+    NotYet(&'static [&'static str]),
+}
+
+/// How a value is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// As it is.
+    Text,
+    /// A file or directory.
+    Path,
+    /// `true` or `false` and nothing else.
+    Flag,
+    /// A Java property: `true` is true, and everything else is false (with a warning unless it is `false`).
+    PropertyFlag,
+    /// A Java property: everything but `no` is yes (with a warning unless it is `yes`).
+    YesUnlessNo,
+    /// A Java property: everything but `yes` is no (with a warning unless it is `no`).
+    NoUnlessYes,
+    /// A decimal number between two others.
+    Number(i64, i64),
+    /// A Java property: a decimal or `0x` number between two others.
+    PropertyNumber(i64, i64),
+    /// A decimal fraction.
+    Ratio,
+    /// Hours, or with a suffix: `ms`, `s`, `m`, `h`, `d`.
+    Hours,
+}
+
+/// Finds the key, or the family, of a name.
+pub fn find(name: &str) -> Option<&'static Key> {
+    if name.ends_with('.') {
+        return None;
+    }
+    let of_family = |k: &&Key| k.name.ends_with('.') && name.starts_with(k.name);
+    let family = || KEYS.iter().filter(of_family).max_by_key(|k| k.name.len());
+    KEYS.iter().find(|k| k.name == name).or_else(family)
+}
+
+/// What somebody who wrote an unknown name should do instead.
+pub fn advice(name: &str) -> Option<String> {
+    if let Some((_, instead)) = RENAMED.iter().find(|(old, _)| *old == name) {
+        return Some(format!("in this file it is called `{instead}`"));
+    }
+    if let Some(bare) = name.strip_prefix("zookeeper.")
+        && find(bare).is_some()
+    {
+        return Some(format!("in this file it is written without `zookeeper.`: `{bare}`"));
+    }
+    closest(name).map(|key| format!("did you mean `{key}`?"))
+}
+
+/// The known name with the fewest slips from this one, if they are few. Case does not count as a slip.
+fn closest(name: &str) -> Option<&'static str> {
+    let limit = (name.chars().count() / 3).clamp(1, 4);
+    let lower = name.to_lowercase();
+    let distances = KEYS
+        .iter()
+        .filter(|k| !k.name.ends_with('.'))
+        .map(|k| (edit_distance(&lower, &k.name.to_lowercase()), k.name));
+    distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let same = a[i - 1] == b[j - 1];
+            let mut best = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + usize::from(!same));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before_last[j - 2] + 1);
+            }
+            row.push(best);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+const fn key(
+    name: &'static str,
+    category: Category,
+    kind: Kind,
+    default: &'static str,
+    meaning: &'static str,
+) -> Key {
+    Key { name, category, kind, default, meaning }
+}
+
+use Category::{EnsembleOnly, Honoured, JavaOnly, NoEffectYet, NotYet};
+use Kind::{Flag, Hours, NoUnlessYes, Number, Path, PropertyFlag, PropertyNumber, Ratio, Text, YesUnlessNo};
+
+const INT: i64 = i32::MAX as i64;
+/// A Java int, whatever its sign.
+const ANY_INT: Kind = PropertyNumber(i32::MIN as i64, INT);
+const ANY_LONG: Kind = PropertyNumber(i64::MIN, i64::MAX);
+const OFF: Category = NotYet(&["false"]);
+
+/// Names that documentation, JMX or other releases use, and what the file calls them.
+const RENAMED: &[(&str, &str)] = &[
+    ("requestThrottleLimit", "request_throttle_max_requests"),
+    ("requestThrottleStallTime", "request_throttle_stall_time"),
+    ("requestThrottleDropStale", "request_throttle_drop_stale"),
+    ("requestStaleLatencyCheck", "request_stale_latency_check"),
+    ("requestStaleConnectionCheck", "request_stale_connection_check"),
+    ("throttledOpWaitTime", "throttled_op_wait_time"),
+    ("connectionMaxTokens", "connection_throttle_tokens"),
+    ("connectionTokenFillTime", "connection_throttle_fill_time"),
+    ("connectionTokenFillCount", "connection_throttle_fill_count"),
+    ("connectionFreezeTime", "connection_throttle_freeze_time"),
+    ("maxClientConnections", "maxClientCnxns"),
+    ("purgeInterval", "autopurge.purgeInterval"),
+    ("snapRetainCount", "autopurge.snapRetainCount"),
+    ("maxbuffer", "jute.maxbuffer"),
+    ("readonlymode", "readonlymode.enabled"),
+    ("superDigest", "DigestAuthenticationProvider.superDigest"),
+];
+
+/// The table. Of several families the longest counts.
+#[rustfmt::skip]
+pub const KEYS: &[Key] = &[
+    key("dataDir", Honoured, Path, "must be set", "where snapshots and myid lie"),
+    key("dataLogDir", Honoured, Path, "as dataDir", "where transaction logs lie"),
+    key("clientPort", Honoured, Number(1, 65_535), "none", "port for plain clients"),
+    key("clientPortAddress", Honoured, Text, "every address", "address of the machine to listen on for plain clients"),
+    key("clientPortListenBacklog", Honoured, Number(-1, INT), "-1", "connections that may wait to be accepted; -1 is the kernel's maximum"),
+    key("tickTime", Honoured, Number(1, INT / 20), "3000", "milliseconds of a tick, the unit of heartbeats and session expiry"),
+    key("minSessionTimeout", Honoured, Number(-1, INT), "-1", "shortest session timeout in milliseconds; -1 is two ticks"),
+    key("maxSessionTimeout", Honoured, Number(-1, INT), "-1", "longest session timeout in milliseconds; -1 is twenty ticks"),
+    key("maxClientCnxns", Honoured, Number(i32::MIN as i64, INT), "60", "connections per client address; 0 is no limit"),
+    key("maxCnxns", Honoured, ANY_INT, "0", "connections in all; 0 is no limit"),
+    key("clientTcpKeepAlive", Honoured, PropertyFlag, "false", "TCP keep-alive on client connections"),
+    key("nio.sessionlessCnxnTimeout", Honoured, PropertyNumber(1, INT), "10000", "milliseconds after which a connection without a session is closed"),
+    key("autopurge.snapRetainCount", Honoured, Number(i32::MIN as i64, INT), "3", "snapshots that a purge keeps, at least 3"),
+    key("autopurge.purgeInterval", Honoured, Hours, "0", "time between purges of old files; 0 is never"),
+    key("snapCount", Honoured, PropertyNumber(1, INT), "100000", "transactions between two snapshots"),
+    key("snapSizeLimitInKb", Honoured, ANY_LONG, "4194304", "KiB of log between two snapshots; 0 is no limit"),
+    key("txnLogSizeLimitInKb", Honoured, ANY_LONG, "-1", "KiB at which a log file is closed; -1 is no limit"),
+    key("preAllocSize", Honoured, PropertyNumber(1, INT), "65536", "KiB by which a log file grows at a time"),
+    key("snapshot.compression.method", Honoured, Text, "none", "compression of snapshots: gz or snappy"),
+    key("snapshot.trust.empty", Honoured, PropertyFlag, "false", "accept logs without any snapshot (upgrades from 3.4)"),
+    key("serializeLastProcessedZxid.enabled", Honoured, PropertyFlag, "true", "append the last zxid to a snapshot"),
+    key("datadir.autocreate", Honoured, PropertyFlag, "true", "create missing directories"),
+    key("db.autocreate", Honoured, PropertyFlag, "true", "start with an empty database without the marker file `initialize`"),
+    key("forceSync", Honoured, YesUnlessNo, "yes", "sync the log before a write is answered"),
+    key("fsync.warningthresholdms", Honoured, PropertyNumber(0, i64::MAX), "1000", "milliseconds above which a sync of the log is worth a warning"),
+    key("globalOutstandingLimit", Honoured, PropertyNumber(1, INT), "1000", "requests in flight at which sockets are not read any more"),
+    key("jute.maxbuffer", Honoured, PropertyNumber(1, INT), "1048575", "bytes of the longest frame a client may send"),
+    key("jute.maxbuffer.extrasize", Honoured, PropertyNumber(0, INT), "as jute.maxbuffer", "bytes of head-room for records the server builds itself"),
+    key("largeRequestThreshold", Honoured, ANY_INT, "-1", "bytes above which a request counts as large; -1 is never"),
+    key("largeRequestMaxBytes", Honoured, PropertyNumber(1, INT), "104857600", "bytes of large requests that may be in flight"),
+    key("4lw.commands.whitelist", Honoured, Text, "srvr", "four-letter words that are answered, with commas between, or *"),
+    key("extendedTypesEnabled", Honoured, PropertyFlag, "false", "allow TTL nodes"),
+    key("enforceQuota", Honoured, PropertyFlag, "false", "refuse writes above a hard quota"),
+    key("digest.enabled", Honoured, PropertyFlag, "true", "keep a digest of the tree in transactions and snapshots"),
+    key("closeSessionTxn.enabled", Honoured, PropertyFlag, "true", "list deleted nodes in closeSession transactions"),
+    key("DigestAuthenticationProvider.enabled", Honoured, PropertyFlag, "true", "offer the scheme digest"),
+    key("DigestAuthenticationProvider.digestAlg", Honoured, Text, "SHA1", "hash of the scheme digest"),
+    key("DigestAuthenticationProvider.superDigest", Honoured, Text, "none", "user:hash of the super user"),
+    key("skipACL", Honoured, NoUnlessYes, "no", "ignore every ACL"),
+    key("znode.container.checkIntervalMs", Honoured, PropertyNumber(1, INT), "60000", "milliseconds between searches for empty containers and old TTL nodes"),
+    key("znode.container.maxPerMinute", Honoured, PropertyNumber(1, INT), "10000", "containers and TTL nodes deleted per minute at most"),
+    key("znode.container.maxNeverUsedIntervalMs", Honoured, PropertyNumber(0, i64::MAX), "300000", "milliseconds after which a container that never had a child is deleted; 0 is never"),
+    key("testingonly.initialZxid", Honoured, ANY_LONG, "none", "for tests: zxid an empty database starts from"),
+    key("standaloneEnabled", Honoured, Flag, "true", "a single server stands alone"),
+    key("reconfigEnabled", Honoured, Flag, "false", "allow changes of the membership"),
+    key("dynamicConfigFile", Honoured, Path, "none", "file with the server lines"),
+    key("server.", Honoured, Text, "none", "a member of the ensemble"),
+    key("group.", Honoured, Text, "none", "members of a group of a hierarchical quorum"),
+    key("weight.", Honoured, Number(i64::MIN, i64::MAX), "1", "weight of a member in its group"),
+    key("multiAddress.enabled", Honoured, Flag, "false", "allow several addresses per server"),
+    key("authProvider.", Honoured, Text, "none", "a Java class for an authentication scheme"),
+
+    key("initLimit", EnsembleOnly, Number(i32::MIN as i64, INT), "0", "ticks for a follower to connect and sync"),
+    key("syncLimit", EnsembleOnly, Number(i32::MIN as i64, INT), "0", "ticks a follower may lag behind"),
+    key("connectToLearnerMasterLimit", EnsembleOnly, ANY_INT, "as initLimit", "ticks for a follower to connect"),
+    key("electionAlg", EnsembleOnly, Number(3, 3), "3", "election algorithm"),
+    key("peerType", EnsembleOnly, Text, "participant", "whether this server votes"),
+    key("observerMasterPort", EnsembleOnly, Number(i32::MIN as i64, 65_535), "0", "port on which followers serve observers"),
+    key("quorumListenOnAllIPs", EnsembleOnly, Flag, "false", "listen for the other servers on every address"),
+    key("syncEnabled", EnsembleOnly, Flag, "true", "observers write logs and snapshots"),
+    key("observer.syncEnabled", EnsembleOnly, PropertyFlag, "true", "observers write logs and snapshots"),
+    key("localSessionsEnabled", EnsembleOnly, Flag, "false", "sessions that only one server knows"),
+    key("localSessionsUpgradingEnabled", EnsembleOnly, Flag, "false", "upgrade local sessions that create ephemeral nodes"),
+    key("commitLogCount", EnsembleOnly, ANY_INT, "500", "committed proposals kept in memory for followers"),
+    key("snapshotSizeFactor", EnsembleOnly, Ratio, "0.33", "log size, relative to the snapshot, up to which a follower gets the log"),
+    key("readonlymode.enabled", EnsembleOnly, PropertyFlag, "false", "serve reads while cut off from the ensemble"),
+    key("leaderServes", EnsembleOnly, YesUnlessNo, "yes", "the leader serves clients"),
+    key("enableEagerACLCheck", EnsembleOnly, PropertyFlag, "false", "followers check ACLs before they forward writes"),
+    key("leader.maxConcurrentSnapSyncs", EnsembleOnly, ANY_INT, "10", "snapshots sent to followers at a time"),
+    key("leader.maxConcurrentDiffSyncs", EnsembleOnly, ANY_INT, "100", "log replays sent to followers at a time"),
+    key("leader.maxTimeToWaitForEpoch", EnsembleOnly, ANY_INT, "-1", "milliseconds to wait for the followers' epochs"),
+    key("leader.ackLoggingFrequency", EnsembleOnly, ANY_INT, "1000", "proposals between log lines about acknowledgements"),
+    key("leader.closeSocketAsync", EnsembleOnly, PropertyFlag, "false", "close followers' sockets in the background"),
+    key("learner.closeSocketAsync", EnsembleOnly, PropertyFlag, "false", "close the leader's socket in the background"),
+    key("learner.asyncSending", EnsembleOnly, PropertyFlag, "false", "send to the leader in the background"),
+    key("leaderConnectDelayDuringRetryMs", EnsembleOnly, ANY_INT, "100", "milliseconds between attempts to reach the leader"),
+    key("fastleader.minNotificationInterval", EnsembleOnly, ANY_INT, "200", "milliseconds between votes sent, at first"),
+    key("fastleader.maxNotificationInterval", EnsembleOnly, ANY_INT, "60000", "milliseconds between votes sent, at last"),
+    key("cnxTimeout", EnsembleOnly, ANY_INT, "5000", "milliseconds to open an election connection"),
+    key("quorumCnxnTimeoutMs", EnsembleOnly, ANY_INT, "-1", "milliseconds to wait for a read on an election connection"),
+    key("electionPortBindRetry", EnsembleOnly, ANY_INT, "3", "attempts to bind the election port"),
+    key("tcpKeepAlive", EnsembleOnly, PropertyFlag, "false", "TCP keep-alive between servers"),
+    key("observer.reconnectDelayMs", EnsembleOnly, ANY_LONG, "0", "milliseconds before an observer reconnects"),
+    key("observer.election.DelayMs", EnsembleOnly, ANY_LONG, "200", "milliseconds before an observer takes part in an election"),
+    key("observerMaster.sizeLimit", EnsembleOnly, ANY_INT, "33554432", "bytes kept for observers"),
+    key("multiAddress.reachabilityCheckEnabled", EnsembleOnly, Flag, "true", "try which address of a server answers"),
+    key("multiAddress.reachabilityCheckTimeoutMs", EnsembleOnly, Number(0, INT), "1000", "milliseconds for that"),
+    key("oraclePath", EnsembleOnly, Path, "none", "file that decides for an ensemble of two"),
+    key("forceSnapshotSync", EnsembleOnly, PropertyFlag, "false", "always send followers a snapshot"),
+    key("follower.skipLearnerRequestToNextProcessor", EnsembleOnly, PropertyFlag, "false", "spare a follower its observers' requests"),
+    key("forward_learner_requests_to_commit_processor_disabled", EnsembleOnly, PropertyFlag, "false", "spare the leader its learners' requests"),
+    key("messageTracker.Enabled", EnsembleOnly, PropertyFlag, "false", "log the last packets when a follower is lost"),
+    key("messageTracker.BufferSize", EnsembleOnly, ANY_INT, "10", "packets kept for that"),
+    key("quorum.cnxn.threads.size", EnsembleOnly, Number(i32::MIN as i64, INT), "20", "threads that open election connections"),
+    key("quorum.auth.enableSasl", EnsembleOnly, Flag, "false", "servers authenticate to each other"),
+    key("quorum.auth.serverRequireSasl", EnsembleOnly, Flag, "false", "others must authenticate"),
+    key("quorum.auth.learnerRequireSasl", EnsembleOnly, Flag, "false", "this server must authenticate"),
+    key("quorum.auth.server.saslLoginContext", EnsembleOnly, Text, "QuorumServer", "login section of the accepting side"),
+    key("quorum.auth.learner.saslLoginContext", EnsembleOnly, Text, "QuorumLearner", "login section of the connecting side"),
+    key("quorum.auth.kerberos.servicePrincipal", EnsembleOnly, Text, "zkquorum/localhost", "principal of the servers"),
+    key("sslQuorum", EnsembleOnly, Flag, "false", "TLS between servers"),
+    key("portUnification", EnsembleOnly, Flag, "false", "TLS and plain text on the ports between servers"),
+    key("sslQuorumReloadCertFiles", EnsembleOnly, Flag, "false", "reload the servers' certificates when they change"),
+    key("ssl.quorum.", EnsembleOnly, Text, "none", "certificates and keys between servers"),
+
+    key("serverCnxnFactory", JavaOnly, Text, "NIO", "network layer of the Java server"),
+    key("nio.numSelectorThreads", JavaOnly, ANY_INT, "by cores", "threads"),
+    key("nio.numWorkerThreads", JavaOnly, ANY_INT, "by cores", "threads"),
+    key("nio.directBufferBytes", JavaOnly, ANY_INT, "65536", "buffers"),
+    key("nio.shutdownTimeout", JavaOnly, ANY_LONG, "5000", "milliseconds for threads to end"),
+    key("netty.advancedFlowControl.enabled", JavaOnly, PropertyFlag, "false", "flow control"),
+    key("netty.server.outstandingHandshake.limit", JavaOnly, ANY_INT, "-1", "TLS handshakes at a time"),
+    key("netty.server.earlyDropSecureConnectionHandshakes", JavaOnly, PropertyFlag, "false", "drop handshakes early"),
+    key("commitProcessor.numWorkerThreads", JavaOnly, ANY_INT, "by cores", "threads"),
+    key("commitProcessor.maxReadBatchSize", JavaOnly, ANY_INT, "-1", "reads per batch"),
+    key("commitProcessor.maxCommitBatchSize", JavaOnly, ANY_INT, "1", "commits per batch"),
+    key("commitProcessor.shutdownTimeout", JavaOnly, ANY_LONG, "5000", "milliseconds for threads to end"),
+    key("flushDelay", JavaOnly, ANY_LONG, "0", "milliseconds a sync may wait for more writes"),
+    key("maxWriteQueuePollTime", JavaOnly, ANY_LONG, "a third of flushDelay", "milliseconds the log waits for a write"),
+    key("maxBatchSize", JavaOnly, ANY_INT, "1000", "writes per sync"),
+    key("maxResponseCacheSize", JavaOnly, ANY_INT, "400", "encoded getData replies kept"),
+    key("maxGetChildrenResponseCacheSize", JavaOnly, ANY_INT, "400", "encoded getChildren replies kept"),
+    key("intBufferStartingSizeBytes", JavaOnly, ANY_INT, "1024", "first size of a buffer"),
+    key("leader.nodelay", JavaOnly, PropertyFlag, "true", "no Nagle delay; never any here"),
+    key("follower.nodelay", JavaOnly, PropertyFlag, "true", "no Nagle delay; never any here"),
+    key("watchManagerName", JavaOnly, Text, "WatchManager", "watch manager class"),
+    key("watcherCleanThreadsNum", JavaOnly, ANY_INT, "2", "threads"),
+    key("watcherCleanThreshold", JavaOnly, ANY_INT, "1000", "dead watchers per cleaning"),
+    key("watcherCleanIntervalInSeconds", JavaOnly, ANY_INT, "600", "seconds between cleanings"),
+    key("maxInProcessingDeadWatchers", JavaOnly, ANY_INT, "-1", "dead watchers that may wait"),
+    key("bitHashCacheSize", JavaOnly, ANY_INT, "10", "cached watchers"),
+    key("jvm.pause.monitor", JavaOnly, Flag, "false", "watch for pauses of the Java machine"),
+    key("jvm.pause.sleep.time.ms", JavaOnly, Number(0, i64::MAX), "500", "milliseconds between looks"),
+    key("jvm.pause.warn-threshold.ms", JavaOnly, Number(0, i64::MAX), "10000", "milliseconds worth a warning"),
+    key("jvm.pause.info-threshold.ms", JavaOnly, Number(0, i64::MAX), "1000", "milliseconds worth a line"),
+    key("jmx.log4j.disable", JavaOnly, PropertyFlag, "false", "management beans of the logger"),
+    key("audit.impl.class", JavaOnly, Text, "Slf4jAuditLogger", "audit logger class"),
+    key("controllerPort", JavaOnly, ANY_INT, "none", "port of the test controller"),
+    key("request_throttler.shutdownTimeout", JavaOnly, ANY_INT, "10000", "milliseconds to drain requests at the end"),
+    key("request_stale_latency_check", JavaOnly, PropertyFlag, "false", "requests that waited too long are stale"),
+    key("request_stale_connection_check", JavaOnly, PropertyFlag, "true", "requests of closed connections are stale"),
+    key("kinit", JavaOnly, Text, "/usr/bin/kinit", "Kerberos program"),
+    key("pathStats.", JavaOnly, Text, "off", "samples of busy paths, for the Java server's log"),
+
+    key("secureClientPort", NotYet(&[]), Number(0, 65_535), "none", "TLS for clients"),
+    key("secureClientPortAddress", NotYet(&[]), Text, "every address", "TLS for clients"),
+    key("client.portUnification", OFF, PropertyFlag, "false", "TLS on the plain client port"),
+    key("java.security.auth.login.config", NotYet(&[]), Path, "none", "SASL logins"),
+    key("sessionRequireClientSASLAuth", OFF, PropertyFlag, "false", "sessions only with SASL"),
+    key("enforce.auth.enabled", OFF, PropertyFlag, "false", "sessions only with authentication"),
+    key("ensembleAuthName", NotYet(&[""]), Text, "none", "the scheme ensemble"),
+    key("admin.enableServer", OFF, PropertyFlag, "false", "the HTTP AdminServer"),
+    key("metricsProvider.className", NotYet(METRICS_OFF), Text, "DefaultMetricsProvider", "a metrics endpoint of its own (mntr works without)"),
+    key("audit.enable", OFF, PropertyFlag, "false", "the audit log"),
+    key("emulate353TTLNodes", OFF, PropertyFlag, "false", "TTL nodes as 3.5.3 wrote them"),
+    key("throttled_op_wait_time", NotYet(&["0"]), ANY_INT, "0", "refusing requests that waited too long"),
+    key("request_throttle_max_requests", NotYet(&["0"]), ANY_INT, "0", "stalling requests above a number (globalOutstandingLimit works)"),
+    key("connection_throttle_tokens", NotYet(&["0"]), ANY_INT, "0", "limiting the rate of new connections"),
+    key("connection_throttle_freeze_time", NotYet(&["-1"]), ANY_INT, "-1", "dropping some new connections under load"),
+    key("test.allowDiscontinuousProposals", OFF, PropertyFlag, "false", "a switch for Apache's own tests"),
+
+    key("client.certReload", NoEffectYet, PropertyFlag, "false", "reload the certificate for clients when it changes"),
+    key("enforce.auth.schemes", NoEffectYet, Text, "none", "schemes that enforce.auth.enabled takes"),
+    key("allowSaslFailedClients", NoEffectYet, PropertyFlag, "false", "keep clients whose SASL login failed"),
+    key("letAnySaslUserDoX", NoEffectYet, Text, "none", "rights of SASL users"),
+    key("requireKerberosConfig", NoEffectYet, PropertyFlag, "false", "SASL with Kerberos"),
+    key("security.auth_to_local", NoEffectYet, Text, "DEFAULT", "names of Kerberos users"),
+    key("SASLAuthenticationProvider.superPassword", NoEffectYet, Text, "none", "super user over SASL"),
+    key("X509AuthenticationProvider.superUser", NoEffectYet, Text, "none", "super user over TLS"),
+    key("superUser", NoEffectYet, Text, "none", "super user over SASL"),
+    key("IPAuthenticationProvider.usexforwardedfor", NoEffectYet, PropertyFlag, "false", "client addresses from an HTTP header"),
+    key("fips-mode", NoEffectYet, PropertyFlag, "true", "TLS as FIPS demands"),
+    key("request_throttle_stall_time", NoEffectYet, ANY_INT, "100", "milliseconds a stalled request waits"),
+    key("request_throttle_drop_stale", NoEffectYet, PropertyFlag, "true", "drop stale requests"),
+    key("connection_throttle_fill_time", NoEffectYet, ANY_INT, "1", "milliseconds between new tokens"),
+    key("connection_throttle_fill_count", NoEffectYet, ANY_INT, "1", "new tokens each time"),
+    key("connection_throttle_drop_increase", NoEffectYet, Ratio, "0.02", "step up of the drop probability"),
+    key("connection_throttle_drop_decrease", NoEffectYet, Ratio, "0.002", "step down of the drop probability"),
+    key("connection_throttle_decrease_ratio", NoEffectYet, Ratio, "0", "threshold for that"),
+    key("connection_throttle_weight_enabled", NoEffectYet, PropertyFlag, "false", "tokens by kind of session"),
+    key("connection_throttle_global_session_weight", NoEffectYet, ANY_INT, "3", "tokens for a new session"),
+    key("connection_throttle_local_session_weight", NoEffectYet, ANY_INT, "1", "tokens for a local session"),
+    key("connection_throttle_renew_session_weight", NoEffectYet, ANY_INT, "2", "tokens for a reconnect"),
+    key("admin.serverAddress", NoEffectYet, Text, "0.0.0.0", "address of the AdminServer"),
+    key("admin.serverPort", NoEffectYet, ANY_INT, "8080", "port of the AdminServer"),
+    key("admin.commandURL", NoEffectYet, Text, "/commands", "path of the AdminServer"),
+    key("admin.idleTimeout", NoEffectYet, ANY_INT, "30000", "milliseconds an HTTP connection may idle"),
+    key("admin.httpVersion", NoEffectYet, ANY_INT, "11", "HTTP version"),
+    key("admin.portUnification", NoEffectYet, PropertyFlag, "false", "TLS and plain text on the AdminServer's port"),
+    key("admin.forceHttps", NoEffectYet, PropertyFlag, "false", "only TLS on the AdminServer's port"),
+    key("admin.needClientAuth", NoEffectYet, PropertyFlag, "false", "client certificates for the AdminServer"),
+    key("admin.snapshot.enabled", NoEffectYet, PropertyFlag, "true", "snapshots over HTTP"),
+    key("admin.restore.enabled", NoEffectYet, PropertyFlag, "true", "restores over HTTP"),
+    key("admin.rateLimiterIntervalInMS", NoEffectYet, ANY_INT, "300000", "milliseconds between those"),
+    key("metricsProvider.", NoEffectYet, Text, "none", "options of a metrics provider"),
+    key("X509AuthenticationProvider.superUser.", NoEffectYet, Text, "none", "super user over TLS"),
+    key("superUser.", NoEffectYet, Text, "none", "super user over SASL"),
+    key("kerberos.", NoEffectYet, Text, "none", "SASL with Kerberos"),
+    key("sasl.", NoEffectYet, Text, "none", "SASL"),
+    key("ssl.", NoEffectYet, Text, "none", "certificates and keys of a TLS listener"),
+];
+
+const METRICS_OFF: &[&str] = &[
+    "org.apache.zookeeper.metrics.impl.DefaultMetricsProvider",
+    "org.apache.zookeeper.metrics.impl.NullMetricsProvider",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_there_twice() {
+        let mut names: Vec<_> = KEYS.iter().map(|k| k.name).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for (old, new) in RENAMED {
+            assert!(find(old).is_none(), "{old} is a key");
+            assert!(find(new).is_some(), "{new} is no key");
+        }
+    }
+
+    #[test]
+    fn single_keys_come_before_families_and_longer_families_before_shorter() {
+        assert_eq!(find("metricsProvider.className").map(|k| k.name), Some("metricsProvider.className"));
+        assert_eq!(find("metricsProvider.httpPort").map(|k| k.name), Some("metricsProvider."));
+        assert_eq!(find("ssl.quorum.keyStore.location").map(|k| k.name), Some("ssl.quorum."));
+        assert_eq!(find("ssl.keyStore.location").map(|k| k.name), Some("ssl."));
+        assert_eq!(find("server.1").map(|k| k.name), Some("server."));
+        for name in ["server.", "server", "ssl.", "", "dataDir."] {
+            assert!(find(name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn slips_are_understood() {
+        for (name, meant) in [
+            ("tickTme", "did you mean `tickTime`?"),
+            ("datadir", "did you mean `dataDir`?"),
+            ("clientprot", "did you mean `clientPort`?"),
+            ("autopurge.purgeIntervall", "did you mean `autopurge.purgeInterval`?"),
+            ("maxClientConnections", "called `maxClientCnxns`"),
+            ("4lw.command.whitelist", "did you mean `4lw.commands.whitelist`?"),
+            ("zookeeper.snapCount", "written without `zookeeper.`: `snapCount`"),
+            ("requestThrottleLimit", "called `request_throttle_max_requests`"),
+        ] {
+            let advice = advice(name).unwrap_or_default();
+            assert!(advice.contains(meant), "{name}: {advice}");
+        }
+        assert_eq!(advice("somethingElseEntirely"), None);
+        assert_eq!(edit_distance("abcd", "acbd"), 1);
+        assert_eq!(edit_distance("", "abc"), 3);
+    }
+}

@@ -1,0 +1,314 @@
+//! The members of an ensemble as `server.N`, `group.N` and `weight.N` lines name them. Grammar and checks within
+//! the lines; whether this server can be such a member is [`super`]'s business. Nothing is resolved here.
+//!
+//! ```text
+//! server.N = address { "|" address } [ ":" role ] [ ";" client [ ";" secure ] ]
+//! address  = host ":" quorum-port ":" election-port [ ":" role ]
+//! role     = "participant" | "observer"
+//! client   = [ host ":" ] port          may be empty
+//! secure   = [ host ":" ] port
+//! ```
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Everything that the lines say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Membership {
+    /// By server number.
+    pub members: BTreeMap<i64, Member>,
+    /// Members of each group; empty without hierarchical quorums.
+    pub groups: BTreeMap<i64, Vec<i64>>,
+    /// Weights other than 1.
+    pub weights: BTreeMap<i64, i64>,
+}
+
+/// One server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Where the others reach it; at least one.
+    pub addresses: Vec<MemberAddress>,
+    /// Whether it votes.
+    pub role: Role,
+    /// Where clients reach it, if the line says so.
+    pub client: Option<HostPort>,
+    /// Where TLS clients reach it, if the line says so.
+    pub secure_client: Option<HostPort>,
+}
+
+/// One of a server's addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberAddress {
+    /// Name or address, without brackets.
+    pub host: String,
+    /// Where a leader listens for its learners.
+    pub quorum_port: u16,
+    /// Where votes are sent.
+    pub election_port: u16,
+}
+
+/// What a server is in an ensemble.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Votes.
+    #[default]
+    Participant,
+    /// Follows without a vote.
+    Observer,
+}
+
+/// Name or address, without brackets, and port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPort {
+    /// `0.0.0.0` when the line has only a port.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+}
+
+/// Whether a server may have several addresses (`multiAddress.enabled`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MultiAddress {
+    /// It may.
+    Enabled,
+    /// It may not.
+    Disabled,
+}
+
+impl Membership {
+    /// Servers with a vote.
+    pub fn participant_count(&self) -> usize {
+        self.members.values().filter(|m| m.role == Role::Participant).count()
+    }
+
+    /// What is wrong between the lines; each of them was fine.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut group_of = BTreeMap::new();
+        for (group, sids) in &self.groups {
+            for sid in sids {
+                if !self.members.contains_key(sid) {
+                    problems
+                        .push(format!("group.{group} names server {sid}, but there is no server.{sid} line"));
+                }
+                if let Some(other) = group_of.insert(sid, group) {
+                    problems.push(format!(
+                        "server {sid} is in group.{other} and in group.{group}: groups must not overlap"
+                    ));
+                }
+            }
+        }
+        if !self.groups.is_empty() {
+            let voters = self.members.iter().filter(|(_, m)| m.role == Role::Participant);
+            for (sid, _) in voters.filter(|(sid, _)| !group_of.contains_key(sid)) {
+                problems.push(format!(
+                    "server {sid} is in no group: with group lines every server must be in one"
+                ));
+            }
+        }
+        for sid in self.weights.keys().filter(|sid| !self.members.contains_key(sid)) {
+            problems.push(format!("weight.{sid} is for server {sid}, but there is no server.{sid} line"));
+        }
+        problems
+    }
+}
+
+impl Member {
+    /// Reads the value of a `server.N` line.
+    ///
+    /// # Errors
+    /// What is wrong with it, to be read after the name of the key.
+    pub fn parse(text: &str, multi: MultiAddress) -> Result<Member, String> {
+        let mut parts = text.split(';').map(str::trim);
+        let servers = parts.next().unwrap_or("");
+        let client = parts.next().filter(|s| !s.is_empty()).map(client_address).transpose()?;
+        let secure_client = parts.next().filter(|s| !s.is_empty()).map(client_address).transpose()?;
+        if parts.next().is_some() {
+            return Err(format!("`{text}` has too many parts. {FORM}"));
+        }
+        let mut addresses = Vec::new();
+        let mut role = None;
+        for part in servers.split('|') {
+            let (address, its_role) = member_address(part.trim())?;
+            if let (Some(a), Some(b)) = (role, its_role)
+                && a != b
+            {
+                return Err("all addresses of one server must have the same role".to_owned());
+            }
+            role = role.or(its_role);
+            addresses.push(address);
+        }
+        if addresses.len() > 1 && multi == MultiAddress::Disabled {
+            return Err("several addresses for one server need multiAddress.enabled=true".to_owned());
+        }
+        Ok(Member { addresses, role: role.unwrap_or_default(), client, secure_client })
+    }
+}
+
+/// Apache's canonical form: addresses sorted by host, the role always there and once, after the last address.
+impl fmt::Display for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut addresses: Vec<_> = self.addresses.iter().collect();
+        addresses.sort_by(|a, b| a.host.cmp(&b.host));
+        for (index, a) in addresses.into_iter().enumerate() {
+            let bar = if index == 0 { "" } else { "|" };
+            write!(f, "{bar}{}:{}:{}", Bracketed(&a.host), a.quorum_port, a.election_port)?;
+        }
+        f.write_str(match self.role {
+            Role::Participant => ":participant",
+            Role::Observer => ":observer",
+        })?;
+        match (&self.client, &self.secure_client) {
+            (None, None) => Ok(()),
+            (Some(client), None) => write!(f, ";{client}"),
+            (None, Some(secure)) => write!(f, ";;{secure}"),
+            (Some(client), Some(secure)) => write!(f, ";{client};{secure}"),
+        }
+    }
+}
+
+impl fmt::Display for HostPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", Bracketed(&self.host), self.port)
+    }
+}
+
+/// Reads the members of a `group.N` line.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_group(text: &str) -> Result<Vec<i64>, String> {
+    let number = |s: &str| s.trim().parse::<i64>().map_err(|_| format!("`{s}` is not a server number"));
+    text.split(':').map(number).collect()
+}
+
+struct Bracketed<'a>(&'a str);
+
+impl fmt::Display for Bracketed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.contains(':') { write!(f, "[{}]", self.0) } else { f.write_str(self.0) }
+    }
+}
+
+const FORM: &str =
+    "The form is host:quorumPort:electionPort[:participant|observer][;[clientHost:]clientPort]";
+
+fn member_address(text: &str) -> Result<(MemberAddress, Option<Role>), String> {
+    let (host, rest) = split_host(text)?;
+    let fields: Vec<&str> = rest.split(':').map(str::trim).collect();
+    let (quorum, election, role) = match fields[..] {
+        [quorum, election] => (quorum, election, None),
+        [quorum, election, role] => (quorum, election, Some(parse_role(role)?)),
+        [_] if !rest.is_empty() => return Err(format!("`{text}` has no election port. {FORM}")),
+        _ => return Err(format!("`{text}` is not the address of a server. {FORM}")),
+    };
+    let (quorum_port, election_port) = (port(quorum)?, port(election)?);
+    if quorum_port == election_port {
+        return Err(format!("quorum port and election port are both {quorum_port}: they must differ"));
+    }
+    Ok((MemberAddress { host: host.to_owned(), quorum_port, election_port }, role))
+}
+
+fn client_address(text: &str) -> Result<HostPort, String> {
+    if !text.starts_with('[') && !text.contains(':') {
+        return Ok(HostPort { host: "0.0.0.0".to_owned(), port: port(text)? });
+    }
+    let (host, rest) = split_host(text)?;
+    Ok(HostPort { host: host.to_owned(), port: port(rest)? })
+}
+
+/// Cuts `host:rest` or `[v6]:rest`.
+fn split_host(text: &str) -> Result<(&str, &str), String> {
+    let cut = match text.strip_prefix('[') {
+        Some(inside) => inside.split_once("]:"),
+        None => text.split_once(':'),
+    };
+    match cut {
+        Some((host, rest)) if !host.is_empty() => Ok((host, rest)),
+        Some(_) => Err(format!("`{text}` has no host name before the first colon")),
+        None => Err(format!("`{text}` is not the address of a server. {FORM}")),
+    }
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    match text.trim().parse::<u16>() {
+        Ok(0) | Err(_) => Err(format!("`{text}` is not a port between 1 and 65535")),
+        Ok(port) => Ok(port),
+    }
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "participant" => Ok(Role::Participant),
+        "observer" => Ok(Role::Observer),
+        _ => Err(format!("Unrecognised peertype: {text}; a server is a participant or an observer")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn canonical(text: &str) -> String {
+        match Member::parse(text, MultiAddress::Enabled) {
+            Ok(member) => member.to_string(),
+            Err(e) => format!("refused: {e}"),
+        }
+    }
+
+    #[test]
+    fn lines_print_in_canonical_form_and_that_form_reads_back() {
+        for (text, expected) in [
+            ("127.0.0.1:23281:23381", "127.0.0.1:23281:23381:participant"),
+            ("zk1:2888:3888;2181", "zk1:2888:3888:participant;0.0.0.0:2181"),
+            ("zk1:2888:3888:OBSERVER;10.0.0.1:2181", "zk1:2888:3888:observer;10.0.0.1:2181"),
+            ("zk1:2888:3888;;2281", "zk1:2888:3888:participant;;0.0.0.0:2281"),
+            ("zk1:2888:3888;2181;h:2281", "zk1:2888:3888:participant;0.0.0.0:2181;h:2281"),
+            ("[::1]:2888:3888;[::]:2181", "[::1]:2888:3888:participant;[::]:2181"),
+            ("b:1:2|a:3:4:observer", "a:3:4|b:1:2:observer"),
+        ] {
+            assert_eq!(canonical(text), expected);
+            assert_eq!(canonical(expected), expected);
+        }
+    }
+
+    #[test]
+    fn bad_lines_say_what_is_bad() {
+        for (text, part) in [
+            ("", "is not the address of a server"),
+            ("zk1", "is not the address of a server"),
+            ("zk1:2888", "has no election port"),
+            (":2888:3888", "no host name"),
+            ("zk1:2888:2888", "must differ"),
+            ("zk1:0:3888", "`0` is not a port"),
+            ("zk1:2888:70000", "`70000` is not a port"),
+            ("zk1:2888:3888:voter", "Unrecognised peertype: voter"),
+            ("a:1:2:observer|b:1:2:participant", "same role"),
+            ("zk1:2888:3888;1;2;3", "too many parts"),
+            ("zk1:2888:3888;x", "`x` is not a port"),
+            ("[::1:2888:3888", "is not the address of a server"),
+        ] {
+            assert!(canonical(text).contains(part), "{text}: {}", canonical(text));
+        }
+        assert!(Member::parse("a:1:2|b:1:2", MultiAddress::Disabled).is_err());
+    }
+
+    #[test]
+    fn groups_must_cover_all_voters_once() {
+        let member = Member::parse("h:1:2", MultiAddress::Disabled).expect("a member");
+        let mut m = Membership::default();
+        for sid in [1, 2, 3] {
+            m.members.insert(sid, member.clone());
+        }
+        m.groups.insert(1, parse_group("1:2").expect("a group"));
+        m.groups.insert(2, vec![2, 9]);
+        m.weights.insert(7, 2);
+        let problems = m.problems().join("\n");
+        for part in
+            ["server 2 is in group.1 and in group.2", "no server.9", "server 3 is in no group", "weight.7"]
+        {
+            assert!(problems.contains(part), "{part} in\n{problems}");
+        }
+        assert!(parse_group("1:x").is_err());
+    }
+}

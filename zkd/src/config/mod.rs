@@ -1,0 +1,291 @@
+//! The server's configuration: what a `zoo.cfg` says, checked as a whole and turned into typed values with their
+//! units in the names. Reading the file is [`properties`], knowing the keys is [`keys`], putting values into a
+//! [`Config`] is [`build`]. Nothing here opens a socket or touches the data directory, `myid` apart.
+
+mod build;
+pub mod keys;
+pub mod members;
+pub mod properties;
+mod report;
+mod secret;
+mod value;
+
+pub use build::UnknownKeys;
+pub use report::{ConfigErrors, Problem, Report, Severity, Warning};
+pub use secret::Secret;
+
+use crate::config::members::Membership;
+use crate::fourlw::Whitelist;
+use etcetera::BaseStrategy;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+
+/// Everything a standalone server is told before it starts. [`Config::standalone`] has Apache's defaults.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Snapshots and `myid`, below it `version-2`.
+    pub data_dir: PathBuf,
+    /// Transaction logs, below it `version-2`. The same as `data_dir` unless set.
+    pub data_log_dir: PathBuf,
+    /// The plain client listener. 0, any free port, comes from [`Config::standalone`] only, never from a file.
+    pub client_port: Option<u16>,
+    /// Address or name to bind; `None` is every address of the machine. See [`Config::client_listen`].
+    pub client_addr: Option<String>,
+    /// The argument of `listen(2)`; -1 means the kernel's maximum.
+    pub listen_backlog: i32,
+    /// The unit of heartbeats and session expiry.
+    pub tick_ms: i32,
+    /// The shortest session timeout that is granted.
+    pub min_session_timeout_ms: i32,
+    /// The longest session timeout that is granted.
+    pub max_session_timeout_ms: i32,
+    /// Connections per client address; 0 is no limit.
+    pub max_client_cnxns: u32,
+    /// Connections in all; 0 is no limit.
+    pub max_cnxns: u32,
+    /// Whether client sockets get TCP keep-alive.
+    pub client_tcp_keep_alive: bool,
+    /// A connection without a session is closed after this long.
+    pub sessionless_timeout_ms: u32,
+    /// A snapshot is taken after a random number of transactions between half of this and this.
+    pub snap_count: u32,
+    /// A snapshot is taken when this much log was written since the last (randomised alike). `None`: never for that.
+    pub snap_size_limit_kib: Option<u64>,
+    /// A log file is closed at this size. `None`: with the next snapshot only.
+    pub txn_log_size_limit_kib: Option<u64>,
+    /// Log files grow by this much at a time.
+    pub prealloc_kib: u64,
+    /// How snapshots are written. All kinds are read.
+    pub snapshot_compression: SnapshotCompression,
+    /// Whether the last zxid is appended to a snapshot (3.9 and later; older servers ignore it).
+    pub serialize_last_processed_zxid: bool,
+    /// Accept logs without any snapshot (upgrades from 3.4).
+    pub snapshot_trust_empty: bool,
+    /// Whether missing directories are created.
+    pub datadir_autocreate: bool,
+    /// Whether an empty database is created without the marker file `initialize`.
+    pub db_autocreate: bool,
+    /// Whether a write is on the disk before it is answered. `false` loses acknowledged writes with the power.
+    pub force_sync: bool,
+    /// A slower sync of the log is worth a warning.
+    pub fsync_warning_ms: u64,
+    /// Requests in flight at which sockets are not read any more.
+    pub global_outstanding_limit: u32,
+    /// The longest frame a client may send (`jute.maxbuffer`).
+    pub max_buffer_bytes: u32,
+    /// Head-room for records that the server itself builds of a request (`jute.maxbuffer.extrasize`).
+    pub max_buffer_extra_bytes: u32,
+    /// Requests above this many bytes count as large. `None`: no request does.
+    pub large_request_threshold_bytes: Option<u32>,
+    /// How many bytes of large requests may be in flight before the next one costs its client the connection.
+    pub large_request_max_bytes: u32,
+    /// Which four-letter words are answered.
+    pub fourlw_whitelist: Whitelist,
+    /// Snapshots that a purge keeps, with the logs they need.
+    pub autopurge_retain: u32,
+    /// How often old files are purged. `None`: never.
+    pub autopurge_interval_ms: Option<u64>,
+    /// Whether TTL nodes can be created.
+    pub extended_types: bool,
+    /// Whether hard quotas refuse writes.
+    pub enforce_quota: bool,
+    /// Whether transactions and snapshots carry the digest of the tree.
+    pub digest_enabled: bool,
+    /// Whether a closeSession transaction lists the nodes it deletes.
+    pub close_session_txn: bool,
+    /// Whether the scheme `digest` is offered.
+    pub digest_auth_enabled: bool,
+    /// How passwords of the scheme `digest` are hashed.
+    pub digest_alg: DigestAlg,
+    /// `user:hash` of the super user.
+    pub super_digest: Option<Secret>,
+    /// Whether every ACL is ignored.
+    pub skip_acl: bool,
+    /// How often empty containers and old TTL nodes are looked for.
+    pub container_check_interval_ms: u64,
+    /// How many of them are deleted in a minute at most.
+    pub container_max_per_minute: u32,
+    /// A container that never had a child is deleted after this long. `None`: it stays.
+    pub container_max_never_used_ms: Option<u64>,
+    /// For tests: the zxid an empty database starts from.
+    pub initial_zxid: Option<i64>,
+    /// Whether the operation reconfig is allowed at all.
+    pub reconfig_enabled: bool,
+    /// Group, server and weight lines. A standalone server has at most one server in it.
+    pub membership: Membership,
+    /// The number in `myid`, if there is such a file.
+    pub my_id: Option<i64>,
+}
+
+/// How a snapshot file is compressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SnapshotCompression {
+    /// Not at all.
+    #[default]
+    None,
+    /// `.gz`.
+    Gzip,
+    /// `.snappy`.
+    Snappy,
+}
+
+/// The hash of the scheme `digest`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DigestAlg {
+    /// What every client and tool expects.
+    #[default]
+    Sha1,
+    /// SHA-256.
+    Sha256,
+    /// SHA-512.
+    Sha512,
+}
+
+impl Config {
+    /// Reads and checks a file, with `myid` and the dynamic file it names.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each with its line.
+    pub fn load(path: &Path) -> Result<(Config, Vec<Warning>), ConfigErrors> {
+        Config::load_with(path, UnknownKeys::Refuse)
+    }
+
+    /// Like [`Config::load`], with a choice for keys that nobody knows.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn load_with(path: &Path, unknown: UnknownKeys) -> Result<(Config, Vec<Warning>), ConfigErrors> {
+        let name = path.display().to_string();
+        let text = read_bounded(path).map_err(|e| ConfigErrors::file(&name, &e))?;
+        build::build(&text, &name, unknown, &read_bounded)
+    }
+
+    /// Checks a text, named in messages. Reads no file: there is no `myid`, and naming a dynamic file is an error.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn parse(text: impl AsRef<[u8]>, name: &str) -> Result<(Config, Vec<Warning>), ConfigErrors> {
+        build::build(text.as_ref(), name, UnknownKeys::Refuse, &|_| Err(io::ErrorKind::NotFound.into()))
+    }
+
+    /// A server of an embedding program or a test: Apache's defaults, two directories in one, port 0 allowed.
+    pub fn standalone(data_dir: impl Into<PathBuf>, addr: SocketAddr) -> Config {
+        let data_dir = data_dir.into();
+        Config {
+            data_log_dir: data_dir.clone(),
+            data_dir,
+            client_port: Some(addr.port()),
+            client_addr: Some(addr.ip().to_string()),
+            listen_backlog: -1,
+            tick_ms: DEFAULT_TICK_MS,
+            min_session_timeout_ms: DEFAULT_TICK_MS * 2,
+            max_session_timeout_ms: DEFAULT_TICK_MS * 20,
+            max_client_cnxns: 60,
+            max_cnxns: 0,
+            client_tcp_keep_alive: false,
+            sessionless_timeout_ms: 10_000,
+            snap_count: 100_000,
+            snap_size_limit_kib: Some(4_194_304),
+            txn_log_size_limit_kib: None,
+            prealloc_kib: 65_536,
+            snapshot_compression: SnapshotCompression::None,
+            serialize_last_processed_zxid: true,
+            snapshot_trust_empty: false,
+            datadir_autocreate: true,
+            db_autocreate: true,
+            force_sync: true,
+            fsync_warning_ms: 1000,
+            global_outstanding_limit: 1000,
+            max_buffer_bytes: zk_proto::DEFAULT_MAX_BUFFER as u32,
+            max_buffer_extra_bytes: zk_proto::DEFAULT_MAX_BUFFER as u32,
+            large_request_threshold_bytes: None,
+            large_request_max_bytes: 100 * 1024 * 1024,
+            fourlw_whitelist: Whitelist::default(),
+            autopurge_retain: 3,
+            autopurge_interval_ms: None,
+            extended_types: false,
+            enforce_quota: false,
+            digest_enabled: true,
+            close_session_txn: true,
+            digest_auth_enabled: true,
+            digest_alg: DigestAlg::Sha1,
+            super_digest: None,
+            skip_acl: false,
+            container_check_interval_ms: 60_000,
+            container_max_per_minute: 10_000,
+            container_max_never_used_ms: Some(300_000),
+            initial_zxid: None,
+            reconfig_enabled: false,
+            membership: Membership::default(),
+            my_id: None,
+        }
+    }
+
+    /// A server for the person at the keyboard: 127.0.0.1:2181, data under their state directory
+    /// (`$XDG_STATE_HOME/zkd`, else `~/.local/state/zkd`).
+    ///
+    /// # Errors
+    /// If there is no home directory.
+    pub fn default_user() -> io::Result<Config> {
+        let base =
+            etcetera::choose_base_strategy().map_err(|e| io::Error::new(io::ErrorKind::NotFound, e))?;
+        let data_dir = base.state_dir().unwrap_or_else(|| base.data_dir()).join("zkd");
+        let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_CLIENT_PORT));
+        Ok(Config::standalone(data_dir, addr).with_tick_ms(2000))
+    }
+
+    /// The same server with another tick, and with the session limits that follow from it.
+    pub fn with_tick_ms(mut self, tick_ms: i32) -> Config {
+        self.tick_ms = tick_ms;
+        self.min_session_timeout_ms = tick_ms * 2;
+        self.max_session_timeout_ms = tick_ms * 20;
+        self
+    }
+
+    /// Where to listen for plain clients, in order of preference: the first address that can be bound is the
+    /// listener. Every address of the machine is tried as `[::]`, which takes IPv4 as well, then as `0.0.0.0`.
+    /// Empty without a client port.
+    ///
+    /// # Errors
+    /// If the configured name does not resolve.
+    pub fn client_listen(&self) -> io::Result<Vec<SocketAddr>> {
+        match (&self.client_addr, self.client_port) {
+            (_, None) => Ok(Vec::new()),
+            (None, Some(port)) => {
+                Ok(vec![(Ipv6Addr::UNSPECIFIED, port).into(), (Ipv4Addr::UNSPECIFIED, port).into()])
+            }
+            (Some(host), Some(port)) => Ok((host.as_str(), port).to_socket_addrs()?.collect()),
+        }
+    }
+
+    /// Where snapshots lie.
+    pub fn snapshot_dir(&self) -> PathBuf {
+        self.data_dir.join("version-2")
+    }
+
+    /// Where transaction logs lie.
+    pub fn log_dir(&self) -> PathBuf {
+        self.data_log_dir.join("version-2")
+    }
+}
+
+/// Looks at a file as the server would, for `zkd config check`.
+pub fn check(path: &Path) -> Report {
+    Report::new(path, Config::load(path))
+}
+
+/// What a server without `tickTime` takes.
+const DEFAULT_TICK_MS: i32 = 3000;
+const DEFAULT_CLIENT_PORT: u16 = 2181;
+
+/// Reads a file of at most [`properties::MAX_BYTES`]; what is longer is no configuration but a mistake.
+fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(properties::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests;

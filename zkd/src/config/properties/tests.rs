@@ -1,0 +1,1 @@
+//! Java syntax, case by case.

@@ -1,0 +1,318 @@
+//! The answers' texts, byte for byte in Apache's shapes where scripts cut numbers out of them.
+//!
+//! Differs: times are kept in microseconds, so that means and sums of what takes less than a millisecond are not
+//! zero; fractions print as decimals always (Java turns to `3.0E-4` below a thousandth); lists are in a fixed
+//! order instead of that of Java's hash tables.
+
+use crate::config::Config;
+use crate::fourlw::Word;
+use crate::status::host::Civil;
+use crate::status::metrics::{Counter, Summary, SummarySnapshot, Unit};
+use crate::status::{ConnStatus, ExpiryBucket, Mode, ServerStatus, Serving, version};
+use std::fmt::{self, Display, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+use zk_proto::SessionId;
+
+/// The answer to a word. The status must hold what [`Word::needs`] names, taken after [`Word::action`] was done.
+pub fn render(word: Word, status: &ServerStatus, config: &Config) -> String {
+    if status.serving == Serving::No && !word.answers_while_not_serving() {
+        // Java prints this one without the end of line.
+        let end = if word == Word::Hash { "" } else { "\n" };
+        return format!("This ZooKeeper instance is not currently serving requests{end}");
+    }
+    let mut out = String::new();
+    let result = match word {
+        Word::Ruok => out.write_str("imok"),
+        Word::Isro => out.write_str(match status.serving {
+            Serving::No => "null",
+            Serving::ReadOnly => "ro",
+            Serving::ReadWrite => "rw",
+        }),
+        Word::Gtmk | Word::Stmk => write!(out, "{}", status.trace_mask),
+        Word::Crst => out.write_str("Connection stats reset.\n"),
+        Word::Srst => out.write_str("Server stats reset.\n"),
+        Word::Srvr => server(&mut out, status, Clients::Hide),
+        Word::Stat => server(&mut out, status, Clients::Show),
+        Word::Cons => connections(&mut out, status),
+        Word::Conf => configuration(&mut out, status, config),
+        Word::Dirs => directories(&mut out, status),
+        Word::Dump => dump(&mut out, status),
+        Word::Envi => environment(&mut out, status),
+        Word::Hash => digests(&mut out, status),
+        Word::Mntr => monitor(&mut out, status),
+        Word::Wchs => watch_totals(&mut out, status),
+        Word::Wchc => watches_by_session(&mut out, status),
+        Word::Wchp => watches_by_path(&mut out, status),
+    };
+    debug_assert!(result.is_ok(), "writing to a String does not fail");
+    out
+}
+
+/// Bits of `gtmk` on a server whose mask was never set.
+pub const DEFAULT_TRACE_MASK: i64 = 306;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Clients {
+    Show,
+    Hide,
+}
+
+fn server(out: &mut String, status: &ServerStatus, clients: Clients) -> fmt::Result {
+    writeln!(out, "Zookeeper version: {}", version())?;
+    if status.serving == Serving::ReadOnly {
+        writeln!(out, "READ-ONLY mode; serving only read-only clients")?;
+    }
+    if clients == Clients::Show {
+        writeln!(out, "Clients:")?;
+        for conn in &status.connections {
+            writeln!(out, " {}[{:x}]({})", JavaAddr(conn.addr), conn.interest_ops, Packets(conn))?;
+        }
+        writeln!(out)?;
+    }
+    let latency = status.metrics.summary(Summary::RequestLatency);
+    let (min, mean, max) = (latency.min() / 1000, Fraction(latency.mean() / 1000.0), latency.max() / 1000);
+    writeln!(out, "Latency min/avg/max: {min}/{mean}/{max}")?;
+    writeln!(out, "Received: {}", status.metrics.counter(Counter::PacketsReceived))?;
+    writeln!(out, "Sent: {}", status.metrics.counter(Counter::PacketsSent))?;
+    writeln!(out, "Connections: {}", status.connection_count)?;
+    writeln!(out, "Outstanding: {}", status.outstanding)?;
+    writeln!(out, "Zxid: {}", status.zxid)?;
+    writeln!(out, "Mode: {}", status.mode.name())?;
+    writeln!(out, "Node count: {}", status.node_count)?;
+    match status.proposal_sizes {
+        Some(sizes) => {
+            writeln!(out, "Proposal sizes last/min/max: {}/{}/{}", sizes.last, sizes.min, sizes.max)
+        }
+        None => Ok(()),
+    }
+}
+
+fn connections(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    for conn in &status.connections {
+        write!(out, " {}[{:x}]({}", JavaAddr(conn.addr), conn.interest_ops, Packets(conn))?;
+        if let Some(s) = &conn.session {
+            write!(out, ",sid={},lop={},est={},to={}", s.id, s.last_op, s.established_unix_ms, s.timeout_ms)?;
+            if s.last_cxid >= 0 {
+                write!(out, ",lcxid={:#x}", s.last_cxid)?;
+            }
+            write!(out, ",lzxid={},lresp={}", s.last_zxid, s.last_response_ms)?;
+            let l = s.latency;
+            write!(out, ",llat={},minlat={},avglat={},maxlat={}", l.last_ms, l.min_ms, l.avg_ms, l.max_ms)?;
+        }
+        writeln!(out, ")")?;
+    }
+    writeln!(out)
+}
+
+fn configuration(out: &mut String, status: &ServerStatus, config: &Config) -> fmt::Result {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    writeln!(out, "clientPort={}", status.client_port.map_or(-1, i32::from))?;
+    writeln!(out, "secureClientPort=-1")?;
+    writeln!(out, "dataDir={}", absolute(&config.snapshot_dir()).display())?;
+    writeln!(out, "dataDirSize={}", status.directories.data_bytes)?;
+    writeln!(out, "dataLogDir={}", absolute(&config.log_dir()).display())?;
+    writeln!(out, "dataLogSize={}", status.directories.log_bytes)?;
+    writeln!(out, "tickTime={}", config.tick_ms)?;
+    writeln!(out, "maxClientCnxns={}", config.max_client_cnxns)?;
+    writeln!(out, "minSessionTimeout={}", config.min_session_timeout_ms)?;
+    writeln!(out, "maxSessionTimeout={}", config.max_session_timeout_ms)?;
+    writeln!(out, "clientPortListenBacklog={}", config.listen_backlog)?;
+    writeln!(out, "serverId={}", status.server_id)
+}
+
+fn directories(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    writeln!(out, "datadir_size: {}", status.directories.data_bytes)?;
+    writeln!(out, "logdir_size: {}", status.directories.log_bytes)
+}
+
+fn dump(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    writeln!(out, "SessionTracker dump:\nSession {}", Buckets(&status.session_expiry))?;
+    expiry(out, &status.session_expiry, |session| session.to_string())?;
+    writeln!(out, "ephemeral nodes dump:")?;
+    writeln!(out, "Sessions with Ephemerals ({}):", status.ephemerals.len())?;
+    for (session, paths) in &status.ephemerals {
+        group(out, &format_args!("{session}:"), paths)?;
+    }
+    writeln!(out, "Connections dump:\nConnections {}", Buckets(&status.connection_expiry))?;
+    expiry(out, &status.connection_expiry, |conn| {
+        format!("ip: {} sessionId: {}", JavaAddr(conn.addr), conn.session)
+    })
+}
+
+fn expiry<T>(out: &mut String, buckets: &[ExpiryBucket<T>], name: impl Fn(&T) -> String) -> fmt::Result {
+    for bucket in buckets {
+        let at = Civil::from_unix_ms(bucket.at_unix_ms).java_date();
+        let header = format!("{} expire at {at}:", bucket.members.len());
+        group(out, &header, bucket.members.iter().map(&name))?;
+    }
+    Ok(())
+}
+
+/// `(buckets)/(members):`
+struct Buckets<'a, T>(&'a [ExpiryBucket<T>]);
+
+impl<T> Display for Buckets<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let members: usize = self.0.iter().map(|b| b.members.len()).sum();
+        write!(f, "Sets ({})/({members}):", self.0.len())
+    }
+}
+
+/// A line, and what belongs to it, each behind a TAB.
+fn group(
+    out: &mut String,
+    header: &dyn Display,
+    members: impl IntoIterator<Item = impl Display>,
+) -> fmt::Result {
+    writeln!(out, "{header}")?;
+    for member in members {
+        writeln!(out, "\t{member}")?;
+    }
+    Ok(())
+}
+
+fn environment(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    writeln!(out, "Environment:\nzookeeper.version={}", version())?;
+    for (key, value) in status.environment.iter().flat_map(|e| &e.entries) {
+        writeln!(out, "{key}={value}")?;
+    }
+    Ok(())
+}
+
+fn digests(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    for (zxid, digest) in &status.digests {
+        // Java's digest is a signed number.
+        writeln!(out, "{}: {}", zxid.file_suffix(), *digest as i64)?;
+    }
+    Ok(())
+}
+
+fn watch_totals(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    let w = &status.watches;
+    writeln!(
+        out,
+        "{} connections watching {} paths\nTotal watches:{}",
+        w.connection_count, w.path_count, w.total
+    )
+}
+
+fn watches_by_session(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    for (session, paths) in &status.watches.by_session {
+        group(out, session, paths)?;
+    }
+    writeln!(out)
+}
+
+fn watches_by_path(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    for (path, sessions) in &status.watches.by_path {
+        group(out, path, sessions)?;
+    }
+    writeln!(out)
+}
+
+fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
+    let mut line = |key: &str, value: &dyn Display| writeln!(out, "zk_{key}\t{value}");
+    line("version", &version())?;
+    line("server_state", &status.mode.name())?;
+    let latency = status.metrics.summary(Summary::RequestLatency);
+    line("avg_latency", &Fraction(latency.mean() / 1000.0))?;
+    line("min_latency", &(latency.min() / 1000))?;
+    line("max_latency", &(latency.max() / 1000))?;
+    line("num_alive_connections", &status.connection_count)?;
+    line("outstanding_requests", &status.outstanding)?;
+    line("znode_count", &status.node_count)?;
+    line("watch_count", &status.watch_count)?;
+    line("ephemerals_count", &status.ephemerals_count)?;
+    line("approximate_data_size", &status.approximate_data_bytes)?;
+    line("global_sessions", &status.session_count)?;
+    // No session is local on a server that knows global ones only.
+    line("local_sessions", &0)?;
+    line("uptime", &status.uptime_ms)?;
+    if let Some(files) = status.file_descriptors {
+        line("open_file_descriptor_count", &files.open_count)?;
+        line("max_file_descriptor_count", &files.max_count)?;
+    }
+    let sizes = status.metrics.response_bytes;
+    line("last_client_response_size", &sizes.map_or(-1, |s| s.last as i64))?;
+    line("max_client_response_size", &sizes.map_or(-1, |s| s.max as i64))?;
+    line("min_client_response_size", &sizes.map_or(-1, |s| s.min as i64))?;
+    if let (Mode::Leader, Some(sizes)) = (status.mode, status.proposal_sizes) {
+        line("last_proposal_size", &sizes.last)?;
+        line("max_proposal_size", &sizes.max)?;
+        line("min_proposal_size", &sizes.min)?;
+    }
+    for counter in Counter::ALL {
+        line(counter.name(), &status.metrics.counter(*counter))?;
+    }
+    for (name, count) in status.metrics.operations() {
+        line(name, &count)?;
+    }
+    for summary in Summary::ALL.iter().filter(|s| **s != Summary::RequestLatency) {
+        summary_lines(&mut line, *summary, status.metrics.summary(*summary))?;
+    }
+    Ok(())
+}
+
+fn summary_lines(
+    line: &mut impl FnMut(&str, &dyn Display) -> fmt::Result,
+    summary: Summary,
+    numbers: &SummarySnapshot,
+) -> fmt::Result {
+    let name = summary.name();
+    let unit = match summary.unit() {
+        Unit::Time => 1000,
+        Unit::Count => 1,
+    };
+    line(&format!("avg_{name}"), &Fraction(numbers.mean() / unit as f64))?;
+    line(&format!("min_{name}"), &(numbers.min() / unit))?;
+    line(&format!("max_{name}"), &(numbers.max() / unit))?;
+    line(&format!("cnt_{name}"), &numbers.count)?;
+    line(&format!("sum_{name}"), &(numbers.sum / unit))?;
+    for (per_mille, prefix) in [(500, "p50"), (950, "p95"), (990, "p99"), (999, "p999")] {
+        if let Some(value) = numbers.quantile(per_mille) {
+            line(&format!("{prefix}_{name}"), &((value + unit / 2) / unit))?;
+        }
+    }
+    Ok(())
+}
+
+/// `queued=…,recved=…,sent=…`
+struct Packets<'a>(&'a ConnStatus);
+
+impl Display for Packets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "queued={},recved={},sent={}", self.0.queued, self.0.received, self.0.sent)
+    }
+}
+
+/// A decimal with one to four places.
+struct Fraction(f64);
+
+impl Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:.4}", self.0);
+        let trimmed = text.trim_end_matches('0');
+        let zero = if trimmed.ends_with('.') { "0" } else { "" };
+        write!(f, "{trimmed}{zero}")
+    }
+}
+
+/// An address as Java prints one that was never looked up: `/127.0.0.1:52526`, `/[0:0:0:0:0:0:0:1]:52526`.
+struct JavaAddr(SocketAddr);
+
+impl Display for JavaAddr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A listener for both families shows IPv4 clients as mapped ones.
+        match SocketAddr::new(self.0.ip().to_canonical(), self.0.port()) {
+            SocketAddr::V4(v4) => write!(f, "/{v4}"),
+            SocketAddr::V6(v6) => {
+                let segments = v6.ip().segments().map(|s| format!("{s:x}"));
+                write!(f, "/[{}]:{}", segments.join(":"), v6.port())
+            }
+        }
+    }
+}
+
+/// The session of a connection that has none yet prints as `0x0`.
+const _: () = assert!(SessionId::NONE.0 == 0);
