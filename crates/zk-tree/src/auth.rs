@@ -1,0 +1,248 @@
+//! Who may do what: the identities of a connection, matching them against ACLs, and checking the ACLs that
+//! clients set.
+
+use std::net::IpAddr;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha1::{Digest, Sha1};
+use zk_proto::{Acl, AclBytes, ErrorCode, Id, Perms};
+
+use crate::acl_cache::AclList;
+
+/// Most identities that one connection may collect.
+pub const MAX_IDENTITIES: usize = 32;
+/// Most entries in one ACL.
+pub const MAX_ACL_ENTRIES: usize = 256;
+
+/// What a connection has proved to be. Starts with its address and grows by `addauth`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identities {
+    ids: Vec<Id>,
+    is_super: bool,
+    skip_checks: bool,
+}
+
+impl Identities {
+    /// The identities of a fresh connection from `addr`.
+    pub fn of_address(addr: IpAddr) -> Identities {
+        let text = addr.to_canonical().to_string();
+        Identities { ids: vec![Id::new("ip", text)], is_super: false, skip_checks: false }
+    }
+
+    /// The server itself: passes every check.
+    pub fn internal() -> Identities {
+        Identities { ids: Vec::new(), is_super: true, skip_checks: false }
+    }
+
+    /// Switches every ACL check off for this connection (`skipACL=yes`).
+    pub fn with_checks_skipped(mut self) -> Identities {
+        self.skip_checks = true;
+        self
+    }
+
+    /// Adds an identity; one that is there already is not added again.
+    pub fn add(&mut self, id: Id) {
+        self.is_super |= id.scheme == "super";
+        if !self.ids.contains(&id) {
+            self.ids.push(id);
+        }
+    }
+
+    /// All identities, in the order in which they came.
+    pub fn ids(&self) -> &[Id] {
+        &self.ids
+    }
+
+    /// What `whoAmI` tells: digest identities without their hash.
+    pub fn visible(&self) -> Vec<Id> {
+        self.ids
+            .iter()
+            .map(|id| match (id.scheme.as_str(), id.id.split_once(':')) {
+                ("digest", Some((user, _))) => Id::new("digest", user),
+                _ => id.clone(),
+            })
+            .collect()
+    }
+
+    /// Whether the list grants any of `perms` to this connection.
+    pub fn may(&self, perms: Perms, acl: &AclList) -> bool {
+        if self.is_super || self.skip_checks || acl.entries.is_empty() {
+            return true;
+        }
+        acl.entries.iter().filter(|e| e.perms.intersects(perms)).any(|e| self.is(&e.id))
+    }
+
+    fn is(&self, wanted: &Id) -> bool {
+        match wanted.scheme.as_str() {
+            "world" => wanted.id == "anyone",
+            "ip" => self.ids.iter().any(|id| id.scheme == "ip" && ip_matches(&id.id, &wanted.id)),
+            _ => self.ids.contains(wanted),
+        }
+    }
+}
+
+/// The `digest` identity of `user:password`: `user:` and the base64 of the SHA-1 of the whole.
+pub fn digest_id(credentials: &str) -> String {
+    let user = credentials.split(':').next().unwrap_or_default();
+    format!("{user}:{}", STANDARD.encode(Sha1::digest(credentials.as_bytes())))
+}
+
+fn parse_network(text: &str) -> Option<(IpAddr, u32)> {
+    let (addr, bits) = match text.split_once('/') {
+        Some((addr, bits)) => (addr.parse::<IpAddr>().ok()?, Some(bits.parse::<u32>().ok()?)),
+        None => (text.parse::<IpAddr>().ok()?, None),
+    };
+    let width = if addr.is_ipv4() { 32 } else { 128 };
+    let bits = bits.unwrap_or(width);
+    (bits <= width).then_some((addr, bits))
+}
+
+fn ip_matches(remote: &str, network: &str) -> bool {
+    let (Ok(remote), Some((network, bits))) = (remote.parse::<IpAddr>(), parse_network(network)) else {
+        return false;
+    };
+    match (remote, network) {
+        (IpAddr::V4(a), IpAddr::V4(b)) => {
+            (a.to_bits() ^ b.to_bits()).checked_shr(32 - bits).unwrap_or(0) == 0
+        }
+        (IpAddr::V6(a), IpAddr::V6(b)) => {
+            (a.to_bits() ^ b.to_bits()).checked_shr(128 - bits).unwrap_or(0) == 0
+        }
+        _ => false,
+    }
+}
+
+/// The parts of a `:`-separated id as Java's `split` counts them: trailing empty parts do not count.
+fn java_parts(id: &str) -> usize {
+    let parts: Vec<&str> = id.split(':').collect();
+    parts.iter().rposition(|p| !p.is_empty()).map_or(0, |last| last + 1)
+}
+
+/// Checks and completes the ACL of a create or setACL: duplicates go, `auth` becomes the connection's own
+/// identities.
+///
+/// # Errors
+/// [`ErrorCode::InvalidAcl`] for a null, empty or oversize list, a null part, an unknown scheme, an id that its
+/// scheme does not accept, and `auth` on a connection that has not authenticated.
+///
+/// Mirrors: ZooKeeper `PrepRequestProcessor.fixupACL`.
+pub fn fix_acl(acl: AclBytes<'_>, who: &Identities) -> Result<Vec<u8>, ErrorCode> {
+    let mut out: Vec<Acl> = Vec::new();
+    let entries = acl.entries().unwrap_or_default();
+    if entries.is_empty() || entries.len() > MAX_ACL_ENTRIES {
+        return Err(ErrorCode::InvalidAcl);
+    }
+    let mut add = |acl: Acl| {
+        if !out.contains(&acl) {
+            out.push(acl);
+        }
+    };
+    for e in entries {
+        let (Some(scheme), Some(id)) = (e.scheme, e.id) else { return Err(ErrorCode::InvalidAcl) };
+        match (&*scheme, &*id) {
+            ("world", "anyone") => add(Acl { perms: e.perms, id: Id::anyone() }),
+            ("auth", _) => {
+                let mine: Vec<_> = who.ids.iter().filter(|i| i.scheme == "digest").collect();
+                if mine.is_empty() {
+                    return Err(ErrorCode::InvalidAcl);
+                }
+                for i in mine {
+                    add(Acl { perms: e.perms, id: i.clone() });
+                }
+            }
+            ("digest", id) if java_parts(id) == 2 => add(Acl { perms: e.perms, id: Id::new("digest", id) }),
+            ("ip", id) if parse_network(id).is_some() => {
+                add(Acl { perms: e.perms, id: Id::new("ip", id) });
+            }
+            _ => return Err(ErrorCode::InvalidAcl),
+        }
+    }
+    let mut bytes = Vec::new();
+    Acl::encode_list(&out, &mut bytes);
+    Ok(bytes)
+}
+
+/// The list as `getACL` shows it to one who may not administer the node: digests without their hash.
+pub fn redact(acl: &AclList) -> Vec<Acl> {
+    acl.entries
+        .iter()
+        .map(|e| match (e.id.scheme.as_str(), e.id.id.split_once(':')) {
+            ("digest", Some((user, _))) => Acl { perms: e.perms, id: Id::new("digest", format!("{user}:x")) },
+            _ => e.clone(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoded(list: &[Acl]) -> Vec<u8> {
+        let mut w = Vec::new();
+        Acl::encode_list(list, &mut w);
+        w
+    }
+
+    fn acl(scheme: &str, id: &str) -> Acl {
+        Acl { perms: Perms::ALL, id: Id::new(scheme, id) }
+    }
+
+    fn fixed(list: &[Acl], who: &Identities) -> Result<Vec<Acl>, ErrorCode> {
+        let bytes = encoded(list);
+        let out = fix_acl(AclBytes::from_bytes(&bytes).unwrap(), who)?;
+        Ok(AclBytes::from_bytes(&out).unwrap().to_vec())
+    }
+
+    #[test]
+    fn digest_ids_are_those_of_zookeeper() {
+        // Printed by DigestAuthenticationProvider's own main for super:admin.
+        assert_eq!(digest_id("super:admin"), "super:xQJmxLMiHGwaqBvst5y6rkB6HQs=");
+    }
+
+    #[test]
+    fn networks_match_by_prefix() {
+        assert!(ip_matches("10.1.2.3", "10.0.0.0/8"));
+        assert!(!ip_matches("11.1.2.3", "10.0.0.0/8"));
+        assert!(ip_matches("10.1.2.3", "0.0.0.0/0"));
+        assert!(ip_matches("10.1.2.3", "10.1.2.3"));
+        assert!(ip_matches("fe80::1", "fe80::/10"));
+        assert!(!ip_matches("10.1.2.3", "fe80::/0"));
+        assert!(parse_network("10.0.0.0/33").is_none());
+        assert!(parse_network("10.0.0/8").is_none());
+    }
+
+    #[test]
+    fn acls_are_fixed_as_java_fixes_them() {
+        let mut who = Identities::of_address("127.0.0.1".parse().unwrap());
+        assert_eq!(fixed(&[acl("auth", "")], &who), Err(ErrorCode::InvalidAcl));
+        who.add(Id::new("digest", "u:h"));
+        assert_eq!(fixed(&[acl("auth", "")], &who), Ok(vec![acl("digest", "u:h")]));
+        let twice = [acl("world", "anyone"), acl("world", "anyone")];
+        assert_eq!(fixed(&twice, &who), Ok(vec![acl("world", "anyone")]));
+        for (scheme, id) in [
+            ("world", "me"),
+            ("digest", "u"),
+            ("digest", "u:"),
+            ("digest", "a:b:c"),
+            ("ip", "x"),
+            ("foo", "x"),
+            ("super", ""),
+        ] {
+            assert_eq!(fixed(&[acl(scheme, id)], &who), Err(ErrorCode::InvalidAcl), "{scheme}:{id}");
+        }
+        assert_eq!(fixed(&[], &who), Err(ErrorCode::InvalidAcl));
+        assert!(fixed(&[acl("digest", ":h")], &who).is_ok());
+    }
+
+    #[test]
+    fn super_passes_everything() {
+        let none = encoded(&[acl("digest", "a:b")]);
+        let mut cache = crate::acl_cache::AclCache::new();
+        let id = cache.intern(AclBytes::from_bytes(&none).unwrap());
+        let mut who = Identities::of_address("127.0.0.1".parse().unwrap());
+        assert!(!who.may(Perms::READ, cache.list(id)));
+        who.add(Id::new("super", ""));
+        assert!(who.may(Perms::READ, cache.list(id)));
+    }
+}
