@@ -1,1 +1,84 @@
-//! Placeholder head, replaced as the crate grows.
+//! One whole server as a sans-IO machine: sessions, the request pipeline and replies over the tree.
+//!
+//! How a write flows: a frame comes in with [`Server::request`] → it is validated and becomes a transaction in
+//! the current [`Batch`] → the shell makes the batch durable → [`Server::commit`] applies it to the tree, fires
+//! watches and writes replies. A read goes straight to [`read::execute`] unless the connection has a write on
+//! its way; then it takes its place in the batch, so that a session's requests are answered in order and each
+//! read sees exactly the writes before it.
+//!
+//! A standalone server is an ensemble of one: "durable here" is "committed".
+//!
+//! Invariants:
+//! - **No clock, socket, file, thread or randomness**: times come in with the input, bytes go out through
+//!   [`Sink`].
+//! - **Nothing is answered that is not durable.** Replies to writes are written by [`Server::commit`] alone.
+//! - **A watch event is written to a connection before any reply that shows its change**: both happen inside
+//!   `commit`, under the tree's exclusive borrow.
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod batch;
+mod config;
+pub mod read;
+mod reply;
+mod server;
+mod sessions;
+
+#[cfg(test)]
+mod tests;
+
+pub use batch::{Batch, Origin};
+pub use config::ServerConfig;
+pub use read::{ReadContext, ReadOutcome, WatchAccess};
+pub use server::{Incoming, Server, Times};
+pub use sessions::{SessionTracker, TrackedSession};
+
+use zk_proto::{OpCode, SessionId};
+use zk_tree::ConnId;
+use zk_tree::watches::EventSink;
+
+/// Why the server ends a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CloseReason {
+    /// The client closed its session.
+    SessionClosed,
+    /// The session timed out.
+    SessionExpired,
+    /// The session was taken over by another connection.
+    ClientReconnect,
+    /// The client asked for a session that is not there, or with a wrong password.
+    InvalidSession,
+    /// The client has seen a later state than this server has.
+    ClientAhead,
+    /// An operation that the protocol does not allow.
+    BadOperation,
+}
+
+/// One answered request, for statistics.
+#[derive(Clone, Copy, Debug)]
+pub struct Completed {
+    /// The connection that asked.
+    pub conn: ConnId,
+    /// The operation; `None` if it is not known.
+    pub op: Option<OpCode>,
+    /// The request's xid.
+    pub xid: i32,
+    /// When the request came in, as given to [`Server::request`].
+    pub received_us: u64,
+}
+
+/// Where the machine's output goes.
+pub trait Sink: EventSink {
+    /// Lets `write` append whole frames to the connection's outgoing bytes. A connection that is gone is no
+    /// error.
+    fn send(&mut self, conn: ConnId, write: impl FnOnce(&mut Vec<u8>));
+
+    /// The connection now carries this session.
+    fn session_attached(&mut self, conn: ConnId, session: SessionId, timeout_ms: i32);
+
+    /// A request has been answered.
+    fn completed(&mut self, done: Completed);
+
+    /// The connection ends once its outgoing bytes are written.
+    fn close(&mut self, conn: ConnId, reason: CloseReason);
+}

@@ -1,0 +1,75 @@
+//! A batch: transactions that become durable together, with the reads that wait behind them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use zk_proto::{OpCode, SessionId, Zxid};
+use zk_tree::{ConnId, Identities};
+
+/// Whom a transaction's result goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A client's request.
+    Client {
+        /// Its connection.
+        conn: ConnId,
+        /// Its operation.
+        op: OpCode,
+        /// Its xid.
+        xid: i32,
+        /// When it came in, in microseconds of the shell's clock.
+        received_us: u64,
+    },
+    /// A client that opens a session.
+    OpenSession {
+        /// Its connection.
+        conn: ConnId,
+        /// The flag that is echoed, if its request had one.
+        read_only: Option<bool>,
+        /// When it came in, in microseconds of the shell's clock.
+        received_us: u64,
+    },
+    /// The server itself: expiry, reaping.
+    Internal,
+}
+
+#[derive(Debug)]
+pub(crate) enum Item {
+    Txn { zxid: Zxid, payload: Range<usize>, origin: Origin },
+    Read { conn: ConnId, session: SessionId, who: Arc<Identities>, frame: Range<usize>, received_us: u64 },
+}
+
+/// What [`crate::Server::take_batch`] hands to the shell and [`crate::Server::commit`] takes back.
+#[derive(Debug, Default)]
+pub struct Batch {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) items: Vec<Item>,
+}
+
+impl Batch {
+    /// True if there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Number of transactions and reads.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The transactions in order: zxid and payload as it goes into the log.
+    pub fn txns(&self) -> impl Iterator<Item = (Zxid, &[u8])> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Txn { zxid, payload, .. } => Some((*zxid, &self.bytes[payload.clone()])),
+            Item::Read { .. } => None,
+        })
+    }
+
+    /// Empties the batch and keeps its memory, up to `keep_bytes`.
+    pub fn clear(&mut self, keep_bytes: usize) {
+        self.items.clear();
+        self.bytes.clear();
+        self.bytes.shrink_to(keep_bytes);
+        self.items.shrink_to(keep_bytes / size_of::<Item>());
+    }
+}

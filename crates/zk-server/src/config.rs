@@ -1,0 +1,42 @@
+//! What the machine needs to know of the configuration.
+
+use zk_tree::PrepareConfig;
+
+/// Settings of the machine. Times are in milliseconds.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// Top byte of the session ids that this server gives out; 1 for a standalone server.
+    pub server_id: u8,
+    /// Length of a tick: the grain of session expiry.
+    pub tick_ms: u64,
+    /// Shortest session timeout that is granted.
+    pub min_session_timeout_ms: i32,
+    /// Longest session timeout that is granted.
+    pub max_session_timeout_ms: i32,
+    /// How late news of a session's activity may come in; expiry waits that much longer.
+    pub touch_delay_ms: u64,
+    /// Validation of writes.
+    pub prepare: PrepareConfig,
+    /// How often containers and TTL nodes are looked at.
+    pub container_check_interval_ms: u64,
+    /// Most of them that are reaped in a minute.
+    pub container_max_per_minute: u32,
+    /// How long a container that never had a child is kept; 0 is for ever.
+    pub container_max_never_used_ms: i64,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        ServerConfig {
+            server_id: 1,
+            tick_ms: 3000,
+            min_session_timeout_ms: 6000,
+            max_session_timeout_ms: 60_000,
+            touch_delay_ms: 0,
+            prepare: PrepareConfig::default(),
+            container_check_interval_ms: 60_000,
+            container_max_per_minute: 10_000,
+            container_max_never_used_ms: 300_000,
+        }
+    }
+}

@@ -1,0 +1,420 @@
+//! The machine: requests into transactions, durable transactions into replies, time into expiry.
+
+use std::sync::Arc;
+
+use zk_proto::connect::{ConnectRequest, ConnectResponse};
+use zk_proto::request::RequestHeader;
+use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, Zxid, frame};
+use zk_tree::watches::EventSink;
+use zk_tree::{
+    AclList, Applied, Change, Changes, ConnId, DataTree, Identities, Preparer, WatchTable, WriteContext,
+};
+
+use crate::batch::Item;
+use crate::read::{self, ReadContext};
+use crate::sessions::SessionTracker;
+use crate::{Batch, CloseReason, Completed, Origin, ServerConfig, Sink};
+
+/// The times that come in with every input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Times {
+    /// Monotonic milliseconds, for timeouts.
+    pub now_ms: u64,
+    /// Milliseconds since 1970, stamped into transactions.
+    pub wall_ms: i64,
+}
+
+/// A request that needs the machine: a write, or anything behind one.
+#[derive(Clone, Copy, Debug)]
+pub struct Incoming<'a> {
+    /// The connection.
+    pub conn: ConnId,
+    /// Its session.
+    pub session: SessionId,
+    /// Its identities when the request came in.
+    pub who: &'a Arc<Identities>,
+    /// The frame's body: header and record.
+    pub frame: &'a [u8],
+    /// When it came in, in microseconds of the shell's clock; handed back in [`Completed`].
+    pub received_us: u64,
+}
+
+/// One server's request pipeline and session table.
+#[derive(Debug)]
+pub struct Server {
+    config: ServerConfig,
+    prep: Preparer,
+    sessions: SessionTracker,
+    last_proposed: Zxid,
+    next_session: i64,
+    next_container_check_ms: u64,
+    batch: Batch,
+    internal: Identities,
+}
+
+impl Server {
+    /// A server over a recovered tree. Every session in it starts anew with its full timeout.
+    pub fn new(config: ServerConfig, tree: &DataTree, times: Times) -> Server {
+        let mut sessions = SessionTracker::new(config.tick_ms);
+        for (id, timeout_ms) in tree.sessions() {
+            sessions.open(id, timeout_ms, None, times.now_ms);
+        }
+        Server {
+            prep: Preparer::new(config.prepare.clone()),
+            sessions,
+            last_proposed: tree.last_zxid(),
+            next_session: first_session_id(config.server_id, times.wall_ms),
+            next_container_check_ms: times.now_ms + config.container_check_interval_ms,
+            batch: Batch::default(),
+            internal: Identities::internal(),
+            config,
+        }
+    }
+
+    /// The session table.
+    pub fn sessions(&self) -> &SessionTracker {
+        &self.sessions
+    }
+
+    /// Zxid of the last transaction that was put into a batch.
+    pub fn last_proposed(&self) -> Zxid {
+        self.last_proposed
+    }
+
+    /// A client's first packet. Answers at once, or proposes the session and answers on commit.
+    ///
+    /// Mirrors: ZooKeeper `ZooKeeperServer.processConnectRequest`. Differs: the password is checked before the
+    /// session's present connection is closed (known-bugs K-39).
+    pub fn connect(
+        &mut self,
+        tree: &DataTree,
+        times: Times,
+        conn: ConnId,
+        request: &ConnectRequest<'_>,
+        received_us: u64,
+        sink: &mut impl Sink,
+    ) {
+        if request.last_zxid_seen > tree.last_zxid() {
+            sink.close(conn, CloseReason::ClientAhead);
+            return;
+        }
+        let timeout_ms = request
+            .timeout_ms
+            .max(self.config.min_session_timeout_ms)
+            .min(self.config.max_session_timeout_ms);
+        if request.session_id == SessionId::NONE {
+            let session = self.allocate_session();
+            self.sessions.open(session, timeout_ms, Some(conn), times.now_ms);
+            let origin = Origin::OpenSession { conn, read_only: request.read_only, received_us };
+            self.propose(times, session, 0, origin, |prep, ctx, out| {
+                prep.create_session(tree, ctx, timeout_ms, out);
+            });
+            return;
+        }
+        let session = request.session_id;
+        let known = self.sessions.find(session).is_some_and(|s| !s.closing);
+        let password = zk_proto::reply::session_password(session);
+        if !known || request.password != Some(&password[..]) {
+            let response = ConnectResponse::expired(request.read_only.map(|_| false));
+            sink.send(conn, |out| frame::write(out, |w| response.encode(w)));
+            sink.close(conn, CloseReason::InvalidSession);
+            return;
+        }
+        if let Some(before) = self.sessions.attach(session, conn, timeout_ms, times.now_ms) {
+            sink.close(before, CloseReason::ClientReconnect);
+        }
+        attached(conn, session, timeout_ms, request.read_only, sink);
+    }
+
+    fn allocate_session(&mut self) -> SessionId {
+        loop {
+            let id = SessionId(self.next_session);
+            self.next_session = self.next_session.wrapping_add(1);
+            // A restart within the same millisecond, or a clock set back, must not give an id out twice.
+            if id != SessionId::NONE && self.sessions.find(id).is_none() {
+                return id;
+            }
+        }
+    }
+
+    /// A request that needs the pipeline.
+    pub fn request(&mut self, tree: &DataTree, times: Times, incoming: Incoming<'_>) {
+        let Incoming { conn, session, who, frame, received_us } = incoming;
+        let mut r = Reader::new(frame);
+        let header = RequestHeader::decode(&mut r).ok();
+        let write = header.filter(|h| read::is_write(h.op));
+        let (Some(header), Some(op)) = (write, write.and_then(|h| OpCode::from_i32(h.op))) else {
+            let start = self.batch.bytes.len();
+            self.batch.bytes.extend_from_slice(frame);
+            let frame = start..self.batch.bytes.len();
+            let who = who.clone();
+            self.batch.items.push(Item::Read { conn, session, who, frame, received_us });
+            return;
+        };
+        let origin = Origin::Client { conn, op, xid: header.xid, received_us };
+        let alive = if op == OpCode::CloseSession {
+            self.sessions.mark_closing(session)
+        } else {
+            self.sessions.touch(session, times.now_ms)
+        };
+        let request = Request::decode_body(op, &mut r);
+        self.propose_for(times, session, header.xid, origin, who, |prep, ctx, out| match request {
+            _ if !alive => prep.error(ctx, ErrorCode::SessionExpired, out),
+            Err(_) => prep.error(ctx, ErrorCode::MarshallingError, out),
+            Ok(request) => {
+                let _ = prep.prepare(tree, ctx, &request, out);
+            }
+        });
+    }
+
+    /// A session was heard of at `at_ms` (monotonic).
+    pub fn touch(&mut self, session: SessionId, at_ms: u64) {
+        self.sessions.touch(session, at_ms);
+    }
+
+    /// A connection is gone. Its session lives on until it expires or is attached again.
+    pub fn disconnected(&mut self, session: SessionId, conn: ConnId) {
+        self.sessions.detach(session, conn);
+    }
+
+    /// Expires sessions and reaps containers and TTL nodes whose time has come.
+    pub fn tick(&mut self, tree: &DataTree, times: Times) {
+        for session in self.sessions.expired(times.now_ms.saturating_sub(self.config.touch_delay_ms)) {
+            self.close_session(tree, times, session);
+        }
+        if times.now_ms >= self.next_container_check_ms {
+            self.next_container_check_ms = times.now_ms + self.config.container_check_interval_ms;
+            self.reap(tree, times);
+        }
+    }
+
+    fn close_session(&mut self, tree: &DataTree, times: Times, session: SessionId) {
+        if !self.sessions.mark_closing(session) {
+            return;
+        }
+        self.propose(times, session, 0, Origin::Internal, |prep, ctx, out| {
+            let _ = prep.prepare(tree, ctx, &Request::CloseSession, out);
+        });
+    }
+
+    fn reap(&mut self, tree: &DataTree, times: Times) {
+        let due = tree.reapable(times.wall_ms, self.config.container_max_never_used_ms);
+        let per_check = self.config.container_max_per_minute as u64
+            * self.config.container_check_interval_ms.max(1_000)
+            / 60_000;
+        for path in due.into_iter().take(per_check.max(1) as usize) {
+            let ctx = self.context(times, SessionId::NONE, 0);
+            let start = self.batch.bytes.len();
+            let ctx = WriteContext { who: &self.internal, ..ctx.with(&self.internal) };
+            if self.prep.reap(tree, ctx, &path, &mut self.batch.bytes).is_ok() {
+                self.push(ctx.zxid, start, Origin::Internal);
+            }
+        }
+    }
+
+    /// When [`Server::tick`] should be called next, in monotonic milliseconds.
+    pub fn next_timeout_ms(&self) -> u64 {
+        let expiry = self.sessions.next_expiry_ms().map_or(u64::MAX, |t| t + self.config.touch_delay_ms);
+        expiry.min(self.next_container_check_ms)
+    }
+
+    /// What waits to be made durable and committed. The caller hands it back to [`Server::commit`] once it is
+    /// durable, and, emptied, to [`Server::recycle`].
+    pub fn take_batch(&mut self) -> Batch {
+        std::mem::take(&mut self.batch)
+    }
+
+    /// True if nothing waits.
+    pub fn is_idle(&self) -> bool {
+        self.batch.is_empty()
+    }
+
+    /// Gives a batch's memory back for the next one.
+    pub fn recycle(&mut self, mut batch: Batch) {
+        const KEEP_BYTES: usize = 1 << 20;
+        if self.batch.is_empty() {
+            batch.clear(KEEP_BYTES);
+            self.batch = batch;
+        }
+    }
+
+    /// Applies a durable batch: effects, events, replies, in order.
+    pub fn commit(
+        &mut self,
+        batch: &Batch,
+        tree: &mut DataTree,
+        watches: &mut WatchTable,
+        times: Times,
+        sink: &mut impl Sink,
+    ) {
+        for item in &batch.items {
+            match item {
+                Item::Txn { zxid, payload, origin } => {
+                    let payload = &batch.bytes[payload.clone()];
+                    self.commit_txn(*zxid, payload, *origin, tree, watches, times, sink);
+                }
+                Item::Read { conn, session, who, frame, received_us } => {
+                    let ctx = ReadContext { tree, conn: *conn, session: *session, who };
+                    let mut watches = &mut *watches;
+                    let mut outcome = None;
+                    sink.send(*conn, |out| {
+                        outcome = Some(read::execute(&ctx, &mut watches, &batch.bytes[frame.clone()], out));
+                    });
+                    if let Some(o) = outcome {
+                        let done = Completed { conn: *conn, op: o.op, xid: o.xid, received_us: *received_us };
+                        sink.completed(done);
+                        if !o.keep {
+                            sink.close(*conn, CloseReason::BadOperation);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the loop of commit in a function of its own")]
+    fn commit_txn(
+        &mut self,
+        zxid: Zxid,
+        payload: &[u8],
+        origin: Origin,
+        tree: &mut DataTree,
+        watches: &mut WatchTable,
+        times: Times,
+        sink: &mut impl Sink,
+    ) {
+        let mut fire = Fire { watches, sink };
+        let applied = tree.apply_payload(payload, &mut fire);
+        // This machine encoded the payload; that it cannot read it back is a broken invariant.
+        assert!(applied.is_ok(), "transaction {zxid} cannot be decoded: {:?}", applied.err());
+        let Ok((header, applied)) = applied else { return };
+        assert_eq!(header.zxid, zxid, "the batch and its payload disagree");
+        self.prep.applied(zxid);
+        let closed = match applied {
+            Applied::SessionClosed => self.sessions.forget(header.session),
+            _ => None,
+        };
+        match origin {
+            Origin::Client { conn, op, xid, received_us } => {
+                sink.send(conn, |out| crate::reply::applied(out, xid, zxid, &applied));
+                sink.completed(Completed { conn, op: Some(op), xid, received_us });
+                if closed.is_some() {
+                    sink.close(conn, CloseReason::SessionClosed);
+                }
+            }
+            Origin::OpenSession { conn, read_only, received_us } => {
+                let timeout_ms = tree.session_timeout_ms(header.session).unwrap_or_default();
+                self.sessions.touch(header.session, times.now_ms);
+                attached(conn, header.session, timeout_ms, read_only, sink);
+                let op = Some(OpCode::CreateSession);
+                sink.completed(Completed { conn, op, xid: 0, received_us });
+            }
+            Origin::Internal => {
+                if let Some(conn) = closed.and_then(|s| s.conn) {
+                    sink.close(conn, CloseReason::SessionExpired);
+                }
+            }
+        }
+    }
+
+    fn context(&self, times: Times, session: SessionId, cxid: i32) -> PartialContext {
+        // Epoch roll-over needs an election, which a standalone server cannot hold: it counts on, as Java does.
+        PartialContext { session, cxid, zxid: Zxid(self.last_proposed.0 + 1), wall_ms: times.wall_ms }
+    }
+
+    fn propose(
+        &mut self,
+        times: Times,
+        session: SessionId,
+        cxid: i32,
+        origin: Origin,
+        fill: impl FnOnce(&mut Preparer, WriteContext<'_>, &mut Vec<u8>),
+    ) {
+        let ctx = self.context(times, session, cxid);
+        let start = self.batch.bytes.len();
+        fill(&mut self.prep, ctx.with(&self.internal), &mut self.batch.bytes);
+        self.push(ctx.zxid, start, origin);
+    }
+
+    fn propose_for(
+        &mut self,
+        times: Times,
+        session: SessionId,
+        cxid: i32,
+        origin: Origin,
+        who: &Identities,
+        fill: impl FnOnce(&mut Preparer, WriteContext<'_>, &mut Vec<u8>),
+    ) {
+        let ctx = self.context(times, session, cxid);
+        let start = self.batch.bytes.len();
+        fill(&mut self.prep, ctx.with(who), &mut self.batch.bytes);
+        self.push(ctx.zxid, start, origin);
+    }
+
+    fn push(&mut self, zxid: Zxid, start: usize, origin: Origin) {
+        assert!(zxid > self.last_proposed, "zxids must rise: {zxid} after {}", self.last_proposed);
+        self.last_proposed = zxid;
+        let payload = start..self.batch.bytes.len();
+        self.batch.items.push(Item::Txn { zxid, payload, origin });
+    }
+}
+
+/// A [`WriteContext`] before it is known who asks.
+#[derive(Clone, Copy)]
+struct PartialContext {
+    session: SessionId,
+    cxid: i32,
+    zxid: Zxid,
+    wall_ms: i64,
+}
+
+impl PartialContext {
+    fn with(self, who: &Identities) -> WriteContext<'_> {
+        let PartialContext { session, cxid, zxid, wall_ms } = self;
+        WriteContext { session, cxid, zxid, wall_ms, who }
+    }
+}
+
+/// The first session id of a server that starts at `wall_ms`.
+///
+/// Differs: Java takes the time since boot, which can give out the ids of before a reboot (known-bugs K-38).
+fn first_session_id(server_id: u8, wall_ms: i64) -> i64 {
+    ((server_id as i64) << 56) | ((((wall_ms as u64) << 24) >> 8) as i64 & 0x00ff_ffff_ffff_ffff)
+}
+
+fn attached(
+    conn: ConnId,
+    session: SessionId,
+    timeout_ms: i32,
+    read_only: Option<bool>,
+    sink: &mut impl Sink,
+) {
+    sink.session_attached(conn, session, timeout_ms);
+    let response = ConnectResponse {
+        protocol_version: 0,
+        timeout_ms,
+        session_id: session,
+        password: zk_proto::reply::session_password(session),
+        // Echoed as "not read-only" to whoever sent the flag, left out for older clients.
+        read_only: read_only.map(|_| false),
+    };
+    sink.send(conn, |out| frame::write(out, |w| response.encode(w)));
+}
+
+/// Hands the tree's changes to the watch table and its events to the sink.
+struct Fire<'a, S> {
+    watches: &'a mut WatchTable,
+    sink: &'a mut S,
+}
+
+impl<S: Sink> Changes for Fire<'_, S> {
+    fn change(&mut self, zxid: Zxid, change: Change, path: &str, acl: &AclList, parent_acl: &AclList) {
+        self.watches.fire(zxid, change, path, acl, parent_acl, self.sink);
+    }
+}
+
+impl<S: Sink> EventSink for Fire<'_, S> {
+    fn event(&mut self, conn: ConnId, acl: &AclList, packet: &[u8]) {
+        self.sink.event(conn, acl, packet);
+    }
+}

@@ -1,0 +1,227 @@
+//! Which sessions live, when they expire, and which connection carries each.
+//!
+//! Mirrors: ZooKeeper `SessionTrackerImpl` with `ExpiryQueue`: expiry is rounded up to the next tick, so a session
+//! lives between its timeout and its timeout plus one tick after it was last heard of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use zk_proto::SessionId;
+use zk_tree::ConnId;
+
+/// A session that is being tracked.
+#[derive(Clone, Copy, Debug)]
+pub struct TrackedSession {
+    /// Timeout in milliseconds.
+    pub timeout_ms: i32,
+    /// The connection that carries it, if any.
+    pub conn: Option<ConnId>,
+    /// A close is on its way; nothing may revive it.
+    pub closing: bool,
+    expires_ms: u64,
+    bucket_ms: u64,
+}
+
+/// The sessions of one server, by expiry.
+#[derive(Debug)]
+pub struct SessionTracker {
+    tick_ms: u64,
+    sessions: HashMap<SessionId, TrackedSession, FixedState>,
+    /// Sessions to look at when their bucket's time comes. A touch moves a session's expiry only; the bucket is
+    /// corrected when it is looked at, so that a touch costs one look-up.
+    buckets: BTreeMap<u64, BTreeSet<SessionId>>,
+}
+
+impl SessionTracker {
+    /// An empty tracker whose buckets are `tick_ms` apart.
+    pub fn new(tick_ms: u64) -> SessionTracker {
+        SessionTracker { tick_ms: tick_ms.max(1), sessions: HashMap::default(), buckets: BTreeMap::new() }
+    }
+
+    /// Starts to track a session, with a full timeout from `now_ms`.
+    pub fn open(&mut self, session: SessionId, timeout_ms: i32, conn: Option<ConnId>, now_ms: u64) {
+        self.forget(session);
+        let expires_ms = self.expiry(now_ms, timeout_ms);
+        let tracked = TrackedSession { timeout_ms, conn, closing: false, expires_ms, bucket_ms: expires_ms };
+        self.sessions.insert(session, tracked);
+        self.buckets.entry(expires_ms).or_default().insert(session);
+    }
+
+    fn expiry(&self, now_ms: u64, timeout_ms: i32) -> u64 {
+        (now_ms + timeout_ms.max(0) as u64) / self.tick_ms * self.tick_ms + self.tick_ms
+    }
+
+    /// A session was heard of at `at_ms`. False if it is not there or closing.
+    pub fn touch(&mut self, session: SessionId, at_ms: u64) -> bool {
+        let Some(s) = self.sessions.get(&session).copied().filter(|s| !s.closing) else { return false };
+        let expires_ms = self.expiry(at_ms, s.timeout_ms).max(s.expires_ms);
+        if let Some(s) = self.sessions.get_mut(&session) {
+            s.expires_ms = expires_ms;
+        }
+        true
+    }
+
+    /// Another connection takes the session over, with a timeout negotiated anew. Returns the one that had it.
+    pub fn attach(
+        &mut self,
+        session: SessionId,
+        conn: ConnId,
+        timeout_ms: i32,
+        now_ms: u64,
+    ) -> Option<ConnId> {
+        let s = self.sessions.get_mut(&session)?;
+        s.timeout_ms = timeout_ms;
+        let before = s.conn.replace(conn);
+        // A shorter timeout must be able to bring the expiry forward.
+        s.expires_ms = 0;
+        self.touch(session, now_ms);
+        let (new, old) = {
+            let s = self.sessions.get(&session)?;
+            (s.expires_ms, s.bucket_ms)
+        };
+        if new < old {
+            self.move_bucket(session, new);
+        }
+        before
+    }
+
+    /// The connection is gone; its session lives on without it.
+    pub fn detach(&mut self, session: SessionId, conn: ConnId) {
+        if let Some(s) = self.sessions.get_mut(&session)
+            && s.conn == Some(conn)
+        {
+            s.conn = None;
+        }
+    }
+
+    /// Looks a session up.
+    pub fn find(&self, session: SessionId) -> Option<&TrackedSession> {
+        self.sessions.get(&session)
+    }
+
+    /// From now on the session cannot be revived. False if it is not there or was closing already.
+    pub fn mark_closing(&mut self, session: SessionId) -> bool {
+        match self.sessions.get_mut(&session) {
+            Some(s) if !s.closing => {
+                s.closing = true;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Stops tracking a session. Returns what was known of it.
+    pub fn forget(&mut self, session: SessionId) -> Option<TrackedSession> {
+        let s = self.sessions.remove(&session)?;
+        self.leave_bucket(session, s.bucket_ms);
+        Some(s)
+    }
+
+    fn leave_bucket(&mut self, session: SessionId, bucket_ms: u64) {
+        if let Some(b) = self.buckets.get_mut(&bucket_ms) {
+            b.remove(&session);
+            if b.is_empty() {
+                self.buckets.remove(&bucket_ms);
+            }
+        }
+    }
+
+    fn move_bucket(&mut self, session: SessionId, to_ms: u64) {
+        let Some(s) = self.sessions.get_mut(&session) else { return };
+        let from = std::mem::replace(&mut s.bucket_ms, to_ms);
+        self.leave_bucket(session, from);
+        self.buckets.entry(to_ms).or_default().insert(session);
+    }
+
+    /// The sessions whose time is up at `now_ms`, in order of their ids within each bucket. They stay tracked,
+    /// out of any bucket, until [`SessionTracker::forget`].
+    pub fn expired(&mut self, now_ms: u64) -> Vec<SessionId> {
+        let mut out = Vec::new();
+        while let Some(bucket) = self.buckets.first_entry().filter(|b| *b.key() <= now_ms) {
+            for session in bucket.remove() {
+                match self.sessions.get_mut(&session) {
+                    Some(s) if s.expires_ms > now_ms && !s.closing => {
+                        s.bucket_ms = s.expires_ms;
+                        self.buckets.entry(s.expires_ms).or_default().insert(session);
+                    }
+                    Some(s) if !s.closing => out.push(session),
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+
+    /// When [`SessionTracker::expired`] should be asked next.
+    pub fn next_expiry_ms(&self) -> Option<u64> {
+        self.buckets.keys().next().copied()
+    }
+
+    /// Number of sessions.
+    pub fn len(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.sessions.is_empty()
+    }
+
+    /// Expiry times with their sessions, for the word `dump`. Computed anew, since buckets lag behind touches.
+    pub fn by_expiry(&self) -> BTreeMap<u64, BTreeSet<SessionId>> {
+        let mut out: BTreeMap<u64, BTreeSet<SessionId>> = BTreeMap::new();
+        for (id, s) in self.buckets.values().flatten().filter_map(|id| Some((id, self.sessions.get(id)?))) {
+            out.entry(s.expires_ms).or_default().insert(*id);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const S: SessionId = SessionId(7);
+
+    #[test]
+    fn a_session_lives_between_its_timeout_and_a_tick_more() {
+        let mut t = SessionTracker::new(1000);
+        t.open(S, 4000, None, 500);
+        assert_eq!(t.next_expiry_ms(), Some(5000));
+        assert!(t.expired(4999).is_empty());
+        assert_eq!(t.expired(5000), [S]);
+    }
+
+    #[test]
+    fn a_touch_puts_the_expiry_off() {
+        let mut t = SessionTracker::new(1000);
+        t.open(S, 4000, None, 0);
+        assert!(t.touch(S, 3500));
+        assert!(t.expired(5000).is_empty());
+        assert_eq!(t.next_expiry_ms(), Some(8000));
+        assert_eq!(t.expired(8000), [S]);
+    }
+
+    #[test]
+    fn a_closing_session_cannot_be_touched_and_expires_once() {
+        let mut t = SessionTracker::new(1000);
+        t.open(S, 4000, None, 0);
+        assert!(t.mark_closing(S));
+        assert!(!t.mark_closing(S));
+        assert!(!t.touch(S, 100));
+        assert!(t.expired(60_000).is_empty());
+        assert!(t.forget(S).is_some());
+        assert!(t.is_empty());
+    }
+
+    #[test]
+    fn attaching_with_a_shorter_timeout_brings_the_expiry_forward() {
+        let mut t = SessionTracker::new(1000);
+        t.open(S, 40_000, Some(ConnId(1)), 0);
+        assert_eq!(t.attach(S, ConnId(2), 4000, 100), Some(ConnId(1)));
+        assert_eq!(t.next_expiry_ms(), Some(5000));
+        t.detach(S, ConnId(1));
+        assert_eq!(t.find(S).unwrap().conn, Some(ConnId(2)));
+    }
+}
