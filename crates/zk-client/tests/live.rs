@@ -204,3 +204,31 @@ async fn refused_credentials_are_told() {
     assert_eq!(zk.session_id(), id);
     zk.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn four_letter_words() {
+    use zk_client::admin::{self, FourLetterError};
+    let Some(zk) = fresh("admin").await else { return };
+    let server = zk.session().unwrap().server;
+    let ask = async |word| admin::four_letter(&server, word, Duration::from_secs(5)).await;
+    let (_, _watcher) = zk.get_data_watch("/").await.unwrap();
+    let srvr = admin::parse_srvr(&ask("srvr").await.unwrap());
+    assert!(srvr.mode.is_some() && srvr.zxid.is_some() && srvr.release().is_some(), "{srvr:?}");
+    assert!(srvr.other.is_empty(), "{srvr:?}");
+    let stat = admin::parse_stat(&ask("stat").await.unwrap());
+    assert!(stat.clients.len() >= 2 && stat.other.is_empty(), "{stat:?}");
+    let cons = admin::parse_cons(&ask("cons").await.unwrap());
+    let mine = cons.iter().find(|c| c.session_id == Some(zk.session_id())).unwrap();
+    assert_eq!((mine.last_op.as_deref(), mine.last_zxid), (Some("GETD"), Some(zk.last_zxid())));
+    let mntr = admin::parse_mntr(&ask("mntr").await.unwrap());
+    assert!(mntr.znode_count().unwrap() > 4 && mntr.latency_ms().is_some(), "{mntr:?}");
+    let conf = admin::parse_conf(&ask("conf").await.unwrap());
+    assert_eq!(conf.client_port(), Some(server.port.into()));
+    assert!(admin::parse_wchs(&ask("wchs").await.unwrap()).watches.unwrap() >= 1);
+    assert!(!admin::parse_watch_groups(&ask("wchc").await.unwrap()).is_empty());
+    assert_eq!(ask("ruok").await.unwrap(), "imok");
+    assert!(matches!(ask("nope").await, Err(FourLetterError::NoAnswer { .. } | FourLetterError::Io { .. })));
+    let capped = admin::four_letter_capped(&server, "mntr", Duration::from_secs(5), 100).await;
+    assert!(matches!(capped, Err(FourLetterError::TooLong { .. })));
+    zk.close().await.unwrap();
+}

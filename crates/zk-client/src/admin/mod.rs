@@ -1,0 +1,161 @@
+//! The admin surface of one server: four-letter words, and what their answers say.
+//!
+//! The parsers take text and never fail on a line that they do not know: versions differ, and so do
+//! compatible servers. What a server leaves out is `None`.
+
+mod conf;
+mod connections;
+mod mntr;
+mod srvr;
+mod watches;
+
+use std::io;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+
+use crate::connect_string::HostPort;
+
+pub use conf::{Conf, parse_conf};
+pub use connections::{Connection, parse_cons};
+pub use mntr::{Mntr, parse_mntr};
+pub use srvr::{Mode, ProposalSizes, Srvr, parse_srvr, parse_stat};
+pub use watches::{WatchGroup, Wchs, parse_watch_groups, parse_wchs};
+
+/// Longest answer that [`four_letter`] takes: `wchc` on a busy server is long, but not endless.
+pub const MAX_OUTPUT_BYTES: usize = 64 << 20;
+
+/// Why a four-letter word got no answer.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum FourLetterError {
+    /// The server could not be reached, or the connection broke.
+    #[error("{server}: {word}: {source}")]
+    Io {
+        /// The server.
+        server: HostPort,
+        /// The word.
+        word: String,
+        /// What happened.
+        source: io::Error,
+    },
+    /// The time was up.
+    #[error("{server}: {word}: no whole answer within {timeout_ms} ms")]
+    Timeout {
+        /// The server.
+        server: HostPort,
+        /// The word.
+        word: String,
+        /// The time.
+        timeout_ms: u128,
+    },
+    /// The answer is longer than the limit.
+    #[error("{server}: {word}: the answer is longer than {max_bytes} bytes")]
+    TooLong {
+        /// The server.
+        server: HostPort,
+        /// The word.
+        word: String,
+        /// The limit.
+        max_bytes: usize,
+    },
+    /// The server's configuration does not allow this word.
+    #[error("{server}: {word} is not allowed; add it to 4lw.commands.whitelist")]
+    NotAllowed {
+        /// The server.
+        server: HostPort,
+        /// The word.
+        word: String,
+    },
+    /// The server is up but has no quorum yet.
+    #[error("{server}: the server is not serving requests")]
+    NotServing {
+        /// The server.
+        server: HostPort,
+    },
+    /// The server closed the connection without an answer: it does not know the word.
+    #[error("{server}: no answer to {word}; the server may not know it")]
+    NoAnswer {
+        /// The server.
+        server: HostPort,
+        /// The word.
+        word: String,
+    },
+}
+
+/// Sends a word on a connection of its own, and gives the answer as text. Reads at most [`MAX_OUTPUT_BYTES`].
+///
+/// # Errors
+/// [`FourLetterError`]; the polite refusals of servers are errors too.
+pub async fn four_letter(
+    server: &HostPort,
+    word: &str,
+    timeout: Duration,
+) -> Result<String, FourLetterError> {
+    four_letter_capped(server, word, timeout, MAX_OUTPUT_BYTES).await
+}
+
+/// As [`four_letter`], with a limit of the caller's on the answer.
+///
+/// # Errors
+/// As [`four_letter`].
+pub async fn four_letter_capped(
+    server: &HostPort,
+    word: &str,
+    timeout: Duration,
+    max_bytes: usize,
+) -> Result<String, FourLetterError> {
+    let (server_, word_) = (server.clone(), word.to_owned());
+    let deadline = Instant::now() + timeout;
+    let bytes = match tokio::time::timeout_at(deadline, exchange(server, word, max_bytes)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(source)) => return Err(FourLetterError::Io { server: server_, word: word_, source }),
+        Err(_) => {
+            let timeout_ms = timeout.as_millis();
+            return Err(FourLetterError::Timeout { server: server_, word: word_, timeout_ms });
+        }
+    };
+    if bytes.len() > max_bytes {
+        return Err(FourLetterError::TooLong { server: server_, word: word_, max_bytes });
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    if text.is_empty() {
+        // No watches and no digests yet are legal answers.
+        if matches!(word, "hash" | "wchc" | "wchp") {
+            return Ok(text);
+        }
+        return Err(FourLetterError::NoAnswer { server: server_, word: word_ });
+    }
+    if text.contains("is not executed because it is not in the whitelist") {
+        return Err(FourLetterError::NotAllowed { server: server_, word: word_ });
+    }
+    if text.starts_with("This ZooKeeper instance is not currently serving requests") {
+        return Err(FourLetterError::NotServing { server: server_ });
+    }
+    Ok(text)
+}
+
+/// Up to one byte more than `max_bytes`, which tells that there was more.
+async fn exchange(server: &HostPort, word: &str, max_bytes: usize) -> io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect((server.host.as_str(), server.port)).await?;
+    stream.write_all(word.as_bytes()).await?;
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
+    match stream.take(limit).read_to_end(&mut bytes).await {
+        // Some servers reset rather than close; what came before is the answer.
+        Err(e) if e.kind() != io::ErrorKind::ConnectionReset || bytes.is_empty() => Err(e),
+        _ => Ok(bytes),
+    }
+}
+
+/// Reads a number in decimal, or in hex after `0x`.
+fn number(s: &str) -> Option<i64> {
+    let s = s.trim();
+    match s.strip_prefix("0x") {
+        Some(hex) => u64::from_str_radix(hex, 16).ok().map(|v| v as i64),
+        None => s.parse().ok(),
+    }
+}
