@@ -1,0 +1,6 @@
+//! The whole client against a scripted server in the same process.
+
+mod fake;
+mod requests;
+mod sessions;
+mod watching;
