@@ -1,1 +1,187 @@
-//! The command line.
+//! zkctl: the admin's command line for ZooKeeper. One-shot commands, a shell, offline forensics, a playground.
+//!
+//! `args` is the command line as data; `commands` and `offline` do the work and return values (`reply`);
+//! `output` gives those a form; `shell` feeds lines to the same commands; `exit` and `failure` say how it ended.
+
+mod args;
+mod bench_args;
+mod commands;
+mod completions;
+mod context;
+mod data;
+mod exit;
+mod failure;
+mod help;
+mod offline;
+mod output;
+mod parse;
+mod reply;
+mod sanitise;
+mod shell;
+
+use std::ffi::OsString;
+use std::future::Future;
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{CommandFactory, Parser};
+use tokio::runtime::Runtime;
+
+use args::{Cli, Format, Top};
+use context::Context;
+pub use exit::Exit;
+use failure::{Failure, Result};
+use output::is_json;
+use shell::Shell;
+
+/// How long an interrupted one-shot command may take to close its session.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Runs the program with these arguments, the program's name first.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = args::from_zkcli_spelling(args);
+    let cli = match Cli::try_parse_from(&args) {
+        Ok(cli) => cli,
+        Err(e) if e.use_stderr() && wants_json(&args) => {
+            return report(&clap_failure(&e), Format::Json).into();
+        }
+        Err(e) => {
+            // A reader that left does not want the help text.
+            let _ = e.print();
+            return ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(Exit::Usage.code()));
+        }
+    };
+    let wanted = cli.line.output;
+    match run(cli) {
+        Ok(exit) => exit.into(),
+        Err(failure) => report(&failure, wanted.unwrap_or(Format::Plain)).into(),
+    }
+}
+
+fn run(cli: Cli) -> Result<Exit> {
+    let Cli { connect, line, command } = cli;
+    match command {
+        Some(Top::Completions(args)) => return completions::run(&args).map(|()| Exit::Ok),
+        Some(Top::Help(args)) => {
+            let mut grammar = Cli::command();
+            grammar.build();
+            return print(&help::text(&mut grammar, &args.topic)?);
+        }
+        Some(Top::Man) => return Err(Failure::new(Exit::Unsupported, "Man", "there is no manual page yet")),
+        Some(Top::Bench(_)) => {
+            return Err(Failure::new(Exit::Unsupported, "Bench", "there is no benchmark yet"));
+        }
+        Some(Top::Playground(_)) => {
+            return Err(Failure::new(Exit::Unsupported, "Playground", "there is no playground yet"));
+        }
+        Some(Top::Verb(verb)) => {
+            let runtime = runtime()?;
+            let mut context = Context::new(connect, &line)?;
+            let result = block_on(&runtime, false, commands::run(verb, &mut context));
+            // A stream that was cut off is closed, so that what was printed is whole.
+            let ended = context.out.end().map_err(Failure::from);
+            block_on_quietly(&runtime, context.disconnect());
+            result.and(ended)?;
+        }
+        None => {
+            let runtime = runtime()?;
+            let context = Context::new(connect, &line)?;
+            return Ok(Shell::new(&runtime, context, line, None).run());
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+fn print(text: &str) -> Result<Exit> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(Exit::Ok)
+}
+
+/// Sessions live in the background while the shell waits for a line: the runtime has threads of its own.
+fn runtime() -> Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::io("cannot start", e))
+}
+
+/// Runs a command until it is done or Ctrl-C is pressed. A command that blocks, and so cannot be cancelled,
+/// is ended with the process: a moment later, or in the shell at the second Ctrl-C.
+fn block_on<T>(runtime: &Runtime, in_shell: bool, work: impl Future<Output = Result<T>>) -> Result<T> {
+    runtime.block_on(async {
+        let last_resort = tokio::spawn(async move {
+            let _ = tokio::signal::ctrl_c().await;
+            if in_shell {
+                let _ = tokio::signal::ctrl_c().await;
+            } else {
+                tokio::time::sleep(GRACE).await;
+            }
+            std::process::exit(Exit::Interrupted.code().into());
+        });
+        let result = tokio::select! {
+            result = work => result,
+            _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
+        };
+        last_resort.abort();
+        result
+    })
+}
+
+fn block_on_quietly(runtime: &Runtime, work: impl Future<Output = ()>) {
+    runtime.block_on(work);
+}
+
+/// Tells a failure on stderr, in the form that was asked for, and returns its exit code.
+fn report(failure: &Failure, format: Format) -> Exit {
+    if !failure.is_quiet() {
+        if is_json(format) {
+            let _ = writeln!(std::io::stderr(), "{}", output::error_json(failure));
+        } else {
+            let style = clap::builder::Styles::styled();
+            let error = style.get_error();
+            let _ = writeln!(
+                anstream::stderr(),
+                "{error}error:{error:#} {}",
+                sanitise::block(&failure.to_string())
+            );
+        }
+    }
+    failure.exit()
+}
+
+/// A line on stderr that is said even with `--quiet`.
+fn say(text: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// True if the arguments, which could not be parsed, ask for JSON.
+fn wants_json(args: &[OsString]) -> bool {
+    let is_json = |v: &str| v == "json" || v == "jsonl";
+    let args: Vec<&str> = args.iter().filter_map(|a| a.to_str()).collect();
+    args.windows(2).any(|w| (w[0] == "-o" || w[0] == "--output") && is_json(w[1]))
+        || args.iter().any(|a| a.strip_prefix("--output=").or(a.strip_prefix("-o")).is_some_and(is_json))
+}
+
+/// What is wrong with a command line, as one sentence.
+fn clap_sentence(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    let paragraph = text.split("\n\n").next().unwrap_or(text);
+    paragraph.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// A command line's error as a failure: the sentence, then clap's tip or the usage.
+fn clap_failure(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let line = |mark: &str| text.lines().map(str::trim).find_map(|l| l.strip_prefix(mark)).map(str::trim);
+    let failure = Failure::usage(clap_sentence(error));
+    match (line("tip:"), line("Usage:")) {
+        (Some(tip), _) => failure.hint(tip),
+        (None, Some(usage)) => failure.hint(format!("usage: {usage}")),
+        (None, None) => failure,
+    }
+}

@@ -1,0 +1,648 @@
+//! The command line as data: one clap tree for the program and for the lines of its shell. No behaviour.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use zk_proto::Acl;
+
+use crate::bench_args::BenchArgs;
+use crate::offline::log_args::LogCat;
+use crate::parse::{acl_list, duration, ttl};
+
+const GLOBAL: &str = "Global options";
+
+/// The admin's command line for ZooKeeper: an interactive shell, scripted commands and offline forensics.
+#[derive(Debug, Parser)]
+#[command(
+    name = "zkctl",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    after_help = "Without a command: a shell on a terminal; from a pipe, the commands on its lines, up to the \
+                  first that fails.\n\nTry it with nothing installed:  zkctl playground\n\
+                  Exit codes:                     zkctl help exit-codes"
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub connect: ConnectArgs,
+    #[command(flatten)]
+    pub line: LineArgs,
+    #[command(subcommand)]
+    pub command: Option<Top>,
+}
+
+/// Options that say whom to talk to. They hold for the whole run.
+#[derive(Args, Clone, Debug)]
+pub struct ConnectArgs {
+    /// Servers to connect to, as host:port[,host:port…][/chroot]
+    #[arg(short = 'C', long, value_name = "HOSTS", env = "ZKD_CONNECT", default_value = "localhost:2181")]
+    #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
+    pub connect: String,
+    /// Longest wait for a server to accept us
+    #[arg(long, value_name = "TIME", env = "ZKD_CONNECT_TIMEOUT", default_value = "5s", value_parser = duration)]
+    #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
+    pub connect_timeout: Duration,
+    /// Session timeout to ask for
+    #[arg(long, value_name = "TIME", env = "ZKD_SESSION_TIMEOUT", default_value = "30s", value_parser = duration)]
+    #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
+    pub session_timeout: Duration,
+    /// Credentials to add, one SCHEME:CREDENTIALS per line
+    #[arg(long, value_name = "FILE", env = "ZKD_AUTH_FILE", value_hint = ValueHint::FilePath)]
+    #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
+    pub auth_file: Option<PathBuf>,
+    /// Accept a server that has lost its quorum, and refuse to write
+    #[arg(long, env = "ZKD_READ_ONLY", global = true, help_heading = GLOBAL, hide_env_values = true)]
+    pub read_only: bool,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = GLOBAL)]
+    pub color: When,
+}
+
+/// Options that may also be given on a line of the shell.
+#[derive(Args, Clone, Debug, Default)]
+pub struct LineArgs {
+    /// How to print [default: table on a terminal, plain otherwise]
+    #[arg(short, long, value_name = "FORMAT", env = "ZKD_OUTPUT", global = true, help_heading = GLOBAL)]
+    #[arg(hide_env_values = true)]
+    pub output: Option<Format>,
+    /// Longest wait for one operation [default: 10s]
+    #[arg(long, value_name = "TIME", env = "ZKD_TIMEOUT", value_parser = duration, global = true)]
+    #[arg(help_heading = GLOBAL, hide_env_values = true)]
+    pub timeout: Option<Duration>,
+    /// Say nothing on stderr but errors
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
+    pub quiet: bool,
+    /// Do not ask before something that cannot be undone
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
+    pub yes: bool,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned columns for people
+    Table,
+    /// Lines for other programs, no decoration
+    Plain,
+    /// One JSON document
+    Json,
+    /// One JSON object per line
+    Jsonl,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A line of the shell.
+#[derive(Debug, Parser)]
+#[command(
+    name = "",
+    no_binary_name = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true,
+    override_usage = "COMMAND [ARGUMENTS]"
+)]
+pub struct ShellLine {
+    #[command(flatten)]
+    pub line: LineArgs,
+    #[command(subcommand)]
+    pub command: InShell,
+}
+
+/// Commands of the program.
+#[derive(Debug, Subcommand)]
+pub enum Top {
+    #[command(flatten)]
+    Verb(Verb),
+    /// Start a server on temporary data in this process, with a shell on it
+    Playground(PlaygroundArgs),
+    /// Measure a server: throughput and latency percentiles
+    Bench(BenchArgs),
+    /// Print a script that completes this program's arguments in your shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+    /// Explain a command or a topic: exit-codes, shell, env
+    Help(HelpArgs),
+}
+
+/// Commands of the shell.
+#[derive(Debug, Subcommand)]
+pub enum InShell {
+    #[command(flatten)]
+    Verb(Verb),
+    /// Change the working node: relative paths start here
+    Cd {
+        /// Where to; the root if not given, the last place if `-`
+        #[arg(value_name = "PATH", default_value = "/", allow_hyphen_values = true)]
+        path: String,
+    },
+    /// Print the working node
+    Pwd,
+    /// List the watches of this shell
+    Watches,
+    /// End a watch of this shell
+    #[command(alias = "removewatches", alias = "removeWatches")]
+    Unwatch {
+        /// Its number or its path; all of them if not given
+        #[arg(value_name = "PATH")]
+        which: Option<String>,
+    },
+    /// Open a new session, here or on other servers
+    Connect {
+        /// host:port[,host:port…][/chroot]; the same servers if not given
+        #[arg(value_name = "HOSTS")]
+        hosts: Option<String>,
+    },
+    /// Close the session; ephemeral nodes of this shell go
+    Close,
+    /// Print the lines typed so far
+    History {
+        /// How many
+        #[arg(value_name = "COUNT", default_value_t = 20)]
+        count: usize,
+    },
+    /// Leave the shell
+    #[command(alias = "exit")]
+    Quit,
+    /// List the commands, or explain one
+    #[command(alias = "?")]
+    Help(HelpArgs),
+}
+
+/// What both know.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// List the children of a node
+    Ls(LsArgs),
+    /// Print the data of nodes
+    Get(GetArgs),
+    /// Print the status of nodes
+    Stat(PathsArgs),
+    /// Say whether a node exists: exit code 0 or 3
+    Exists(PathArgs),
+    /// Create a node and print its path
+    Create(CreateArgs),
+    /// Change the data of a node
+    Set(SetArgs),
+    /// Create a node or change its data
+    Put(PutArgs),
+    /// Delete nodes without children
+    #[command(visible_alias = "rm")]
+    Delete(DeleteArgs),
+    /// Delete a node and all below it
+    #[command(visible_alias = "rmr", alias = "deleteAll")]
+    Deleteall(DeleteAllArgs),
+    /// Print or change the ACL of a node
+    #[command(subcommand)]
+    Acl(AclCommand),
+    /// zkCli's spelling of `acl get`
+    #[command(name = "getAcl", alias = "getacl", hide = true)]
+    GetAcl(AclGetArgs),
+    /// zkCli's spelling of `acl set`
+    #[command(name = "setAcl", alias = "setacl", hide = true)]
+    SetAcl(AclSetArgs),
+    /// Add credentials to the session
+    #[command(alias = "addAuth")]
+    Addauth(AddauthArgs),
+    /// Wait until the server has caught up with the leader
+    Sync {
+        #[arg(value_name = "PATH", default_value = "/")]
+        path: String,
+    },
+    /// Print what happens to a node, as it happens
+    #[command(alias = "addWatch", alias = "addwatch")]
+    Watch(WatchArgs),
+    /// Run several writes: all of them or none
+    Multi(MultiArgs),
+    /// List the ephemeral nodes of this session
+    #[command(alias = "getEphemerals")]
+    Ephemerals {
+        /// Only those below this node
+        #[arg(value_name = "PATH", default_value = "/")]
+        prefix: String,
+    },
+    /// Count the children of a node and all nodes below it
+    #[command(alias = "getAllChildrenNumber")]
+    Count(PathArgs),
+    /// Print whom the server takes us for
+    Whoami,
+    /// Print the state of every server in the connect string
+    Status,
+    /// Ask the servers themselves
+    #[command(subcommand)]
+    Server(ServerCommand),
+    /// Print the version
+    Version,
+    /// Read transaction logs, without a server
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// Read snapshots, without a server
+    #[command(subcommand)]
+    Snap(SnapCommand),
+}
+
+#[derive(Args, Debug)]
+pub struct PathArgs {
+    #[arg(value_name = "PATH")]
+    pub path: String,
+}
+
+#[derive(Args, Debug)]
+pub struct PathsArgs {
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct LsArgs {
+    /// Node whose children to list
+    #[arg(value_name = "PATH")]
+    pub path: Option<String>,
+    /// One line per child: type, version, size, children, time, owner
+    #[arg(short, long)]
+    pub long: bool,
+    /// The node's own status too
+    #[arg(short, long)]
+    pub stat: bool,
+    /// Every node below, by full path
+    #[arg(short = 'R', long, conflicts_with_all = ["long", "stat"])]
+    pub recursive: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct GetArgs {
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<String>,
+    /// The status too
+    #[arg(short, long)]
+    pub stat: bool,
+    /// Print as base64
+    #[arg(short, long, conflicts_with = "hex")]
+    pub base64: bool,
+    /// Print as a hex dump
+    #[arg(short = 'x', long)]
+    pub hex: bool,
+}
+
+/// Data of a node, as an argument.
+#[derive(Args, Debug, Default)]
+pub struct DataArgs {
+    /// Text; `-` reads stdin, `@FILE` reads a file
+    #[arg(value_name = "DATA", allow_negative_numbers = true)]
+    pub data: Option<String>,
+    /// DATA is base64
+    #[arg(short, long, conflicts_with = "hex")]
+    pub base64: bool,
+    /// DATA is hex digits
+    #[arg(short = 'x', long)]
+    pub hex: bool,
+    /// Take DATA as it stands, even `-` and `@…`
+    #[arg(long)]
+    pub literal: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct CreateArgs {
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// ACL, as with --acl (zkCli's third argument)
+    #[arg(value_name = "ACL", value_parser = acl_list, hide = true, conflicts_with = "acl")]
+    pub acl_positional: Option<AclList>,
+    /// Ephemeral: goes when this session ends
+    #[arg(short, long)]
+    pub ephemeral: bool,
+    /// Append a ten-digit counter to the name
+    #[arg(short, long)]
+    pub sequential: bool,
+    /// Container: goes some time after its last child
+    #[arg(short, long, conflicts_with_all = ["ephemeral", "sequential", "ttl"])]
+    pub container: bool,
+    /// Goes when unchanged and childless for so long; a bare number is milliseconds
+    #[arg(short, long, value_name = "TIME", value_parser = ttl, conflicts_with = "ephemeral")]
+    pub ttl: Option<Duration>,
+    /// Create missing parents
+    #[arg(short, long)]
+    pub parents: bool,
+    /// SCHEME:ID:PERMS[,…], PERMS of cdrwa [default: world:anyone:cdrwa]
+    #[arg(long, value_name = "ACL", value_parser = acl_list)]
+    pub acl: Option<AclList>,
+}
+
+#[derive(Args, Debug)]
+pub struct SetArgs {
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Only if the node has this version
+    #[arg(short, long, value_name = "VERSION", allow_negative_numbers = true)]
+    pub version: Option<i32>,
+    /// Print the new status
+    #[arg(short, long)]
+    pub stat: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct PutArgs {
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Create missing parents
+    #[arg(short, long)]
+    pub parents: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct DeleteArgs {
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<String>,
+    /// Only if the node has this version
+    #[arg(short, long, value_name = "VERSION", allow_negative_numbers = true)]
+    pub version: Option<i32>,
+}
+
+#[derive(Args, Debug)]
+pub struct DeleteAllArgs {
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// Refuse to delete more nodes than this
+    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", default_value_t = 100, hide_env_values = true)]
+    pub max_nodes: usize,
+    /// Nodes per request
+    #[arg(short, long, value_name = "COUNT", default_value_t = 100)]
+    pub batch: usize,
+    /// Count and say what would be deleted, delete nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AclCommand {
+    /// Print the ACL of a node
+    Get(AclGetArgs),
+    /// Replace the ACL of a node
+    Set(AclSetArgs),
+}
+
+#[derive(Args, Debug)]
+pub struct AclGetArgs {
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// The status too
+    #[arg(short, long)]
+    pub stat: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct AclSetArgs {
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// SCHEME:ID:PERMS[,…], PERMS of cdrwa
+    #[arg(value_name = "ACL", value_parser = acl_list)]
+    pub acl: AclList,
+    /// Only if the ACL has this version
+    #[arg(short, long, value_name = "VERSION", allow_negative_numbers = true)]
+    pub version: Option<i32>,
+    /// Print the new status
+    #[arg(short, long)]
+    pub stat: bool,
+    /// Every node below too
+    #[arg(short = 'R', long)]
+    pub recursive: bool,
+}
+
+/// A parsed ACL. A type of its own, as clap takes a bare `Vec` for repetition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AclList(pub Vec<Acl>);
+
+#[derive(Args, Debug)]
+pub struct AddauthArgs {
+    /// digest, or another scheme of the server
+    #[arg(value_name = "SCHEME")]
+    pub scheme: String,
+    /// USER:PASSWORD for digest; `-` reads a line from stdin, `@FILE` a file
+    #[arg(value_name = "CREDENTIALS", default_value = "")]
+    pub credentials: String,
+}
+
+#[derive(Args, Debug)]
+pub struct WatchArgs {
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// Every node below too
+    #[arg(short = 'R', long)]
+    pub recursive: bool,
+    /// End after so many events
+    #[arg(long, value_name = "COUNT")]
+    pub count: Option<u64>,
+    /// End after this time
+    #[arg(long = "for", value_name = "TIME", value_parser = duration)]
+    pub duration: Option<Duration>,
+}
+
+#[derive(Args, Debug)]
+pub struct MultiArgs {
+    /// Operations, one per line: create|set|delete|check with the arguments of those commands; `-` is stdin
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, required = true)]
+    pub file: PathBuf,
+    /// Refuse unless PATH has VERSION
+    #[arg(long, value_name = "PATH@VERSION")]
+    pub check: Vec<String>,
+}
+
+/// A line of a multi's file.
+#[derive(Debug, Parser)]
+#[command(name = "", no_binary_name = true, disable_help_subcommand = true, disable_help_flag = true)]
+pub struct MultiLine {
+    #[command(subcommand)]
+    pub op: MultiOp,
+}
+
+/// Operations of a multi.
+#[derive(Debug, Subcommand)]
+pub enum MultiOp {
+    Create(CreateArgs),
+    Set(SetArgs),
+    #[command(alias = "rm")]
+    Delete(DeleteArgs),
+    Check {
+        #[arg(value_name = "PATH")]
+        path: String,
+        #[arg(value_name = "VERSION", allow_negative_numbers = true)]
+        version: i32,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ServerCommand {
+    /// Send a four-letter word to every server and print the answers
+    #[command(name = "4lw")]
+    FourLetter {
+        /// ruok, srvr, stat, mntr, conf, cons, …
+        #[arg(value_name = "WORD")]
+        word: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// Print the transactions of log files, oldest first
+    Cat(LogCat),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SnapCommand {
+    /// Print the sessions and nodes of snapshot files
+    Cat(SnapCat),
+}
+
+#[derive(Args, Debug)]
+pub struct SnapCat {
+    /// Snapshots, also .gz and .snappy
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// Print as another program does
+    #[arg(long, value_name = "STYLE")]
+    pub style: Option<Style>,
+    /// Print the data too
+    #[arg(short, long)]
+    pub data: bool,
+}
+
+/// Line forms of other programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Style {
+    /// Apache's TxnLogToolkit and SnapshotFormatter
+    Java,
+}
+
+#[derive(Args, Debug)]
+pub struct PlaygroundArgs {
+    /// Port on 127.0.0.1; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub port: u16,
+    /// Keep the data here instead of in a temporary directory
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub data_dir: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    #[arg(value_name = "SHELL", required_unless_present = "all")]
+    pub shell: Option<clap_complete::Shell>,
+    /// Write the scripts for all shells into a directory
+    #[arg(long, value_name = "DIR", hide = true, value_hint = ValueHint::DirPath)]
+    pub all: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct HelpArgs {
+    #[arg(value_name = "TOPIC")]
+    pub topic: Vec<String>,
+}
+
+/// Turns zkCli's single-dash options, where they stand before the command, into ours.
+pub fn from_zkcli_spelling(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut args = args.into_iter();
+    let mut out: Vec<OsString> = args.next().into_iter().collect();
+    while let Some(arg) = args.next() {
+        match arg.to_str() {
+            Some("-server") => out.push("--connect".into()),
+            Some("-r") => out.push("--read-only".into()),
+            Some("-waitforconnection") => {}
+            Some("-timeout") => {
+                out.push("--session-timeout".into());
+                if let Some(value) = args.next() {
+                    let mut value = value;
+                    value.push("ms");
+                    out.push(value);
+                }
+                continue;
+            }
+            Some(option) if option.starts_with('-') => out.push(arg),
+            // The first word that is no option is the command or an option's value: ours from here on.
+            _ => {
+                out.push(arg);
+                if out.len() > 2 && out[out.len() - 2] == "--connect" {
+                    continue;
+                }
+                break;
+            }
+        }
+    }
+    out.extend(args);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_trees_are_consistent() {
+        Cli::command().debug_assert();
+        ShellLine::command().debug_assert();
+        MultiLine::command().debug_assert();
+    }
+
+    #[test]
+    fn zkcli_options_are_rewritten_before_the_command_only() {
+        let to = |line: &str| -> String {
+            let out = from_zkcli_spelling(line.split(' ').map(OsString::from));
+            out.iter().map(|a| a.to_str().unwrap()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            to("zkctl -server h:1 -timeout 3000 -r ls -server"),
+            "zkctl --connect h:1 --session-timeout 3000ms --read-only ls -server"
+        );
+        assert_eq!(to("zkctl -waitforconnection ls /"), "zkctl ls /");
+        assert_eq!(to("zkctl -C h:1 get /a"), "zkctl -C h:1 get /a");
+    }
+
+    #[test]
+    fn zkcli_lines_parse() {
+        for line in [
+            "create -e -s /a data",
+            "create /a data world:anyone:r",
+            "create -t 1000 /a",
+            "set -v 3 -s /a data",
+            "set /a -5",
+            "get -s /a",
+            "delete -v 2 /a",
+            "deleteall /a -b 10",
+            "getAcl -s /a",
+            "setAcl -R /a world:anyone:cdrwa",
+            "addauth digest u:p",
+            "getEphemerals",
+            "getAllChildrenNumber /a",
+            "ls -s /",
+            "ls",
+            "rmr /a",
+            "stat /a",
+            "sync /",
+            "addWatch /a",
+            "removewatches /a",
+            "connect h:2181",
+            "close",
+            "quit",
+            "get /a -o json",
+        ] {
+            let parsed = ShellLine::try_parse_from(line.split(' '));
+            assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+        }
+    }
+}

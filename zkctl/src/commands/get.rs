@@ -1,0 +1,28 @@
+//! `get`: data of nodes.
+
+use crate::args::GetArgs;
+use crate::commands::stat::each;
+use crate::context::Context;
+use crate::failure::Result;
+use crate::reply::{Encoding, Node, Reply};
+
+pub async fn run(args: GetArgs, context: &mut Context) -> Result<Reply> {
+    let encoding = match (args.base64, args.hex) {
+        (true, _) => Encoding::Base64,
+        (_, true) => Encoding::Hex,
+        _ => Encoding::Raw,
+    };
+    let mut nodes = Vec::new();
+    let mut failures = Vec::new();
+    for typed in &args.paths {
+        let path = context.path(typed)?;
+        match context.read("get", &path, |c| c.get_data(&path)).await {
+            Ok(reply) => {
+                let value = reply.into_value();
+                nodes.push(Node { path, data: value.data, stat: value.stat, encoding, show_stat: args.stat });
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
+    each(nodes, failures, Reply::Data, context)
+}

@@ -1,0 +1,56 @@
+//! The verbs. One file per family; each command takes its arguments and the context and returns a value, or
+//! streams records to the output itself.
+
+mod acl;
+mod create;
+mod delete;
+mod get;
+mod ls;
+mod multi;
+mod server;
+mod session;
+mod set;
+mod stat;
+mod walk;
+pub mod watch;
+
+use crate::args::{AclCommand, LogCommand, ServerCommand, SnapCommand, Verb};
+use crate::context::Context;
+use crate::failure::Result;
+use crate::reply::Reply;
+
+/// Runs a verb and prints its answer.
+pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
+    let reply = match verb {
+        Verb::Ls(args) => ls::run(args, context).await,
+        Verb::Get(args) => get::run(args, context).await,
+        Verb::Stat(args) => stat::stat(args, context).await,
+        Verb::Exists(args) => return stat::exists(args, context).await,
+        Verb::Create(args) => create::create(args, context).await,
+        Verb::Set(args) => set::set(args, context).await,
+        Verb::Put(args) => set::put(args, context).await,
+        Verb::Delete(args) => delete::delete(args, context).await,
+        Verb::Deleteall(args) => delete::delete_all(args, context).await,
+        Verb::Acl(AclCommand::Get(args)) | Verb::GetAcl(args) => acl::get(args, context).await,
+        Verb::Acl(AclCommand::Set(args)) | Verb::SetAcl(args) => acl::set(args, context).await,
+        Verb::Addauth(args) => session::addauth(args, context).await,
+        Verb::Sync { path } => session::sync(&path, context).await,
+        Verb::Watch(args) => watch::run(args, context).await,
+        Verb::Multi(args) => multi::run(args, context).await,
+        Verb::Ephemerals { prefix } => session::ephemerals(&prefix, context).await,
+        Verb::Count(args) => stat::count(args, context).await,
+        Verb::Whoami => session::whoami(context).await,
+        Verb::Status => server::status(context).await,
+        Verb::Server(ServerCommand::FourLetter { word }) => server::four_letter_word(&word, context).await,
+        Verb::Version => {
+            let text = format!("zkctl {}", env!("CARGO_PKG_VERSION"));
+            Ok(Reply::Text { key: "version", text })
+        }
+        Verb::Log(LogCommand::Cat(args)) => crate::offline::log::cat(args, context),
+        Verb::Snap(SnapCommand::Cat(args)) => crate::offline::snap::cat(args, context),
+    }?;
+    if !matches!(reply, Reply::Nothing) || context.out.is_json() {
+        context.out.show(&reply)?;
+    }
+    Ok(())
+}

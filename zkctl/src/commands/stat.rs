@@ -1,0 +1,65 @@
+//! `stat`, `exists`, `count`: what is known about nodes besides their data.
+
+use crate::args::{PathArgs, PathsArgs};
+use crate::commands::walk::no_node;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::reply::Reply;
+
+pub async fn stat(args: PathsArgs, context: &mut Context) -> Result<Reply> {
+    let mut stats = Vec::new();
+    let mut failures = Vec::new();
+    for typed in &args.paths {
+        let path = context.path(typed)?;
+        match context.read("stat", &path, |c| c.exists(&path)).await.map(|r| r.into_value()) {
+            Ok(Some(stat)) => stats.push((path, stat)),
+            Ok(None) => failures.push(context.failure("stat", &path, no_node(&path))),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    each(stats, failures, Reply::Stats, context)
+}
+
+/// Ends a command over several paths: what could be had is printed, each failure is told, and the exit code
+/// is the failures' own if nothing succeeded, otherwise "partial".
+pub fn each<T>(
+    items: Vec<T>,
+    mut failures: Vec<Failure>,
+    reply: impl FnOnce(Vec<T>) -> Reply,
+    context: &mut Context,
+) -> Result<Reply> {
+    let Some(last) = failures.pop() else { return Ok(reply(items)) };
+    let exit = if items.is_empty() && failures.iter().all(|f| f.exit() == last.exit()) {
+        last.exit()
+    } else {
+        Exit::Partial
+    };
+    if failures.is_empty() && items.is_empty() {
+        return Err(last);
+    }
+    if !items.is_empty() {
+        context.out.show(&reply(items))?;
+    }
+    for failure in failures.iter().chain([&last]) {
+        crate::report(failure, context.out.format());
+    }
+    Err(Failure::silent(exit))
+}
+
+pub async fn exists(args: PathArgs, context: &mut Context) -> Result<()> {
+    let path = context.path(&args.path)?;
+    let stat = context.read("look for", &path, |c| c.exists(&path)).await?.into_value();
+    let exit = if stat.is_some() { Exit::Ok } else { Exit::NotFound };
+    context.out.show(&Reply::Exists { path, stat })?;
+    if exit == Exit::Ok { Ok(()) } else { Err(Failure::silent(exit)) }
+}
+
+pub async fn count(args: PathArgs, context: &mut Context) -> Result<Reply> {
+    let path = context.path(&args.path)?;
+    let Some(stat) = context.read("count", &path, |c| c.exists(&path)).await?.into_value() else {
+        return Err(context.failure("count", &path, no_node(&path)));
+    };
+    let below = context.read("count", &path, |c| c.get_all_children_number(&path)).await?.into_value();
+    Ok(Reply::Count { path, children: stat.num_children, descendants: below })
+}

@@ -1,0 +1,239 @@
+//! A command's failure: what failed, on what, why, what to try, and which exit code says so.
+
+use std::fmt;
+use std::io;
+
+use serde_json::{Value, json};
+use zk_proto::ErrorCode;
+
+use crate::exit::Exit;
+
+/// Whether a write that failed has taken effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It has not.
+    No,
+    /// Nobody here can tell.
+    Unknown,
+}
+
+/// Why a command failed. Boxed inside: it travels in every `Result`.
+#[derive(Debug)]
+pub struct Failure(Box<Facts>);
+
+#[derive(Debug)]
+struct Facts {
+    exit: Exit,
+    code: String,
+    message: String,
+    path: Option<String>,
+    hint: Option<String>,
+    applied: Applied,
+    /// Already said, or nobody is left to tell.
+    quiet: bool,
+}
+
+/// What commands return.
+pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+impl Failure {
+    /// A failure of a kind; `message` is one lower-case sentence without a full stop.
+    pub fn new(exit: Exit, code: impl Into<String>, message: impl Into<String>) -> Failure {
+        Failure(Box::new(Facts {
+            exit,
+            code: code.into(),
+            message: message.into(),
+            path: None,
+            hint: None,
+            applied: Applied::No,
+            quiet: false,
+        }))
+    }
+
+    /// The command or its input is wrong.
+    pub fn usage(message: impl Into<String>) -> Failure {
+        Failure::new(Exit::Usage, "Usage", message)
+    }
+
+    /// A local file or stream failed.
+    pub fn io(what: impl fmt::Display, error: io::Error) -> Failure {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Failure::silent(Exit::Ok);
+        }
+        let exit = if error.kind() == io::ErrorKind::NotFound { Exit::NotFound } else { Exit::Unexpected };
+        Failure::new(exit, "Io", format!("{what}: {}", plain_io(&error)))
+    }
+
+    /// An exit code with nothing to say: it has been said, or the output was closed.
+    pub fn silent(exit: Exit) -> Failure {
+        let mut failure = Failure::new(exit, "", "");
+        failure.0.quiet = true;
+        failure
+    }
+
+    /// Ctrl-C.
+    pub fn interrupted() -> Failure {
+        Failure::silent(Exit::Interrupted)
+    }
+
+    /// A server refused an operation on a path.
+    pub fn server(verb: &str, path: &str, code: ErrorCode) -> Failure {
+        let (why, hint) = explain(code, path);
+        let mut failure = Failure::new(
+            Exit::of_server_error(code),
+            format!("{code:?}"),
+            format!("cannot {verb} {}: {why}", crate::sanitise::line(path)),
+        )
+        .on(path);
+        failure.0.hint = hint;
+        failure
+    }
+
+    /// Names the node.
+    pub fn on(mut self, path: &str) -> Failure {
+        self.0.path = Some(path.to_owned());
+        self
+    }
+
+    /// Says what to try.
+    pub fn hint(mut self, hint: impl Into<String>) -> Failure {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// A write was sent and no answer came.
+    pub fn outcome_unknown(mut self) -> Failure {
+        self.0.exit = Exit::OutcomeUnknown;
+        self.0.applied = Applied::Unknown;
+        self.0.hint = Some("the write may have been applied: look before repeating it".into());
+        self
+    }
+
+    /// Replaces the sentence, keeps the rest.
+    pub fn say(mut self, message: impl Into<String>) -> Failure {
+        self.0.message = message.into();
+        self
+    }
+
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        self.0.exit
+    }
+
+    /// The name of the code: a server's error name, or one of ours.
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// The sentence.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// True when nothing is left to be printed.
+    pub fn is_quiet(&self) -> bool {
+        self.0.quiet
+    }
+
+    /// The object that JSON mode writes to stderr.
+    pub fn to_json(&self) -> Value {
+        let f = &self.0;
+        json!({"schema": crate::output::SCHEMA, "error": {
+            "code": f.code,
+            "exit": f.exit.code(),
+            "path": f.path,
+            "message": f.message,
+            "hint": f.hint,
+            "applied": match f.applied { Applied::No => "no", Applied::Unknown => "unknown" },
+        }})
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        match &self.0.hint {
+            Some(hint) => write!(f, "\n  hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// For writes to stdout; other I/O names its file with [`Failure::io`].
+    fn from(error: io::Error) -> Failure {
+        Failure::io("cannot write the output", error)
+    }
+}
+
+/// The system's sentence without Rust's `(os error N)`.
+pub fn plain_io(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(cut) => text[..cut].to_lowercase(),
+        None => text,
+    }
+}
+
+/// What a code means to the person who typed the command, and what to try.
+fn explain(code: ErrorCode, path: &str) -> (String, Option<String>) {
+    let parent = zk_proto::path::parent(path).unwrap_or("/");
+    let (why, hint) = match code {
+        ErrorCode::NoNode => ("no such node", None),
+        ErrorCode::NodeExists => {
+            ("the node exists", Some("`set` changes it, `put` creates or changes".into()))
+        }
+        ErrorCode::NotEmpty => ("it has children", Some(format!("deleteall {path}"))),
+        ErrorCode::BadVersion => ("the version given is not the node's", Some(format!("stat {path}"))),
+        ErrorCode::NoAuth => {
+            ("not permitted by the ACL", Some(format!("getAcl {path}; then --auth-file or addauth")))
+        }
+        ErrorCode::InvalidAcl => ("the ACL names nobody or a scheme that the server does not know", None),
+        ErrorCode::AuthFailed => ("authentication failed", None),
+        ErrorCode::NoChildrenForEphemerals => {
+            ("its parent is ephemeral, and ephemeral nodes have no children", Some(format!("stat {parent}")))
+        }
+        ErrorCode::BadArguments => ("the server says that an argument is invalid", None),
+        ErrorCode::NotReadOnly => {
+            ("the server is read-only: it has lost its quorum", Some("wait, or connect to another".into()))
+        }
+        ErrorCode::Unimplemented => ("this server does not know the operation or has it switched off", None),
+        ErrorCode::QuotaExceeded => ("a quota would be exceeded", None),
+        ErrorCode::ThrottledOp => ("the server is overloaded and dropped the request", Some("retry".into())),
+        ErrorCode::SessionExpired => ("the session has expired", None),
+        ErrorCode::SessionMoved => ("the session has moved to another server", None),
+        ErrorCode::ConnectionLoss => ("the connection was lost", None),
+        ErrorCode::OperationTimeout | ErrorCode::RequestTimeout => ("no answer in time", None),
+        ErrorCode::NoWatcher => ("there is no such watch", None),
+        other => return (other.name().to_owned(), None),
+    };
+    (why.to_owned(), hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_error_says_what_on_what_and_why() {
+        let f = Failure::server("delete", "/a", ErrorCode::NotEmpty);
+        assert_eq!(f.to_string(), "cannot delete /a: it has children\n  hint: deleteall /a");
+        assert_eq!(f.exit(), Exit::Precondition);
+    }
+
+    #[test]
+    fn a_broken_pipe_is_a_silent_success() {
+        let f = Failure::from(io::Error::from(io::ErrorKind::BrokenPipe));
+        assert!(f.is_quiet());
+        assert_eq!(f.exit(), Exit::Ok);
+    }
+
+    #[test]
+    fn json_tells_whether_a_write_took_effect() {
+        let f = Failure::server("set", "/a", ErrorCode::ConnectionLoss).outcome_unknown();
+        let v = f.to_json();
+        assert_eq!(v["error"]["applied"], "unknown");
+        assert_eq!(v["error"]["exit"], 8);
+        assert_eq!(v["error"]["path"], "/a");
+    }
+}

@@ -1,0 +1,153 @@
+//! `help`: the commands by group, one command in full, and topics.
+
+use std::fmt::Write;
+
+use clap::Command;
+
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+
+/// Commands by what they are about. A test sees to it that none is missing.
+const GROUPS: &[(&str, &[&str])] = &[
+    (
+        "Nodes",
+        &[
+            "ls",
+            "get",
+            "stat",
+            "exists",
+            "count",
+            "create",
+            "set",
+            "put",
+            "delete",
+            "deleteall",
+            "multi",
+            "watch",
+        ],
+    ),
+    ("Access", &["acl", "addauth", "whoami"]),
+    ("Servers and session", &["status", "server", "sync", "ephemerals", "connect", "close"]),
+    ("Files, without a server", &["log", "snap"]),
+    ("Shell", &["cd", "pwd", "watches", "unwatch", "history", "help", "version", "quit"]),
+    ("Program", &["playground", "bench", "completions"]),
+];
+
+const TOPICS: &[&str] = &["exit-codes", "env", "shell", "zkcli"];
+
+/// The text for `help WORDS…`, about the commands of `grammar`.
+pub fn text(grammar: &mut Command, words: &[String]) -> Result<String> {
+    match words {
+        [] => Ok(overview(grammar)),
+        [topic] if TOPICS.contains(&topic.as_str()) => Ok(self::topic(topic)),
+        words => {
+            let unknown = || {
+                Failure::usage(format!("there is no help on `{}`", words.join(" ")))
+                    .hint(format!("topics: {}; or the name of a command", TOPICS.join(", ")))
+            };
+            let mut command = grammar;
+            for word in words {
+                command = command.find_subcommand_mut(word).ok_or_else(unknown)?;
+            }
+            Ok(command.render_help().to_string())
+        }
+    }
+}
+
+fn overview(grammar: &Command) -> String {
+    let mut out = String::new();
+    for (title, names) in GROUPS {
+        let commands: Vec<&Command> = names.iter().filter_map(|n| grammar.find_subcommand(n)).collect();
+        if commands.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "{title}");
+        for c in commands {
+            let about = c.get_about().map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(out, "  {:<12} {about}", c.get_name());
+        }
+    }
+    let _ = write!(out, "\n`help COMMAND` explains one. Topics: {}.\n", TOPICS.join(", "));
+    out
+}
+
+fn topic(topic: &str) -> String {
+    match topic {
+        "exit-codes" => {
+            let mut out = String::from("Exit codes of zkctl:\n");
+            for (exit, meaning) in Exit::ALL {
+                let _ = writeln!(out, "  {:>3}  {meaning}", exit.code());
+            }
+            out
+        }
+        "env" => ENV.to_owned(),
+        "shell" => SHELL.to_owned(),
+        _ => ZKCLI.to_owned(),
+    }
+}
+
+const ENV: &str = "\
+Environment; options of the command line go first:
+  ZKD_CONNECT          servers to connect to, as with --connect
+  ZKD_CONNECT_TIMEOUT  as --connect-timeout
+  ZKD_SESSION_TIMEOUT  as --session-timeout
+  ZKD_TIMEOUT          as --timeout
+  ZKD_OUTPUT           as --output
+  ZKD_AUTH_FILE        as --auth-file; there is deliberately no variable that holds a secret
+  ZKD_READ_ONLY        as --read-only
+  ZKD_MAX_NODES        as deleteall --max-nodes
+  NO_COLOR, CLICOLOR_FORCE, TERM=dumb are honoured
+  XDG_STATE_HOME       the shell's history is zkd/zkctl_history below it
+";
+
+const SHELL: &str = "\
+The shell takes the commands of the program, without `zkctl`.
+  Quoting is a POSIX shell's: 'a b', \"a b\", a\\ b, and $'a\\tb\\x00' for control characters.
+  Paths may be relative to the working node: cd /kafka, then ls brokers, get ../a.
+  Tab completes commands, options and nodes. Ctrl-R searches the history.
+  Ctrl-C clears the line or cancels the command. Ctrl-D leaves.
+  `watch PATH` prints events above the input line; `watches` lists, `unwatch` ends them.
+  Lines that start with a blank, or that hold credentials, are not kept in the history.
+Without a terminal the commands are read from stdin, one per line, up to the first that fails;
+its exit code is the program's.
+";
+
+const ZKCLI: &str = "\
+zkCli's commands and their options work, in its spelling too: getAcl, setAcl, rmr, addWatch, removewatches,
+getEphemerals, getAllChildrenNumber; on the command line also -server, -timeout (ms), -r, -waitforconnection.
+What differs:
+  zkctl waits for a connection, bounded by --connect-timeout, and exits with 6 if there is none
+  unknown options are errors; a malformed ACL is refused, never sent in part
+  null data prints as nothing (\"null\": true in JSON)
+  create prints the path on stdout: P=$(zkctl create -s /q/n)
+  deleteall asks, or wants --yes, and refuses more than --max-nodes
+  times are ISO 8601 in UTC, ids are always 0x…, counts are always decimal
+";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::args::{Cli, ShellLine};
+
+    #[test]
+    fn every_visible_command_is_in_one_group() {
+        for grammar in [Cli::command(), ShellLine::command()] {
+            for c in grammar.get_subcommands().filter(|c| !c.is_hide_set()) {
+                let count =
+                    GROUPS.iter().flat_map(|(_, names)| *names).filter(|n| **n == c.get_name()).count();
+                assert_eq!(count, 1, "{}", c.get_name());
+                assert!(c.get_about().is_some(), "{}", c.get_name());
+            }
+        }
+    }
+
+    #[test]
+    fn topics_and_commands_are_explained() {
+        let mut grammar = Cli::command();
+        assert!(text(&mut grammar, &["exit-codes".into()]).unwrap().contains("  8  outcome unknown"));
+        assert!(text(&mut grammar, &["acl".into(), "set".into()]).unwrap().contains("SCHEME:ID:PERMS"));
+        assert_eq!(text(&mut grammar, &["nonsense".into()]).unwrap_err().exit(), Exit::Usage);
+    }
+}

@@ -1,0 +1,339 @@
+//! The JSON form, `"schema": "zkctl/1"`: fields may be added, never changed. Ids are `0x…` strings, since
+//! common consumers mangle numbers above 2^53; times are ISO 8601 in UTC.
+
+use std::io::{self, Write};
+
+use base64::Engine;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use zk_proto::{Acl, SessionId, Stat, Zxid};
+
+use super::SCHEMA;
+use super::text::{iso_ms, stored_owner};
+use crate::failure::Failure;
+use crate::reply::{Detail, Node, Record, Reply, ServerRow, TxnOp, TxnRow};
+
+#[derive(Serialize)]
+struct Document<T: Serialize> {
+    schema: &'static str,
+    #[serde(flatten)]
+    body: T,
+}
+
+fn write<T: Serialize>(body: T, w: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *w, &Document { schema: SCHEMA, body }).map_err(io::Error::from)?;
+    w.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct StatBody {
+    czxid: String,
+    mzxid: String,
+    pzxid: String,
+    epoch: u32,
+    ctime: String,
+    mtime: String,
+    version: i32,
+    cversion: i32,
+    aversion: i32,
+    ephemeral_owner: Option<String>,
+    data_length: i32,
+    num_children: i32,
+}
+
+impl From<&Stat> for StatBody {
+    fn from(s: &Stat) -> Self {
+        StatBody {
+            czxid: s.czxid.to_string(),
+            mzxid: s.mzxid.to_string(),
+            pzxid: s.pzxid.to_string(),
+            epoch: s.mzxid.epoch(),
+            ctime: iso_ms(s.ctime),
+            mtime: iso_ms(s.mtime),
+            version: s.version,
+            cversion: s.cversion,
+            aversion: s.aversion,
+            ephemeral_owner: session(s.ephemeral_owner),
+            data_length: s.data_length,
+            num_children: s.num_children,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ValueBody {
+    encoding: &'static str,
+    data: Option<String>,
+    bytes: usize,
+    null: bool,
+}
+
+impl From<Option<&[u8]>> for ValueBody {
+    fn from(data: Option<&[u8]>) -> Self {
+        let bytes = data.unwrap_or_default();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => ValueBody {
+                encoding: "utf8",
+                data: data.map(|_| text.to_owned()),
+                bytes: bytes.len(),
+                null: data.is_none(),
+            },
+            Err(_) => {
+                ValueBody { encoding: "base64", data: Some(base64(bytes)), bytes: bytes.len(), null: false }
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AclBody {
+    scheme: String,
+    id: String,
+    perms: String,
+}
+
+impl From<&Acl> for AclBody {
+    fn from(a: &Acl) -> Self {
+        AclBody { scheme: a.id.scheme.clone(), id: a.id.id.clone(), perms: a.perms.letters() }
+    }
+}
+
+#[derive(Serialize)]
+struct WithStat<'a> {
+    path: &'a str,
+    stat: StatBody,
+}
+
+#[derive(Serialize)]
+struct NodeBody<'a> {
+    path: &'a str,
+    value: ValueBody,
+    stat: StatBody,
+}
+
+impl<'a> From<&'a Node> for NodeBody<'a> {
+    fn from(n: &'a Node) -> Self {
+        NodeBody { path: &n.path, value: n.data.as_deref().into(), stat: (&n.stat).into() }
+    }
+}
+
+fn base64(data: &[u8]) -> String {
+    base64::engine::general_purpose::STANDARD.encode(data)
+}
+
+fn session(id: SessionId) -> Option<String> {
+    (id != SessionId::NONE).then(|| id.to_string())
+}
+
+fn zxid(z: Option<Zxid>) -> Option<String> {
+    z.map(|z| z.to_string())
+}
+
+/// Writes one answer as one line.
+pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
+    match reply {
+        Reply::Nothing => write(json!({"ok": true}), w),
+        Reply::Created { path, stat } => write(WithStat { path, stat: stat.into() }, w),
+        Reply::Written { path, stat, .. } => write(WithStat { path, stat: stat.into() }, w),
+        Reply::Deleted(d) => write(
+            json!({"paths": d.paths, "nodes": d.nodes, "ephemerals": d.ephemerals, "dry_run": d.dry_run}),
+            w,
+        ),
+        Reply::Data(nodes) => match nodes.as_slice() {
+            [node] => write(NodeBody::from(node), w),
+            nodes => write(many("nodes", nodes.iter().map(NodeBody::from)), w),
+        },
+        Reply::Stats(stats) => match stats.as_slice() {
+            [(path, stat)] => write(WithStat { path, stat: stat.into() }, w),
+            stats => {
+                write(many("nodes", stats.iter().map(|(path, stat)| WithStat { path, stat: stat.into() })), w)
+            }
+        },
+        Reply::Exists { path, stat } => {
+            let stat = stat.as_ref().map(StatBody::from);
+            write(json!({"path": path, "exists": stat.is_some(), "stat": stat}), w)
+        }
+        Reply::Names { path, names, stat } => {
+            let stat = stat.as_ref().map(StatBody::from);
+            write(json!({"path": path, "children": names, "stat": stat}), w)
+        }
+        Reply::Long { path, rows, stat } => {
+            #[derive(Serialize)]
+            struct Row<'a> {
+                name: &'a str,
+                stat: StatBody,
+            }
+            let rows: Vec<Row<'_>> =
+                rows.iter().map(|r| Row { name: &r.name, stat: (&r.stat).into() }).collect();
+            write(json!({"path": path, "children": rows, "stat": stat.as_ref().map(StatBody::from)}), w)
+        }
+        Reply::Acl { path, acl, stat, .. } => {
+            let acl: Vec<AclBody> = acl.iter().map(AclBody::from).collect();
+            write(json!({"path": path, "acl": acl, "stat": StatBody::from(stat)}), w)
+        }
+        Reply::Ephemerals { prefix, paths } => write(json!({"prefix": prefix, "ephemerals": paths}), w),
+        Reply::Count { path, children, descendants } => {
+            write(json!({"path": path, "children": children, "descendants": descendants}), w)
+        }
+        Reply::Identities(ids) => {
+            let ids: Vec<Value> = ids.iter().map(|i| json!({"scheme": i.scheme, "id": i.id})).collect();
+            write(json!({"identities": ids}), w)
+        }
+        Reply::Words { word, answers } => {
+            let servers: Vec<Value> = answers
+                .iter()
+                .map(|a| json!({"server": a.server, "answer": a.answer.as_ref().ok(), "error": a.answer.as_ref().err()}))
+                .collect();
+            write(json!({"word": word, "servers": servers}), w)
+        }
+        Reply::Status(rows) => {
+            let servers: Vec<Value> = rows.iter().map(server).collect();
+            write(json!({"servers": servers}), w)
+        }
+        Reply::Multi(rows) => {
+            let results: Vec<Value> = rows
+                .iter()
+                .map(|r| json!({"op": r.op, "path": r.path, "stat": r.stat.as_ref().map(StatBody::from)}))
+                .collect();
+            write(json!({"results": results}), w)
+        }
+        Reply::Watches(rows) => {
+            let watches: Vec<Value> = rows
+                .iter()
+                .map(|r| json!({"number": r.number, "path": r.path, "recursive": r.recursive, "events": r.events}))
+                .collect();
+            write(json!({"watches": watches}), w)
+        }
+        Reply::Text { key, text } => write(single(key, json!(text)), w),
+        Reply::Lines { key, lines } => {
+            let lines: Vec<Value> = lines.iter().map(|(n, l)| json!({"number": n, "line": l})).collect();
+            write(single(key, Value::Array(lines)), w)
+        }
+    }
+}
+
+fn single(key: &str, value: Value) -> Map<String, Value> {
+    Map::from_iter([(key.to_owned(), value)])
+}
+
+fn many<T: Serialize>(
+    key: &str,
+    items: impl Iterator<Item = T>,
+) -> std::collections::BTreeMap<String, Vec<T>> {
+    std::collections::BTreeMap::from([(key.to_owned(), items.collect())])
+}
+
+fn server(row: &ServerRow) -> Value {
+    match &row.state {
+        Ok(s) => json!({
+            "server": row.server,
+            "reachable": true,
+            "mode": s.mode,
+            "zxid": zxid(s.zxid),
+            "nodes": s.nodes,
+            "connections": s.connections,
+            "outstanding": s.outstanding,
+            "latency_ms": s.latency_ms.map(|(min, avg, max)| json!({"min": min, "avg": avg, "max": max})),
+            "version": s.version,
+        }),
+        Err(why) => json!({"server": row.server, "reachable": false, "error": why}),
+    }
+}
+
+/// Opens the document that a stream's records stand in.
+pub fn stream_head(name: &str, w: &mut impl Write) -> io::Result<()> {
+    write!(w, "{{\"schema\":\"{SCHEMA}\",\"{name}\":[")
+}
+
+/// Writes one record, without a line break.
+pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
+    let value = match record {
+        Record::Path(path) => json!({"path": path}),
+        Record::Event { time_ms, event, path, zxid: z } => {
+            json!({"ts": iso_ms(*time_ms), "event": event, "path": path, "zxid": zxid(*z)})
+        }
+        Record::Session { time_ms, state, gap, missed } => json!({
+            "ts": iso_ms(*time_ms), "event": "session", "state": state, "gap_possible": gap, "missed": missed,
+        }),
+        Record::Txn(t) => return serde_json::to_writer(w, &TxnBody::from(t)).map_err(io::Error::from),
+        Record::SnapHead { file, zxid: z } => {
+            json!({"kind": "snapshot", "file": file, "zxid": zxid(*z)})
+        }
+        Record::SnapSession { session, timeout_ms } => {
+            json!({"kind": "session", "session": session.to_string(), "timeout_ms": timeout_ms})
+        }
+        Record::SnapNode(n) => {
+            let s = &n.stat;
+            let mut node = json!({
+                "kind": "node",
+                "path": n.path,
+                "stat": {
+                    "czxid": s.czxid.to_string(), "mzxid": s.mzxid.to_string(), "pzxid": s.pzxid.to_string(),
+                    "ctime": iso_ms(s.ctime), "mtime": iso_ms(s.mtime),
+                    "version": s.version, "cversion": s.cversion, "aversion": s.aversion,
+                    "owner": (s.ephemeral_owner != 0).then(|| stored_owner(s.ephemeral_owner)),
+                    "data_length": n.data.as_ref().map_or(0, Vec::len),
+                },
+                "acl": n.acl.iter().map(AclBody::from).collect::<Vec<_>>(),
+            });
+            if let (true, Some(object)) = (n.show_data, node.as_object_mut()) {
+                object.insert("value".into(), json!(ValueBody::from(n.data.as_deref())));
+            }
+            node
+        }
+    };
+    serde_json::to_writer(w, &value).map_err(io::Error::from)
+}
+
+#[derive(Serialize)]
+struct TxnBody {
+    zxid: String,
+    epoch: u32,
+    time: String,
+    session: String,
+    cxid: i32,
+    #[serde(flatten)]
+    op: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ops: Option<Vec<Map<String, Value>>>,
+    digest: Option<String>,
+    offset: u64,
+}
+
+impl From<&TxnRow> for TxnBody {
+    fn from(t: &TxnRow) -> Self {
+        TxnBody {
+            zxid: t.zxid.to_string(),
+            epoch: t.zxid.epoch(),
+            time: iso_ms(t.time_ms),
+            session: t.session.to_string(),
+            cxid: t.cxid,
+            op: txn_op(&t.op),
+            ops: (t.op.kind == "multi").then(|| t.parts.iter().map(txn_op).collect()),
+            digest: t.digest.map(|d| format!("{d:#x}")),
+            offset: t.offset,
+        }
+    }
+}
+
+fn txn_op(op: &TxnOp) -> Map<String, Value> {
+    let mut out = Map::new();
+    out.insert("type".into(), json!(op.kind));
+    out.insert("path".into(), json!(op.path));
+    for (name, value) in &op.details {
+        let value = match value {
+            Detail::Number(n) => json!(n),
+            Detail::Text(t) => json!(t),
+            Detail::Flag => json!(true),
+            Detail::Null => Value::Null,
+            Detail::List(items) => json!(items),
+        };
+        out.insert((*name).to_owned(), value);
+    }
+    out
+}
+
+/// The object that a failure writes to stderr.
+pub fn error(failure: &Failure) -> String {
+    failure.to_json().to_string()
+}

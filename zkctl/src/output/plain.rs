@@ -1,0 +1,197 @@
+//! The plain form: lines for other programs. Complete, tab-separated where a line has columns, no header.
+//! Data of nodes leaves byte for byte unless it goes to a terminal.
+
+use std::io::{self, Write};
+
+use base64::Engine;
+
+use super::Paint;
+use super::text::{details, event_line, hex_dump, iso_ms, kind, owner, stat_block};
+use crate::parse::acl_text;
+use crate::reply::{Encoding, Node, Record, Reply, ServerRow, TxnRow};
+
+pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    match reply {
+        Reply::Nothing => Ok(()),
+        Reply::Created { path, .. } => writeln!(w, "{}", paint.line(path)),
+        Reply::Written { stat, show_stat, .. } => {
+            if *show_stat {
+                write!(w, "{}", stat_block(stat))?;
+            }
+            Ok(())
+        }
+        Reply::Deleted(d) if d.dry_run => writeln!(w, "{}", d.nodes),
+        Reply::Deleted(_) => Ok(()),
+        Reply::Data(nodes) => nodes.iter().try_for_each(|n| node(n, paint, w)),
+        Reply::Stats(stats) => stats.iter().enumerate().try_for_each(|(i, (path, stat))| {
+            if stats.len() > 1 {
+                let gap = if i > 0 { "\n" } else { "" };
+                writeln!(w, "{gap}{}:", paint.line(path))?;
+            }
+            write!(w, "{}", stat_block(stat))
+        }),
+        Reply::Exists { stat, .. } => writeln!(w, "{}", stat.is_some()),
+        Reply::Names { names, stat, .. } => {
+            names.iter().try_for_each(|n| writeln!(w, "{}", paint.line(n)))?;
+            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s)))
+        }
+        Reply::Long { rows, stat, .. } => {
+            for r in rows {
+                let s = &r.stat;
+                let (size, children) = (s.data_length, s.num_children);
+                let name = paint.line(&r.name);
+                let (kind, owner, time) = (kind(s), owner(s), iso_ms(s.mtime));
+                writeln!(w, "{name}\t{kind}\t{}\t{size}\t{children}\t{time}\t{owner}", s.version)?;
+            }
+            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s)))
+        }
+        Reply::Acl { acl, stat, show_stat, .. } => {
+            for entry in acl {
+                writeln!(w, "{}", paint.line(&acl_text(std::slice::from_ref(entry))))?;
+            }
+            if *show_stat { write!(w, "{}", stat_block(stat)) } else { Ok(()) }
+        }
+        Reply::Ephemerals { paths, .. } => paths.iter().try_for_each(|p| writeln!(w, "{}", paint.line(p))),
+        Reply::Count { children, descendants, .. } => {
+            writeln!(w, "children\t{children}\ndescendants\t{descendants}")
+        }
+        Reply::Identities(ids) => {
+            ids.iter().try_for_each(|id| writeln!(w, "{}\t{}", paint.line(&id.scheme), paint.line(&id.id)))
+        }
+        Reply::Words { answers, .. } => words(answers, paint, w),
+        Reply::Status(rows) => rows.iter().try_for_each(|r| server(r, paint, w)),
+        Reply::Multi(rows) => {
+            rows.iter().try_for_each(|r| writeln!(w, "ok\t{}\t{}", r.op, paint.line(&r.path)))
+        }
+        Reply::Watches(rows) => rows.iter().try_for_each(|r| {
+            let mode = if r.recursive { "recursive" } else { "node" };
+            writeln!(w, "{}\t{mode}\t{}\t{}", r.number, paint.line(&r.path), r.events)
+        }),
+        Reply::Text { text, .. } => writeln!(w, "{}", paint.line(text)),
+        Reply::Lines { lines, .. } => {
+            lines.iter().try_for_each(|(n, line)| writeln!(w, "{n:>5}  {}", paint.line(line)))
+        }
+    }
+}
+
+/// Data as asked for. A terminal gets it harmless and with a line break behind it.
+pub fn node(node: &Node, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let data = node.data.as_deref().unwrap_or_default();
+    match node.encoding {
+        Encoding::Base64 => writeln!(w, "{}", base64::engine::general_purpose::STANDARD.encode(data))?,
+        Encoding::Hex => write!(w, "{}", hex_dump(data))?,
+        Encoding::Raw if paint.terminal && node.data.is_none() => {
+            writeln!(w, "{}", paint.styled(anstyle::Style::new().dimmed(), "(null)"))?;
+        }
+        Encoding::Raw if paint.terminal => {
+            let text = crate::sanitise::bytes(data);
+            write!(w, "{text}{}", if text.is_empty() || text.ends_with('\n') { "" } else { "\n" })?;
+        }
+        Encoding::Raw => {
+            w.write_all(data)?;
+            if node.show_stat && !data.is_empty() {
+                w.write_all(b"\n")?;
+            }
+        }
+    }
+    if node.show_stat { write!(w, "{}", stat_block(&node.stat)) } else { Ok(()) }
+}
+
+fn words(answers: &[crate::reply::WordAnswer], paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    for a in answers {
+        if answers.len() > 1 {
+            writeln!(w, "== {}", a.server)?;
+        }
+        match &a.answer {
+            Ok(text) => {
+                let text = if paint.terminal { crate::sanitise::block(text) } else { text.into() };
+                write!(w, "{text}{}", if text.ends_with('\n') { "" } else { "\n" })?;
+            }
+            Err(why) => writeln!(w, "error: {why}")?,
+        }
+    }
+    Ok(())
+}
+
+fn server(row: &ServerRow, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let number = |n: Option<u64>| n.map_or("-".into(), |n| n.to_string());
+    match &row.state {
+        Ok(s) => writeln!(
+            w,
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}",
+            row.server,
+            paint.line(&s.mode),
+            s.zxid.map_or("-".into(), |z| z.to_string()),
+            number(s.nodes),
+            number(s.connections),
+            number(s.outstanding),
+            paint.line(&s.version)
+        ),
+        Err(why) => writeln!(w, "{}\tunknown\t{}", row.server, paint.line(why)),
+    }
+}
+
+pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    match record {
+        Record::Path(path) => writeln!(w, "{}", paint.line(path)),
+        Record::Event { time_ms, event, path, zxid } => {
+            let zxid = zxid.map_or("-".into(), |z| z.to_string());
+            writeln!(w, "{}\t{event}\t{}\t{zxid}", iso_ms(*time_ms), paint.line(path))
+        }
+        Record::Session { .. } => writeln!(w, "{}", event_line(record)),
+        Record::Txn(txn) => self::txn(txn, paint, w),
+        Record::SnapHead { file, zxid } => {
+            let zxid = zxid.map_or("-".into(), |z| z.to_string());
+            writeln!(w, "snapshot\t{}\t{zxid}", paint.line(file))
+        }
+        Record::SnapSession { session, timeout_ms } => writeln!(w, "session\t{session}\t{timeout_ms}"),
+        Record::SnapNode(n) => {
+            let s = &n.stat;
+            write!(
+                w,
+                "node\t{}\tczxid={} mzxid={} pzxid={} ctime={} mtime={} version={} cversion={} aversion={} \
+                 owner={} size={} acl={}",
+                paint.line(&n.path),
+                s.czxid,
+                s.mzxid,
+                s.pzxid,
+                iso_ms(s.ctime),
+                iso_ms(s.mtime),
+                s.version,
+                s.cversion,
+                s.aversion,
+                super::text::stored_owner(s.ephemeral_owner),
+                n.data.as_ref().map_or(0, Vec::len),
+                paint.line(&acl_text(&n.acl)),
+            )?;
+            match (&n.data, n.show_data) {
+                (Some(d), true) => {
+                    writeln!(w, " data={}", base64::engine::general_purpose::STANDARD.encode(d))
+                }
+                (None, true) => writeln!(w, " data=null"),
+                (_, false) => writeln!(w),
+            }
+        }
+    }
+}
+
+/// zxid, time, session, cxid, type, path, details. Parts of a multi follow, each on its own line with an
+/// empty zxid to the left, so that one line is one change.
+fn txn(t: &TxnRow, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let path = |p: &Option<String>| p.as_deref().map_or("-".into(), |p| paint.line(p).into_owned());
+    writeln!(
+        w,
+        "{}\t{}\t{}\t{:#x}\t{}\t{}\t{}",
+        t.zxid,
+        iso_ms(t.time_ms),
+        t.session,
+        t.cxid,
+        t.op.kind,
+        path(&t.op.path),
+        paint.line(&details(&t.op))
+    )?;
+    for part in &t.parts {
+        writeln!(w, "\t\t\t\t{}\t{}\t{}", part.kind, path(&part.path), paint.line(&details(part)))?;
+    }
+    Ok(())
+}

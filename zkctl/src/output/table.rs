@@ -1,0 +1,230 @@
+//! The form for people: aligned columns with a header, names in as many columns as fit. Streams are aligned
+//! by fixed widths, since a table that is measured first would have to be held in memory.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+use super::text::{details, event_line, iso_ms, iso_seconds, kind, owner, size, stat_block};
+use super::{Paint, plain};
+use crate::reply::{LongRow, Record, Reply, ServerRow, TxnRow};
+
+/// Past this many rows a table is not measured, but written plainly.
+const MAX_ROWS: usize = 5_000;
+
+pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    match reply {
+        Reply::Names { names, stat, .. } => {
+            names_in_columns(names, paint, w)?;
+            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s)))
+        }
+        Reply::Long { rows, stat, .. } if rows.len() <= MAX_ROWS => {
+            long(rows, paint, w)?;
+            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s)))
+        }
+        Reply::Status(rows) => status(rows, paint, w),
+        Reply::Acl { acl, stat, show_stat, .. } => {
+            let rows = acl.iter().map(|a| vec![a.id.scheme.clone(), a.id.id.clone(), a.perms.letters()]);
+            columns(&["SCHEME", "ID", "PERMS"], rows.collect(), &[], paint, w)?;
+            if *show_stat { write!(w, "{}", stat_block(stat)) } else { Ok(()) }
+        }
+        Reply::Identities(ids) => {
+            let rows = ids.iter().map(|id| vec![id.scheme.clone(), id.id.clone()]).collect();
+            columns(&["SCHEME", "ID"], rows, &[], paint, w)
+        }
+        Reply::Deleted(d) if d.dry_run => {
+            let path = d.paths.first().map_or("", String::as_str);
+            let persistent = d.nodes - d.ephemerals;
+            writeln!(
+                w,
+                "would delete {} {}, {} included: {persistent} persistent, {} ephemeral",
+                d.nodes,
+                if d.nodes == 1 { "node" } else { "nodes" },
+                paint.line(path),
+                d.ephemerals
+            )
+        }
+        Reply::Multi(rows) => {
+            let rows = rows
+                .iter()
+                .enumerate()
+                .map(|(i, r)| vec![(i + 1).to_string(), r.op.into(), r.path.clone(), "ok".into()])
+                .collect();
+            columns(&["#", "OP", "PATH", "RESULT"], rows, &[0], paint, w)
+        }
+        Reply::Watches(rows) => {
+            let mode = |recursive| if recursive { "recursive" } else { "node" };
+            let rows = rows
+                .iter()
+                .map(|r| {
+                    vec![r.number.to_string(), r.path.clone(), mode(r.recursive).into(), r.events.to_string()]
+                })
+                .collect();
+            columns(&["#", "PATH", "MODE", "EVENTS"], rows, &[0, 3], paint, w)
+        }
+        other => plain::reply(other, paint, w),
+    }
+}
+
+/// Rows under a header; the columns at `right` are numbers.
+fn columns(
+    header: &[&str],
+    rows: Vec<Vec<String>>,
+    right: &[usize],
+    paint: Paint,
+    w: &mut impl Write,
+) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(header.to_vec());
+    for row in rows {
+        table.add_row(row.iter().map(|cell| crate::sanitise::line(cell).into_owned()).collect::<Vec<_>>());
+    }
+    for (i, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        if right.contains(&i) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    for (i, line) in table.lines().enumerate() {
+        let line = line.trim_end();
+        if i == 0 {
+            writeln!(w, "{}", paint.styled(Style::new().bold(), line))?;
+        } else {
+            writeln!(w, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+fn long(rows: &[LongRow], paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let cells = rows
+        .iter()
+        .map(|r| {
+            let s = &r.stat;
+            vec![
+                r.name.clone(),
+                kind(s).into(),
+                s.version.to_string(),
+                size(s.data_length.into()),
+                s.num_children.to_string(),
+                iso_seconds(s.mtime),
+                owner(s),
+            ]
+        })
+        .collect();
+    columns(&["NAME", "TYPE", "VER", "SIZE", "CHILDREN", "MODIFIED", "OWNER"], cells, &[2, 3, 4], paint, w)?;
+    let n = rows.len();
+    let line = format!("{n} {}", if n == 1 { "node" } else { "nodes" });
+    writeln!(w, "{}", paint.styled(Style::new().dimmed(), &line))
+}
+
+fn status(rows: &[ServerRow], paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let number = |n: Option<u64>| n.map_or("-".into(), |n| n.to_string());
+    let cells = rows
+        .iter()
+        .map(|r| match &r.state {
+            Ok(s) => vec![
+                r.server.clone(),
+                s.mode.clone(),
+                s.zxid.map_or("-".into(), |z| z.to_string()),
+                number(s.nodes),
+                number(s.connections),
+                number(s.outstanding),
+                s.latency_ms.map_or("-".into(), |(min, avg, max)| format!("{min}/{avg}/{max} ms")),
+                s.version.clone(),
+            ],
+            Err(why) => {
+                let mut row = vec![r.server.clone(), "?".into()];
+                row.extend(std::iter::repeat_n(String::from("-"), 5));
+                row.push(why.clone());
+                row
+            }
+        })
+        .collect();
+    let header = ["SERVER", "MODE", "ZXID", "NODES", "CONNS", "OUTST", "LATENCY min/avg/max", "VERSION"];
+    columns(&header, cells, &[3, 4, 5], paint, w)
+}
+
+/// As `ls` does: filled downwards, as many columns as the width holds.
+fn names_in_columns(names: &[String], paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let names: Vec<_> = names.iter().map(|n| crate::sanitise::line(n)).collect();
+    let Some(widest) = names.iter().map(|n| n.chars().count()).max() else { return Ok(()) };
+    let per_line = (paint.width / (widest + 2)).max(1);
+    let lines = names.len().div_ceil(per_line);
+    for line in 0..lines {
+        let mut text = String::new();
+        for name in names.iter().skip(line).step_by(lines) {
+            text.push_str(name);
+            text.extend(std::iter::repeat_n(' ', widest + 2 - name.chars().count()));
+        }
+        writeln!(w, "{}", text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// What stands above a stream's first record.
+pub fn stream_head(_name: &str, first: &Record, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    match first {
+        Record::Txn(_) => {
+            let head = txn_columns("ZXID", "TIME (UTC)", "SESSION", "CXID", "TYPE", "PATH", "DETAILS");
+            writeln!(w, "{}", paint.styled(Style::new().bold(), &head))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    match record {
+        Record::Event { .. } | Record::Session { .. } => {
+            let style = match record {
+                Record::Event { event: "deleted", .. } => AnsiColor::Red.on_default(),
+                Record::Event { event: "created", .. } => AnsiColor::Green.on_default(),
+                Record::Session { .. } => AnsiColor::Yellow.on_default(),
+                _ => Style::new(),
+            };
+            writeln!(w, "{}", paint.styled(style, &event_line(record)))
+        }
+        Record::Txn(t) => txn(t, paint, w),
+        other => plain::record(other, paint, w),
+    }
+}
+
+fn txn(t: &TxnRow, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let session = t.session.to_string();
+    let line = |zxid: &str, time: &str, session: &str, cxid: &str, op: &crate::reply::TxnOp| {
+        let path = op.path.as_deref().unwrap_or("-");
+        let details = details(op);
+        txn_columns(
+            zxid,
+            time,
+            session,
+            cxid,
+            &op.kind,
+            &crate::sanitise::line(path),
+            &crate::sanitise::line(&details),
+        )
+    };
+    let zxid = t.zxid.to_string();
+    let cxid = format!("{:#x}", t.cxid);
+    let head = line(&zxid, &iso_ms(t.time_ms), &session, &cxid, &t.op);
+    let style = if t.op.kind == "error" { Style::new().dimmed() } else { Style::new() };
+    writeln!(w, "{}", paint.styled(style, head.trim_end()))?;
+    for part in &t.parts {
+        writeln!(w, "{}", line("", "", "", "", part).trim_end())?;
+    }
+    Ok(())
+}
+
+fn txn_columns(
+    zxid: &str,
+    time: &str,
+    session: &str,
+    cxid: &str,
+    kind: &str,
+    path: &str,
+    details: &str,
+) -> String {
+    format!("{zxid:<14}  {time:<24}  {session:<18}  {cxid:<8}  {kind:<15}  {path:<32}  {details}")
+}

@@ -1,0 +1,128 @@
+//! The forms of answers, as text.
+
+use zk_proto::{Acl, SessionId, Stat, Zxid};
+
+use super::text::iso_ms;
+use super::*;
+use crate::reply::*;
+
+fn stat() -> Stat {
+    Stat {
+        czxid: Zxid(0x10),
+        mzxid: Zxid(0x13_0000_0a1f),
+        ctime: 1_772_373_600_120,
+        mtime: 1_772_373_602_004,
+        version: 14,
+        cversion: 0,
+        aversion: 0,
+        ephemeral_owner: SessionId::NONE,
+        data_length: 1228,
+        num_children: 2,
+        pzxid: Zxid(0x10),
+    }
+}
+
+fn form(reply: &Reply, format: Format, paint: Paint) -> String {
+    let mut out = Vec::new();
+    match format {
+        Format::Plain => plain::reply(reply, paint, &mut out),
+        Format::Table => table::reply(reply, paint, &mut out),
+        Format::Json | Format::Jsonl => json::reply(reply, &mut out),
+    }
+    .unwrap();
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+const TERMINAL: Paint = Paint { terminal: true, color: false, width: 40 };
+
+fn node(data: Option<&[u8]>) -> Reply {
+    Reply::Data(vec![Node {
+        path: "/a".into(),
+        data: data.map(<[u8]>::to_vec),
+        stat: stat(),
+        encoding: Encoding::Raw,
+        show_stat: false,
+    }])
+}
+
+#[test]
+fn data_leaves_untouched_by_a_pipe_and_harmless_by_a_terminal() {
+    let data = node(Some(b"a\x1b[2Jb"));
+    assert_eq!(form(&data, Format::Plain, Paint::PIPE), "a\u{1b}[2Jb");
+    assert_eq!(form(&data, Format::Plain, TERMINAL), "a\\x1b[2Jb\n");
+    assert_eq!(form(&data, Format::Table, TERMINAL), "a\\x1b[2Jb\n");
+    assert_eq!(form(&node(None), Format::Plain, Paint::PIPE), "");
+    assert_eq!(form(&node(None), Format::Table, TERMINAL), "(null)\n");
+}
+
+#[test]
+fn json_keeps_null_text_and_bytes_apart() {
+    let value = |data| -> serde_json::Value {
+        let text = form(&node(data), Format::Json, Paint::PIPE);
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()["value"].clone()
+    };
+    assert_eq!(value(None)["null"], true);
+    assert_eq!(value(Some(b""))["data"], "");
+    assert_eq!(value(Some(b"\xff"))["encoding"], "base64");
+    assert_eq!(value(Some(b"\xff"))["data"], "/w==");
+    assert_eq!(
+        form(&Reply::Created { path: "/a".into(), stat: stat() }, Format::Json, Paint::PIPE),
+        "{\"schema\":\"zkctl/1\",\"path\":\"/a\",\"stat\":{\"czxid\":\"0x10\",\"mzxid\":\"0x1300000a1f\",\
+         \"pzxid\":\"0x10\",\"epoch\":19,\"ctime\":\"2026-03-01T14:00:00.120Z\",\"mtime\":\"2026-03-01T14:00:02.004Z\",\
+         \"version\":14,\"cversion\":0,\"aversion\":0,\"ephemeral_owner\":null,\"data_length\":1228,\"num_children\":2}}\n"
+    );
+}
+
+#[test]
+fn long_listings_are_aligned_for_people_and_tabbed_for_programs() {
+    let rows = || {
+        vec![
+            LongRow { name: "config".into(), stat: stat() },
+            LongRow { name: "x\u{1b}".into(), stat: Stat { ephemeral_owner: SessionId(0x10), ..stat() } },
+        ]
+    };
+    let long = Reply::Long { path: "/".into(), rows: rows(), stat: None };
+    let table = form(&long, Format::Table, TERMINAL);
+    assert_eq!(
+        table,
+        "NAME    TYPE        VER  SIZE  CHILDREN  MODIFIED              OWNER\n\
+         config  persistent   14  1.2K         2  2026-03-01T14:00:02Z  -\n\
+         x\\x1b   ephemeral    14  1.2K         2  2026-03-01T14:00:02Z  0x10\n\
+         2 nodes\n"
+    );
+    let plain = form(&long, Format::Plain, Paint::PIPE);
+    assert_eq!(plain.lines().next().unwrap(), "config\tpersistent\t14\t1228\t2\t2026-03-01T14:00:02.004Z\t-");
+}
+
+#[test]
+fn names_fill_the_width_downwards() {
+    let names = (1..=5).map(|n| format!("node-{n:04}")).collect();
+    let reply = Reply::Names { path: "/".into(), names, stat: None };
+    assert_eq!(
+        form(&reply, Format::Table, TERMINAL),
+        "node-0001  node-0003  node-0005\nnode-0002  node-0004\n"
+    );
+    assert_eq!(form(&reply, Format::Plain, Paint::PIPE).lines().count(), 5);
+}
+
+#[test]
+fn acls_print_as_they_are_typed() {
+    let reply = Reply::Acl { path: "/".into(), acl: Acl::open(), stat: stat(), show_stat: false };
+    assert_eq!(form(&reply, Format::Plain, Paint::PIPE), "world:anyone:cdrwa\n");
+    assert_eq!(form(&reply, Format::Table, TERMINAL), "SCHEME  ID      PERMS\nworld   anyone  cdrwa\n");
+}
+
+#[test]
+fn hex_dumps_have_offsets_and_text() {
+    assert_eq!(
+        text::hex_dump(b"\x00\x01hello, wor\xffld!"),
+        "00000000  00 01 68 65 6c 6c 6f 2c  20 77 6f 72 ff 6c 64 21  |..hello, wor.ld!|\n00000010\n"
+    );
+    assert_eq!(text::hex_dump(b"").as_str(), "00000000\n");
+}
+
+#[test]
+fn times_out_of_range_stay_numbers() {
+    assert_eq!(iso_ms(0), "1970-01-01T00:00:00.000Z");
+    assert_eq!(iso_ms(i64::MAX), i64::MAX.to_string());
+}

@@ -1,0 +1,154 @@
+//! Arguments from text: durations, ACLs, session ids, paths. Pure functions; errors are one sentence.
+
+use std::time::Duration;
+
+use zk_proto::{Acl, Id, Perms, SessionId};
+
+use crate::args::AclList;
+
+/// `500ms`, `10s`, `1m30s`, `2h`. A unit is required: zkCli counts milliseconds, people mean seconds.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    if text == "0" {
+        return Ok(Duration::ZERO);
+    }
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!("`{text}` needs a unit, such as {text}ms or {text}s"));
+    }
+    let signed: jiff::SignedDuration =
+        text.parse().map_err(|_| format!("`{text}` is no duration; write it like 500ms, 10s or 1m30s"))?;
+    Duration::try_from(signed).map_err(|_| format!("`{text}` is negative"))
+}
+
+/// As [`duration`], but a bare number is milliseconds, as in zkCli's `-t`.
+pub fn ttl(text: &str) -> Result<Duration, String> {
+    let ttl = match text.parse::<u64>() {
+        Ok(ms) => Duration::from_millis(ms),
+        Err(_) => duration(text)?,
+    };
+    let ms = ttl.as_millis();
+    if ms == 0 || ms > zk_proto::stat::MAX_TTL_MS as u128 {
+        return Err(format!("a TTL is between 1 ms and {} ms", zk_proto::stat::MAX_TTL_MS));
+    }
+    Ok(ttl)
+}
+
+/// `0x…` hex or decimal.
+pub fn session_id(text: &str) -> Result<SessionId, String> {
+    text.parse().map_err(|_| format!("`{text}` is no session id; write it like 0x100000c7e140000"))
+}
+
+/// `SCHEME:ID:PERMS[,SCHEME:ID:PERMS…]`. The id may hold colons (`digest:user:hash:rw`): scheme and
+/// permissions are the first and the last part.
+///
+/// Differs: zkCli drops the parts that it cannot read and goes on; here nothing malformed is accepted.
+pub fn acl_list(text: &str) -> Result<AclList, String> {
+    let mut out = Vec::new();
+    for part in split_entries(text) {
+        let form = || format!("`{part}` does not have the form SCHEME:ID:PERMS");
+        let (scheme, rest) = part.split_once(':').ok_or_else(form)?;
+        let (id, letters) = rest.rsplit_once(':').ok_or_else(form)?;
+        if scheme.is_empty() {
+            return Err(form());
+        }
+        let perms = Perms::from_letters(letters)
+            .ok_or_else(|| format!("`{letters}` in `{part}`: permissions are letters of cdrwa"))?;
+        if perms.0 == 0 {
+            return Err(format!("`{part}` grants nothing; permissions are letters of cdrwa"));
+        }
+        if scheme == "world" && id != "anyone" {
+            return Err(format!("`{part}`: the only id of scheme world is anyone"));
+        }
+        out.push(Acl { perms, id: Id::new(scheme, id) });
+    }
+    if out.is_empty() {
+        return Err("an ACL needs at least one SCHEME:ID:PERMS".into());
+    }
+    Ok(AclList(out))
+}
+
+/// Entries are separated by commas; an x509 name holds commas itself, so what follows one that has no
+/// permissions yet belongs to it.
+fn split_entries(text: &str) -> Vec<String> {
+    let is_open = |entry: &str| {
+        let name = entry.strip_prefix("x509:");
+        name.is_some_and(|name| name.rsplit_once(':').is_none_or(|(_, p)| Perms::from_letters(p).is_none()))
+    };
+    let mut out: Vec<String> = Vec::new();
+    for part in text.split(',') {
+        match out.last_mut() {
+            Some(last) if is_open(last) => {
+                last.push(',');
+                last.push_str(part);
+            }
+            _ => out.push(part.trim().to_owned()),
+        }
+    }
+    out
+}
+
+/// An ACL as [`acl_list`] reads it.
+pub fn acl_text(acl: &[Acl]) -> String {
+    let entries: Vec<String> =
+        acl.iter().map(|a| format!("{}:{}:{}", a.id.scheme, a.id.id, a.perms.letters())).collect();
+    entries.join(",")
+}
+
+/// Resolves a path as typed against the working node: relative paths, `.`, `..`, doubled and trailing slashes.
+pub fn resolve_path(cwd: &str, typed: &str) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let base = if typed.starts_with('/') { "" } else { cwd };
+    for name in base.split('/').chain(typed.split('/')) {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop();
+            }
+            name => names.push(name),
+        }
+    }
+    format!("/{}", names.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_need_a_unit() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("1m30s"), Ok(Duration::from_secs(90)));
+        assert!(duration("10").unwrap_err().contains("10s"));
+        assert!(duration("-1s").is_err());
+        assert!(duration("soon").is_err());
+        assert_eq!(ttl("1500"), Ok(Duration::from_millis(1500)));
+        assert!(ttl("0").is_err());
+        assert!(ttl("1000000d").is_err());
+    }
+
+    #[test]
+    fn acls_round_trip_and_nothing_malformed_passes() {
+        for text in
+            ["world:anyone:cdrwa", "digest:u:h=:rw,ip:10.0.0.0/8:r", "x509:CN=a,OU=b:cdrwa", "auth::cdrwa"]
+        {
+            let AclList(list) = acl_list(text).unwrap();
+            let AclList(again) = acl_list(&acl_text(&list)).unwrap();
+            assert_eq!(list, again, "{text}");
+        }
+        for text in
+            ["", "world", "world:anyone", "world:anyone:z", "world:anyone:", "world:me:r", ":a:r", "a:b:r,"]
+        {
+            assert!(acl_list(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_are_resolved_against_the_working_node() {
+        assert_eq!(resolve_path("/a/b", "c"), "/a/b/c");
+        assert_eq!(resolve_path("/a/b", "../c/"), "/a/c");
+        assert_eq!(resolve_path("/a", "/x//y/."), "/x/y");
+        assert_eq!(resolve_path("/", "../.."), "/");
+        assert_eq!(resolve_path("/a", ""), "/a");
+        assert_eq!(resolve_path("/a", "..."), "/a/...");
+    }
+}
