@@ -22,6 +22,7 @@ use anyhow::Result;
 use lab::Lab;
 use report::Report;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 #[derive(clap::Args)]
@@ -63,39 +64,74 @@ impl Args {
     }
 }
 
+/// Whether a suite belongs to the quick subset.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speed {
+    Quick,
+    Full,
+}
+
 struct Suite {
     name: &'static str,
     group: Group,
+    speed: Speed,
     run: fn(&Lab) -> Result<Report>,
 }
 
+/// The long ones first, so that no worker is left with one at the end.
 const SUITES: &[Suite] = &[
-    Suite { name: "kazoo", group: Group::Clients, run: kazoo::run },
-    Suite { name: "c-client", group: Group::Clients, run: c_client::run },
-    Suite { name: "java-3.9.5", group: Group::Clients, run: java::run_395 },
-    Suite { name: "java-3.8.0", group: Group::Clients, run: java::run_38 },
-    Suite { name: "zkcli-3.9.5", group: Group::Clients, run: zkcli::run_395 },
-    Suite { name: "zkcli-3.8.0", group: Group::Clients, run: zkcli::run_38 },
-    Suite { name: "curator", group: Group::Clients, run: curator::run },
-    Suite { name: "rust-client", group: Group::Clients, run: rust_client::run },
-    Suite { name: "datadir-3.8.0", group: Group::Datadir, run: datadir::run_38 },
-    Suite { name: "datadir-3.9.5", group: Group::Datadir, run: datadir::run_395 },
-    Suite { name: "diff", group: Group::Diff, run: diff::run },
+    Suite { name: "datadir-3.9.5", group: Group::Datadir, speed: Speed::Quick, run: datadir::run_395 },
+    Suite { name: "datadir-3.8.0", group: Group::Datadir, speed: Speed::Quick, run: datadir::run_38 },
+    Suite { name: "java-3.9.5", group: Group::Clients, speed: Speed::Quick, run: java::run_395 },
+    Suite { name: "java-3.8.0", group: Group::Clients, speed: Speed::Full, run: java::run_38 },
+    Suite { name: "rust-client", group: Group::Clients, speed: Speed::Quick, run: rust_client::run },
+    Suite { name: "curator", group: Group::Clients, speed: Speed::Quick, run: curator::run },
+    Suite { name: "kazoo", group: Group::Clients, speed: Speed::Quick, run: kazoo::run },
+    Suite { name: "c-client", group: Group::Clients, speed: Speed::Quick, run: c_client::run },
+    Suite { name: "zkcli-3.9.5", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_395 },
+    Suite { name: "zkcli-3.8.0", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_38 },
+    Suite { name: "diff", group: Group::Diff, speed: Speed::Quick, run: diff::run },
 ];
 
 /// Runs the chosen suites. The tally is the last line printed, whatever the outcome.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let lab = Lab::prepare(args)?;
-    let (mut passed, mut failed) = (0, 0);
-    for suite in SUITES.iter().filter(|suite| args.selects(suite)) {
-        let started = Instant::now();
-        let report = (suite.run)(&lab).unwrap_or_else(|error| Report::broken(suite.name, &error));
-        print!("{}", report.render(suite.name, started.elapsed()));
-        passed += report.passed();
-        failed += report.failed();
-    }
+    let suites = Mutex::new(SUITES.iter().filter(|suite| args.selects(suite)));
+    let tally = Mutex::new(Tally::default());
+    std::thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            scope.spawn(|| {
+                while let Some(suite) = next(&suites) {
+                    run_suite(suite, &lab, &tally);
+                }
+            });
+        }
+    });
+    let Tally { passed, failed } = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     println!("{passed} passed, {failed} failed");
     Ok(if failed > 0 || passed == 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Most of a suite is waiting: for timeouts, for events, for a JVM.
+const AT_A_TIME: usize = 2;
+
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+}
+
+fn next<'a>(suites: &Mutex<impl Iterator<Item = &'a Suite>>) -> Option<&'a Suite> {
+    suites.lock().unwrap_or_else(PoisonError::into_inner).next()
+}
+
+fn run_suite(suite: &Suite, lab: &Lab, tally: &Mutex<Tally>) {
+    let started = Instant::now();
+    let report = (suite.run)(lab).unwrap_or_else(|error| Report::broken(suite.name, &error));
+    let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+    print!("{}", report.render(suite.name, started.elapsed()));
+    tally.passed += report.passed();
+    tally.failed += report.failed();
 }
 
 impl Args {
@@ -104,6 +140,7 @@ impl Args {
         let named = self.only.as_ref().is_none_or(|only| suite.name.contains(only.as_str()));
         // A server cannot be compared with itself.
         let judged_by_apache = self.peer.is_none() || suite.group != Group::Diff;
-        in_group && named && judged_by_apache
+        let fits = !self.quick || suite.speed == Speed::Quick;
+        in_group && named && judged_by_apache && fits
     }
 }

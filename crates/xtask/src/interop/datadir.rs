@@ -28,7 +28,7 @@ fn run(lab: &Lab, release: &str, apache: &Program) -> Report {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum First {
+enum Side {
     Apache,
     Judged,
 }
@@ -41,7 +41,7 @@ enum End {
 
 #[derive(Clone, Copy)]
 struct Case {
-    first: First,
+    first: Side,
     end: End,
     compression: &'static str,
 }
@@ -49,8 +49,8 @@ struct Case {
 impl Case {
     fn name(self) -> String {
         let order = match self.first {
-            First::Apache => "apache, judged, apache",
-            First::Judged => "judged, apache, judged",
+            Side::Apache => "apache, judged, apache",
+            Side::Judged => "judged, apache, judged",
         };
         let end = match self.end {
             End::Stopped => "stopped",
@@ -65,7 +65,7 @@ fn cases(quick: bool) -> Vec<Case> {
     let mut cases = Vec::new();
     for compression in ["", "gz", "snappy"] {
         for end in [End::Stopped, End::Killed] {
-            for first in [First::Apache, First::Judged] {
+            for first in [Side::Apache, Side::Judged] {
                 cases.push(Case { first, end, compression });
             }
         }
@@ -93,8 +93,8 @@ struct Handover<'a> {
 impl<'a> Handover<'a> {
     fn prepare(lab: &'a Lab, release: &str, apache: &'a Program, case: Case) -> Result<Self> {
         let (first, second) = match case.first {
-            First::Apache => (apache, &lab.judged),
-            First::Judged => (&lab.judged, apache),
+            Side::Apache => (apache, &lab.judged),
+            Side::Judged => (&lab.judged, apache),
         };
         let settings = Settings::usual()
             .with("snapCount", SNAP_COUNT)
@@ -106,9 +106,13 @@ impl<'a> Handover<'a> {
     }
 
     fn run(&self) -> Result<()> {
+        let second = match self.case.first {
+            Side::Apache => Side::Judged,
+            Side::Judged => Side::Apache,
+        };
         let server = self.start(self.first)?;
         self.client(&["write", &server.connect_string(), "1", "state"])?;
-        self.dump_and_end(server, "first")?;
+        self.dump_and_end(server, "first", self.case.first)?;
         self.check_snapshots()?;
 
         let server = self.start(self.second)?;
@@ -116,12 +120,12 @@ impl<'a> Handover<'a> {
         self.client(&["reattach", &server.connect_string(), "state"])?;
         self.client(&["expired", &server.connect_string(), "state"])?;
         self.client(&["write", &server.connect_string(), "2", "state"])?;
-        self.dump_and_end(server, "third")?;
+        self.dump_and_end(server, "third", self.case.first)?;
 
         let server = self.start(self.first)?;
         self.compare(&server, "third", "fourth")?;
         self.client(&["close", &server.connect_string(), "state"])?;
-        self.dump_and_end(server, "fifth")?;
+        self.dump_and_end(server, "fifth", second)?;
         self.check_logs()
     }
 
@@ -129,9 +133,10 @@ impl<'a> Handover<'a> {
         Server::start(program, &self.dir, &self.settings)
     }
 
-    fn dump_and_end(&self, server: Server, file: &str) -> Result<()> {
+    /// `found` is who wrote the directory this server started on.
+    fn dump_and_end(&self, server: Server, file: &str, found: Side) -> Result<()> {
         self.client(&["dump", &server.connect_string(), file])?;
-        check_digest_metric(&server)?;
+        self.check_digests(&server, found)?;
         match self.case.end {
             End::Stopped => server.stop(),
             End::Killed => {
@@ -152,6 +157,20 @@ impl<'a> Handover<'a> {
         client.arg("-B").arg(self.lab.sources().join("datadir")).args(args).current_dir(&self.dir);
         let finished = finish(&mut client, &self.dir.join("client.log"), Duration::from_secs(90))?;
         ensure!(finished.status.success(), "{}: {}", args.join(" "), finished.output.trim());
+        Ok(())
+    }
+
+    /// Where the server counts transactions after which its digest was not the recorded one, there may be none.
+    ///
+    /// Apache writes a snapshot while transactions go on, and may have put a change into it that is newer than the
+    /// digest it ends with: who loads it counts that one transaction, once for the snapshot and once for the log. A
+    /// tree that really differs counts every transaction that follows, and some have by now.
+    fn check_digests(&self, server: &Server, found: Side) -> Result<()> {
+        let metrics = four_letter_word(server.port, "mntr")?;
+        let count = metrics.lines().find_map(|line| line.strip_prefix("zk_digest_mismatches_count\t"));
+        let count: u32 = count.unwrap_or("0").trim().parse()?;
+        let tolerated = if found == Side::Apache || self.lab.judges_apache { 2 } else { 0 };
+        ensure!(count <= tolerated, "{count} digest mismatches");
         Ok(())
     }
 
@@ -179,10 +198,9 @@ impl<'a> Handover<'a> {
 
 const SNAP_COUNT: u32 = 100;
 
-/// What Apache's DataTree and FileTxnSnapLog print when a directory is not as they would have left it.
+/// What Apache's DataTree and FileTxnSnapLog print when a directory is not as they would have left it. Digests are
+/// counted, see [`Handover::check_digests`].
 const COMPLAINTS: &[&str] = &[
-    "Digests are not matching",
-    "First digest mismatch on txn",
     "Digest version not the same",
     "of snapshot digest does not exist",
     "Unable to load database",
@@ -192,14 +210,6 @@ const COMPLAINTS: &[&str] = &[
     "Failed to set acl",
     "problem reading snap file",
 ];
-
-/// Where a server counts digests that do not match, none may have been.
-fn check_digest_metric(server: &Server) -> Result<()> {
-    let metrics = four_letter_word(server.port, "mntr")?;
-    let count = metrics.lines().find_map(|line| line.strip_prefix("zk_digest_mismatches_count\t"));
-    ensure!(count.is_none_or(|count| count == "0"), "digest mismatches: {}", count.unwrap_or_default());
-    Ok(())
-}
 
 fn file_names(dir: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();

@@ -1,9 +1,29 @@
-//! The suite of the C client.
+//! The differential suite: the same operations against Apache ZooKeeper and zkd, every answer compared. The test itself
+//! is `tests/it/diff.rs`; here it only learns where the judge is.
 
 use super::lab::Lab;
+use super::process::{command, finish};
 use super::report::Report;
+use crate::root;
 use anyhow::Result;
+use std::time::Duration;
 
-pub(super) fn run(_lab: &Lab) -> Result<Report> {
-    Ok(Report::default())
+pub(super) fn run(lab: &Lab) -> Result<Report> {
+    let mut report = Report::default();
+    let judges = [("against 3.9.5", &lab.peers.classpath395), ("against 3.8.0", &lab.peers.classpath38)];
+    for (name, classpath) in judges {
+        let mut cargo = command(env!("CARGO"));
+        cargo.args(["test", "--quiet", "--profile", "fast", "-p", "zkd-tests", "--test", "it", "--", "diff"]);
+        cargo.args(["--nocapture"]).env("ZKD_DIFF_APACHE", classpath).current_dir(root());
+        if !lab.quick {
+            cargo.env("ZKD_DIFF_ROUNDS", FULL_ROUNDS);
+        }
+        let log = lab.run_dir("diff")?.join(format!("{}.log", name.replace(' ', "-")));
+        let finished = finish(&mut cargo, &log, Duration::from_secs(900))?;
+        report.check(name, finished.success().map(drop));
+    }
+    Ok(report)
 }
+
+/// Seeds to run when nobody is in a hurry.
+const FULL_ROUNDS: &str = "10";

@@ -4,16 +4,17 @@ use super::peers::{self, Peers};
 use super::process::{self, command};
 use super::report::Report;
 use super::server::{Program, Server, Settings};
-use super::{Args, Group, Peer};
+use super::{Args, Peer};
 use crate::root;
 use anyhow::{Context, Result, ensure};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
 pub(super) struct Lab {
     pub(super) peers: Peers,
     pub(super) judged: Program,
+    pub(super) judges_apache: bool,
     pub(super) quick: bool,
     dir: PathBuf,
 }
@@ -28,13 +29,13 @@ impl Lab {
             (Some(line), _) => Program::from_line(line)?,
             (None, Some(Peer::Apache38)) => peers.apache38.clone(),
             (None, Some(Peer::Apache395)) => peers.apache395.clone(),
-            (None, None) => build_zkd(args.group)?,
+            (None, None) => build_zkd()?,
         };
         let runs = dir.join("run");
         if runs.exists() {
             std::fs::remove_dir_all(&runs).context("clearing the last run")?;
         }
-        Ok(Self { peers, judged, quick: args.quick, dir })
+        Ok(Self { peers, judged, judges_apache: args.peer.is_some(), quick: args.quick, dir })
     }
 
     /// Peer programs of this repository.
@@ -91,22 +92,16 @@ impl Lab {
     }
 }
 
-/// The data directory and client suites need the daemon only; zkctl is built along because suites may call it.
-fn build_zkd(group: Group) -> Result<Program> {
+/// Both programs: suites may call zkctl.
+fn build_zkd() -> Result<Program> {
     let mut build = command(env!("CARGO"));
     build.args(["build", "--quiet", "--profile", "fast", "-p", "zkd", "-p", "zkctl"]).current_dir(root());
-    if group == Group::Diff {
-        build.args(["-p", "zkd-tests"]);
-    }
     ensure!(build.status()?.success(), "building zkd failed");
-    let binary = target_dir()?.join("fast/zkd");
+    let binary = target_dir().join("fast/zkd");
     ensure!(binary.exists(), "{} was not built", binary.display());
     Ok(Program::new(binary, ["--config", "CFG"]))
 }
 
-fn target_dir() -> Result<PathBuf> {
-    match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(dir) => Ok(Path::new(&dir).to_path_buf()),
-        None => Ok(root().join("target")),
-    }
+fn target_dir() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

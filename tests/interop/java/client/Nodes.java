@@ -184,7 +184,7 @@ final class Nodes {
             byte[] huge = new byte[1_200_000];
             Check.fails(Code.CONNECTIONLOSS,
                 () -> session.zk.create("/huge", huge, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
-            Check.eventually("reconnect", () -> session.zk.getState().isConnected());
+            session.retry(() -> session.zk.exists("/", false));
             Check.equal(session.zk.getSessionId(), id);
             Check.equal(session.zk.exists("/huge", false), null);
         }
