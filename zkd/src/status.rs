@@ -185,7 +185,8 @@ pub struct ExpiryBucket<T> {
     pub members: Vec<T>,
 }
 
-/// The watches of this server.
+/// The watches of this server on data and existence. Apache shows no child watches here (they are only in
+/// [`ServerStatus::watch_count`]), and lists a path once per session.
 #[derive(Clone, Debug, Default)]
 pub struct WatchStatus {
     /// Connections that watch anything.

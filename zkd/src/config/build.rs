@@ -1,8 +1,10 @@
 //! From entries to a [`Config`]: every entry is read by the type of its key and put in its place, then the whole
 //! is checked. Problems are collected, so that one look at the messages is enough to mend a file.
 
+mod topology;
+
 use crate::config::keys::{self, Category, Key, Kind};
-use crate::config::members::{Member, Membership, MultiAddress, Role, parse_group};
+use crate::config::members::{MultiAddress, parse_role};
 use crate::config::properties::{self, Entry};
 use crate::config::report::{ConfigErrors, Problem, Severity, Warning};
 use crate::config::value::{self, Value};
@@ -63,6 +65,8 @@ struct Builder<'a> {
     /// Lines of the keys that are there.
     lines: BTreeMap<String, u32>,
     ensemble_only: Vec<String>,
+    /// Switches of the authentication between servers that are on, with their lines.
+    quorum_auth: BTreeMap<&'static str, u32>,
     java_only: Vec<String>,
     membership_entries: Vec<Entry>,
     multi_address: MultiAddress,
@@ -90,6 +94,7 @@ impl<'a> Builder<'a> {
             warnings: Vec::new(),
             lines: BTreeMap::new(),
             ensemble_only: Vec::new(),
+            quorum_auth: BTreeMap::new(),
             java_only: Vec::new(),
             membership_entries: Vec::new(),
             multi_address: MultiAddress::Disabled,
@@ -136,12 +141,7 @@ impl<'a> Builder<'a> {
         };
         match key.category {
             Category::Honoured => self.honour(key, entry, value),
-            Category::EnsembleOnly => {
-                if key.name == "readonlymode.enabled" && value == Value::Flag(true) {
-                    self.read_only_mode = true;
-                }
-                self.ensemble_only.push(entry.key.clone());
-            }
+            Category::EnsembleOnly => self.ensemble_key(key, entry, &value),
             Category::JavaOnly => self.java_only.push(entry.key.clone()),
             Category::NoEffectYet => {
                 let text =
@@ -150,6 +150,23 @@ impl<'a> Builder<'a> {
             }
             Category::NotYet(off) => self.not_yet(key, entry, off),
         }
+    }
+
+    /// Without effect when standing alone, but a value that stops Apache's server stops this one, too.
+    fn ensemble_key(&mut self, key: &Key, entry: &Entry, value: &Value) {
+        match (key.name, value) {
+            ("readonlymode.enabled", Value::Flag(true)) => self.read_only_mode = true,
+            ("peerType", Value::Text(role)) => {
+                if let Err(text) = parse_role(role) {
+                    self.problem(Some(entry.line_number), text);
+                }
+            }
+            (name, Value::Flag(true)) if name.starts_with("quorum.auth.") => {
+                self.quorum_auth.insert(key.name, entry.line_number);
+            }
+            _ => {}
+        }
+        self.ensemble_only.push(entry.key.clone());
     }
 
     fn unknown_key(&mut self, entry: &Entry) {
@@ -378,6 +395,7 @@ impl<'a> Builder<'a> {
         if self.read_only_mode {
             self.config.fourlw_whitelist = self.config.fourlw_whitelist.clone().with(Word::Isro);
         }
+        self.quorum_auth();
         self.my_id();
         self.dynamic_membership();
         self.membership();
@@ -407,174 +425,15 @@ impl<'a> Builder<'a> {
                 format!("minSessionTimeout must not be larger than maxSessionTimeout ({min} ms > {max} ms)");
             self.problem(line, text);
         }
+        if min < 0 {
+            let line = self.lines.get("minSessionTimeout").copied();
+            self.warn(line, format!("minSessionTimeout={min}: sessions may be as short as clients like"));
+        }
         if max < 1 {
             let line = self.lines.get("maxSessionTimeout").copied();
-            self.problem(line, "maxSessionTimeout=0 would expire every session at once".into());
+            self.problem(line, format!("maxSessionTimeout={max} would expire every session at once"));
         }
         (self.config.min_session_timeout_ms, self.config.max_session_timeout_ms) = (min, max);
-    }
-
-    fn my_id(&mut self) {
-        let Some(dir) = &self.data_dir else { return };
-        let path = dir.join("myid");
-        let bytes = match (self.read)(&path) {
-            Ok(bytes) => bytes,
-            // A server that stands alone needs none.
-            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return,
-            Err(e) => return self.problem(None, format!("cannot read {}: {e}", path.display())),
-        };
-        let text = String::from_utf8_lossy(&bytes);
-        let first = text.lines().next().unwrap_or("").trim();
-        match first.parse() {
-            Ok(id) => self.config.my_id = Some(id),
-            Err(_) => {
-                let text = format!("{}: serverid {} is not a number", path.display(), first.escape_debug());
-                self.problem(None, text);
-            }
-        }
-    }
-
-    /// Takes the server lines from the dynamic file, if there is one.
-    fn dynamic_membership(&mut self) {
-        let Some(path) = self.dynamic_file.clone() else { return };
-        for entry in std::mem::take(&mut self.membership_entries) {
-            let text = format!(
-                "parameter: {} must be in a separate dynamic config file, the one that dynamicConfigFile names",
-                entry.key
-            );
-            self.problem(Some(entry.line_number), text);
-        }
-        let name = path.display().to_string();
-        let bytes = match (self.read)(&path) {
-            Ok(bytes) => bytes,
-            Err(e) => {
-                let line = self.lines.get("dynamicConfigFile").copied();
-                return self.problem(line, format!("cannot read dynamicConfigFile {name}: {e}"));
-            }
-        };
-        let (entries, errors) = properties::parse(&bytes);
-        let in_file = |line_number, text| Problem { file: Some(name.clone()), line_number, text };
-        self.problems.extend(errors.into_iter().map(|e| in_file(e.line_number, e.text)));
-        for entry in entries {
-            let line = Some(entry.line_number);
-            match keys::find(&entry.key).map(|k| k.name) {
-                Some("server." | "group." | "weight.") => self.membership_entries.push(entry),
-                _ if entry.key == "version" => {
-                    let text =
-                        "dynamic file shouldn't have version inside: the version is the end of its name";
-                    self.problems.push(in_file(line, text.to_owned()));
-                }
-                _ => {
-                    let key = entry.key.escape_debug();
-                    let text = format!(
-                        "Unrecognised parameter: {key}; only server, group and weight lines belong here"
-                    );
-                    self.problems.push(in_file(line, text));
-                }
-            }
-        }
-    }
-
-    fn membership(&mut self) {
-        let entries = std::mem::take(&mut self.membership_entries);
-        let problem_count = self.problems.len();
-        let mut membership = Membership::default();
-        for entry in &entries {
-            if let Err(text) = add_member(&mut membership, entry, self.multi_address) {
-                let file = self.dynamic_file.as_ref().map(|p| p.display().to_string());
-                let text = format!("{}: {text}", entry.key);
-                self.problems.push(Problem { file, line_number: Some(entry.line_number), text });
-            }
-        }
-        if self.problems.len() > problem_count {
-            return;
-        }
-        for text in membership.problems() {
-            self.problem(None, text);
-        }
-        let line = entries.first().filter(|_| self.dynamic_file.is_none()).map(|e| e.line_number);
-        self.quorum(line, &membership);
-        self.config.membership = membership;
-    }
-
-    /// Whether the members make an ensemble, which is refused, or one server.
-    fn quorum(&mut self, line: Option<u32>, membership: &Membership) {
-        let voters = membership.participant_count();
-        let has_observers = membership.members.len() > voters;
-        match voters {
-            0 if !self.standalone_enabled => {
-                let line = self.lines.get("standaloneEnabled").copied();
-                let text = "standaloneEnabled = false then number of participants should be >0: there is no server line";
-                self.problem(line, text.into());
-            }
-            0 if has_observers => {
-                self.problem(line, "Observers w/o participants is an invalid configuration".into());
-            }
-            0 => {}
-            1 if self.standalone_enabled && has_observers => {
-                self.problem(line, "Observers w/o quorum is an invalid configuration".into());
-            }
-            1 if self.standalone_enabled => {
-                self.warn(
-                    line,
-                    "only one server is specified: it stands alone, and its line is ignored".into(),
-                );
-            }
-            1 => {
-                let line = self.lines.get("standaloneEnabled").copied();
-                let text = "ensemble mode is not in this version of zkd: remove standaloneEnabled=false";
-                self.problem(line, text.into());
-            }
-            _ => {
-                let text = format!(
-                    "ensemble mode is not in this version of zkd: {voters} voting servers are specified, and only a \
-                     server that stands alone can be started"
-                );
-                self.problem(line, text);
-            }
-        }
-    }
-
-    /// The line of the only server may say where clients connect, as the container images write it.
-    fn listener(&mut self) {
-        self.client_address_of_member();
-        let line = self.lines.get("clientPortAddress").copied();
-        if self.config.client_port.is_some() || self.lines.contains_key("clientPort") {
-            return;
-        }
-        if self.lines.contains_key("clientPortAddress") {
-            return self.problem(line, "clientPortAddress is set but clientPort is not set".into());
-        }
-        // Whoever asks for TLS only has been told that there is none.
-        if !self.lines.contains_key("secureClientPort") && self.config.membership.members.len() < 2 {
-            self.problem(None, "clientPort is not set, so nobody could connect: add clientPort=2181".into());
-        }
-    }
-
-    fn client_address_of_member(&mut self) {
-        let members = &self.config.membership.members;
-        let (Some((&sid, member)), 1) = (members.first_key_value(), members.len()) else { return };
-        let Some(client) = member.client.clone().filter(|_| member.role == Role::Participant) else { return };
-        if let Some(my_id) = self.config.my_id
-            && my_id != sid
-        {
-            let text = format!("myid says {my_id}, so the client port of server.{sid} is not used");
-            return self.warn(None, text);
-        }
-        let is_any = |host: &str| matches!(host, "0.0.0.0" | "::");
-        if let Some(port) = self.config.client_port {
-            let own_host = self.config.client_addr.as_deref().filter(|host| !is_any(host));
-            if port != client.port || own_host.is_some_and(|host| host != client.host) {
-                let own = own_host.unwrap_or("0.0.0.0");
-                let text = format!(
-                    "client address for this server (id = {sid}) in static config file is {own}:{port} and is \
-                     different from client address found in its server line: {client}"
-                );
-                return self.problem(self.lines.get("clientPort").copied(), text);
-            }
-        }
-        self.config.client_port = Some(client.port);
-        self.config.client_addr = if is_any(&client.host) { None } else { Some(client.host) };
     }
 
     fn list_ineffective(&mut self) {
@@ -594,26 +453,6 @@ impl<'a> Builder<'a> {
     fn warn(&mut self, line_number: Option<u32>, text: String) {
         self.warnings.push(Warning { severity: Severity::Warn, line_number, text });
     }
-}
-
-fn add_member(membership: &mut Membership, entry: &Entry, multi: MultiAddress) -> Result<(), String> {
-    let (family, number) = entry.key.split_once('.').ok_or("has no number")?;
-    let number = number.trim().parse::<i64>().ok().filter(|n| *n >= 0);
-    let number = number.ok_or_else(|| format!("a number must follow `{family}.`"))?;
-    match family {
-        "server" => {
-            membership.members.insert(number, Member::parse(&entry.value, multi)?);
-        }
-        "group" => {
-            membership.groups.insert(number, parse_group(&entry.value)?);
-        }
-        _ => {
-            let weight = entry.value.parse::<i64>().ok().filter(|w| *w >= 0);
-            let weight = weight.ok_or_else(|| format!("`{}` is not a weight (0 or more)", entry.value))?;
-            membership.weights.insert(number, weight);
-        }
-    }
-    Ok(())
 }
 
 fn positive(n: i64) -> Option<u64> {

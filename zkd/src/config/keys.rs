@@ -88,9 +88,10 @@ pub fn advice(name: &str) -> Option<String> {
 fn closest(name: &str) -> Option<&'static str> {
     let limit = (name.chars().count() / 3).clamp(1, 4);
     let lower = name.to_lowercase();
+    // A difference in length is a distance already, which spares most of the work.
     let distances = KEYS
         .iter()
-        .filter(|k| !k.name.ends_with('.'))
+        .filter(|k| !k.name.ends_with('.') && k.name.len().abs_diff(lower.len()) <= limit)
         .map(|k| (edit_distance(&lower, &k.name.to_lowercase()), k.name));
     distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name)
 }
@@ -163,8 +164,8 @@ pub const KEYS: &[Key] = &[
     key("clientPortAddress", Honoured, Text, "every address", "address of the machine to listen on for plain clients"),
     key("clientPortListenBacklog", Honoured, Number(-1, INT), "-1", "connections that may wait to be accepted; -1 is the kernel's maximum"),
     key("tickTime", Honoured, Number(1, INT / 20), "3000", "milliseconds of a tick, the unit of heartbeats and session expiry"),
-    key("minSessionTimeout", Honoured, Number(-1, INT), "-1", "shortest session timeout in milliseconds; -1 is two ticks"),
-    key("maxSessionTimeout", Honoured, Number(-1, INT), "-1", "longest session timeout in milliseconds; -1 is twenty ticks"),
+    key("minSessionTimeout", Honoured, Number(i32::MIN as i64, INT), "-1", "shortest session timeout in milliseconds; -1 is two ticks"),
+    key("maxSessionTimeout", Honoured, Number(i32::MIN as i64, INT), "-1", "longest session timeout in milliseconds; -1 is twenty ticks"),
     key("maxClientCnxns", Honoured, Number(i32::MIN as i64, INT), "60", "connections per client address; 0 is no limit"),
     key("maxCnxns", Honoured, ANY_INT, "0", "connections in all; 0 is no limit"),
     key("clientTcpKeepAlive", Honoured, PropertyFlag, "false", "TCP keep-alive on client connections"),

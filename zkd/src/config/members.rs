@@ -106,10 +106,12 @@ impl Membership {
                 ));
             }
         }
-        for sid in self.weights.keys().filter(|sid| !self.members.contains_key(sid)) {
-            problems.push(format!("weight.{sid} is for server {sid}, but there is no server.{sid} line"));
-        }
         problems
+    }
+
+    /// Weights of servers that are not there.
+    pub fn stale_weights(&self) -> impl Iterator<Item = i64> {
+        self.weights.keys().copied().filter(|sid| !self.members.contains_key(sid))
     }
 }
 
@@ -237,7 +239,7 @@ fn port(text: &str) -> Result<u16, String> {
     }
 }
 
-fn parse_role(text: &str) -> Result<Role, String> {
+pub(super) fn parse_role(text: &str) -> Result<Role, String> {
     match text.to_ascii_lowercase().as_str() {
         "participant" => Ok(Role::Participant),
         "observer" => Ok(Role::Observer),
@@ -304,11 +306,10 @@ mod tests {
         m.groups.insert(2, vec![2, 9]);
         m.weights.insert(7, 2);
         let problems = m.problems().join("\n");
-        for part in
-            ["server 2 is in group.1 and in group.2", "no server.9", "server 3 is in no group", "weight.7"]
-        {
+        for part in ["server 2 is in group.1 and in group.2", "no server.9", "server 3 is in no group"] {
             assert!(problems.contains(part), "{part} in\n{problems}");
         }
+        assert_eq!(m.stale_weights().collect::<Vec<_>>(), [7]);
         assert!(parse_group("1:x").is_err());
     }
 }

@@ -98,26 +98,28 @@ impl Iterator for LogicalLines<'_> {
     type Item = LogicalLine;
 
     fn next(&mut self) -> Option<LogicalLine> {
-        let first = loop {
-            let line = self.natural()?.trim_start_matches(BLANKS);
-            if !line.is_empty() && !line.starts_with(['#', '!']) {
-                break line;
-            }
-        };
-        let number = self.number;
+        let mut number = 0;
         let mut text = String::new();
-        let mut line = first;
-        // An even number of backslashes at the end are escaped ones. A continuation is never a comment, and an
-        // empty one ends the line.
-        while trailing_backslashes(line) % 2 == 1 {
-            text.push_str(&line[..line.len() - 1]);
-            match self.natural() {
-                Some(next) => line = next.trim_start_matches(BLANKS),
-                None => return Some(LogicalLine { number, text }),
+        loop {
+            let Some(line) = self.natural() else {
+                return (!text.is_empty()).then_some(LogicalLine { number, text });
+            };
+            let line = line.trim_start_matches(BLANKS);
+            // As long as nothing was read, the line has not begun, not even behind a lone backslash.
+            if text.is_empty() {
+                if line.is_empty() || line.starts_with(['#', '!']) {
+                    continue;
+                }
+                number = self.number;
             }
+            // An even number of backslashes at the end are escaped ones. A continuation is never a comment, and
+            // an empty one ends the line.
+            if trailing_backslashes(line).is_multiple_of(2) {
+                text.push_str(line);
+                return Some(LogicalLine { number, text });
+            }
+            text.push_str(&line[..line.len() - 1]);
         }
-        text.push_str(line);
-        Some(LogicalLine { number, text })
     }
 }
 

@@ -51,6 +51,9 @@ impl fmt::Display for Warning {
     }
 }
 
+/// A file with more problems than this is not a configuration with mistakes.
+const MAX_SHOWN: usize = 100;
+
 fn place(f: &mut fmt::Formatter<'_>, file: Option<&str>, line_number: Option<u32>) -> fmt::Result {
     if let Some(file) = file {
         write!(f, "{file}: ")?;
@@ -89,10 +92,13 @@ impl fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.problems.len();
         write!(f, "{}: {count} problem{}", self.name, if count == 1 { "" } else { "s" })?;
-        for problem in &self.problems {
+        for problem in self.problems.iter().take(MAX_SHOWN) {
             write!(f, "\n  {problem}")?;
         }
-        Ok(())
+        match count.checked_sub(MAX_SHOWN) {
+            None | Some(0) => Ok(()),
+            Some(more) => write!(f, "\n  and {more} more; is this the right file?"),
+        }
     }
 }
 
@@ -129,10 +135,13 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for problem in &self.problems {
+        for problem in self.problems.iter().take(MAX_SHOWN) {
             writeln!(f, "error: {problem}")?;
         }
-        for warning in &self.warnings {
+        if let Some(more @ 1..) = self.problems.len().checked_sub(MAX_SHOWN) {
+            writeln!(f, "error: and {more} more; is this the right file?")?;
+        }
+        for warning in self.warnings.iter().take(MAX_SHOWN) {
             let word = match warning.severity {
                 Severity::Info => "note",
                 Severity::Warn => "warning",

@@ -12,7 +12,6 @@ use crate::status::{ConnStatus, ExpiryBucket, Mode, ServerStatus, Serving, versi
 use std::fmt::{self, Display, Write};
 use std::net::SocketAddr;
 use std::path::Path;
-use zk_proto::SessionId;
 
 /// The answer to a word. The status must hold what [`Word::needs`] names, taken after [`Word::action`] was done.
 pub fn render(word: Word, status: &ServerStatus, config: &Config) -> String {
@@ -313,6 +312,3 @@ impl Display for JavaAddr {
         }
     }
 }
-
-/// The session of a connection that has none yet prints as `0x0`.
-const _: () = assert!(SessionId::NONE.0 == 0);
