@@ -211,7 +211,7 @@ impl<'a> Builder<'a> {
             }
             ("clientPortAddress", Value::Text(host)) => {
                 let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(&host);
-                config.client_addr = Some(bare.to_owned());
+                config.client_addr = (!is_any(bare)).then(|| bare.to_owned());
             }
             ("clientPortListenBacklog", Value::Number(n)) => config.listen_backlog = n as i32,
             ("tickTime", Value::Number(n)) => config.tick_ms = n as i32,
@@ -453,6 +453,11 @@ impl<'a> Builder<'a> {
     fn warn(&mut self, line_number: Option<u32>, text: String) {
         self.warnings.push(Warning { severity: Severity::Warn, line_number, text });
     }
+}
+
+/// What Java takes for every address, of both families.
+fn is_any(host: &str) -> bool {
+    matches!(host, "0.0.0.0" | "::")
 }
 
 fn positive(n: i64) -> Option<u64> {

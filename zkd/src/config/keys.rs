@@ -294,6 +294,7 @@ pub const KEYS: &[Key] = &[
     key("jvm.pause.warn-threshold.ms", JavaOnly, Number(0, i64::MAX), "10000", "milliseconds worth a warning"),
     key("jvm.pause.info-threshold.ms", JavaOnly, Number(0, i64::MAX), "1000", "milliseconds worth a line"),
     key("jmx.log4j.disable", JavaOnly, PropertyFlag, "false", "management beans of the logger"),
+    key("jmx.log4j.mbean", JavaOnly, Text, "none", "management bean class of the logger"),
     key("audit.impl.class", JavaOnly, Text, "Slf4jAuditLogger", "audit logger class"),
     key("controllerPort", JavaOnly, ANY_INT, "none", "port of the test controller"),
     key("request_throttler.shutdownTimeout", JavaOnly, ANY_INT, "10000", "milliseconds to drain requests at the end"),

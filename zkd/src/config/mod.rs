@@ -1,6 +1,6 @@
 //! The server's configuration: what a `zoo.cfg` says, checked as a whole and turned into typed values with their
 //! units in the names. Reading the file is [`properties`], knowing the keys is [`keys`], putting values into a
-//! [`Config`] is [`build`]. Nothing here opens a socket or touches the data directory, `myid` apart.
+//! [`Config`] is `build`. Nothing here opens a socket or touches the data directory, `myid` apart.
 
 mod build;
 pub mod keys;
@@ -30,7 +30,8 @@ pub struct Config {
     pub data_log_dir: PathBuf,
     /// The plain client listener. 0, any free port, comes from [`Config::standalone`] only, never from a file.
     pub client_port: Option<u16>,
-    /// Address or name to bind; `None` is every address of the machine. See [`Config::client_listen`].
+    /// Address or name to bind; `None` is every address of the machine, of both families, as `0.0.0.0` is to
+    /// Java. See [`Config::client_listen`].
     pub client_addr: Option<String>,
     /// The argument of `listen(2)`; -1 means the kernel's maximum.
     pub listen_backlog: i32,

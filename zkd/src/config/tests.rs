@@ -389,6 +389,8 @@ fn embedding_takes_port_0_and_a_tick() {
 
 #[test]
 fn every_address_is_tried_for_both_families() {
+    let (config, _) = accept("clientPortAddress=0.0.0.0");
+    assert_eq!(config.client_addr, None);
     let (config, _) = accept("");
     let addresses: Vec<_> = config.client_listen().expect("two").iter().map(ToString::to_string).collect();
     assert_eq!(addresses, ["[::]:2181", "0.0.0.0:2181"]);

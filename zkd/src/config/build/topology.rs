@@ -1,7 +1,7 @@
 //! Who this server is among others: `myid`, the server lines and the file they may be in, and what follows from
 //! them for the client port. Ends in a refusal when they make an ensemble.
 
-use crate::config::build::Builder;
+use crate::config::build::{Builder, is_any};
 use crate::config::keys;
 use crate::config::members::{Member, Membership, MultiAddress, Role, parse_group};
 use crate::config::properties::{self, Entry};
@@ -172,9 +172,8 @@ impl Builder<'_> {
             let text = format!("myid says {my_id}, so the client port of server.{sid} is not used");
             return self.warn(None, text);
         }
-        let is_any = |host: &str| matches!(host, "0.0.0.0" | "::");
         if let Some(port) = self.config.client_port {
-            let own_host = self.config.client_addr.as_deref().filter(|host| !is_any(host));
+            let own_host = self.config.client_addr.as_deref();
             if port != client.port || own_host.is_some_and(|host| host != client.host) {
                 let own = own_host.unwrap_or("0.0.0.0");
                 let text = format!(
