@@ -3,6 +3,7 @@
 
 mod crash;
 mod damage;
+mod golden;
 mod log;
 mod recovery;
 mod snapshots;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use zk_proto::{AclBytes, OpCode, SessionId, StatPersisted, Txn, TxnHeader, Writer, Zxid};
 
 use crate::disk::{Disk, MemDisk};
-use crate::snapshot::{Compression, NodeRef, SnapshotDigest, SnapshotWriter};
+use crate::snapshot::{NodeRef, SnapshotDigest, SnapshotWriter};
 use crate::txlog::{FRAME_BYTES, Fill, WriterConfig};
 use crate::{Access, DataDir, RecoverOptions, RecoveryReport, RecoveryTarget, StorageError, TargetError};
 

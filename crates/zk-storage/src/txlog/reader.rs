@@ -247,14 +247,16 @@ impl<R: Read> LogReader<R> {
     }
 
     fn judge_from(&mut self, offset: u64, reason: BadRecord) -> io::Result<Option<RecordHead>> {
-        // A foreign file is no torn log: only zeros in place of the header can come from a crash.
-        let foreign = matches!(reason, BadRecord::BadMagic { found } if found != 0);
+        // A foreign file is no torn log: a crash leaves zeros, or a part of the magic and zeros.
+        let foreign = matches!(reason, BadRecord::BadMagic { .. });
         let content = matches!(reason, BadRecord::Content { .. });
         let after = self.last.map(|h| h.zxid);
         self.end = Some(match resync::scan(&mut self.window, offset, after, self.max_record_bytes)? {
             Found::Record { offset: at } => LogEnd::Damaged { offset, reason, resume: Some(at) },
             Found::GaveUp => LogEnd::Damaged { offset, reason, resume: None },
-            Found::Nothing { .. } if foreign || content => LogEnd::Damaged { offset, reason, resume: None },
+            Found::Nothing { bytes } if content || (foreign && bytes > 3) => {
+                LogEnd::Damaged { offset, reason, resume: None }
+            }
             Found::Nothing { bytes } => LogEnd::Torn { offset, bytes, reason },
         });
         Ok(None)
