@@ -1,7 +1,13 @@
 //! Black-box scenarios over real server processes. One binary; each module is one subject.
+//!
+//! They judge zkd. With `ZKD_TEST_PEER` set to the Java class path of an Apache ZooKeeper 3.9 they run against that one
+//! instead, which proves the expectations themselves.
 
 mod acl;
 mod bad_input;
+mod crash;
 mod diff;
+mod lifecycle;
+mod quota;
 mod sessions;
 mod watches;

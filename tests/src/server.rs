@@ -304,3 +304,24 @@ fn tail(text: &str) -> String {
     let skip = text.lines().count().saturating_sub(30);
     text.lines().skip(skip).collect::<Vec<_>>().join("\n")
 }
+
+/// Runs a server on this zoo.cfg until it ends by itself: its exit status and everything it printed.
+#[track_caller]
+pub fn run_to_end(program: &Program, config_text: &str) -> (ExitStatus, String) {
+    let dir = tempfile::tempdir().expect("temporary directory");
+    let config = dir.path().join("zoo.cfg");
+    std::fs::write(&config, config_text).expect("zoo.cfg");
+    let log = File::create(dir.path().join("log")).expect("log");
+    let mut command = program.command(&config, &Settings(Vec::new()));
+    command.current_dir(dir.path()).stdin(Stdio::null());
+    command.stdout(log.try_clone().expect("log handle")).stderr(log);
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let status = poll(STOP_LIMIT, || child.try_wait().expect("wait"));
+    let _ = child.kill();
+    let _ = child.wait();
+    let output = String::from_utf8_lossy(&std::fs::read(dir.path().join("log")).expect("log")).into_owned();
+    match status {
+        Some(status) => (status, output),
+        None => panic!("the server goes on running with\n{config_text}\n{output}"),
+    }
+}

@@ -60,7 +60,7 @@ pub struct Generator {
     next_key: usize,
     /// Sessions that were opened, whether or not they still live.
     keys: Vec<usize>,
-    /// Within a burst nothing may depend on a quota: Apache checks it against what is applied already.
+    /// Within a burst nothing may depend on a quota or on a changed ACL: Apache looks at what is applied already.
     in_burst: bool,
 }
 
@@ -194,7 +194,7 @@ impl Generator {
             0..26 => self.create(),
             26..36 => self.delete(),
             36..46 => self.set_data(),
-            46..50 => self.set_acl(),
+            46..50 if !self.in_burst => self.set_acl(),
             50..62 => self.multi(),
             62..64 => self.multi_read(),
             64..70 => self.watches(slot),
