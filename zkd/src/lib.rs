@@ -1,4 +1,38 @@
-//! The daemon.
+//! The server around the machine: sockets, threads, files, clock and configuration. Everything that decides
+//! lives in `zk-server` and below; here is what touches the world.
+//!
+//! Threads: one per shard (client connections: decoding, reads, writing to sockets), one core (writes: prepare,
+//! log, sync, apply, reply), one for snapshots while one is written, one that zeroes the log ahead. A write
+//! crosses one queue, from its shard to the core, which answers into the connection's buffer itself.
+//!
+//! [`Server::start`] embeds a whole server in another program:
+//!
+//! ```no_run
+//! let config = zkd::Config::standalone("data", "127.0.0.1:0".parse().unwrap());
+//! let server = zkd::Server::start(config).unwrap();
+//! println!("serving on {}", server.client_addr());
+//! server.stop().unwrap();
+//! ```
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod answer;
+mod auth;
+mod clock;
 pub mod config;
+mod conn;
+mod core;
 pub mod fourlw;
+mod limits;
+mod listen;
+mod purge;
+mod queue;
+mod recover;
+mod server;
+mod shard;
+mod shared;
+mod snapshot;
 pub mod status;
+
+pub use config::Config;
+pub use server::{Server, StartError, StopReason};

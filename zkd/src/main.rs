@@ -1,1 +1,137 @@
-fn main() {}
+//! `zkd`: reads the configuration, starts the server, waits for a signal.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+use zkd::{Config, Server, StopReason};
+
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
+/// A ZooKeeper server.
+///
+/// Speaks Apache ZooKeeper's client protocol and uses its data directories and its zoo.cfg. Without arguments it
+/// serves 127.0.0.1:2181 and keeps its data under the user's state directory.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  zkd                                     a server for yourself
+  zkd --config /etc/zookeeper/zoo.cfg     a server as Apache's is configured
+  zkd config check --config zoo.cfg       look before you start
+
+The environment variable ZKD_LOG sets what is logged, for example ZKD_LOG=debug or ZKD_LOG=zkd=debug.")]
+struct Args {
+    /// A zoo.cfg, with Apache's keys.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Look at a configuration.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Check a zoo.cfg as the server would; exit 2 if it would not start with it.
+    Check {
+        /// The file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+}
+
+/// Exit codes, Apache's where it has one.
+const EXIT_BAD_CONFIG: u8 = 2;
+const EXIT_STORAGE: u8 = 3;
+const EXIT_LISTEN: u8 = 1;
+const EXIT_LOG_FAILED: u8 = 10;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match args.command {
+        Some(Command::Config { command: ConfigCommand::Check { config } }) => {
+            let report = zkd::config::check(&config);
+            println!("{report}");
+            if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(EXIT_BAD_CONFIG) }
+        }
+        None => serve(args.config),
+    }
+}
+
+fn serve(path: Option<PathBuf>) -> ExitCode {
+    let filter = EnvFilter::try_from_env("ZKD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).init();
+    let config = match load(path) {
+        Ok(config) => config,
+        Err(text) => {
+            eprintln!("{text}");
+            return ExitCode::from(EXIT_BAD_CONFIG);
+        }
+    };
+    let server = match Server::start(config) {
+        Ok(server) => server,
+        Err(e) => {
+            tracing::error!("{e}");
+            return ExitCode::from(match e {
+                zkd::StartError::Storage(_) => EXIT_STORAGE,
+                _ => EXIT_LISTEN,
+            });
+        }
+    };
+    let data = server.config().data_dir.display();
+    println!("zkd serves clients on {} with its data in {data}", server.client_addr());
+    match wait(&server) {
+        Ok(StopReason::Asked) => match server.stop() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(EXIT_LOG_FAILED),
+        },
+        Ok(StopReason::Storage(_)) => ExitCode::from(EXIT_LOG_FAILED),
+        Err(e) => {
+            tracing::error!("cannot wait for signals: {e}");
+            ExitCode::from(EXIT_LISTEN)
+        }
+    }
+}
+
+fn load(path: Option<PathBuf>) -> Result<Config, String> {
+    match path {
+        None => {
+            Config::default_user().map_err(|e| format!("no directory for the data: {e}; give --config FILE"))
+        }
+        Some(path) => {
+            let (config, warnings) = Config::load(&path).map_err(|e| e.to_string())?;
+            for w in warnings {
+                tracing::warn!("{w}");
+            }
+            Ok(config)
+        }
+    }
+}
+
+/// Waits for a signal to stop, or for the server to stop by itself.
+fn wait(server: &Server) -> std::io::Result<StopReason> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let stopped = server.stopped();
+        let reason = tokio::select! {
+            _ = terminate.recv() => StopReason::Asked,
+            _ = interrupt.recv() => StopReason::Asked,
+            reason = stopped => reason,
+        };
+        tracing::info!("stopping");
+        Ok(reason)
+    })
+}

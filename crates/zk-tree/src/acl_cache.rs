@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use zk_proto::{Acl, AclBytes};
 
 /// The id of an interned ACL list. Local to one tree; another server's ids differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AclId(pub u32);
 
 impl AclId {

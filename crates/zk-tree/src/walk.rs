@@ -4,9 +4,11 @@
 //! parent. Nodes that come or change meanwhile may or may not show; replaying the log from the walk's start
 //! repairs that.
 
+use std::sync::Arc;
+
 use zk_proto::StatPersisted;
 
-use crate::acl_cache::AclId;
+use crate::acl_cache::{AclId, AclList};
 use crate::node::NodeId;
 use crate::tree::DataTree;
 
@@ -17,8 +19,10 @@ pub struct Visit<'t> {
     pub path: &'t str,
     /// Data; null differs from empty.
     pub data: Option<&'t [u8]>,
-    /// ACL.
+    /// ACL: its id, which may have been given to another list since the walk began.
     pub acl: AclId,
+    /// ACL: the list itself.
+    pub acl_list: &'t Arc<AclList>,
     /// Stat as stored.
     pub stat: &'t StatPersisted,
 }
@@ -56,7 +60,13 @@ impl Walk {
                 self.path.push_str(&String::from_utf8_lossy(node.name()));
             }
             let here = self.path.len();
-            visit(Visit { path: &self.path, data: node.data(), acl: node.acl, stat: &node.stat });
+            visit(Visit {
+                path: &self.path,
+                data: node.data(),
+                acl: node.acl,
+                acl_list: tree.acls.list(node.acl),
+                stat: &node.stat,
+            });
             self.todo.extend(tree.store.children(next.id).map(|(id, n)| Pending {
                 id,
                 generation: n.generation,
@@ -68,8 +78,8 @@ impl Walk {
 }
 
 impl DataTree {
-    /// All ACL lists but the open one, encoded, with their ids.
-    pub fn acl_lists(&self) -> impl Iterator<Item = (AclId, &[u8])> {
-        self.acls.iter().map(|(id, list)| (id, list.bytes()))
+    /// All ACL lists but the open one, with their ids.
+    pub fn acl_lists(&self) -> impl Iterator<Item = (AclId, &Arc<AclList>)> {
+        self.acls.iter()
     }
 }

@@ -1,0 +1,132 @@
+//! Answers four-letter words: gathers the status that a word shows and renders it.
+
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use zk_proto::SessionId;
+
+use crate::fourlw::{Action, Word, render};
+use crate::queue::Entry;
+use crate::shared::Shared;
+use crate::status::host::Environment;
+use crate::status::metrics::MetricsSnapshot;
+use crate::status::{
+    ConnKey, DirectorySizes, ExpiryBucket, FileDescriptors, Mode, Needs, ServerStatus, Serving, WatchNeed,
+    WatchStatus,
+};
+
+/// Does what the word does and returns what it says.
+pub(crate) async fn answer(shared: &Shared, word: Word) -> String {
+    match word.action() {
+        Action::ResetConnections => shared.conns().iter().for_each(|c| c.stats.reset()),
+        Action::ResetServer => shared.metrics.iter().for_each(|m| m.reset()),
+        Action::Nothing | Action::SetTraceMask => {}
+    }
+    render(word, &status(shared, word.needs()).await, &shared.config)
+}
+
+async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
+    let mut status = base(shared);
+    let config = &shared.config;
+    if needs.host {
+        status.file_descriptors = FileDescriptors::read();
+        status.environment = Some(Environment::read());
+    }
+    if needs.directories {
+        status.directories = DirectorySizes::read(&config.snapshot_dir(), &config.log_dir());
+    }
+    if needs.connections {
+        status.connections = shared.conns().iter().map(|c| c.status()).collect();
+    }
+    if needs.digests {
+        let kept = shared.digests.lock().unwrap_or_else(PoisonError::into_inner);
+        status.digests = kept.iter().copied().collect();
+    }
+    if needs.sessions {
+        sessions(shared, &mut status).await;
+    }
+    watches(shared, needs.watches, &mut status.watches);
+    status
+}
+
+fn base(shared: &Shared) -> ServerStatus {
+    let mut metrics = MetricsSnapshot::default();
+    shared.metrics.iter().for_each(|m| metrics.merge(&m.snapshot()));
+    let watch_count = shared.watches().summary().2 as u64;
+    let tree = shared.tree();
+    ServerStatus {
+        serving: if shared.is_stopping() { Serving::No } else { Serving::ReadWrite },
+        mode: Mode::Standalone,
+        client_port: shared.config.client_port,
+        uptime_ms: shared.clock.now_ms(),
+        zxid: tree.last_zxid(),
+        connection_count: shared.limits.total() as u64,
+        outstanding: shared.outstanding.load(Ordering::Relaxed),
+        node_count: tree.node_count_as_java() as u64,
+        watch_count,
+        ephemerals_count: tree.ephemeral_count() as u64,
+        approximate_data_bytes: tree.approximate_data_bytes() as u64,
+        session_count: tree.sessions().count() as u64,
+        metrics,
+        trace_mask: shared.trace_mask.load(Ordering::Relaxed),
+        ..ServerStatus::default()
+    }
+}
+
+/// Who expires when; only the core knows.
+async fn sessions(shared: &Shared, status: &mut ServerStatus) {
+    let (to, report) = tokio::sync::oneshot::channel();
+    shared.queue.push(&[], |_| Entry::Report(to));
+    let report = report.await.unwrap_or_default();
+    let unix = |at_ms: u64| shared.clock.wall_ms() + at_ms as i64 - shared.clock.now_ms() as i64;
+    status.session_expiry =
+        report.into_iter().map(|(at, members)| ExpiryBucket { at_unix_ms: unix(at), members }).collect();
+    status.connection_expiry = connection_expiry(shared);
+    let tree = shared.tree();
+    status.ephemerals = tree.sessions_with_ephemerals().map(|s| (s, tree.ephemerals_of(s))).collect();
+}
+
+/// A connection without a session is given the time of the handshake, one with a session its timeout.
+fn connection_expiry(shared: &Shared) -> Vec<ExpiryBucket<ConnKey>> {
+    let mut buckets: BTreeMap<i64, Vec<ConnKey>> = BTreeMap::new();
+    let (now, tick) = (shared.clock.wall_ms(), shared.config.tick_ms.max(1) as i64);
+    for c in shared.conns().iter() {
+        let session = c.session();
+        let timeout = match session {
+            SessionId::NONE => shared.config.sessionless_timeout_ms as i64,
+            _ => c.timeout_ms() as i64,
+        };
+        let at = (now + timeout) / tick * tick + tick;
+        buckets.entry(at).or_default().push(ConnKey { addr: c.addr, session });
+    }
+    buckets.into_iter().map(|(at_unix_ms, members)| ExpiryBucket { at_unix_ms, members }).collect()
+}
+
+fn watches(shared: &Shared, need: WatchNeed, out: &mut WatchStatus) {
+    if need == WatchNeed::Nothing {
+        return;
+    }
+    let table = shared.watches();
+    let (connections, paths, total) = table.summary();
+    out.connection_count = connections as u64;
+    out.path_count = paths as u64;
+    out.total = total as u64;
+    if need == WatchNeed::Summary {
+        return;
+    }
+    let conns = shared.conns();
+    let mut by_path: BTreeMap<String, Vec<SessionId>> = BTreeMap::new();
+    for (conn, paths) in table.by_connection() {
+        let Some(session) = conns.find(conn).map(|c| c.session()) else { continue };
+        let paths: Vec<String> = paths.map(str::to_owned).collect();
+        if need == WatchNeed::ByPath {
+            for p in paths {
+                by_path.entry(p).or_default().push(session);
+            }
+        } else {
+            out.by_session.push((session, paths));
+        }
+    }
+    out.by_path = by_path.into_iter().collect();
+}

@@ -1,0 +1,98 @@
+//! Auth packets: which credentials a connection may add to its identities.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::Digest;
+use zk_proto::{ErrorCode, Id};
+use zk_tree::Identities;
+
+use crate::config::{Config, DigestAlg};
+
+/// What an auth packet comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The connection now has these identities too.
+    Added(Vec<Id>),
+    /// Accepted, and nothing to add.
+    Nothing,
+    /// The connection is refused.
+    Failed,
+}
+
+/// The identity that `user:password` proves, hashed as the configuration says.
+fn digest_id(alg: DigestAlg, credentials: &str) -> String {
+    let user = credentials.split(':').next().unwrap_or_default();
+    match alg {
+        DigestAlg::Sha1 => zk_tree::auth::digest_id(credentials),
+        DigestAlg::Sha256 => format!("{user}:{}", STANDARD.encode(sha2::Sha256::digest(credentials))),
+        DigestAlg::Sha512 => format!("{user}:{}", STANDARD.encode(sha2::Sha512::digest(credentials))),
+    }
+}
+
+/// Judges one auth packet.
+///
+/// Mirrors: ZooKeeper `DigestAuthenticationProvider.handleAuthentication`, `IPAuthenticationProvider`.
+pub(crate) fn authenticate(config: &Config, scheme: &str, credentials: &[u8]) -> Outcome {
+    match scheme {
+        "digest" if config.digest_auth_enabled => {
+            let credentials = String::from_utf8_lossy(credentials);
+            let id = digest_id(config.digest_alg, &credentials);
+            let mut ids = Vec::new();
+            if config.super_digest.as_ref().is_some_and(|s| s.expose() == id) {
+                ids.push(Id::new("super", ""));
+            }
+            ids.push(Id::new("digest", id));
+            Outcome::Added(ids)
+        }
+        // The address is known already.
+        "ip" => Outcome::Nothing,
+        _ => Outcome::Failed,
+    }
+}
+
+/// Adds the outcome to a connection's identities.
+///
+/// # Errors
+/// [`ErrorCode::AuthFailed`] if it is refused or has too many identities already; the connection then ends.
+pub(crate) fn add(who: &Identities, outcome: Outcome) -> Result<Identities, ErrorCode> {
+    let mut who = who.clone();
+    match outcome {
+        Outcome::Failed => return Err(ErrorCode::AuthFailed),
+        Outcome::Nothing => {}
+        Outcome::Added(ids) => ids.into_iter().for_each(|id| who.add(id)),
+    }
+    if who.ids().len() > zk_tree::auth::MAX_IDENTITIES { Err(ErrorCode::AuthFailed) } else { Ok(who) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config() -> Config {
+        let text = "dataDir=/d\nclientPort=1\nDigestAuthenticationProvider.superDigest=super:xQJmxLMiHGwaqBvst5y6rkB6HQs=\n";
+        Config::parse(text, "test").unwrap().0
+    }
+
+    #[test]
+    fn the_super_digest_makes_a_super_user() {
+        let Outcome::Added(ids) = authenticate(&config(), "digest", b"super:admin") else { panic!() };
+        assert_eq!(ids[0], Id::new("super", ""));
+        let Outcome::Added(ids) = authenticate(&config(), "digest", b"super:wrong") else { panic!() };
+        assert_eq!(ids.len(), 1);
+    }
+
+    #[test]
+    fn unknown_schemes_and_too_many_identities_are_refused() {
+        assert_eq!(authenticate(&config(), "nonsense", b""), Outcome::Failed);
+        let mut who = Identities::of_address("127.0.0.1".parse().unwrap());
+        for i in 0..zk_tree::auth::MAX_IDENTITIES {
+            let outcome = authenticate(&config(), "digest", format!("u{i}:p").as_bytes());
+            match add(&who, outcome) {
+                Ok(more) => who = more,
+                Err(e) => {
+                    assert_eq!((e, i), (ErrorCode::AuthFailed, zk_tree::auth::MAX_IDENTITIES - 1));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,556 @@
+//! The task of a connection: reads frames, answers reads at once, hands everything else to the core.
+//!
+//! Differs from a straightforward loop in one respect: an idle connection holds no buffer. Bytes are read into a
+//! scratch buffer of the shard; only a frame that has not come whole is kept.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::net::tcp::OwnedReadHalf;
+use zk_proto::request::RequestHeader;
+use zk_proto::{OpCode, Reader, Request, SessionId, Zxid, frame};
+use zk_server::read::{self, ReadContext};
+use zk_server::{CloseReason, WatchAccess};
+use zk_tree::WatchTable;
+
+use super::{Conn, End};
+use crate::auth;
+use crate::fourlw::Decision;
+use crate::queue::Entry;
+use crate::shared::Shared;
+use crate::status::metrics::{Counter, Metrics, RequestKind};
+
+/// Bytes read at a time.
+const READ_BYTES: usize = 64 << 10;
+/// A connect request is about 50 bytes; nobody unknown gets more room than this.
+const MAX_HANDSHAKE_BYTES: usize = 1024;
+/// Requests of one connection that the core may have before its socket is left alone.
+const MAX_OUTSTANDING: u32 = 1000;
+/// News of a session's activity is passed on at most this often, in milliseconds. See
+/// `zk_server::ServerConfig::touch_delay_ms`.
+pub(crate) const TOUCH_INTERVAL_MS: u64 = 200;
+
+/// Buffers that all connections of a shard take turns with.
+pub(crate) struct Scratch {
+    input: Box<[u8]>,
+    output: Vec<u8>,
+}
+
+impl Scratch {
+    pub(crate) fn new() -> Rc<RefCell<Scratch>> {
+        Rc::new(RefCell::new(Scratch { input: vec![0; READ_BYTES].into(), output: Vec::new() }))
+    }
+}
+
+/// The watch table as reads on a shard get at it.
+struct LockedWatches<'a>(&'a Shared);
+
+impl WatchAccess for LockedWatches<'_> {
+    fn with<R>(&mut self, f: impl FnOnce(&mut WatchTable) -> R) -> R {
+        f(&mut self.0.watches())
+    }
+}
+
+struct Task {
+    shared: Arc<Shared>,
+    conn: Arc<Conn>,
+    socket: OwnedReadHalf,
+    scratch: Rc<RefCell<Scratch>>,
+    metrics: usize,
+    /// A frame that has not come whole yet.
+    partial: Vec<u8>,
+    stage: Stage,
+    last_touch_ms: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Nothing has come yet, or not enough: a four-letter word or a connect request.
+    First,
+    /// The core has the connect request.
+    Connecting,
+    /// Requests.
+    Established,
+    /// A word is being answered.
+    Word(crate::fourlw::Word),
+    /// All that is to be said has been said.
+    Ending,
+}
+
+/// Serves a connection to its end. Returns why it ended.
+pub(crate) async fn serve(
+    shared: Arc<Shared>,
+    conn: Arc<Conn>,
+    socket: OwnedReadHalf,
+    scratch: Rc<RefCell<Scratch>>,
+    metrics: usize,
+) -> End {
+    let timeout = Duration::from_millis(shared.config.sessionless_timeout_ms as u64);
+    let mut task = Task {
+        shared,
+        conn,
+        socket,
+        scratch,
+        metrics,
+        partial: Vec::new(),
+        stage: Stage::First,
+        last_touch_ms: 0,
+    };
+    let end = {
+        let mut deadline = pin!(tokio::time::sleep(timeout));
+        loop {
+            let step = poll_fn(|cx| {
+                if let Poll::Ready(step) = task.poll(cx) {
+                    return Poll::Ready(step);
+                }
+                deadline.as_mut().poll(cx).map(|()| Step::End(End::Sessionless))
+            })
+            .await;
+            match step {
+                Step::Established => break None,
+                Step::Word(word) => task.answer(word).await,
+                Step::End(end) => break Some(end),
+            }
+        }
+    };
+    // The timer of the handshake is gone by now: most connections live long and should be small.
+    let end = match end {
+        Some(end) => end,
+        None => loop {
+            if let Step::End(end) = poll_fn(|cx| task.poll(cx)).await {
+                break end;
+            }
+        },
+    };
+    task.finish(end)
+}
+
+enum Step {
+    Established,
+    Word(crate::fourlw::Word),
+    End(End),
+}
+
+impl Task {
+    fn metrics(&self) -> &Metrics {
+        &self.shared.metrics[self.metrics]
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Step> {
+        loop {
+            if let Poll::Ready(end) = self.poll_write(cx) {
+                return Poll::Ready(Step::End(end));
+            }
+            if self.stage == Stage::Connecting && self.conn.session() != SessionId::NONE {
+                self.stage = Stage::Established;
+                self.conn.paused.store(false, Ordering::SeqCst);
+                return Poll::Ready(Step::Established);
+            }
+            if !self.may_read() {
+                return Poll::Pending;
+            }
+            // Frames that were kept back while reading was not allowed come first.
+            if self.has_whole_frame() {
+                let kept = std::mem::take(&mut self.partial);
+                self.take_bytes(&kept);
+            } else {
+                match self.poll_read(cx) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(Ok(0)) => self.conn.out().end(End::Peer),
+                    Poll::Ready(Ok(_)) => {}
+                    Poll::Ready(Err(e)) => self.conn.out().end(End::Io(e.kind())),
+                }
+            }
+            if let Stage::Word(word) = self.stage {
+                return Poll::Ready(Step::Word(word));
+            }
+        }
+    }
+
+    /// Writes what waits; ready when the connection has ended.
+    fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        loop {
+            let mut out = self.conn.out();
+            out.register(cx.waker());
+            out.flush(&self.conn.socket);
+            if let Some(end) = out.ended() {
+                return Poll::Ready(end);
+            }
+            if let Some(spare) = out.take_spare() {
+                drop(out);
+                self.give_back(spare);
+                return Poll::Pending;
+            }
+            if out.backlog() == 0 {
+                return Poll::Pending;
+            }
+            drop(out);
+            match self.conn.socket.as_ref().poll_write_ready(cx) {
+                Poll::Ready(Ok(())) => {}
+                Poll::Ready(Err(e)) => return Poll::Ready(End::Io(e.kind())),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    /// A buffer that the connection no longer needs serves the next one, unless it has grown too large.
+    fn give_back(&self, spare: Vec<u8>) {
+        let output = &mut self.scratch.borrow_mut().output;
+        if output.capacity() == 0 && spare.capacity() <= 1 << 20 {
+            *output = spare;
+        }
+    }
+
+    fn may_read(&self) -> bool {
+        if self.conn.out().is_ending()
+            || matches!(self.stage, Stage::Connecting | Stage::Word(_) | Stage::Ending)
+        {
+            return false;
+        }
+        if !self.is_throttled() {
+            return true;
+        }
+        // Say so first and look again: the core may have answered in between.
+        self.conn.paused.store(true, Ordering::SeqCst);
+        if self.is_throttled() {
+            return false;
+        }
+        self.conn.paused.store(false, Ordering::SeqCst);
+        true
+    }
+
+    /// Push-back: a connection that has requests outstanding is not read while there are too many, its own or
+    /// all together.
+    fn is_throttled(&self) -> bool {
+        let own = self.conn.outstanding.load(Ordering::SeqCst);
+        let all = self.shared.outstanding.load(Ordering::Relaxed);
+        own >= MAX_OUTSTANDING || (own > 0 && all >= self.shared.config.global_outstanding_limit as u64)
+    }
+
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<std::io::Result<usize>> {
+        let scratch = self.scratch.clone();
+        let mut input = std::mem::take(&mut scratch.borrow_mut().input);
+        let mut buf = ReadBuf::new(&mut input);
+        let poll = Pin::new(&mut self.socket).poll_read(cx, &mut buf);
+        let read = buf.filled().len();
+        if read > 0 {
+            if self.partial.is_empty() {
+                self.take_bytes(&input[..read]);
+            } else {
+                let mut all = std::mem::take(&mut self.partial);
+                all.extend_from_slice(&input[..read]);
+                self.take_bytes(&all);
+            }
+        }
+        scratch.borrow_mut().input = input;
+        poll.map_ok(|()| read)
+    }
+
+    fn has_whole_frame(&self) -> bool {
+        self.stage == Stage::Established && !matches!(frame::split(&self.partial, self.max_frame()), Ok(None))
+    }
+
+    fn max_frame(&self) -> usize {
+        match self.stage {
+            Stage::First => MAX_HANDSHAKE_BYTES,
+            _ => self.shared.config.max_buffer_bytes as usize,
+        }
+    }
+
+    /// Takes what has come; what is not a whole frame yet is kept in `partial`.
+    fn take_bytes(&mut self, bytes: &[u8]) {
+        self.metrics().add(Counter::BytesReceived, bytes.len() as u64);
+        let rest = match self.stage {
+            Stage::First => self.first_bytes(bytes),
+            Stage::Established => self.requests(bytes),
+            Stage::Connecting | Stage::Word(_) | Stage::Ending => bytes,
+        };
+        self.partial.extend_from_slice(rest);
+    }
+
+    /// A four-letter word or a connect request.
+    fn first_bytes<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+        let Some((first, _)) = bytes.split_first_chunk::<4>() else { return bytes };
+        match crate::fourlw::decide(*first, &self.shared.config.fourlw_whitelist) {
+            Decision::NotAWord => {}
+            Decision::Close => {
+                self.conn.out().end(End::Word);
+                return &[];
+            }
+            Decision::Refuse(text) => {
+                self.count_word();
+                self.say(&text);
+                return &[];
+            }
+            Decision::Answer(word) => {
+                self.count_word();
+                if word.action() == crate::fourlw::Action::SetTraceMask {
+                    let Some((mask, _)) = bytes.get(4..).and_then(|b| b.split_first_chunk::<8>()) else {
+                        return bytes;
+                    };
+                    self.shared.trace_mask.store(i64::from_be_bytes(*mask), Ordering::Relaxed);
+                }
+                self.stage = Stage::Word(word);
+                return &[];
+            }
+        }
+        let (body, rest) = match frame::split(bytes, MAX_HANDSHAKE_BYTES) {
+            Ok(Some(split)) => split,
+            Ok(None) => return bytes,
+            Err(e) => {
+                self.conn.out().end(End::BadLength(e.length));
+                return &[];
+            }
+        };
+        self.metrics().count(Counter::PacketsReceived);
+        self.metrics().count(Counter::ConnectionRequest);
+        self.conn.stats.received(1);
+        self.stage = Stage::Connecting;
+        self.conn.paused.store(true, Ordering::SeqCst);
+        let conn = self.conn.id;
+        let received_us = self.shared.clock.now_us();
+        let pushed = self.shared.queue.push(body, |body| Entry::Connect { conn, body, received_us });
+        if !pushed {
+            self.conn.out().end(End::Stopping);
+        }
+        rest
+    }
+
+    fn count_word(&self) {
+        self.metrics().count(Counter::PacketsReceived);
+        self.metrics().count(Counter::FourLetterWords);
+        self.conn.stats.received(1);
+    }
+
+    async fn answer(&mut self, word: crate::fourlw::Word) {
+        let text = crate::answer::answer(&self.shared, word).await;
+        self.say(&text);
+        self.stage = Stage::Ending;
+    }
+
+    /// Sends a text and ends.
+    fn say(&self, text: &str) {
+        self.metrics().count(Counter::PacketsSent);
+        let mut out = self.conn.out();
+        out.buffer().extend_from_slice(text.as_bytes());
+        out.end(End::Word);
+    }
+
+    /// Whole frames: reads are answered here as long as nothing of this connection is with the core; from the
+    /// first write on the core gets everything. Returns what is no whole frame.
+    fn requests<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+        let received_us = self.shared.clock.now_us();
+        let mut rest = bytes;
+        let mut count = 0;
+        while !rest.is_empty() && !self.conn.out().is_ending() {
+            if self.is_throttled() {
+                break;
+            }
+            let group = group(rest, self.max_frame(), self.with_core());
+            count += group.count;
+            match group.kind {
+                Kind::Reads => self.answer_reads(group.frames, group.count, received_us),
+                Kind::Core => self.submit(group.frames, group.count, received_us),
+                Kind::Auth => self.authenticate(group.frames),
+                Kind::Incomplete => break,
+                Kind::Bad(end) => {
+                    self.conn.out().end(end);
+                    rest = &[];
+                    break;
+                }
+            }
+            rest = &rest[group.frames.len()..];
+        }
+        self.metrics().add(Counter::PacketsReceived, count);
+        self.conn.stats.received(count);
+        rest
+    }
+
+    fn with_core(&self) -> bool {
+        self.conn.outstanding.load(Ordering::Acquire) > 0
+    }
+
+    fn answer_reads(&mut self, frames: &[u8], count: u64, received_us: u64) {
+        let mut output = std::mem::take(&mut self.scratch.borrow_mut().output);
+        output.clear();
+        let shared = self.shared.clone();
+        let (who, session, max) = (self.conn.who(), self.conn.session(), self.max_frame());
+        let mut last = None;
+        let mut keep = true;
+        let zxid;
+        {
+            let tree = shared.tree();
+            zxid = tree.last_zxid();
+            let ctx = ReadContext { tree: &tree, conn: self.conn.id, session, who: &who };
+            let mut rest = frames;
+            while let (true, Ok(Some((body, tail)))) = (keep, frame::split(rest, max)) {
+                let outcome = read::execute(&ctx, &mut LockedWatches(&shared), body, &mut output);
+                if let Some(op) = outcome.op {
+                    self.metrics().count_operation(op);
+                }
+                keep = outcome.keep;
+                last = Some(outcome);
+                rest = tail;
+            }
+            self.metrics().add(Counter::ResponseBytes, output.len() as u64);
+            // Still under the tree's lock: an event of a later change must come behind these replies.
+            let mut out = self.conn.out();
+            out.append(&mut output);
+            if !keep {
+                out.end(End::Server(CloseReason::BadOperation));
+            }
+        }
+        if output.capacity() > 0 {
+            self.scratch.borrow_mut().output = output;
+        }
+        self.after_reads(count, received_us, last, zxid, session);
+    }
+
+    fn after_reads(
+        &mut self,
+        count: u64,
+        received_us: u64,
+        last: Option<zk_server::ReadOutcome>,
+        zxid: Zxid,
+        session: SessionId,
+    ) {
+        let now_us = self.shared.clock.now_us();
+        let took_us = now_us.saturating_sub(received_us);
+        let metrics = self.metrics();
+        metrics.add(Counter::PacketsSent, count);
+        for _ in 0..count {
+            metrics.record_request(RequestKind::Read, Duration::from_micros(took_us));
+        }
+        let now_ms = now_us / 1000;
+        if let Some(o) = last {
+            self.conn.stats.answered(count, o.op, o.xid, zxid, took_us, now_ms);
+        }
+        if now_ms >= self.last_touch_ms + TOUCH_INTERVAL_MS {
+            self.last_touch_ms = now_ms;
+            self.shared.queue.push_lazily(Entry::Touch { session, at_ms: now_ms });
+        }
+    }
+
+    fn submit(&mut self, frames: &[u8], count: u64, received_us: u64) {
+        self.conn.outstanding.fetch_add(count as u32, Ordering::SeqCst);
+        self.shared.outstanding.fetch_add(count, Ordering::Relaxed);
+        let (conn, session, who) = (self.conn.id, self.conn.session(), self.conn.who());
+        let pushed = self.shared.queue.push(frames, |frames| Entry::Requests {
+            conn,
+            session,
+            who,
+            frames,
+            received_us,
+        });
+        if !pushed {
+            self.conn.out().end(End::Stopping);
+        }
+    }
+
+    /// Auth packets bypass the pipeline: they hold for every request behind them.
+    fn authenticate(&mut self, frames: &[u8]) {
+        let Ok(Some((body, _))) = frame::split(frames, self.max_frame()) else { return };
+        let mut r = Reader::new(body);
+        let Ok(header) = RequestHeader::decode(&mut r) else { return };
+        let who = self.conn.who();
+        let outcome = match Request::decode_body(OpCode::Auth, &mut r) {
+            Ok(Request::Auth { scheme, auth: credentials, .. }) => {
+                let judged =
+                    auth::authenticate(&self.shared.config, &scheme, credentials.unwrap_or_default());
+                auth::add(&who, judged)
+            }
+            _ => Err(zk_proto::ErrorCode::AuthFailed),
+        };
+        let result = match outcome {
+            Ok(who) => {
+                self.conn.set_who(who);
+                Ok(())
+            }
+            Err(e) => Err(e),
+        };
+        self.metrics().count(Counter::PacketsSent);
+        let mut out = self.conn.out();
+        read::auth_reply(out.buffer(), header.xid, result);
+        if result.is_err() {
+            out.end(End::AuthFailed);
+        }
+        drop(out);
+        if result.is_err() {
+            self.metrics().count(Counter::AuthFailed);
+        }
+    }
+
+    fn finish(self, end: End) -> End {
+        let (conn, session) = (self.conn.id, self.conn.session());
+        // A queue that is stopping cleans up by itself.
+        self.shared.queue.push(&[], |_| Entry::Gone { conn, session });
+        end
+    }
+}
+
+/// Frames that are treated alike.
+struct Group<'b> {
+    kind: Kind,
+    frames: &'b [u8],
+    count: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Reads,
+    Core,
+    Auth,
+    Incomplete,
+    Bad(End),
+}
+
+/// The longest run of whole frames at the start of `bytes` that are treated alike. `with_core` says that the
+/// connection has requests at the core already.
+fn group(bytes: &[u8], max_frame: usize, with_core: bool) -> Group<'_> {
+    let mut kind = None;
+    let mut count = 0;
+    let mut rest = bytes;
+    loop {
+        let (body, tail) = match frame::split(rest, max_frame) {
+            Ok(Some(split)) => split,
+            Ok(None) => break,
+            Err(e) => {
+                kind.get_or_insert(Kind::Bad(End::BadLength(e.length)));
+                break;
+            }
+        };
+        let this = classify(body, with_core || kind == Some(Kind::Core));
+        if kind.is_some_and(|k| k != this) || (kind.is_some() && this == Kind::Auth) {
+            break;
+        }
+        kind = Some(this);
+        if matches!(this, Kind::Bad(_)) {
+            break;
+        }
+        count += 1;
+        rest = tail;
+        if count as u32 >= MAX_OUTSTANDING {
+            break;
+        }
+    }
+    let frames = &bytes[..bytes.len() - rest.len()];
+    Group { kind: kind.unwrap_or(Kind::Incomplete), frames, count }
+}
+
+fn classify(body: &[u8], with_core: bool) -> Kind {
+    let Ok(header) = RequestHeader::decode(&mut Reader::new(body)) else { return Kind::Bad(End::BadFrame) };
+    if header.op == OpCode::Auth.code() {
+        Kind::Auth
+    } else if with_core || read::is_write(header.op) {
+        Kind::Core
+    } else {
+        Kind::Reads
+    }
+}

@@ -1,0 +1,219 @@
+//! The core thread: owner of the machine and of the log. Takes what has come together, makes it durable with one
+//! sync, applies it, answers.
+
+mod sink;
+mod snapshots;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use zk_proto::connect::ConnectRequest;
+use zk_proto::{Reader, SessionId, frame};
+use zk_server::{Incoming, Server};
+use zk_storage::{LogWriter, OsDisk, StorageError};
+use zk_tree::ConnId;
+
+use crate::conn::End;
+use crate::queue::{Entry, Inbox};
+use crate::shared::{CORE_METRICS, Shared};
+use crate::status::metrics::{Counter, Metrics, Summary};
+
+use sink::CoreSink;
+pub(crate) use snapshots::SnapshotPolicy;
+use snapshots::Snapshots;
+
+/// The sessions by the time of their expiry, in monotonic milliseconds.
+pub(crate) type SessionReport = BTreeMap<u64, Vec<SessionId>>;
+
+/// Everything that the core thread owns.
+pub(crate) struct Core {
+    shared: Arc<Shared>,
+    server: Server,
+    log: LogWriter<OsDisk>,
+    snapshots: Snapshots,
+    /// Connections that are gone; forgotten once what they still had in the batch is done.
+    gone: Vec<ConnId>,
+}
+
+impl Core {
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        server: Server,
+        log: LogWriter<OsDisk>,
+        snapshots: SnapshotPolicy,
+        replayed: u64,
+    ) -> Core {
+        Core {
+            snapshots: Snapshots::new(shared.clone(), snapshots, replayed),
+            shared,
+            server,
+            log,
+            gone: Vec::new(),
+        }
+    }
+
+    /// Works until the queue is stopped and empty.
+    ///
+    /// # Errors
+    /// A failed write or sync of the log. Nothing that was not durable has been answered; the server must end.
+    pub(crate) fn run(mut self) -> Result<(), StorageError> {
+        let mut inbox = Inbox::default();
+        loop {
+            let timeout = self.server.next_timeout_ms().saturating_sub(self.shared.clock.now_ms());
+            let stopped = self.shared.queue.take(&mut inbox, Duration::from_millis(timeout.min(3_600_000)));
+            if stopped {
+                return self.log.commit();
+            }
+            self.prepare(&mut inbox);
+            self.commit()?;
+            self.forget_gone();
+            self.snapshots.consider(&mut self.log)?;
+        }
+    }
+
+    fn metrics(&self) -> &Metrics {
+        &self.shared.metrics[CORE_METRICS]
+    }
+
+    /// Turns what has come in into the next batch.
+    fn prepare(&mut self, inbox: &mut Inbox) {
+        let shared = self.shared.clone();
+        let times = shared.clock.times();
+        let tree = shared.tree();
+        let max = shared.config.max_buffer_bytes as usize;
+        for entry in inbox.entries.drain(..) {
+            match entry {
+                Entry::Requests { conn, session, who, frames, received_us } => {
+                    let mut rest = &inbox.bytes[frames];
+                    while let Ok(Some((frame, tail))) = frame::split(rest, max) {
+                        let incoming = Incoming { conn, session, who: &who, frame, received_us };
+                        self.server.request(&tree, times, incoming);
+                        rest = tail;
+                    }
+                }
+                Entry::Touch { session, at_ms } => self.server.touch(session, at_ms),
+                Entry::Connect { conn, body, received_us } => {
+                    let mut sink = CoreSink::new(&shared);
+                    match ConnectRequest::decode(&mut Reader::new(&inbox.bytes[body])) {
+                        Ok(request) => {
+                            if request.session_id != SessionId::NONE {
+                                shared.metrics[CORE_METRICS].count(Counter::Revalidate);
+                            }
+                            self.server.connect(&tree, times, conn, &request, received_us, &mut sink);
+                        }
+                        Err(_) => sink.end(conn, End::BadFrame),
+                    }
+                    sink.deliver();
+                }
+                Entry::Gone { conn, session } => {
+                    self.server.disconnected(session, conn);
+                    self.gone.push(conn);
+                }
+                Entry::Report(to) => {
+                    let sessions = self.server.sessions().by_expiry();
+                    let report =
+                        sessions.into_iter().map(|(at, ids)| (at, ids.into_iter().collect())).collect();
+                    // Whoever asked may have gone.
+                    let _ = to.send(report);
+                }
+            }
+        }
+        self.server.tick(&tree, times);
+    }
+
+    /// Makes the batch durable, applies and answers it.
+    fn commit(&mut self) -> Result<(), StorageError> {
+        let batch = self.server.take_batch();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let mut count = 0;
+        for (zxid, payload) in batch.txns() {
+            self.log.append(zxid, payload);
+            count += 1;
+        }
+        if count > 0 {
+            self.snapshots.appended(count, self.log.pending_bytes() as u64);
+            self.metrics().add(Counter::PrepQueued, count);
+            self.metrics().add(Counter::SyncQueued, count);
+            self.sync()?;
+        }
+        let shared = self.shared.clone();
+        let mut sink = CoreSink::new(&shared);
+        {
+            let mut tree = shared.tree_mut();
+            let mut watches = shared.watches();
+            let mismatches = tree.digest_check().mismatches();
+            let before = tree.last_zxid();
+            self.server.commit(&batch, &mut tree, &mut watches, shared.clock.times(), &mut sink);
+            sink.zxid = tree.last_zxid();
+            let found = tree.digest_check().mismatches() - mismatches;
+            if found > 0 {
+                self.metrics().add(Counter::DigestMismatches, found);
+                tracing::error!(zxid = %tree.last_zxid(), "the tree's digest is not the foretold one");
+            }
+            self.note_digest(before, &tree);
+        }
+        self.metrics().add(Counter::Commit, count);
+        sink.deliver();
+        self.server.recycle(batch);
+        Ok(())
+    }
+
+    fn sync(&mut self) -> Result<(), StorageError> {
+        let start = Instant::now();
+        let result = self.log.commit();
+        let took = start.elapsed();
+        self.metrics().record_time(Summary::Fsync, took);
+        if took.as_millis() as u64 > self.shared.config.fsync_warning_ms {
+            self.metrics().count(Counter::FsyncThresholdExceeded);
+            tracing::warn!(
+                "fsync-ing the write ahead log took {}ms which will adversely affect operation latency",
+                took.as_millis()
+            );
+        }
+        if result.is_err() {
+            self.metrics().count(Counter::UnrecoverableErrors);
+        }
+        result
+    }
+
+    /// Keeps a digest for every 128th transaction, as Java does, for the word `hash`. Batches that pass such a
+    /// transaction without ending at it keep none: the digest in between is not known any more.
+    fn note_digest(&self, before: zk_proto::Zxid, tree: &zk_tree::DataTree) {
+        const EVERY: i64 = 128;
+        const KEPT: usize = 1024;
+        let now = tree.last_zxid();
+        if now == before || now.0 % EVERY != 0 {
+            return;
+        }
+        let mut kept = self.shared.digests.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.push_back((now, tree.digest()));
+        if kept.len() > KEPT {
+            kept.pop_front();
+        }
+    }
+
+    fn forget_gone(&mut self) {
+        if self.gone.is_empty() {
+            return;
+        }
+        {
+            let mut watches = self.shared.watches();
+            for conn in &self.gone {
+                watches.remove_connection(*conn);
+            }
+        }
+        let mut conns = self.shared.conns_mut();
+        for conn in self.gone.drain(..) {
+            if let Some(c) = conns.find(conn) {
+                // What it left unanswered is nobody's any more.
+                let left = c.outstanding.swap(0, Ordering::SeqCst) as u64;
+                self.shared.outstanding.fetch_sub(left, Ordering::Relaxed);
+            }
+            conns.remove(conn);
+        }
+    }
+}

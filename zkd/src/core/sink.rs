@@ -1,0 +1,150 @@
+//! Where the machine's output goes: into the connections' buffers, and from there to their sockets.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, RwLockReadGuard};
+use std::time::Duration;
+
+use zk_proto::{OpCode, SessionId, Zxid};
+use zk_server::{CloseReason, Completed, Sink};
+use zk_tree::watches::EventSink;
+use zk_tree::{AclList, ConnId};
+
+use crate::conn::{Conn, End};
+use crate::shared::{CORE_METRICS, ConnTable, Shared};
+use crate::status::metrics::{Counter, Metrics, RequestKind};
+use zk_proto::Perms;
+
+/// A batch's output. Collects which connections got something, then writes to them.
+pub(crate) struct CoreSink<'a> {
+    shared: &'a Shared,
+    metrics: &'a Metrics,
+    conns: RwLockReadGuard<'a, ConnTable>,
+    dirty: Vec<Arc<Conn>>,
+    /// Answered requests of one connection in a row, not yet counted.
+    run: Option<(Arc<Conn>, Run)>,
+    /// The tree's last zxid, for statistics.
+    pub(crate) zxid: Zxid,
+    events: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Run {
+    count: u32,
+    last: Completed,
+}
+
+/// Up to this many connections are written to by the core itself, which saves a hand-over; beyond it, their
+/// shards do it while the core goes on.
+const DIRECT_WRITES: usize = 8;
+
+impl<'a> CoreSink<'a> {
+    pub(crate) fn new(shared: &'a Shared) -> CoreSink<'a> {
+        CoreSink {
+            shared,
+            metrics: &shared.metrics[CORE_METRICS],
+            conns: shared.conns(),
+            dirty: Vec::new(),
+            run: None,
+            zxid: Zxid::ZERO,
+            events: false,
+        }
+    }
+
+    fn with(&mut self, id: ConnId, f: impl FnOnce(&Arc<Conn>, &mut crate::conn::Out)) {
+        let Some(conn) = self.conns.find(id) else { return };
+        let mut out = conn.out();
+        f(conn, &mut out);
+        if !std::mem::replace(&mut out.dirty, true) {
+            self.dirty.push(conn.clone());
+        }
+    }
+
+    /// Ends a connection once its bytes are written.
+    pub(crate) fn end(&mut self, id: ConnId, why: End) {
+        self.with(id, |_, out| out.end(why));
+    }
+
+    fn count_run(&mut self) {
+        let Some((conn, run)) = self.run.take() else { return };
+        let now_us = self.shared.clock.now_us();
+        let took_us = now_us.saturating_sub(run.last.received_us);
+        let count = run.count as u64;
+        conn.stats.answered(count, run.last.op, run.last.xid, self.zxid, took_us, now_us / 1000);
+        self.metrics.add(Counter::PacketsSent, count);
+        let write = run.last.op.is_some_and(OpCode::is_write);
+        let kind = if write { RequestKind::Write } else { RequestKind::Read };
+        for _ in 0..count {
+            self.metrics.record_request(kind, Duration::from_micros(took_us));
+        }
+        // Only now may the connection's task answer reads by itself again: all replies are in the buffer.
+        if run.last.op != Some(OpCode::CreateSession) {
+            conn.outstanding.fetch_sub(run.count, Ordering::SeqCst);
+            self.shared.outstanding.fetch_sub(count, Ordering::Relaxed);
+        }
+    }
+
+    /// Writes to the connections that got something. To be called without the tree's lock.
+    pub(crate) fn deliver(mut self) {
+        self.count_run();
+        let direct = self.dirty.len() <= DIRECT_WRITES && !self.events;
+        drop(self.conns);
+        for conn in &self.dirty {
+            conn.out().dirty = false;
+            if direct { conn.flush() } else { conn.wake() }
+        }
+    }
+}
+
+impl EventSink for CoreSink<'_> {
+    fn event(&mut self, id: ConnId, acl: &AclList, packet: &[u8]) {
+        let Some(conn) = self.conns.find(id) else { return };
+        if !acl.is_open() && !conn.who().may(Perms::READ, acl) {
+            return;
+        }
+        self.metrics.add(Counter::WatchBytes, packet.len() as u64);
+        self.metrics.count(Counter::PacketsSent);
+        conn.stats.sent(1);
+        self.events = true;
+        self.with(id, |_, out| out.buffer().extend_from_slice(packet));
+    }
+}
+
+impl Sink for CoreSink<'_> {
+    fn send(&mut self, id: ConnId, write: impl FnOnce(&mut Vec<u8>)) {
+        let metrics = self.metrics;
+        self.with(id, |_, out| {
+            let before = out.buffer().len();
+            write(out.buffer());
+            metrics.add(Counter::ResponseBytes, (out.buffer().len() - before) as u64);
+        });
+    }
+
+    fn session_attached(&mut self, id: ConnId, session: SessionId, timeout_ms: i32) {
+        self.with(id, |conn, _| conn.attach(session, timeout_ms));
+    }
+
+    fn completed(&mut self, done: Completed) {
+        if let Some(op) = done.op {
+            self.metrics.count_operation(op);
+        }
+        let same =
+            |a: &Completed| a.conn == done.conn && a.op == done.op && a.received_us == done.received_us;
+        match &mut self.run {
+            Some((_, run)) if same(&run.last) => {
+                run.count += 1;
+                run.last = done;
+            }
+            _ => {
+                self.count_run();
+                self.run = self.conns.find(done.conn).map(|c| (c.clone(), Run { count: 1, last: done }));
+            }
+        }
+    }
+
+    fn close(&mut self, id: ConnId, reason: CloseReason) {
+        if reason == CloseReason::SessionExpired {
+            self.metrics.count(Counter::SessionsExpired);
+        }
+        self.end(id, End::Server(reason));
+    }
+}

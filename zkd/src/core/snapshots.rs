@@ -1,0 +1,121 @@
+//! When to take a snapshot, and the thread that writes it.
+//!
+//! Mirrors: ZooKeeper `SyncRequestProcessor.shouldSnapshot`: after a random number of transactions between half of
+//! `snapCount` and all of it, or of log bytes alike, so that the members of an ensemble do not all do it at once.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+use zk_storage::{Compression, DataDir, LogWriter, OsDisk, StorageError};
+
+use crate::shared::{CORE_METRICS, Shared};
+use crate::status::metrics::{Counter, Summary};
+
+/// What decides about snapshots.
+pub(crate) struct SnapshotPolicy {
+    pub(crate) dir: Arc<DataDir<OsDisk>>,
+    pub(crate) compression: Compression,
+    pub(crate) count: u64,
+    pub(crate) log_bytes: Option<u64>,
+    /// Start of the random sequence.
+    pub(crate) seed: u64,
+}
+
+pub(super) struct Snapshots {
+    shared: Arc<Shared>,
+    policy: SnapshotPolicy,
+    txns: u64,
+    bytes: u64,
+    at_txns: u64,
+    at_bytes: u64,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Snapshots {
+    pub(super) fn new(shared: Arc<Shared>, policy: SnapshotPolicy, replayed: u64) -> Snapshots {
+        let mut this = Snapshots {
+            shared,
+            policy,
+            // What had to be replayed is not covered by a snapshot yet.
+            txns: replayed,
+            bytes: 0,
+            at_txns: 0,
+            at_bytes: 0,
+            writer: None,
+        };
+        this.draw();
+        this
+    }
+
+    fn draw(&mut self) {
+        let mut random_below = |n: u64| {
+            // xorshift64: spreads the members' snapshots, nothing depends on its quality.
+            let s = &mut self.policy.seed;
+            *s ^= *s << 13;
+            *s ^= *s >> 7;
+            *s ^= *s << 17;
+            if n == 0 { 0 } else { *s % n }
+        };
+        let half = self.policy.count / 2;
+        self.at_txns = half + random_below(half);
+        self.at_bytes = match self.policy.log_bytes {
+            Some(limit) => limit / 2 + random_below(limit / 2),
+            None => u64::MAX,
+        };
+    }
+
+    /// Transactions were added to the log.
+    pub(super) fn appended(&mut self, txns: u64, bytes: u64) {
+        self.txns += txns;
+        self.bytes += bytes;
+    }
+
+    /// Starts a snapshot if one is due; the log goes on in a new file in any case.
+    pub(super) fn consider(&mut self, log: &mut LogWriter<OsDisk>) -> Result<(), StorageError> {
+        if self.txns <= self.at_txns && self.bytes <= self.at_bytes {
+            return Ok(());
+        }
+        (self.txns, self.bytes) = (0, 0);
+        self.draw();
+        log.roll()?;
+        if self.writer.as_ref().is_some_and(|w| !w.is_finished()) {
+            tracing::warn!("a snapshot is due while the last one is still being written; skipped");
+            return Ok(());
+        }
+        let shared = self.shared.clone();
+        let (dir, compression) = (self.policy.dir.clone(), self.policy.compression);
+        let thread = std::thread::Builder::new().name("snapshot".into()).spawn(move || {
+            write(&shared, &dir, compression);
+        });
+        match thread {
+            Ok(handle) => self.writer = Some(handle),
+            Err(e) => tracing::error!("no thread for a snapshot: {e}; the log still covers everything"),
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Snapshots {
+    fn drop(&mut self) {
+        if let Some(writer) = self.writer.take() {
+            // It sees the stop at its next step.
+            let _ = writer.join();
+        }
+    }
+}
+
+fn write(shared: &Shared, dir: &DataDir<OsDisk>, compression: Compression) {
+    let start = Instant::now();
+    match crate::snapshot::write_fuzzy(shared, dir, compression) {
+        Ok(Some(path)) => {
+            shared.metrics[CORE_METRICS].record_time(Summary::Snapshot, start.elapsed());
+            tracing::info!(path = %path.display(), took_ms = start.elapsed().as_millis() as u64, "snapshot taken");
+        }
+        Ok(None) => tracing::info!("snapshot given up: the server stops"),
+        Err(e) => {
+            shared.metrics[CORE_METRICS].count(Counter::SnapshotErrors);
+            tracing::error!("snapshot failed: {e}; the log still covers everything");
+        }
+    }
+}

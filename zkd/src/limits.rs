@@ -1,0 +1,82 @@
+//! How many connections there may be, in all and from one address.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+#[derive(Debug, Default)]
+struct Counts {
+    total: u32,
+    by_addr: HashMap<IpAddr, u32>,
+}
+
+/// Counts connections against the limits of the configuration; 0 is no limit.
+#[derive(Debug)]
+pub(crate) struct ConnLimits {
+    per_addr: u32,
+    in_all: u32,
+    counts: Mutex<Counts>,
+}
+
+/// A connection's place under the limits, given back on drop.
+#[derive(Debug)]
+pub(crate) struct Place {
+    limits: Arc<ConnLimits>,
+    addr: IpAddr,
+}
+
+impl ConnLimits {
+    pub(crate) fn new(per_addr: u32, in_all: u32) -> ConnLimits {
+        ConnLimits { per_addr, in_all, counts: Mutex::default() }
+    }
+
+    /// A place for a connection from `addr`, unless a limit is reached.
+    pub(crate) fn take(self: &Arc<Self>, addr: IpAddr) -> Option<Place> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let here = counts.by_addr.get(&addr).copied().unwrap_or(0);
+        let full = |limit: u32, count: u32| limit != 0 && count >= limit;
+        if full(self.per_addr, here) || full(self.in_all, counts.total) {
+            return None;
+        }
+        counts.total += 1;
+        counts.by_addr.insert(addr, here + 1);
+        Some(Place { limits: self.clone(), addr })
+    }
+
+    /// Connections that have a place.
+    pub(crate) fn total(&self) -> u32 {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).total
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut counts = self.limits.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.total -= 1;
+        if let Some(n) = counts.by_addr.get_mut(&self.addr) {
+            *n -= 1;
+            if *n == 0 {
+                counts.by_addr.remove(&self.addr);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_and_given_back() {
+        let limits = Arc::new(ConnLimits::new(2, 3));
+        let (a, b): (IpAddr, IpAddr) = ("10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap());
+        let first = limits.take(a).unwrap();
+        let _second = limits.take(a).unwrap();
+        assert!(limits.take(a).is_none());
+        let _third = limits.take(b).unwrap();
+        assert!(limits.take(b).is_none(), "three in all");
+        drop(first);
+        assert_eq!(limits.total(), 2);
+        assert!(limits.take(a).is_some());
+    }
+}

@@ -1,0 +1,245 @@
+//! A whole server: starts the threads in order, stops them in the reverse one.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::sync::{Notify, watch};
+use zk_server::ServerConfig;
+use zk_storage::{Fill, StorageError, WriterConfig};
+use zk_tree::PrepareConfig;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::conn::End;
+use crate::core::{Core, SnapshotPolicy};
+use crate::recover::{self, Recovered};
+use crate::shard::Shards;
+use crate::shared::Shared;
+use crate::{listen, purge};
+
+/// Why a server did not start.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The data directory cannot be used as it is.
+    #[error("{0}")]
+    Storage(#[from] StorageError),
+    /// The client address cannot be bound.
+    #[error("cannot listen for clients on {addr}: {source}")]
+    Listen {
+        /// The address as configured.
+        addr: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// No thread or runtime could be made.
+    #[error("cannot start a thread: {0}")]
+    Thread(io::Error),
+}
+
+/// Why a server stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StopReason {
+    /// It was asked to.
+    Asked,
+    /// The log could not be written. What was acknowledged is safe; nothing more can be.
+    Storage(String),
+}
+
+/// A running server. Dropping it stops it.
+pub struct Server {
+    shared: Arc<Shared>,
+    client_addr: SocketAddr,
+    listener_stop: Arc<Notify>,
+    stopped: watch::Receiver<Option<StopReason>>,
+    threads: Vec<JoinHandle<()>>,
+    core: Option<JoinHandle<()>>,
+    purge: Option<(std::sync::mpsc::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Server {
+    /// Recovers the data directory and starts to serve. Returns once clients can connect.
+    ///
+    /// # Errors
+    /// [`StartError`]; nothing is left running then.
+    pub fn start(config: Config) -> Result<Server, StartError> {
+        let addrs = config.client_listen();
+        let listener = addrs.and_then(|a| listen::bind(&a, config.listen_backlog)).map_err(|source| {
+            let host = config.client_addr.as_deref().unwrap_or("*");
+            let addr = format!("{host}:{}", config.client_port.unwrap_or_default());
+            StartError::Listen { addr, source }
+        })?;
+        let client_addr = listener.local_addr().map_err(StartError::Thread)?;
+        let seed = random_seed();
+        let recovered = recover::recover(&config, seed)?;
+        let mut config = config;
+        config.client_port = Some(client_addr.port());
+        Server::start_threads(config, recovered, listener, client_addr, seed).map_err(StartError::Thread)
+    }
+
+    fn start_threads(
+        config: Config,
+        recovered: Recovered,
+        listener: std::net::TcpListener,
+        client_addr: SocketAddr,
+        seed: u64,
+    ) -> io::Result<Server> {
+        let Recovered { dir, tree, replayed } = recovered;
+        let clock = Clock::new();
+        let machine = zk_server::Server::new(server_config(&config), &tree, clock.times());
+        let shards = std::thread::available_parallelism().map_or(2, |n| n.get()).clamp(1, 16);
+        let shared = Arc::new(Shared::new(config, clock, tree, shards));
+        let config = &shared.config;
+        let log = dir.log_writer(WriterConfig {
+            prealloc_bytes: config.prealloc_kib * 1024,
+            fsync: config.force_sync,
+            size_limit_bytes: config.txn_log_size_limit_kib.map(|k| k * 1024),
+            fill: Fill::Thread,
+        });
+        let policy = SnapshotPolicy {
+            dir: dir.clone(),
+            compression: recover::compression(config),
+            count: config.snap_count as u64,
+            log_bytes: config.snap_size_limit_kib.map(|k| k * 1024),
+            seed: seed | 1,
+        };
+        let (stop_tx, stopped) = watch::channel(None);
+        let core = Core::new(shared.clone(), machine, log, policy, replayed);
+        let core_shared = shared.clone();
+        let core = std::thread::Builder::new().name("core".into()).spawn(move || {
+            let reason = match core.run() {
+                Ok(()) => StopReason::Asked,
+                Err(e) => {
+                    tracing::error!("the log cannot be written, the server stops: {e}");
+                    StopReason::Storage(e.to_string())
+                }
+            };
+            stop_serving(&core_shared);
+            let _ = stop_tx.send(Some(reason));
+        })?;
+        let (shards, mut threads) = Shards::start(&shared, shards)?;
+        let listener_stop = Arc::new(Notify::new());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (listen_shared, stop) = (shared.clone(), listener_stop.clone());
+        threads.push(std::thread::Builder::new().name("listener".into()).spawn(move || {
+            runtime.block_on(listen::run(listen_shared, listener, shards, stop));
+        })?);
+        let purge = start_purge(&shared, dir)?;
+        Ok(Server { client_addr, listener_stop, stopped, threads, core: Some(core), purge, shared })
+    }
+
+    /// Where clients connect.
+    pub fn client_addr(&self) -> SocketAddr {
+        self.client_addr
+    }
+
+    /// The configuration, with a port 0 replaced by the port in use.
+    pub fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
+    /// Resolves when the server has stopped, by itself or because it was asked to.
+    pub fn stopped(&self) -> impl Future<Output = StopReason> + Send + use<> {
+        let mut stopped = self.stopped.clone();
+        async move {
+            loop {
+                if let Some(reason) = stopped.borrow_and_update().clone() {
+                    return reason;
+                }
+                if stopped.changed().await.is_err() {
+                    return StopReason::Asked;
+                }
+            }
+        }
+    }
+
+    /// Takes no more requests, answers those that are on their way, closes all connections and ends all threads.
+    ///
+    /// # Errors
+    /// [`StopReason::Storage`] if the log could not be written.
+    pub fn stop(mut self) -> Result<(), StopReason> {
+        self.shut_down()
+    }
+
+    fn shut_down(&mut self) -> Result<(), StopReason> {
+        self.listener_stop.notify_one();
+        self.shared.queue.stop();
+        if let Some(core) = self.core.take()
+            && core.join().is_err()
+        {
+            return Err(StopReason::Storage("the core thread panicked".into()));
+        }
+        stop_serving(&self.shared);
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+        if let Some((stop, thread)) = self.purge.take() {
+            drop(stop);
+            let _ = thread.join();
+        }
+        match self.stopped.borrow().clone() {
+            Some(reason @ StopReason::Storage(_)) => Err(reason),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if self.core.is_some() {
+            let _ = self.shut_down();
+        }
+    }
+}
+
+/// Ends every connection, now and in future.
+fn stop_serving(shared: &Shared) {
+    shared.stopping.store(true, Ordering::SeqCst);
+    shared.queue.stop();
+    for conn in shared.conns().iter() {
+        conn.end(End::Stopping);
+    }
+}
+
+fn start_purge(
+    shared: &Shared,
+    dir: Arc<zk_storage::DataDir<zk_storage::OsDisk>>,
+) -> io::Result<Option<(std::sync::mpsc::Sender<()>, JoinHandle<()>)>> {
+    let Some(interval) = shared.config.autopurge_interval_ms else { return Ok(None) };
+    let keep = shared.config.autopurge_retain as usize;
+    let (stop, stopped) = std::sync::mpsc::channel();
+    let thread = std::thread::Builder::new()
+        .name("purge".into())
+        .spawn(move || purge::run(&dir, keep, Duration::from_millis(interval), &stopped))?;
+    Ok(Some((stop, thread)))
+}
+
+fn server_config(config: &Config) -> ServerConfig {
+    ServerConfig {
+        // Java gives a standalone server's sessions the id 1, whatever myid says.
+        server_id: 1,
+        tick_ms: config.tick_ms.max(1) as u64,
+        min_session_timeout_ms: config.min_session_timeout_ms,
+        max_session_timeout_ms: config.max_session_timeout_ms,
+        touch_delay_ms: crate::conn::TOUCH_INTERVAL_MS,
+        prepare: PrepareConfig {
+            extended_types: config.extended_types,
+            enforce_quota: config.enforce_quota,
+            digest: config.digest_enabled,
+        },
+        container_check_interval_ms: config.container_check_interval_ms,
+        container_max_per_minute: config.container_max_per_minute,
+        container_max_never_used_ms: config.container_max_never_used_ms.map_or(0, |ms| ms as i64),
+    }
+}
+
+/// Unpredictable enough for hash tables and for the moments of snapshots.
+fn random_seed() -> u64 {
+    use std::hash::{BuildHasher, Hasher};
+    std::collections::hash_map::RandomState::new().build_hasher().finish()
+}

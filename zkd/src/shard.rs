@@ -1,0 +1,150 @@
+//! Shards: threads that serve client connections, each with its own runtime. A connection stays on its shard.
+
+use std::net::TcpStream as StdStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::LocalSet;
+use zk_tree::Identities;
+
+use crate::conn::{Conn, End, Scratch, serve};
+use crate::limits::Place;
+use crate::shared::Shared;
+use crate::status::metrics::{Counter, Metrics};
+
+/// A connection that was accepted and has its place under the limits.
+pub(crate) struct Accepted {
+    pub(crate) stream: StdStream,
+    pub(crate) addr: std::net::SocketAddr,
+    pub(crate) place: Place,
+}
+
+/// The way to one shard. The channel is bounded by the limits on connections and by file descriptors.
+pub(crate) struct Shard {
+    to: UnboundedSender<Accepted>,
+    load: Arc<AtomicUsize>,
+}
+
+/// All shards of a server.
+pub(crate) struct Shards {
+    shards: Vec<Shard>,
+}
+
+impl Shards {
+    /// Starts `count` threads.
+    pub(crate) fn start(
+        shared: &Arc<Shared>,
+        count: usize,
+    ) -> std::io::Result<(Shards, Vec<JoinHandle<()>>)> {
+        let mut shards = Vec::new();
+        let mut threads = Vec::new();
+        for index in 0..count {
+            let (to, from) = unbounded_channel();
+            let load = Arc::new(AtomicUsize::new(0));
+            let (shared, loaded) = (shared.clone(), load.clone());
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let thread = std::thread::Builder::new().name(format!("shard-{index}")).spawn(move || {
+                let local = LocalSet::new();
+                local.block_on(&runtime, run(shared, from, loaded, index + 1));
+            })?;
+            shards.push(Shard { to, load });
+            threads.push(thread);
+        }
+        Ok((Shards { shards }, threads))
+    }
+
+    /// Gives a connection to the shard that has the fewest.
+    pub(crate) fn give(&self, accepted: Accepted) {
+        let least = self.shards.iter().min_by_key(|s| s.load.load(Ordering::Relaxed));
+        if let Some(shard) = least {
+            shard.load.fetch_add(1, Ordering::Relaxed);
+            // A shard that is gone means that the server stops; the connection is closed by being dropped.
+            let _ = shard.to.send(accepted);
+        }
+    }
+}
+
+async fn run(
+    shared: Arc<Shared>,
+    mut from: UnboundedReceiver<Accepted>,
+    load: Arc<AtomicUsize>,
+    metrics: usize,
+) {
+    let scratch = Scratch::new();
+    while let Some(accepted) = from.recv().await {
+        let (shared, scratch, load) = (shared.clone(), scratch.clone(), load.clone());
+        tokio::task::spawn_local(async move {
+            if let Some((conn, read)) = open(&shared, accepted) {
+                let end = serve(shared.clone(), conn.clone(), read, scratch, metrics).await;
+                note(&shared.metrics[metrics], &conn, end);
+            }
+            load.fetch_sub(1, Ordering::Relaxed);
+        });
+    }
+}
+
+fn open(shared: &Arc<Shared>, accepted: Accepted) -> Option<(Arc<Conn>, tokio::net::tcp::OwnedReadHalf)> {
+    let Accepted { stream, addr, place } = accepted;
+    let stream = match tokio::net::TcpStream::from_std(stream) {
+        Ok(stream) => stream,
+        Err(e) => {
+            tracing::warn!(peer = %addr, "connection cannot be served: {e}");
+            return None;
+        }
+    };
+    let (read, write) = stream.into_split();
+    let mut who = Identities::of_address(addr.ip());
+    if shared.config.skip_acl {
+        who = who.with_checks_skipped();
+    }
+    let wall_ms = shared.clock.wall_ms();
+    let conn = shared.conns_mut().insert(|id| Arc::new(Conn::new(id, addr, write, who, wall_ms, place)));
+    if shared.is_stopping() {
+        conn.end(End::Stopping);
+    }
+    Some((conn, read))
+}
+
+/// Counts and says why a connection ended.
+fn note(metrics: &Metrics, conn: &Conn, end: End) {
+    let peer = conn.addr;
+    let session = conn.session();
+    match end {
+        End::Peer | End::Word | End::Stopping | End::Server(zk_server::CloseReason::SessionClosed) => {
+            tracing::debug!(%peer, %session, ?end, "connection closed");
+            return;
+        }
+        End::Server(reason) => {
+            if reason == zk_server::CloseReason::BadOperation {
+                metrics.count(Counter::DropBadFrame);
+            }
+            tracing::info!(%peer, %session, ?reason, "connection closed by the server");
+        }
+        End::Io(kind) => {
+            metrics.count(Counter::DropIo);
+            tracing::debug!(%peer, %session, "connection lost: {kind}");
+        }
+        End::BadLength(length) => {
+            metrics.count(Counter::DropBadLength);
+            tracing::warn!(%peer, %session, "frame length {length} is out of bounds: connection closed");
+        }
+        End::BadFrame => {
+            metrics.count(Counter::DropBadFrame);
+            tracing::warn!(%peer, %session, "bytes that are no request: connection closed");
+        }
+        End::Sessionless => {
+            metrics.count(Counter::SessionlessExpired);
+            tracing::info!(%peer, "no session within the time for it: connection closed");
+        }
+        End::SlowReader => {
+            metrics.count(Counter::DropSlowReader);
+            tracing::warn!(%peer, %session, "the client does not read its replies: connection closed");
+        }
+        End::AuthFailed => {
+            tracing::warn!(%peer, %session, "authentication failed: connection closed");
+        }
+    }
+    metrics.count(Counter::ConnectionDrop);
+}

@@ -1,0 +1,125 @@
+//! What all threads of a server share, and the table of connections.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use zk_tree::{ConnId, DataTree, WatchTable};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::conn::Conn;
+use crate::limits::ConnLimits;
+use crate::queue::Queue;
+use crate::status::metrics::Metrics;
+
+/// The state of one server. Lock order: tree, then watches, then the connection table, then a connection's
+/// outgoing bytes.
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock,
+    tree: RwLock<DataTree>,
+    watches: Mutex<WatchTable>,
+    conns: RwLock<ConnTable>,
+    pub(crate) queue: Queue,
+    pub(crate) limits: Arc<ConnLimits>,
+    /// One for each thread that counts.
+    pub(crate) metrics: Vec<Metrics>,
+    /// Requests that the core has not answered yet.
+    pub(crate) outstanding: AtomicU64,
+    pub(crate) trace_mask: AtomicI64,
+    pub(crate) stopping: AtomicBool,
+    /// Digests at every 128th transaction, for the word `hash`.
+    pub(crate) digests: Mutex<std::collections::VecDeque<(zk_proto::Zxid, u64)>>,
+}
+
+/// Which [`Metrics`] the core thread counts in; shards use the ones behind it.
+pub(crate) const CORE_METRICS: usize = 0;
+
+impl Shared {
+    pub(crate) fn new(config: Config, clock: Clock, tree: DataTree, shards: usize) -> Shared {
+        Shared {
+            limits: Arc::new(ConnLimits::new(config.max_client_cnxns, config.max_cnxns)),
+            config,
+            clock,
+            tree: RwLock::new(tree),
+            watches: Mutex::new(WatchTable::new()),
+            conns: RwLock::default(),
+            queue: Queue::default(),
+            metrics: (0..=shards).map(|_| Metrics::new()).collect(),
+            outstanding: AtomicU64::new(0),
+            trace_mask: AtomicI64::new(306),
+            stopping: AtomicBool::new(false),
+            digests: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn tree(&self) -> RwLockReadGuard<'_, DataTree> {
+        self.tree.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn tree_mut(&self) -> RwLockWriteGuard<'_, DataTree> {
+        self.tree.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn watches(&self) -> MutexGuard<'_, WatchTable> {
+        self.watches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn conns(&self) -> RwLockReadGuard<'_, ConnTable> {
+        self.conns.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn conns_mut(&self) -> RwLockWriteGuard<'_, ConnTable> {
+        self.conns.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+/// The open connections by their id: slot in the lower half, use count of the slot in the upper.
+#[derive(Debug, Default)]
+pub(crate) struct ConnTable {
+    slots: Vec<Slot>,
+    free: Vec<u32>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    uses: u32,
+    conn: Option<Arc<Conn>>,
+}
+
+impl ConnTable {
+    /// Enters the connection that `make` builds for its id.
+    pub(crate) fn insert(&mut self, make: impl FnOnce(ConnId) -> Arc<Conn>) -> Arc<Conn> {
+        let index = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(Slot::default());
+            (self.slots.len() - 1) as u32
+        });
+        let slot = &mut self.slots[index as usize];
+        slot.uses += 1;
+        let conn = make(ConnId(((slot.uses as u64) << 32) | index as u64));
+        slot.conn = Some(conn.clone());
+        conn
+    }
+
+    pub(crate) fn find(&self, id: ConnId) -> Option<&Arc<Conn>> {
+        self.slots.get(id.0 as u32 as usize)?.conn.as_ref().filter(|c| c.id == id)
+    }
+
+    pub(crate) fn remove(&mut self, id: ConnId) {
+        let index = id.0 as u32;
+        if self.find(id).is_some()
+            && let Some(slot) = self.slots.get_mut(index as usize)
+        {
+            slot.conn = None;
+            self.free.push(index);
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Conn>> {
+        self.slots.iter().filter_map(|s| s.conn.as_ref())
+    }
+}
