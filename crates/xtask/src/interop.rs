@@ -84,6 +84,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "datadir-3.8.0", group: Group::Datadir, speed: Speed::Quick, run: datadir::run_38 },
     Suite { name: "java-3.9.5", group: Group::Clients, speed: Speed::Quick, run: java::run_395 },
     Suite { name: "java-3.8.0", group: Group::Clients, speed: Speed::Full, run: java::run_38 },
+    Suite { name: "kazoo-own", group: Group::Clients, speed: Speed::Full, run: kazoo::run_own },
     Suite { name: "rust-client", group: Group::Clients, speed: Speed::Quick, run: rust_client::run },
     Suite { name: "curator", group: Group::Clients, speed: Speed::Quick, run: curator::run },
     Suite { name: "kazoo", group: Group::Clients, speed: Speed::Quick, run: kazoo::run },

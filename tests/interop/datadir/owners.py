@@ -4,7 +4,7 @@ import json
 
 from wire import connect, eventually
 
-LONG_S, SHORT_S = 40.0, 5.0
+LONG_S, SHORT_S = 40.0, 8.0
 
 
 def leave_open(hosts, state):

@@ -4,7 +4,7 @@
 use super::process::{command, finish};
 use super::server::Program;
 use crate::root;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -28,7 +28,7 @@ pub(super) fn install(dir: &Path) -> Result<Peers> {
         apache395: apache(&classpath395),
         classpath38,
         classpath395,
-        python: install_kazoo(dir)?,
+        python: install_python(dir)?,
     })
 }
 
@@ -88,8 +88,7 @@ fn install_debian_packages(dir: &Path) -> Result<()> {
 fn resolve_maven(dir: &Path) -> Result<String> {
     let pom = root().join("tests/interop/java/pom.xml");
     let (path_file, pom_copy) = (dir.join("classpath"), dir.join("classpath.pom"));
-    let known = std::fs::read(&pom_copy).is_ok_and(|copy| std::fs::read(&pom).is_ok_and(|now| now == copy));
-    if !known || !path_file.exists() {
+    if !same_content(&pom, &pom_copy) || !path_file.exists() {
         eprintln!("+ mvn dependency:build-classpath");
         let mut maven = command("mvn");
         maven.args(["-q", "-B", "-ntp", "-f"]).arg(&pom);
@@ -102,29 +101,30 @@ fn resolve_maven(dir: &Path) -> Result<String> {
     Ok(std::fs::read_to_string(&path_file).context("the class path from Maven")?.trim().to_owned())
 }
 
-fn install_kazoo(dir: &Path) -> Result<PathBuf> {
+/// A Python environment with the peers in it, made anew when their list changes.
+fn install_python(dir: &Path) -> Result<PathBuf> {
+    let list = root().join("tests/interop/requirements.txt");
     let venv = dir.join("venv");
-    let python = venv.join("bin/python3");
-    let wanted = format!("import importlib.metadata as m; assert m.version('kazoo') == '{KAZOO}'");
-    let there = |python: &Path| {
-        let probe = Command::new(python).args(["-c", &wanted]).stderr(std::process::Stdio::null()).status();
-        probe.is_ok_and(|status| status.success())
-    };
-    if !there(&python) {
-        eprintln!("+ pip install kazoo=={KAZOO}");
-        // Without ensurepip, Debian's python3 makes no environment with pip in it.
-        let made = step(command("python3").args(["-m", "venv", "--clear"]).arg(&venv), dir, "venv");
-        if made.is_err() {
+    let (python, installed) = (venv.join("bin/python3"), venv.join("requirements.txt"));
+    if !same_content(&list, &installed) {
+        eprintln!("+ pip install -r tests/interop/requirements.txt");
+        let make = || step(command("python3").args(["-m", "venv", "--clear"]).arg(&venv), dir, "venv");
+        if make().is_err() {
+            // Debian keeps what puts pip into an environment in a package of its own.
             step(command("apt-get").args(["-qq", "install", "-y", "python3-venv"]), dir, "apt")?;
-            step(command("python3").args(["-m", "venv", "--clear"]).arg(&venv), dir, "venv")?;
+            make()?;
         }
-        step(command(&python).args(["-m", "pip", "install", "-q", &format!("kazoo=={KAZOO}")]), dir, "pip")?;
-        ensure!(there(&python), "kazoo {KAZOO} is not importable after its installation");
+        let mut pip = command(&python);
+        pip.args(["-m", "pip", "install", "-q", "--disable-pip-version-check", "-r"]).arg(&list);
+        step(&mut pip, dir, "pip")?;
+        std::fs::copy(&list, &installed)?;
     }
     Ok(python)
 }
 
-const KAZOO: &str = "2.11.0";
+fn same_content(one: &Path, other: &Path) -> bool {
+    matches!((std::fs::read(one), std::fs::read(other)), (Ok(one), Ok(other)) if one == other)
+}
 
 fn step(command: &mut Command, dir: &Path, name: &str) -> Result<()> {
     let log = dir.join(format!("install-{name}.log"));
