@@ -647,11 +647,14 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s h -l help -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s c -l connections -d 'Connections, each with a session of its own' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l pipeline -d 'Requests under way on each connection' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l size -d 'Size of values in bytes' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l nodes -d 'Nodes to spread reads and writes over' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l keys -d 'Nodes to spread reads and writes over' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l reads -d 'Share of reads in percent, for mixed' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s d -l duration -d 'How long to measure' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s n -l ops -d 'Measure so many requests, however long they take' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l warmup -d 'How long to run before measuring' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l root -d 'Node to work below; made if missing, emptied at the end' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l rate -d 'Requests per second over all connections; as many as the server answers if not given' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l threads -d 'Threads of the load generator' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l root -d 'Node to work below; made if missing, and what was made is deleted at the end' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l session-timeout -d 'Session timeout to ask for' -r

@@ -5,6 +5,8 @@ use std::future::Future;
 use std::io::{BufRead, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 use zk_client::{Applied, Auth, Client, ConnectError, ConnectString, Error, Options, Reason, SessionState};
 use zk_proto::ErrorCode;
 
@@ -86,6 +88,11 @@ impl Context {
     /// How long to wait for one server.
     pub fn connect_timeout(&self) -> Duration {
         self.connect.connect_timeout
+    }
+
+    /// Credentials of the session.
+    pub fn auth(&self) -> &[Auth] {
+        &self.auth
     }
 
     /// The command line's connection options.
@@ -298,7 +305,7 @@ impl Context {
     ///
     /// # Errors
     /// [`Exit::Refused`] if the answer is no, or if there is nobody to ask.
-    pub fn confirm(&self, question: &str) -> Result<()> {
+    pub async fn confirm(&self, question: &str) -> Result<()> {
         if self.yes {
             return Ok(());
         }
@@ -308,8 +315,13 @@ impl Context {
                 .hint("there is no terminal to ask on: add --yes"));
         }
         let _ = write!(std::io::stderr(), "{question} [y/N] ");
+        let fail = |e| Failure::io("cannot read the answer", e);
+        // A terminal is readable once there is a whole line: until then Ctrl-C is heard.
+        #[allow(deprecated, reason = "the safe form; stdin stays open as long as the process lives")]
+        let terminal = AsyncFd::with_interest(stdin, Interest::READABLE).map_err(fail)?;
+        terminal.readable().await.map_err(fail)?.retain_ready();
         let mut answer = String::new();
-        stdin.lock().read_line(&mut answer).map_err(|e| Failure::io("cannot read the answer", e))?;
+        terminal.get_ref().lock().read_line(&mut answer).map_err(fail)?;
         if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
             return Ok(());
         }

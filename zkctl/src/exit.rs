@@ -40,6 +40,8 @@ pub enum Exit {
     Partial = 15,
     /// Ctrl-C.
     Interrupted = 130,
+    /// SIGTERM or SIGHUP.
+    Terminated = 143,
 }
 
 impl Exit {
@@ -62,6 +64,7 @@ impl Exit {
         (Exit::Unsupported, "unsupported by this server"),
         (Exit::Partial, "partial: some of several items failed"),
         (Exit::Interrupted, "interrupted by Ctrl-C"),
+        (Exit::Terminated, "terminated"),
     ];
 
     /// The number.
@@ -117,7 +120,7 @@ mod tests {
     #[test]
     fn the_table_is_in_order_and_complete() {
         let codes: Vec<u8> = Exit::ALL.iter().map(|(e, _)| e.code()).collect();
-        let expected: Vec<u8> = (0..=15).chain([130]).collect();
+        let expected: Vec<u8> = (0..=15).chain([130, 143]).collect();
         assert_eq!(codes, expected);
     }
 }

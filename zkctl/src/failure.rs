@@ -3,10 +3,10 @@
 use std::fmt;
 use std::io;
 
-use serde_json::{Value, json};
 use zk_proto::ErrorCode;
 
 use crate::exit::Exit;
+use crate::shell::tokenizer;
 
 /// Whether a write that failed has taken effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,17 +135,22 @@ impl Failure {
         self.0.quiet
     }
 
-    /// The object that JSON mode writes to stderr.
-    pub fn to_json(&self) -> Value {
-        let f = &self.0;
-        json!({"schema": crate::output::SCHEMA, "error": {
-            "code": f.code,
-            "exit": f.exit.code(),
-            "path": f.path,
-            "message": f.message,
-            "hint": f.hint,
-            "applied": match f.applied { Applied::No => "no", Applied::Unknown => "unknown" },
-        }})
+    /// The node that it is about.
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// What to try.
+    pub fn hint_text(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// Whether the write took effect, as JSON says it.
+    pub fn applied(&self) -> &'static str {
+        match self.0.applied {
+            Applied::No => "no",
+            Applied::Unknown => "unknown",
+        }
     }
 }
 
@@ -177,7 +182,8 @@ pub fn plain_io(error: &io::Error) -> String {
 
 /// What a code means to the person who typed the command, and what to try.
 fn explain(code: ErrorCode, path: &str) -> (String, Option<String>) {
-    let parent = zk_proto::path::parent(path).unwrap_or("/");
+    let parent = tokenizer::quote(zk_proto::path::parent(path).unwrap_or("/"));
+    let path = tokenizer::quote(path);
     let (why, hint) = match code {
         ErrorCode::NoNode => ("no such node", None),
         ErrorCode::NodeExists => {
@@ -231,9 +237,11 @@ mod tests {
     #[test]
     fn json_tells_whether_a_write_took_effect() {
         let f = Failure::server("set", "/a", ErrorCode::ConnectionLoss).outcome_unknown();
-        let v = f.to_json();
-        assert_eq!(v["error"]["applied"], "unknown");
-        assert_eq!(v["error"]["exit"], 8);
-        assert_eq!(v["error"]["path"], "/a");
+        assert_eq!(f.hint_text(), Some("the write may have been applied: look before repeating it"));
+        let text = crate::output::error_json(&f);
+        let start =
+            r#"{"schema":"zkctl/1","error":{"code":"ConnectionLoss","exit":8,"path":"/a","message":""#;
+        assert!(text.starts_with(start), "{text}");
+        assert!(text.ends_with(r#""applied":"unknown"}}"#), "{text}");
     }
 }

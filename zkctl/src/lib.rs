@@ -4,6 +4,7 @@
 //! `output` gives those a form; `shell` feeds lines to the same commands; `exit` and `failure` say how it ended.
 
 mod args;
+pub mod bench;
 mod bench_args;
 mod commands;
 mod completions;
@@ -15,6 +16,7 @@ mod help;
 mod offline;
 mod output;
 mod parse;
+mod playground;
 mod reply;
 mod sanitise;
 mod shell;
@@ -25,6 +27,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser};
 use tokio::runtime::Runtime;
 
@@ -69,12 +72,13 @@ fn run(cli: Cli) -> Result<Exit> {
             return print(&help::text(&mut grammar, &args.topic)?);
         }
         Some(Top::Man) => return Err(Failure::new(Exit::Unsupported, "Man", "there is no manual page yet")),
-        Some(Top::Bench(_)) => {
-            return Err(Failure::new(Exit::Unsupported, "Bench", "there is no benchmark yet"));
+        Some(Top::Bench(args)) => {
+            let runtime = runtime()?;
+            let mut context = Context::new(connect, &line)?;
+            // It listens for Ctrl-C itself: what was measured until then is worth printing.
+            runtime.block_on(commands::bench::run(args, &mut context))?;
         }
-        Some(Top::Playground(_)) => {
-            return Err(Failure::new(Exit::Unsupported, "Playground", "there is no playground yet"));
-        }
+        Some(Top::Playground(args)) => return playground::run(&args, connect, line, &runtime()?),
         Some(Top::Verb(verb)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
@@ -178,8 +182,18 @@ fn clap_sentence(error: &clap::Error) -> String {
 fn clap_failure(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
     let line = |mark: &str| text.lines().map(str::trim).find_map(|l| l.strip_prefix(mark)).map(str::trim);
+    // "To pass '-x' as a value" helps nobody who mistyped an option.
+    let tip = line("tip:").filter(|tip| !tip.starts_with("to pass"));
+    let unknown = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) => Some(word),
+        _ => None,
+    };
+    if let Some(word) = unknown {
+        let hint = tip.unwrap_or("`help` lists the commands");
+        return Failure::usage(format!("there is no command `{word}`")).hint(hint);
+    }
     let failure = Failure::usage(clap_sentence(error));
-    match (line("tip:"), line("Usage:")) {
+    match (tip, line("Usage:")) {
         (Some(tip), _) => failure.hint(tip),
         (None, Some(usage)) => failure.hint(format!("usage: {usage}")),
         (None, None) => failure,

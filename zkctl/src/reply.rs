@@ -37,6 +37,8 @@ pub enum Reply {
     Status(Vec<ServerRow>),
     /// Results of a multi.
     Multi(Vec<MultiRow>),
+    /// Result of a benchmark.
+    Bench(Box<crate::bench::BenchReport>),
     /// Watches of the shell.
     Watches(Vec<WatchRow>),
     /// One line of text under a name.

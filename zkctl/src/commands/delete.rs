@@ -53,11 +53,9 @@ pub async fn delete_all(args: DeleteAllArgs, context: &mut Context) -> Result<Re
         return Ok(Reply::Deleted(deleted));
     }
     if nodes > 1 {
-        context.confirm(&format!(
-            "delete {} and {} below it?",
-            crate::sanitise::line(&path),
-            count(nodes - 1)
-        ))?;
+        context
+            .confirm(&format!("delete {} and {} below it?", crate::sanitise::line(&path), count(nodes - 1)))
+            .await?;
     }
     remove(&tree.paths, args.batch.max(1), context).await?;
     context.note(format_args!("deleted {}", count(nodes)));

@@ -2,6 +2,7 @@
 //! streams records to the output itself.
 
 mod acl;
+pub mod bench;
 mod create;
 mod delete;
 mod get;

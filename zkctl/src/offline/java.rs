@@ -1,6 +1,6 @@
 //! The line forms of Apache's TxnLogToolkit and SnapshotFormatter, for scripts that read those.
 //!
-//! Mirrors: ZooKeeper 3.8 `TxnLogToolkit.printTxn`, `SnapshotFormatter`. Differs: times are UTC whatever the
+//! Mirrors: ZooKeeper 3.9 `TxnLogToolkit.printTxn`, `SnapshotFormatter` (3.8 prints multis otherwise). Differs: times are UTC whatever the
 //! machine's zone, and text that goes to a terminal is made harmless.
 
 use std::fmt::Write;

@@ -164,7 +164,8 @@ fn java(file: &Path, show_data: bool, context: &mut Context) -> Result<(), Stop>
     let trailers = reader.finish()?;
 
     let paint = context.out.paint();
-    context.out.raw(&format!("ZNode Details (count={count}):\n"))?;
+    // Java's tree knows the root by two names and counts both.
+    context.out.raw(&format!("ZNode Details (count={}):\n", count + 1))?;
     let (mut reader, _) = start(file)?;
     while let Some(node) = reader.next_node()? {
         context.out.raw(&java::node(shown_path(node.path), node.data, &node.stat, show_data, paint))?;

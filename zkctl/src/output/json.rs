@@ -11,7 +11,7 @@ use zk_proto::{Acl, SessionId, Stat, Zxid};
 use super::SCHEMA;
 use super::text::{iso_ms, stored_owner};
 use crate::failure::Failure;
-use crate::reply::{Detail, Node, Record, Reply, ServerRow, TxnOp, TxnRow};
+use crate::reply::{Detail, Node, Record, Reply, ServerRow, SnapNode, TxnOp, TxnRow};
 
 #[derive(Serialize)]
 struct Document<T: Serialize> {
@@ -197,6 +197,7 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
                 .collect();
             write(json!({"results": results}), w)
         }
+        Reply::Bench(report) => write(report, w),
         Reply::Watches(rows) => {
             let watches: Vec<Value> = rows
                 .iter()
@@ -250,11 +251,19 @@ pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
     let value = match record {
         Record::Path(path) => json!({"path": path}),
         Record::Event { time_ms, event, path, zxid: z } => {
-            json!({"ts": iso_ms(*time_ms), "event": event, "path": path, "zxid": zxid(*z)})
+            let body = EventBody { ts: iso_ms(*time_ms), event, path, zxid: zxid(*z) };
+            return serde_json::to_writer(w, &body).map_err(io::Error::from);
         }
-        Record::Session { time_ms, state, gap, missed } => json!({
-            "ts": iso_ms(*time_ms), "event": "session", "state": state, "gap_possible": gap, "missed": missed,
-        }),
+        Record::Session { time_ms, state, gap, missed } => {
+            let body = SessionBody {
+                ts: iso_ms(*time_ms),
+                event: "session",
+                state,
+                gap_possible: *gap,
+                missed: *missed,
+            };
+            return serde_json::to_writer(w, &body).map_err(io::Error::from);
+        }
         Record::Txn(t) => return serde_json::to_writer(w, &TxnBody::from(t)).map_err(io::Error::from),
         Record::SnapHead { file, zxid: z } => {
             json!({"kind": "snapshot", "file": file, "zxid": zxid(*z)})
@@ -263,23 +272,7 @@ pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
             json!({"kind": "session", "session": session.to_string(), "timeout_ms": timeout_ms})
         }
         Record::SnapNode(n) => {
-            let s = &n.stat;
-            let mut node = json!({
-                "kind": "node",
-                "path": n.path,
-                "stat": {
-                    "czxid": s.czxid.to_string(), "mzxid": s.mzxid.to_string(), "pzxid": s.pzxid.to_string(),
-                    "ctime": iso_ms(s.ctime), "mtime": iso_ms(s.mtime),
-                    "version": s.version, "cversion": s.cversion, "aversion": s.aversion,
-                    "owner": (s.ephemeral_owner != 0).then(|| stored_owner(s.ephemeral_owner)),
-                    "data_length": n.data.as_ref().map_or(0, Vec::len),
-                },
-                "acl": n.acl.iter().map(AclBody::from).collect::<Vec<_>>(),
-            });
-            if let (true, Some(object)) = (n.show_data, node.as_object_mut()) {
-                object.insert("value".into(), json!(ValueBody::from(n.data.as_deref())));
-            }
-            node
+            return serde_json::to_writer(w, &SnapBody::from(n.as_ref())).map_err(io::Error::from);
         }
     };
     serde_json::to_writer(w, &value).map_err(io::Error::from)
@@ -333,7 +326,91 @@ fn txn_op(op: &TxnOp) -> Map<String, Value> {
     out
 }
 
+#[derive(Serialize)]
+struct EventBody<'a> {
+    ts: String,
+    event: &'a str,
+    path: &'a str,
+    zxid: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SessionBody<'a> {
+    ts: String,
+    event: &'a str,
+    state: &'a str,
+    gap_possible: bool,
+    missed: u64,
+}
+
+#[derive(Serialize)]
+struct SnapBody<'a> {
+    kind: &'static str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<ValueBody>,
+    acl: Vec<AclBody>,
+    stat: StoredStatBody,
+}
+
+#[derive(Serialize)]
+struct StoredStatBody {
+    czxid: String,
+    mzxid: String,
+    pzxid: String,
+    ctime: String,
+    mtime: String,
+    version: i32,
+    cversion: i32,
+    aversion: i32,
+    owner: Option<String>,
+    data_length: usize,
+}
+
+impl<'a> From<&'a SnapNode> for SnapBody<'a> {
+    fn from(n: &'a SnapNode) -> Self {
+        let s = &n.stat;
+        SnapBody {
+            kind: "node",
+            path: &n.path,
+            value: n.show_data.then(|| n.data.as_deref().into()),
+            acl: n.acl.iter().map(AclBody::from).collect(),
+            stat: StoredStatBody {
+                czxid: s.czxid.to_string(),
+                mzxid: s.mzxid.to_string(),
+                pzxid: s.pzxid.to_string(),
+                ctime: iso_ms(s.ctime),
+                mtime: iso_ms(s.mtime),
+                version: s.version,
+                cversion: s.cversion,
+                aversion: s.aversion,
+                owner: (s.ephemeral_owner != 0).then(|| stored_owner(s.ephemeral_owner)),
+                data_length: n.data.as_ref().map_or(0, Vec::len),
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    code: &'a str,
+    exit: u8,
+    path: Option<&'a str>,
+    message: &'a str,
+    hint: Option<&'a str>,
+    applied: &'static str,
+}
+
 /// The object that a failure writes to stderr.
 pub fn error(failure: &Failure) -> String {
-    failure.to_json().to_string()
+    let error = ErrorBody {
+        code: failure.code(),
+        exit: failure.exit().code(),
+        path: failure.path(),
+        message: failure.message(),
+        hint: failure.hint_text(),
+        applied: failure.applied(),
+    };
+    let document = Document { schema: SCHEMA, body: std::collections::BTreeMap::from([("error", error)]) };
+    serde_json::to_string(&document).unwrap_or_default()
 }

@@ -7,6 +7,7 @@ use base64::Engine;
 
 use super::Paint;
 use super::text::{details, event_line, hex_dump, iso_ms, kind, owner, stat_block};
+use crate::bench::{BenchReport, Latency};
 use crate::parse::acl_text;
 use crate::reply::{Encoding, Node, Record, Reply, ServerRow, TxnRow};
 
@@ -63,6 +64,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
         Reply::Multi(rows) => {
             rows.iter().try_for_each(|r| writeln!(w, "ok\t{}\t{}", r.op, paint.line(&r.path)))
         }
+        Reply::Bench(report) => bench(report, w),
         Reply::Watches(rows) => rows.iter().try_for_each(|r| {
             let mode = if r.recursive { "recursive" } else { "node" };
             writeln!(w, "{}\t{mode}\t{}\t{}", r.number, paint.line(&r.path), r.events)
@@ -129,6 +131,27 @@ fn server(row: &ServerRow, paint: Paint, w: &mut impl Write) -> io::Result<()> {
         ),
         Err(why) => writeln!(w, "{}\tunknown\t{}", row.server, paint.line(why)),
     }
+}
+
+/// `name TAB value`, latencies in microseconds.
+fn bench(report: &BenchReport, w: &mut impl Write) -> io::Result<()> {
+    writeln!(w, "workload\t{}", report.workload)?;
+    writeln!(w, "ops\t{}\nops_per_second\t{:.1}", report.ops, report.ops_per_second)?;
+    writeln!(w, "seconds\t{:.3}\nerrors\t{}", report.seconds, report.errors)?;
+    for (name, l) in latencies(report) {
+        let values = [("min", l.min), ("mean", l.mean), ("p50", l.p50), ("p90", l.p90), ("p99", l.p99)];
+        for (stat, us) in values.into_iter().chain([("p999", l.p999), ("max", l.max)]) {
+            writeln!(w, "{name}_{stat}_us\t{us}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The histograms of a report, by name.
+pub fn latencies(report: &BenchReport) -> Vec<(&'static str, Latency)> {
+    let parts = [("read", report.read_latency_us), ("write", report.write_latency_us)];
+    let parts = parts.into_iter().filter_map(|(name, l)| Some((name, l?)));
+    std::iter::once(("all", report.latency_us)).chain(parts).collect()
 }
 
 pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<()> {

@@ -8,6 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::text::{details, event_line, iso_ms, iso_seconds, kind, owner, size, stat_block};
 use super::{Paint, plain};
+use crate::bench::BenchReport;
 use crate::reply::{LongRow, Record, Reply, ServerRow, TxnRow};
 
 /// Past this many rows a table is not measured, but written plainly.
@@ -53,6 +54,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
                 .collect();
             columns(&["#", "OP", "PATH", "RESULT"], rows, &[0], paint, w)
         }
+        Reply::Bench(report) => bench(report, paint, w),
         Reply::Watches(rows) => {
             let mode = |recursive| if recursive { "recursive" } else { "node" };
             let rows = rows
@@ -132,7 +134,7 @@ fn status(rows: &[ServerRow], paint: Paint, w: &mut impl Write) -> io::Result<()
                 number(s.nodes),
                 number(s.connections),
                 number(s.outstanding),
-                s.latency_ms.map_or("-".into(), |(min, avg, max)| format!("{min}/{avg}/{max} ms")),
+                s.latency_ms.map_or("-".into(), |(min, avg, max)| format!("{min}/{avg:.2}/{max} ms")),
                 s.version.clone(),
             ],
             Err(why) => {
@@ -145,6 +147,37 @@ fn status(rows: &[ServerRow], paint: Paint, w: &mut impl Write) -> io::Result<()
         .collect();
     let header = ["SERVER", "MODE", "ZXID", "NODES", "CONNS", "OUTST", "LATENCY min/avg/max", "VERSION"];
     columns(&header, cells, &[3, 4, 5], paint, w)
+}
+
+fn bench(report: &BenchReport, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let mix = report.reads_percent.map_or(String::new(), |p| format!(" ({p} % reads)"));
+    let rate = format!("{:.0} ops/s", report.ops_per_second);
+    writeln!(
+        w,
+        "{}  {}{mix}, {} connections × {} requests, values of {} bytes, {:.1} s",
+        paint.styled(Style::new().bold(), &rate),
+        report.workload,
+        report.connections,
+        report.pipeline,
+        report.value_bytes,
+        report.seconds
+    )?;
+    let ms = |us: f64| format!("{:.3}", us / 1000.0);
+    let rows = plain::latencies(report)
+        .into_iter()
+        .map(|(name, l)| {
+            let times = [l.min, l.mean, l.p50, l.p90, l.p99, l.p999, l.max];
+            [name.to_owned(), l.count.to_string()].into_iter().chain(times.map(ms)).collect()
+        })
+        .collect();
+    let header = ["LATENCY ms", "COUNT", "MIN", "MEAN", "P50", "P90", "P99", "P99.9", "MAX"];
+    columns(&header, rows, &[1, 2, 3, 4, 5, 6, 7, 8], paint, w)?;
+    if report.errors > 0 {
+        let kinds: Vec<String> = report.errors_by_kind.iter().map(|(k, n)| format!("{k}: {n}")).collect();
+        let line = format!("{} errors ({})", report.errors, kinds.join(", "));
+        writeln!(w, "{}", paint.styled(AnsiColor::Red.on_default(), &line))?;
+    }
+    Ok(())
 }
 
 /// As `ls` does: filled downwards, as many columns as the width holds.

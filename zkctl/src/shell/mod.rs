@@ -97,9 +97,10 @@ impl<'a> Shell<'a> {
         };
         let session = client.session_id();
         self.context.note(format_args!(
-            "connected to {}, session {session}; `help` lists the commands, Tab completes, Ctrl-D leaves",
+            "connected to {}, session {session}",
             crate::sanitise::line(self.context.hosts())
         ));
+        self.context.note("`help` lists the commands, Tab completes, Ctrl-D leaves");
         let result = self.editor().and_then(|editor| self.edit(editor));
         self.announcer.close();
         crate::block_on_quietly(self.runtime, self.context.disconnect());
@@ -137,6 +138,7 @@ impl<'a> Shell<'a> {
         if let Some(file) = &file {
             // There is none at the first start.
             let _ = editor.load_history(file);
+            self.lines = editor.history().iter().cloned().collect();
         }
         loop {
             self.observe();
