@@ -53,7 +53,7 @@ async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
 fn base(shared: &Shared) -> ServerStatus {
     let mut metrics = MetricsSnapshot::default();
     shared.metrics.iter().for_each(|m| metrics.merge(&m.snapshot()));
-    let watch_count = shared.watches().summary().2 as u64;
+    let watch_count = shared.watches().len() as u64;
     let tree = shared.tree();
     ServerStatus {
         serving: if shared.is_stopping() { Serving::No } else { Serving::ReadWrite },
@@ -108,25 +108,20 @@ fn watches(shared: &Shared, need: WatchNeed, out: &mut WatchStatus) {
         return;
     }
     let table = shared.watches();
-    let (connections, paths, total) = table.summary();
-    out.connection_count = connections as u64;
-    out.path_count = paths as u64;
-    out.total = total as u64;
-    if need == WatchNeed::Summary {
-        return;
-    }
     let conns = shared.conns();
+    let mut by_session: BTreeMap<SessionId, Vec<String>> = BTreeMap::new();
     let mut by_path: BTreeMap<String, Vec<SessionId>> = BTreeMap::new();
-    for (conn, paths) in table.by_connection() {
+    for (conn, path) in table.data_watches() {
         let Some(session) = conns.find(conn).map(|c| c.session()) else { continue };
-        let paths: Vec<String> = paths.map(str::to_owned).collect();
-        if need == WatchNeed::ByPath {
-            for p in paths {
-                by_path.entry(p).or_default().push(session);
-            }
-        } else {
-            out.by_session.push((session, paths));
-        }
+        out.total += 1;
+        by_session.entry(session).or_default().push(path.to_owned());
+        by_path.entry(path.to_owned()).or_default().push(session);
     }
-    out.by_path = by_path.into_iter().collect();
+    out.connection_count = by_session.len() as u64;
+    out.path_count = by_path.len() as u64;
+    match need {
+        WatchNeed::BySession => out.by_session = by_session.into_iter().collect(),
+        WatchNeed::ByPath => out.by_path = by_path.into_iter().collect(),
+        WatchNeed::Nothing | WatchNeed::Summary => {}
+    }
 }

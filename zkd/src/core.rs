@@ -66,7 +66,9 @@ impl Core {
             if stopped {
                 return self.log.commit();
             }
+            let start = Instant::now();
             self.prepare(&mut inbox);
+            self.metrics().record_time(Summary::PrepTime, start.elapsed());
             self.commit()?;
             self.forget_gone();
             self.snapshots.consider(&mut self.log)?;
@@ -137,6 +139,7 @@ impl Core {
         if count > 0 {
             self.snapshots.appended(count, self.log.pending_bytes() as u64);
             self.metrics().add(Counter::PrepQueued, count);
+            self.metrics().record_count(Summary::BatchSize, count);
             self.metrics().add(Counter::SyncQueued, count);
             self.sync()?;
         }

@@ -19,7 +19,8 @@ use crate::conn::End;
 use crate::core::{Core, SnapshotPolicy};
 use crate::recover::{self, Recovered};
 use crate::shard::Shards;
-use crate::shared::Shared;
+use crate::shared::{CORE_METRICS, Shared};
+use crate::status::metrics::Summary;
 use crate::{listen, purge};
 
 /// Why a server did not start.
@@ -76,10 +77,18 @@ impl Server {
         })?;
         let client_addr = listener.local_addr().map_err(StartError::Thread)?;
         let seed = random_seed();
+        let start = std::time::Instant::now();
         let recovered = recover::recover(&config, seed)?;
+        let took = start.elapsed();
         let mut config = config;
         config.client_port = Some(client_addr.port());
-        Server::start_threads(config, recovered, listener, client_addr, seed).map_err(StartError::Thread)
+        let replayed = recovered.replayed;
+        let server = Server::start_threads(config, recovered, listener, client_addr, seed)
+            .map_err(StartError::Thread)?;
+        let metrics = &server.shared.metrics[CORE_METRICS];
+        metrics.record_time(Summary::DbInit, took);
+        metrics.record_count(Summary::StartupTxns, replayed);
+        Ok(server)
     }
 
     fn start_threads(

@@ -284,15 +284,16 @@ impl WatchTable {
         audience
     }
 
-    /// Connections, paths and watches, as the word `wchs` counts them.
-    pub fn summary(&self) -> (usize, usize, usize) {
-        let watches = self.paths.values().map(|e| e.data.len() + e.child.len()).sum();
-        (self.conns.len(), self.paths.len(), watches)
+    /// Number of watches in both tables.
+    pub fn len(&self) -> usize {
+        self.paths.values().map(|e| e.data.len() + e.child.len()).sum()
     }
 
-    /// Every connection with its paths, for `wchc`.
-    pub fn by_connection(&self) -> impl Iterator<Item = (ConnId, impl Iterator<Item = &str>)> {
-        self.conns.iter().map(|(c, paths)| (*c, paths.iter().map(|p| &**p)))
+    /// Every watch of the data table, ordered by connection and path: what the words `wchs`, `wchc` and `wchp`
+    /// speak of. They know nothing of child watches.
+    pub fn data_watches(&self) -> BTreeSet<(ConnId, &str)> {
+        let pairs = self.paths.iter().flat_map(|(p, e)| e.data.keys().map(move |c| (*c, &**p)));
+        pairs.collect()
     }
 }
 
@@ -353,7 +354,7 @@ mod tests {
         assert_eq!(fire(&mut t, Change::DataChanged, "/a"), [(1, EventType::NodeDataChanged, "/a".into())]);
         assert!(fire(&mut t, Change::DataChanged, "/a").is_empty());
         assert!(t.is_empty());
-        assert_eq!(t.summary(), (0, 0, 0));
+        assert_eq!(t.len(), 0);
     }
 
     #[test]

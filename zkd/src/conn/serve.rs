@@ -25,7 +25,7 @@ use crate::auth;
 use crate::fourlw::Decision;
 use crate::queue::Entry;
 use crate::shared::Shared;
-use crate::status::metrics::{Counter, Metrics, RequestKind};
+use crate::status::metrics::{Counter, Metrics, RequestKind, ResponseSizes};
 
 /// Bytes read at a time.
 const READ_BYTES: usize = 64 << 10;
@@ -220,6 +220,7 @@ impl Task {
         // Say so first and look again: the core may have answered in between.
         self.conn.paused.store(true, Ordering::SeqCst);
         if self.is_throttled() {
+            self.metrics().count(Counter::ThrottleWait);
             return false;
         }
         self.conn.paused.store(false, Ordering::SeqCst);
@@ -390,16 +391,16 @@ impl Task {
             zxid = tree.last_zxid();
             let ctx = ReadContext { tree: &tree, conn: self.conn.id, session, who: &who };
             let mut rest = frames;
+            let mut tally = Tally::default();
             while let (true, Ok(Some((body, tail)))) = (keep, frame::split(rest, max)) {
+                let start = output.len();
                 let outcome = read::execute(&ctx, &mut LockedWatches(&shared), body, &mut output);
-                if let Some(op) = outcome.op {
-                    self.metrics().count_operation(op);
-                }
+                tally.add(self.metrics(), outcome.op, (output.len() - start) as u64);
                 keep = outcome.keep;
                 last = Some(outcome);
                 rest = tail;
             }
-            self.metrics().add(Counter::ResponseBytes, output.len() as u64);
+            tally.record(self.metrics(), output.len() as u64);
             // Still under the tree's lock: an event of a later change must come behind these replies.
             let mut out = self.conn.out();
             out.append(&mut output);
@@ -425,9 +426,7 @@ impl Task {
         let took_us = now_us.saturating_sub(received_us);
         let metrics = self.metrics();
         metrics.add(Counter::PacketsSent, count);
-        for _ in 0..count {
-            metrics.record_request(RequestKind::Read, Duration::from_micros(took_us));
-        }
+        metrics.record_requests(RequestKind::Read, Duration::from_micros(took_us), count);
         let now_ms = now_us / 1000;
         if let Some(o) = last {
             self.conn.stats.answered(count, o.op, o.xid, zxid, took_us, now_ms);
@@ -492,6 +491,40 @@ impl Task {
         // A queue that is stopping cleans up by itself.
         self.shared.queue.push(&[], |_| Entry::Gone { conn, session });
         end
+    }
+}
+
+/// Counts of one chunk of reads, added to the metrics in one go.
+#[derive(Default)]
+struct Tally {
+    op: Option<OpCode>,
+    count: u64,
+    sizes: Option<ResponseSizes>,
+}
+
+impl Tally {
+    fn add(&mut self, metrics: &Metrics, op: Option<OpCode>, bytes: u64) {
+        if op != self.op {
+            self.flush(metrics);
+            self.op = op;
+        }
+        self.count += 1;
+        let s = self.sizes.get_or_insert(ResponseSizes { last: bytes, min: bytes, max: bytes });
+        *s = ResponseSizes { last: bytes, min: s.min.min(bytes), max: s.max.max(bytes) };
+    }
+
+    fn flush(&mut self, metrics: &Metrics) {
+        if let Some(op) = self.op {
+            metrics.count_operations(op, self.count);
+        }
+        self.count = 0;
+    }
+
+    fn record(mut self, metrics: &Metrics, total_bytes: u64) {
+        self.flush(metrics);
+        if let Some(sizes) = self.sizes {
+            metrics.record_response_sizes(total_bytes, sizes);
+        }
     }
 }
 

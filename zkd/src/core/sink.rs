@@ -73,9 +73,7 @@ impl<'a> CoreSink<'a> {
         self.metrics.add(Counter::PacketsSent, count);
         let write = run.last.op.is_some_and(OpCode::is_write);
         let kind = if write { RequestKind::Write } else { RequestKind::Read };
-        for _ in 0..count {
-            self.metrics.record_request(kind, Duration::from_micros(took_us));
-        }
+        self.metrics.record_requests(kind, Duration::from_micros(took_us), count);
         // Only now may the connection's task answer reads by itself again: all replies are in the buffer.
         if run.last.op != Some(OpCode::CreateSession) {
             conn.outstanding.fetch_sub(run.count, Ordering::SeqCst);
@@ -115,7 +113,7 @@ impl Sink for CoreSink<'_> {
         self.with(id, |_, out| {
             let before = out.buffer().len();
             write(out.buffer());
-            metrics.add(Counter::ResponseBytes, (out.buffer().len() - before) as u64);
+            metrics.record_response_size((out.buffer().len() - before) as u64);
         });
     }
 

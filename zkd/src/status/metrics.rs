@@ -68,8 +68,6 @@ counters! {
     Revalidate = "connection_revalidate_count";
     /// Failed authentications.
     AuthFailed = "auth_failed_count";
-    /// Requests refused because too many bytes of large requests were in flight.
-    LargeRequestsRejected = "large_requests_rejected";
     /// Times a connection was not read for a while because of `globalOutstandingLimit`.
     ThrottleWait = "request_throttle_wait_count";
     /// Writes given to the preparing stage.
@@ -86,10 +84,6 @@ counters! {
     SnapshotErrors = "snapshot_error_count";
     /// Syncs slower than `fsync.warningthresholdms`.
     FsyncThresholdExceeded = "fsync_threshold_exceed_count";
-    /// TTL nodes created.
-    TtlCreated = "ttl_node_created_count";
-    /// TTL nodes reaped.
-    TtlDeleted = "ttl_node_deleted_count";
     /// Four-letter words answered.
     FourLetterWords = "four_letter_words_count";
 }
@@ -138,32 +132,18 @@ summaries! {
     Snapshot = "snapshottime", Time, Basic;
     /// Loading the database at start.
     DbInit = "dbinittime", Time, Basic;
-    /// Reading the snapshot at start.
-    StartupSnapLoad = "startup_snap_load_time", Time, Basic;
-    /// Replaying the log at start.
-    StartupTxnsLoad = "startup_txns_load_time", Time, Basic;
     /// Transactions replayed at start.
     StartupTxns = "startup_txns_loaded", Count, Basic;
     /// Transactions that one sync covered.
     BatchSize = "sync_processor_batch_size", Count, Basic;
     /// Validating one batch of writes.
     PrepTime = "prep_process_time", Time, Basic;
-    /// Watches told of a created node.
-    WatchesCreated = "node_created_watch_count", Count, Basic;
-    /// Watches told of a deleted node.
-    WatchesDeleted = "node_deleted_watch_count", Count, Basic;
-    /// Watches told of changed data.
-    WatchesChanged = "node_changed_watch_count", Count, Basic;
-    /// Watches told of changed children.
-    WatchesChildren = "node_children_watch_count", Count, Basic;
     /// Arrival to reply, of every request. Printed as `min_latency`, `avg_latency`, `max_latency`.
     RequestLatency = "request_latency", Time, Advanced;
     /// Arrival to reply, of reads.
     ReadLatency = "readlatency", Time, Advanced;
     /// Arrival to reply, of writes.
     UpdateLatency = "updatelatency", Time, Advanced;
-    /// Arrival of a write to its sync.
-    QueueAndFlush = "sync_processor_queue_and_flush_time_ms", Time, Advanced;
 }
 
 /// What a summary measures.
@@ -223,41 +203,60 @@ impl Metrics {
         self.counters[counter as usize].fetch_add(n, Relaxed);
     }
 
-    /// A request of this kind arrived.
+    /// A request of this kind was taken up.
     pub fn count_operation(&self, op: OpCode) {
+        self.count_operations(op, 1);
+    }
+
+    /// `n` requests of this kind were taken up.
+    pub fn count_operations(&self, op: OpCode, n: u64) {
         if let Some(index) = operation_index(op) {
-            self.operations[index].fetch_add(1, Relaxed);
+            self.operations[index].fetch_add(n, Relaxed);
         }
     }
 
     /// Something took this long.
     pub fn record_time(&self, summary: Summary, took: Duration) {
         debug_assert_eq!(summary.unit(), Unit::Time, "{summary:?} counts things");
-        self.summaries[summary as usize].record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+        self.summaries[summary as usize].record(micros(took), 1);
     }
 
     /// Something was this many.
     pub fn record_count(&self, summary: Summary, n: u64) {
         debug_assert_eq!(summary.unit(), Unit::Count, "{summary:?} measures time");
-        self.summaries[summary as usize].record(n);
+        self.summaries[summary as usize].record(n, 1);
     }
 
     /// A request was answered: its latency goes into the summary of all requests and that of its kind.
     pub fn record_request(&self, kind: RequestKind, took: Duration) {
-        self.record_time(Summary::RequestLatency, took);
+        self.record_requests(kind, took, 1);
+    }
+
+    /// `n` requests that came together were answered together.
+    pub fn record_requests(&self, kind: RequestKind, took: Duration, n: u64) {
         let of_kind = match kind {
             RequestKind::Read => Summary::ReadLatency,
             RequestKind::Write => Summary::UpdateLatency,
         };
-        self.record_time(of_kind, took);
+        for summary in [Summary::RequestLatency, of_kind] {
+            self.summaries[summary as usize].record(micros(took), n);
+        }
     }
 
     /// A reply of this size was encoded.
     pub fn record_response_size(&self, size_bytes: u64) {
-        self.add(Counter::ResponseBytes, size_bytes);
-        self.last_response_bytes.store(size_bytes, Relaxed);
-        self.min_response_bytes.fetch_min(size_bytes, Relaxed);
-        self.max_response_bytes.fetch_max(size_bytes, Relaxed);
+        self.record_response_sizes(
+            size_bytes,
+            ResponseSizes { last: size_bytes, min: size_bytes, max: size_bytes },
+        );
+    }
+
+    /// Several replies were encoded, of `total_bytes` together.
+    pub fn record_response_sizes(&self, total_bytes: u64, sizes: ResponseSizes) {
+        self.add(Counter::ResponseBytes, total_bytes);
+        self.last_response_bytes.store(sizes.last, Relaxed);
+        self.min_response_bytes.fetch_min(sizes.min, Relaxed);
+        self.max_response_bytes.fetch_max(sizes.max, Relaxed);
     }
 
     /// Back to zero (`srst`). What other threads count meanwhile may be lost.
@@ -425,6 +424,10 @@ impl SummarySnapshot {
     }
 }
 
+fn micros(took: Duration) -> u64 {
+    u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
+}
+
 /// One summary while it is written to.
 struct Cell {
     count: AtomicU64,
@@ -449,13 +452,13 @@ impl Cell {
         }
     }
 
-    fn record(&self, value: u64) {
-        self.count.fetch_add(1, Relaxed);
-        self.sum.fetch_add(value, Relaxed);
+    fn record(&self, value: u64, n: u64) {
+        self.count.fetch_add(n, Relaxed);
+        self.sum.fetch_add(value.saturating_mul(n), Relaxed);
         self.min.fetch_min(value, Relaxed);
         self.max.fetch_max(value, Relaxed);
         if let Some(bucket) = self.buckets.get(bucket_index(value).min(BUCKETS - 1)) {
-            bucket.fetch_add(1, Relaxed);
+            bucket.fetch_add(n, Relaxed);
         }
     }
 
