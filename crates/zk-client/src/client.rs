@@ -122,7 +122,8 @@ impl Client {
         Client { request_timeout: timeout, ..self.clone() }
     }
 
-    /// Closes the session behind everything sent before, and waits for the server's word on it.
+    /// Closes the session behind everything sent before, and waits for the server's word on it. Without a
+    /// connection it waits two seconds at most for one.
     ///
     /// # Errors
     /// An error means only that the server did not confirm: the client is closed in any case, and the session
@@ -323,6 +324,9 @@ impl Client {
     }
 
     /// Sets a watch that stays until removed (ZooKeeper 3.6 and later).
+    ///
+    /// Servers before 3.9 keep one watch per path and connection: a later one of another kind on the very same
+    /// path, as of [`Client::get_data_watch`], silently takes this one's place until the next reconnect.
     pub fn add_watch(&self, path: &str, mode: AddWatchMode) -> PendingStream {
         let kind = match mode {
             AddWatchMode::Persistent => WatchKind::Persistent,

@@ -20,7 +20,7 @@
 //! | `Auth` | refusal | `Ended` | `State(AuthFailed)`, everything fails |
 //! | `Live` | loss, silence | `Waiting` | `State(Disconnected)`, what was sent fails |
 //! | `Live` | answer to a close | `Ended` | `State(Closed)` |
-//! | any | close without a connection | `Ended` | `State(Closed)`, everything fails |
+//! | any | no connection to close on in time | `Ended` | `State(Closed)`, everything fails |
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -250,6 +250,8 @@ const WRITE_BUFFER_BYTES: usize = 256 * 1024;
 const LONGEST_PING_MS: u64 = 10_000;
 /// A connection that lasted this long, in milliseconds, counts as a good one: its end starts no pause.
 const STABLE_MS: u64 = 1_000;
+/// How long a close may wait for a connection, in milliseconds: a server that is there is found in less.
+pub const OFFLINE_CLOSE_MS: u64 = 2_000;
 /// Frames before the end of the handshake are at most this long.
 const HANDSHAKE_BYTES: usize = 1024;
 
@@ -362,23 +364,24 @@ impl<T> Session<T> {
         }
     }
 
-    /// Closes the session behind everything submitted before, or gives it up where there is no connection.
+    /// Closes the session behind everything submitted before. Without a connection it waits
+    /// [`OFFLINE_CLOSE_MS`] for one, then gives the session up.
     pub fn close(&mut self, now: Instant, ticket: T) {
         if matches!(self.phase, Phase::Ended(_)) || self.closing.is_some() {
             self.outputs.push_back(Output::Complete { ticket, result: Ok(empty_reply()) });
             return;
         }
-        if matches!(self.phase, Phase::Live { .. }) {
-            let deadline = now.plus(self.config.close_timeout_ms);
-            self.closing = Some(Closing { deadline, ticket: Some(ticket), xid: 0 });
-            self.pump(now);
-        } else {
-            let has_session = self.session_id != SessionId::NONE;
-            let result =
-                if has_session { Err(Error::NotSent(Reason::NotConnected)) } else { Ok(empty_reply()) };
+        if self.session_id == SessionId::NONE {
             self.end(State::Closed);
-            self.outputs.push_back(Output::Complete { ticket, result });
+            self.outputs.push_back(Output::Complete { ticket, result: Ok(empty_reply()) });
+            return;
         }
+        let patience_ms = match self.phase {
+            Phase::Live { .. } => self.config.close_timeout_ms,
+            _ => self.config.close_timeout_ms.min(OFFLINE_CLOSE_MS),
+        };
+        self.closing = Some(Closing { deadline: now.plus(patience_ms), ticket: Some(ticket), xid: 0 });
+        self.pump(now);
     }
 
     /// Ends the client, but not the session: it can be resumed within its timeout.
@@ -496,8 +499,12 @@ impl<T> Session<T> {
             self.orphan_deadline = now.plus(self.timeout_ms.into());
             self.fail_queued(&Error::NotSent(Reason::NotConnected));
         }
-        if self.closing.as_ref().is_some_and(|c| c.deadline <= now) {
-            self.finish_close(Err(Error::OutcomeUnknown(Reason::Timeout)));
+        match &self.closing {
+            Some(c) if c.deadline <= now && c.xid == 0 => {
+                self.finish_close(Err(Error::NotSent(Reason::NotConnected)));
+            }
+            Some(c) if c.deadline <= now => self.finish_close(Err(Error::OutcomeUnknown(Reason::Timeout))),
+            _ => {}
         }
     }
 
@@ -679,7 +686,8 @@ impl<T> Session<T> {
     }
 
     fn handle_handshake(&mut self, now: Instant, body: &[u8]) -> Result<(), String> {
-        let response = ConnectResponse::decode(&mut Reader::new(body)).map_err(|e| e.to_string())?;
+        let response = ConnectResponse::decode(&mut Reader::new(body))
+            .map_err(|e| refusal_in_place_of_session(body).unwrap_or_else(|| e.to_string()))?;
         let timeout_ms = u32::try_from(response.timeout_ms).unwrap_or(0);
         if timeout_ms == 0 {
             self.end(State::Expired);
@@ -842,7 +850,7 @@ impl<T> Session<T> {
             _ => None,
         };
         self.outputs.push_back(Output::Disconnect);
-        if self.closing.is_some() {
+        if self.closing.as_ref().is_some_and(|c| c.xid != 0) {
             self.finish_close(Err(Error::OutcomeUnknown(reason)));
             return;
         }
@@ -960,6 +968,15 @@ fn earliest(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
+}
+
+/// A ZooKeeper 3.8 without a quorum answers the handshake with an error's header (-119), unless local sessions
+/// are enabled: it cannot open global ones.
+fn refusal_in_place_of_session(body: &[u8]) -> Option<String> {
+    let header =
+        ReplyHeader::decode(&mut Reader::new(body)).ok().filter(|_| body.len() == ReplyHeader::SIZE)?;
+    let code = ErrorCode::from_i32(header.err)?;
+    Some(format!("the server refused to open a session: {code}"))
 }
 
 fn set_xid(frame: &mut [u8], xid: i32) {

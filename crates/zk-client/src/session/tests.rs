@@ -305,6 +305,19 @@ fn a_session_of_a_server_without_quorum_is_not_presented_elsewhere() {
 }
 
 #[test]
+fn a_refusal_in_place_of_a_session_is_told() {
+    let mut m = Machine::new(config(), 1, at(0));
+    m.handle_timeout(at(0));
+    m.handle_connected(at(0));
+    m.handle_bytes(at(0), &reply(0, 5, -119));
+    let told = outputs(&mut m).into_iter().find_map(|o| match o {
+        Output::AttemptFailed { reason, .. } => Some(reason),
+        _ => None,
+    });
+    assert_eq!(told.as_deref(), Some("the server refused to open a session: Not a read-only call"));
+}
+
+#[test]
 fn expiry_is_final() {
     let mut m = live();
     m.watches.add(WatchKind::Persistent, "/a", WatcherId(7));
@@ -340,6 +353,30 @@ fn a_close_without_an_answer_ends_all_the_same() {
     let ended = outputs(&mut m);
     assert!(ended.contains(&completed(1, Error::OutcomeUnknown(Reason::Closed))));
     assert!(ended.contains(&completed(2, Error::OutcomeUnknown(Reason::Timeout))));
+    assert!(m.has_ended());
+}
+
+#[test]
+fn a_close_waits_for_a_connection_but_not_for_long() {
+    let mut m = Machine::new(Config { close_timeout_ms: 10_000, ..config() }, 1, at(0));
+    connect(&mut m, at(0));
+    m.handle_disconnect(at(5000), "gone");
+    m.close(at(5000), 1);
+    connect(&mut m, at(5000));
+    assert_eq!(xids(&flush(&mut m, at(5000))), [1]);
+    m.handle_bytes(at(5001), &reply(1, 7, 0));
+    assert!(matches!(outputs(&mut m).last(), Some(Output::Complete { ticket: 1, result: Ok(_) })));
+    assert!(m.has_ended());
+
+    let mut m = live();
+    m.config.close_timeout_ms = 10_000;
+    m.handle_disconnect(at(5000), "gone");
+    m.close(at(5000), 1);
+    m.handle_timeout(at(5000));
+    m.handle_connect_failed(at(5000), "refused");
+    outputs(&mut m);
+    m.handle_timeout(at(5000 + OFFLINE_CLOSE_MS));
+    assert!(outputs(&mut m).contains(&completed(1, Error::NotSent(Reason::NotConnected))));
     assert!(m.has_ended());
 }
 
