@@ -83,6 +83,16 @@ impl Work {
         self.last = to;
     }
 
+    /// A leader's snapshot of a later epoch replaces the history.
+    fn install(&mut self, zxid: Zxid) {
+        self.promise(Promise::Begun(zxid));
+        write_snapshot(&self.dir, zxid, Compression::Plain);
+        self.promise(Promise::Durable(zxid));
+        self.log = self.dir.log_writer(small_config());
+        self.dir.keep_only(zxid, 1 << 20).unwrap();
+        self.last = zxid;
+    }
+
     fn purge(&mut self) {
         self.dir.purge(3, 1 << 20).unwrap();
     }
@@ -249,6 +259,17 @@ fn crash_in_snapshots_with_a_purge() {
 }
 
 #[test]
+fn crash_in_the_replacement_of_the_history() {
+    run("crash_in_the_replacement_of_the_history", |w| {
+        w.append(3);
+        w.snapshot(Compression::Plain);
+        w.append(2);
+        w.install(Zxid::new(4, 7));
+        w.append(2);
+    });
+}
+
+#[test]
 fn crash_in_epoch_changes() {
     run("crash_in_epoch_changes", |w| {
         w.new_epoch(1);
@@ -275,6 +296,15 @@ fn crash_in_truncations_inside_at_the_edge_of_and_across_files() {
         w.append(2);
         w.truncate(z(2));
         w.append(1);
+    });
+}
+
+#[test]
+fn crash_in_a_truncation_that_only_removes_a_snapshot_and_shortens_a_log() {
+    run("crash_in_a_truncation_that_only_removes_a_snapshot_and_shortens_a_log", |w| {
+        w.append(3);
+        w.snapshot(Compression::Plain);
+        w.truncate(z(2));
     });
 }
 

@@ -367,6 +367,23 @@ fn a_purge_refuses_if_the_newest_snapshot_does_not_verify() {
 }
 
 #[test]
+fn a_replaced_history_leaves_only_the_new_snapshot() {
+    let files = [
+        ("snapshot.0", snap(0)),
+        ("snapshot.5", snap(5)),
+        ("snapshot.8", snap(8)),
+        ("log.1", logs(1..=6)),
+        ("log.7", logs(7..=9)),
+    ];
+    let disk = disk_with(&files);
+    open(&disk).keep_only(z(5), 1 << 20).unwrap();
+    assert_eq!(names(&disk), ["snapshot.5"]);
+    let disk = disk_with(&files);
+    assert!(matches!(open(&disk).keep_only(z(6), 1 << 20), Err(StorageError::Snapshot { .. })));
+    assert_eq!(names(&disk).len(), 5);
+}
+
+#[test]
 fn a_truncation_cuts_inside_at_the_edge_of_and_across_files() {
     for to in 1..=8 {
         let disk = disk_with(&[
