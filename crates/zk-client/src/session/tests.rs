@@ -1,9 +1,12 @@
 //! The machine by itself: inputs in, exact outputs out, on a clock of the tests' own.
 
-use zk_proto::Writer;
-use zk_proto::watch::SYNC_CONNECTED;
+use zk_proto::connect::ConnectResponse;
+use zk_proto::reply::ReplyHeader;
+use zk_proto::watch::{EventType, SYNC_CONNECTED, WatcherEvent};
+use zk_proto::{Reader, Writer};
 
 use super::*;
+use crate::watches::WatchKind;
 
 type Machine = Session<u32>;
 
