@@ -1413,12 +1413,19 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__man)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --all --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --all)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --connect)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

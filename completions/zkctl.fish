@@ -31,15 +31,15 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -l auth-file -d 'Credentials t
 complete -c zkctl -n "__fish_zkctl_needs_command" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_needs_command" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_needs_command" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_needs_command" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_needs_command" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_needs_command" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_needs_command" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s V -l version -d 'Print version'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "ls" -d 'List the children of a node'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "get" -d 'Print the data of nodes'
@@ -70,7 +70,7 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "snap" -d 'Read snapshot
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "playground" -d 'Start a server on temporary data in this process, with a shell on it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "bench" -d 'Measure a server: throughput and latency percentiles'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "completions" -d 'Print a script that completes this program\'s arguments in your shell'
-complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "man" -d 'Print the manual page, for `man -l -`'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, shell, env'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -79,18 +79,18 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l auth-file -d 'Credent
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s l -l long -d 'One line per child: type, version, size, children, time, owner'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s s -l stat -d 'The node\'s own status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s R -l recursive -d 'Every node below, by full path'
-complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l session-timeout -d 'Session timeout to ask for' -r
@@ -98,18 +98,18 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l auth-file -d 'Creden
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s s -l stat -d 'The status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s b -l base64 -d 'Print as base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s x -l hex -d 'Print as a hex dump'
-complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l session-timeout -d 'Session timeout to ask for' -r
@@ -117,15 +117,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l auth-file -d 'Crede
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l session-timeout -d 'Session timeout to ask for' -r
@@ -133,15 +133,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l auth-file -d 'Cre
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s t -l ttl -d 'Goes when unchanged and childless for so long; a bare number is milliseconds' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l acl -d 'SCHEME:ID:PERMS[,…], PERMS of cdrwa [default: world:anyone:cdrwa]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -151,10 +151,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l auth-file -d 'Cre
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s x -l hex -d 'DATA is hex digits'
@@ -163,10 +163,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s e -l ephemeral -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s s -l sequential -d 'Append a ten-digit counter to the name'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s c -l container -d 'Container: goes some time after its last child'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s p -l parents -d 'Create missing parents'
-complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s v -l version -d 'Only if the node has this version' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -175,19 +175,19 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l auth-file -d 'Creden
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s s -l stat -d 'Print the new status'
-complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l session-timeout -d 'Session timeout to ask for' -r
@@ -195,19 +195,19 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l auth-file -d 'Creden
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s p -l parents -d 'Create missing parents'
-complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s v -l version -d 'Only if the node has this version' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -216,15 +216,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l auth-file -d 'Cre
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s v -l version -d 'Only if the node has this version' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -233,15 +233,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l auth-file -d 'Credent
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l max-nodes -d 'Refuse to delete more nodes than this' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s b -l batch -d 'Nodes per request' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -251,16 +251,16 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l auth-file -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l dry-run -d 'Count and say what would be deleted, delete nothing'
-complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l max-nodes -d 'Refuse to delete more nodes than this' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s b -l batch -d 'Nodes per request' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -270,16 +270,16 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l auth-file -d 'Creden
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l dry-run -d 'Count and say what would be deleted, delete nothing'
-complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l session-timeout -d 'Session timeout to ask for' -r
@@ -287,15 +287,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -f -a "get" -d 'Print the ACL of a node'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -f -a "set" -d 'Replace the ACL of a node'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -305,16 +305,16 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s s -l stat -d 'The status too'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s v -l version -d 'Only if the ACL has this version' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -323,17 +323,17 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s R -l recursive -d 'Every node below too'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l session-timeout -d 'Session timeout to ask for' -r
@@ -341,16 +341,16 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l auth-file -d 'Cre
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s s -l stat -d 'The status too'
-complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s v -l version -d 'Only if the ACL has this version' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -359,17 +359,17 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l auth-file -d 'Cre
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s R -l recursive -d 'Every node below too'
-complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l session-timeout -d 'Session timeout to ask for' -r
@@ -377,15 +377,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l auth-file -d 'Cr
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l session-timeout -d 'Session timeout to ask for' -r
@@ -393,15 +393,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l auth-file -d 'Crede
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l count -d 'End after so many events' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l for -d 'End after this time' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -411,16 +411,16 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l auth-file -d 'Cred
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s R -l recursive -d 'Every node below too'
-complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s f -l file -d 'Operations, one per line: create|set|delete|check with the arguments of those commands; `-` is stdin' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l check -d 'Refuse unless PATH has VERSION' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -430,15 +430,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l auth-file -d 'Cred
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l session-timeout -d 'Session timeout to ask for' -r
@@ -446,15 +446,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l auth-file -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l session-timeout -d 'Session timeout to ask for' -r
@@ -462,15 +462,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l auth-file -d 'Cred
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l session-timeout -d 'Session timeout to ask for' -r
@@ -478,15 +478,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l auth-file -d 'Cre
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l session-timeout -d 'Session timeout to ask for' -r
@@ -494,15 +494,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l auth-file -d 'Cre
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l session-timeout -d 'Session timeout to ask for' -r
@@ -510,15 +510,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -f -a "4lw" -d 'Send a four-letter word to every server and print the answers'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -527,15 +527,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l session-timeout -d 'Session timeout to ask for' -r
@@ -543,15 +543,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l auth-file -d 'Cr
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l session-timeout -d 'Session timeout to ask for' -r
@@ -559,21 +559,21 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -f -a "cat" -d 'Print the transactions of log files, oldest first'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l path -d 'Only transactions that touch a path that matches: `*` within a name, `**` across names' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l session -d 'Only transactions of this session' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l until -d 'Up to here, inclusive' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l style -d 'Print as another program does' -r -f -a "java\t'Apache\'s TxnLogToolkit and SnapshotFormatter'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l style -d 'Print as another program does' -r -f -a "java\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l session-timeout -d 'Session timeout to ask for' -r
@@ -581,16 +581,16 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l strict -d 'Stop at the first damaged record'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l session-timeout -d 'Session timeout to ask for' -r
@@ -598,17 +598,17 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_su
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -f -a "cat" -d 'Print the sessions and nodes of snapshot files'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l style -d 'Print as another program does' -r -f -a "java\t'Apache\'s TxnLogToolkit and SnapshotFormatter'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l style -d 'Print as another program does' -r -f -a "java\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l session-timeout -d 'Session timeout to ask for' -r
@@ -616,16 +616,16 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s d -l data -d 'Print the data too'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l port -d 'Port on 127.0.0.1; 0 takes a free one' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l data-dir -d 'Keep the data here instead of in a temporary directory' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -635,15 +635,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l auth-file -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s c -l connections -d 'Connections, each with a session of its own' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l pipeline -d 'Requests under way on each connection' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l size -d 'Size of values in bytes' -r
@@ -662,15 +662,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l auth-file -d 'Cred
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l all -d 'Write the scripts for all shells into a directory' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -679,15 +679,16 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l auth-file -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l all -d 'Write the pages of all commands into a directory' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l session-timeout -d 'Session timeout to ask for' -r
@@ -695,15 +696,15 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l auth-file -d 'Creden
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l session-timeout -d 'Session timeout to ask for' -r
@@ -711,12 +712,12 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l auth-file -d 'Crede
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t'Aligned columns for people'
-plain\t'Lines for other programs, no decoration'
-json\t'One JSON document'
-jsonl\t'One JSON object per line'"
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l read-only -d 'Accept a server that has lost its quorum, and refuse to write'
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s h -l help -d 'Print help'

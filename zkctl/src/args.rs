@@ -20,6 +20,7 @@ const GLOBAL: &str = "Global options";
     version,
     max_term_width = 100,
     disable_help_subcommand = true,
+    args_override_self = true,
     after_help = "Without a command: a shell on a terminal; from a pipe, the commands on its lines, up to the \
                   first that fails.\n\nTry it with nothing installed:  zkctl playground\n\
                   Exit codes:                     zkctl help exit-codes"
@@ -52,7 +53,7 @@ pub struct ConnectArgs {
     #[arg(long, value_name = "FILE", env = "ZKD_AUTH_FILE", value_hint = ValueHint::FilePath)]
     #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
     pub auth_file: Option<PathBuf>,
-    /// Accept a server that has lost its quorum, and refuse to write
+    /// Accept a server that has lost its quorum and serves reads only
     #[arg(long, env = "ZKD_READ_ONLY", global = true, help_heading = GLOBAL, hide_env_values = true)]
     pub read_only: bool,
     /// When to colour
@@ -82,13 +83,14 @@ pub struct LineArgs {
 /// How to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Aligned columns for people
+    // Variants carry plain comments: documented ones make clap's help twice as long.
+    // Aligned columns for people.
     Table,
-    /// Lines for other programs, no decoration
+    // Lines for other programs, no decoration.
     Plain,
-    /// One JSON document
+    // One JSON document.
     Json,
-    /// One JSON object per line
+    // One JSON object per line.
     Jsonl,
 }
 
@@ -107,6 +109,7 @@ pub enum When {
     no_binary_name = true,
     disable_help_subcommand = true,
     disable_version_flag = true,
+    args_override_self = true,
     override_usage = "COMMAND [ARGUMENTS]"
 )]
 pub struct ShellLine {
@@ -127,9 +130,8 @@ pub enum Top {
     Bench(BenchArgs),
     /// Print a script that completes this program's arguments in your shell
     Completions(CompletionsArgs),
-    /// Print the manual page
-    #[command(hide = true)]
-    Man,
+    /// Print the manual page, for `man -l -`
+    Man(ManArgs),
     /// Explain a command or a topic: exit-codes, shell, env
     Help(HelpArgs),
 }
@@ -215,6 +217,7 @@ pub enum Verb {
     Addauth(AddauthArgs),
     /// Wait until the server has caught up with the leader
     Sync {
+        /// Any node; servers ignore which
         #[arg(value_name = "PATH", default_value = "/")]
         path: String,
     },
@@ -252,12 +255,14 @@ pub enum Verb {
 
 #[derive(Args, Debug)]
 pub struct PathArgs {
+    /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
 }
 
 #[derive(Args, Debug)]
 pub struct PathsArgs {
+    /// Which nodes
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<String>,
 }
@@ -280,6 +285,7 @@ pub struct LsArgs {
 
 #[derive(Args, Debug)]
 pub struct GetArgs {
+    /// Which nodes
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<String>,
     /// The status too
@@ -312,6 +318,7 @@ pub struct DataArgs {
 
 #[derive(Args, Debug)]
 pub struct CreateArgs {
+    /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
     #[command(flatten)]
@@ -341,6 +348,7 @@ pub struct CreateArgs {
 
 #[derive(Args, Debug)]
 pub struct SetArgs {
+    /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
     #[command(flatten)]
@@ -355,6 +363,7 @@ pub struct SetArgs {
 
 #[derive(Args, Debug)]
 pub struct PutArgs {
+    /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
     #[command(flatten)]
@@ -366,6 +375,7 @@ pub struct PutArgs {
 
 #[derive(Args, Debug)]
 pub struct DeleteArgs {
+    /// Which nodes
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<String>,
     /// Only if the node has this version
@@ -375,6 +385,7 @@ pub struct DeleteArgs {
 
 #[derive(Args, Debug)]
 pub struct DeleteAllArgs {
+    /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
     /// Refuse to delete more nodes than this
@@ -398,6 +409,7 @@ pub enum AclCommand {
 
 #[derive(Args, Debug)]
 pub struct AclGetArgs {
+    /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
     /// The status too
@@ -407,6 +419,7 @@ pub struct AclGetArgs {
 
 #[derive(Args, Debug)]
 pub struct AclSetArgs {
+    /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
     /// SCHEME:ID:PERMS[,…], PERMS of cdrwa
@@ -439,6 +452,7 @@ pub struct AddauthArgs {
 
 #[derive(Args, Debug)]
 pub struct WatchArgs {
+    /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
     /// Every node below too
@@ -524,7 +538,7 @@ pub struct SnapCat {
 /// Line forms of other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Style {
-    /// Apache's TxnLogToolkit and SnapshotFormatter
+    // Apache's TxnLogToolkit and SnapshotFormatter.
     Java,
 }
 
@@ -540,6 +554,7 @@ pub struct PlaygroundArgs {
 
 #[derive(Args, Debug)]
 pub struct CompletionsArgs {
+    /// For which shell
     #[arg(value_name = "SHELL", required_unless_present = "all")]
     pub shell: Option<clap_complete::Shell>,
     /// Write the scripts for all shells into a directory
@@ -548,7 +563,15 @@ pub struct CompletionsArgs {
 }
 
 #[derive(Args, Debug)]
+pub struct ManArgs {
+    /// Write the pages of all commands into a directory
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub all: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
 pub struct HelpArgs {
+    /// A command or a topic
     #[arg(value_name = "TOPIC")]
     pub topic: Vec<String>,
 }

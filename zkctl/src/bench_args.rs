@@ -51,13 +51,13 @@ pub struct BenchArgs {
 /// What the clients do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
-    /// get
+    // get
     Read,
-    /// set
+    // set
     Write,
-    /// create
+    // create
     Create,
-    /// get and set
+    // get and set
     Mixed,
 }
 

@@ -30,7 +30,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Servers and session", &["status", "server", "sync", "ephemerals", "connect", "close"]),
     ("Files, without a server", &["log", "snap"]),
     ("Shell", &["cd", "pwd", "watches", "unwatch", "history", "help", "version", "quit"]),
-    ("Program", &["playground", "bench", "completions"]),
+    ("Program", &["playground", "bench", "completions", "man"]),
 ];
 
 const TOPICS: &[&str] = &["exit-codes", "env", "shell", "zkcli"];

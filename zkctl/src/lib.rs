@@ -13,6 +13,8 @@ mod data;
 mod exit;
 mod failure;
 mod help;
+mod interrupt;
+mod man;
 mod offline;
 mod output;
 mod parse;
@@ -71,7 +73,7 @@ fn run(cli: Cli) -> Result<Exit> {
             grammar.build();
             return print(&help::text(&mut grammar, &args.topic)?);
         }
-        Some(Top::Man) => return Err(Failure::new(Exit::Unsupported, "Man", "there is no manual page yet")),
+        Some(Top::Man(args)) => return man::run(&args).map(|()| Exit::Ok),
         Some(Top::Bench(args)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
@@ -116,9 +118,11 @@ fn runtime() -> Result<Runtime> {
 /// Runs a command until it is done or Ctrl-C is pressed. A command that blocks, and so cannot be cancelled,
 /// is ended with the process: a moment later, or in the shell at the second Ctrl-C.
 fn block_on<T>(runtime: &Runtime, in_shell: bool, work: impl Future<Output = Result<T>>) -> Result<T> {
+    interrupt::clear();
     runtime.block_on(async {
         let last_resort = tokio::spawn(async move {
             let _ = tokio::signal::ctrl_c().await;
+            interrupt::request();
             if in_shell {
                 let _ = tokio::signal::ctrl_c().await;
             } else {

@@ -132,6 +132,8 @@ pub struct WatchRow {
 pub enum Record {
     /// A node's path, of a recursive listing.
     Path(String),
+    /// From here on events come.
+    WatchSet { time_ms: i64, path: String, recursive: bool },
     /// Something happened to a node.
     Event { time_ms: i64, event: &'static str, path: String, zxid: Option<Zxid> },
     /// Something happened to the session; `gap` if events may have been missed.

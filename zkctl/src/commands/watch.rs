@@ -27,6 +27,11 @@ pub async fn run(args: WatchArgs, context: &mut Context) -> Result<Reply> {
         context.note(format_args!("watching {}; Ctrl-C ends", crate::sanitise::line(&path)));
     }
     context.out.begin("events", Pace::Live)?;
+    context.out.record(&Record::WatchSet {
+        time_ms: now_ms(),
+        path: path.clone(),
+        recursive: args.recursive,
+    })?;
     let mut following = Following::new(stream, Limits { count: args.count, duration: args.duration });
     while let Some(record) = following.next().await {
         context.out.record(&record)?;

@@ -66,6 +66,7 @@ impl Scan<'_> {
                 }
                 continue;
             };
+            crate::interrupt::check()?;
             self.records += 1;
             if self.records.is_multiple_of(PROGRESS_EVERY) {
                 progress.set(record.head.offset);

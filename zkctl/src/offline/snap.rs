@@ -113,6 +113,7 @@ fn plain(file: &Path, show_data: bool, context: &mut Context) -> Result<(), Stop
         }
         let Some(node) = reader.next_node()? else { break };
         nodes += 1;
+        crate::interrupt::check()?;
         let record = Record::SnapNode(Box::new(row(&node, &acls, show_data)));
         context.out.record(&record)?;
     }
@@ -168,6 +169,7 @@ fn java(file: &Path, show_data: bool, context: &mut Context) -> Result<(), Stop>
     context.out.raw(&format!("ZNode Details (count={}):\n", count + 1))?;
     let (mut reader, _) = start(file)?;
     while let Some(node) = reader.next_node()? {
+        crate::interrupt::check()?;
         context.out.raw(&java::node(shown_path(node.path), node.data, &node.stat, show_data, paint))?;
     }
     let mut tail = String::from("----\nSession Details (sid, timeout, ephemeralCount):\n");

@@ -250,6 +250,11 @@ pub fn stream_head(name: &str, w: &mut impl Write) -> io::Result<()> {
 pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
     let value = match record {
         Record::Path(path) => json!({"path": path}),
+        Record::WatchSet { time_ms, path, recursive } => {
+            let mode = if *recursive { "persistent_recursive" } else { "persistent" };
+            let body = WatchSetBody { schema: SCHEMA, ts: iso_ms(*time_ms), event: "watch_set", path, mode };
+            return serde_json::to_writer(w, &body).map_err(io::Error::from);
+        }
         Record::Event { time_ms, event, path, zxid: z } => {
             let body = EventBody { ts: iso_ms(*time_ms), event, path, zxid: zxid(*z) };
             return serde_json::to_writer(w, &body).map_err(io::Error::from);
@@ -279,51 +284,65 @@ pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
 }
 
 #[derive(Serialize)]
-struct TxnBody {
+struct TxnBody<'a> {
     zxid: String,
     epoch: u32,
     time: String,
     session: String,
     cxid: i32,
     #[serde(flatten)]
-    op: Map<String, Value>,
+    op: OpBody<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    ops: Option<Vec<Map<String, Value>>>,
+    ops: Option<Vec<OpBody<'a>>>,
     digest: Option<String>,
     offset: u64,
 }
 
-impl From<&TxnRow> for TxnBody {
-    fn from(t: &TxnRow) -> Self {
+impl<'a> From<&'a TxnRow> for TxnBody<'a> {
+    fn from(t: &'a TxnRow) -> Self {
         TxnBody {
             zxid: t.zxid.to_string(),
             epoch: t.zxid.epoch(),
             time: iso_ms(t.time_ms),
             session: t.session.to_string(),
             cxid: t.cxid,
-            op: txn_op(&t.op),
-            ops: (t.op.kind == "multi").then(|| t.parts.iter().map(txn_op).collect()),
+            op: (&t.op).into(),
+            ops: (t.op.kind == "multi").then(|| t.parts.iter().map(OpBody::from).collect()),
             digest: t.digest.map(|d| format!("{d:#x}")),
             offset: t.offset,
         }
     }
 }
 
-fn txn_op(op: &TxnOp) -> Map<String, Value> {
-    let mut out = Map::new();
-    out.insert("type".into(), json!(op.kind));
-    out.insert("path".into(), json!(op.path));
-    for (name, value) in &op.details {
-        let value = match value {
+#[derive(Serialize)]
+struct OpBody<'a> {
+    r#type: &'a str,
+    path: Option<&'a str>,
+    #[serde(flatten)]
+    details: Map<String, Value>,
+}
+
+impl<'a> From<&'a TxnOp> for OpBody<'a> {
+    fn from(op: &'a TxnOp) -> Self {
+        let value = |value: &Detail| match value {
             Detail::Number(n) => json!(n),
             Detail::Text(t) => json!(t),
             Detail::Flag => json!(true),
             Detail::Null => Value::Null,
             Detail::List(items) => json!(items),
         };
-        out.insert((*name).to_owned(), value);
+        let details = op.details.iter().map(|(name, v)| ((*name).to_owned(), value(v))).collect();
+        OpBody { r#type: &op.kind, path: op.path.as_deref(), details }
     }
-    out
+}
+
+#[derive(Serialize)]
+struct WatchSetBody<'a> {
+    schema: &'static str,
+    ts: String,
+    event: &'static str,
+    path: &'a str,
+    mode: &'static str,
 }
 
 #[derive(Serialize)]

@@ -161,6 +161,8 @@ pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<(
             let zxid = zxid.map_or("-".into(), |z| z.to_string());
             writeln!(w, "{}\t{event}\t{}\t{zxid}", iso_ms(*time_ms), paint.line(path))
         }
+        // Said on stderr, where people look.
+        Record::WatchSet { .. } => Ok(()),
         Record::Session { .. } => writeln!(w, "{}", event_line(record)),
         Record::Txn(txn) => self::txn(txn, paint, w),
         Record::SnapHead { file, zxid } => {

@@ -10,7 +10,7 @@ use zk_client::WatchStream;
 use super::announcer::Announcer;
 use crate::commands::watch::{Following, Limits};
 use crate::output::event_line;
-use crate::reply::WatchRow;
+use crate::reply::{Record, WatchRow};
 
 /// The watches that are set.
 #[derive(Default)]
@@ -46,6 +46,10 @@ impl Watches {
         let task = runtime.spawn(async move {
             let mut following = Following::new(stream, limits);
             while let Some(record) = following.next().await {
+                // The shell itself says what happens to the session; here only what it means for the watch.
+                if matches!(record, Record::Session { gap: false, .. }) {
+                    continue;
+                }
                 counter.fetch_add(1, Ordering::Relaxed);
                 announcer.say(format!("[{number}] {}", event_line(&record)));
             }

@@ -1,0 +1,25 @@
+//! Manual pages, generated from the clap tree.
+
+use std::path::Path;
+
+use clap::CommandFactory;
+
+use crate::args::{Cli, ManArgs};
+use crate::failure::{Failure, Result};
+
+pub fn run(args: &ManArgs) -> Result<()> {
+    match &args.all {
+        Some(dir) => all(dir),
+        None => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            crate::print(&String::from_utf8_lossy(&page)).map(drop)
+        }
+    }
+}
+
+/// One page for the program and one for each command.
+fn all(dir: &Path) -> Result<()> {
+    clap_mangen::generate_to(Cli::command(), dir)
+        .map_err(|e| Failure::io(format_args!("cannot write manual pages to {}", dir.display()), e))
+}

@@ -1,0 +1,64 @@
+//! A server that accepts sessions and then misbehaves.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+
+use zk_proto::SessionId;
+use zk_proto::connect::ConnectResponse;
+
+/// What happens to the first request that is no ping.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// It is read, and the connection is cut.
+    Cut,
+    /// It is read, and never answered.
+    Stall,
+}
+
+/// Starts a server that accepts any number of sessions. Its thread ends with the process.
+pub fn start(fault: Fault) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || serve(stream, fault));
+        }
+    });
+    addr
+}
+
+/// An address at which nobody listens.
+pub fn dead_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+fn serve(mut stream: TcpStream, fault: Fault) -> Option<()> {
+    frame(&mut stream)?;
+    let response = ConnectResponse {
+        protocol_version: 0,
+        timeout_ms: 30_000,
+        session_id: SessionId(0x1234),
+        password: [7; 16],
+        read_only: Some(false),
+    };
+    let mut body = Vec::new();
+    response.encode(&mut body);
+    stream.write_all(&u32::try_from(body.len()).ok()?.to_be_bytes()).ok()?;
+    stream.write_all(&body).ok()?;
+    loop {
+        let request = frame(&mut stream)?;
+        let is_ping = request.get(4..8) == Some(&11i32.to_be_bytes());
+        match fault {
+            Fault::Cut if !is_ping => return None,
+            _ => {}
+        }
+    }
+}
+
+fn frame(stream: &mut TcpStream) -> Option<Vec<u8>> {
+    let mut length = [0; 4];
+    stream.read_exact(&mut length).ok()?;
+    let mut body = vec![0; usize::try_from(u32::from_be_bytes(length)).ok()?];
+    stream.read_exact(&mut body).ok()?;
+    Some(body)
+}

@@ -1,0 +1,42 @@
+//! Exit codes when the server is missing, stalls, or is cut off in the middle.
+
+use crate::fake::{self, Fault};
+use crate::support::{Run, zkctl};
+
+fn at(addr: std::net::SocketAddr, args: &[&str]) -> Run {
+    let addr = addr.to_string();
+    let mut all = vec!["-C", addr.as_str(), "-o", "json", "--timeout", "300ms"];
+    all.extend(args);
+    zkctl(&all)
+}
+
+#[test]
+fn nobody_there_is_6() {
+    let run = at(fake::dead_address(), &["ls", "/", "--connect-timeout", "300ms"]).exits(6);
+    assert!(run.stdout.is_empty());
+    assert_eq!(run.error()["exit"], 6);
+    assert!(run.error()["message"].as_str().unwrap().starts_with("cannot connect to 127.0.0.1:"));
+    assert!(run.error()["hint"].as_str().unwrap().contains("playground"));
+}
+
+#[test]
+fn a_read_without_an_answer_is_7() {
+    let run = at(fake::start(Fault::Stall), &["get", "/a"]).exits(7);
+    assert_eq!(run.error()["applied"], "no");
+}
+
+#[test]
+fn a_write_without_an_answer_is_8() {
+    for fault in [Fault::Stall, Fault::Cut] {
+        for args in [&["create", "/a", "x"][..], &["set", "/a", "x"], &["delete", "/a"]] {
+            let run = at(fake::start(fault), args).exits(8);
+            assert_eq!(run.error()["applied"], "unknown", "{fault:?} {args:?}");
+        }
+    }
+}
+
+#[test]
+fn a_bad_connect_string_is_2() {
+    let run = zkctl(&["-C", "host:99999", "ls"]).exits(2);
+    assert!(run.stderr.contains("host:port"), "{}", run.stderr);
+}
