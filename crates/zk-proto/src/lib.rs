@@ -20,6 +20,7 @@ pub mod connect;
 pub mod error;
 pub mod four_letter;
 pub mod frame;
+pub mod fuzz;
 mod ids;
 pub mod jute;
 pub mod multi;

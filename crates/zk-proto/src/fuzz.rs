@@ -1,0 +1,173 @@
+//! Fuzz targets: plain functions over bytes that must neither panic nor break a round trip. A seeded driver runs
+//! them as tests; a coverage-guided engine can call the same functions.
+
+use crate::connect::{ConnectRequest, ConnectResponse};
+use crate::multi::{self, MultiHeader};
+use crate::reply::ReplyHeader;
+use crate::request::RequestHeader;
+use crate::stat::Owner;
+use crate::txn::LoggedTxn;
+use crate::watch::WatcherEvent;
+use crate::{AclBytes, OpCode, Reader, Request, Stat, StatPersisted, Writer, frame, path};
+
+/// Every target with its name.
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+    ("frame", frames),
+    ("request", request),
+    ("reply", reply),
+    ("connect", connect),
+    ("txn", txn),
+    ("acl", acl),
+    ("multi", multi_results),
+    ("event", event),
+    ("stat", stat),
+    ("path", paths),
+];
+
+/// However a stream is cut, the same frames come out of it.
+pub fn frames(bytes: &[u8]) {
+    const MAX: usize = 64;
+    let whole = split_all(bytes, MAX);
+    let mut kept = Vec::new();
+    let mut frames = Vec::new();
+    let mut bad = None;
+    for chunk in bytes.chunks(1 + bytes.len() % 7) {
+        kept.extend_from_slice(chunk);
+        loop {
+            match frame::split(&kept, MAX) {
+                Ok(Some((body, rest))) => {
+                    frames.push(body.to_vec());
+                    kept = rest.to_vec();
+                }
+                Ok(None) => break,
+                Err(e) => {
+                    bad = Some(e);
+                    break;
+                }
+            }
+        }
+        if bad.is_some() {
+            break;
+        }
+    }
+    assert_eq!(whole, (frames, bad));
+}
+
+fn split_all(bytes: &[u8], max: usize) -> (Vec<Vec<u8>>, Option<frame::FrameTooLarge>) {
+    let mut frames = Vec::new();
+    let mut rest = bytes;
+    loop {
+        match frame::split(rest, max) {
+            Ok(Some((body, tail))) => {
+                frames.push(body.to_vec());
+                rest = tail;
+            }
+            Ok(None) => return (frames, None),
+            Err(e) => return (frames, Some(e)),
+        }
+    }
+}
+
+/// A request of any operation: the first byte chooses it.
+pub fn request(bytes: &[u8]) {
+    let Some((choice, body)) = bytes.split_first() else { return };
+    let Some(op) = OpCode::ALL.get(*choice as usize % OpCode::ALL.len()) else { return };
+    let _ = RequestHeader::decode(&mut Reader::new(body));
+    let Ok(decoded) = Request::decode_body(*op, &mut Reader::new(body)) else { return };
+    let mut encoded = Vec::new();
+    decoded.encode_body(&mut encoded);
+    let again = Request::decode_body(*op, &mut Reader::new(&encoded));
+    assert_eq!(again.as_ref(), Ok(&decoded), "{op:?}");
+}
+
+/// A reply's header.
+pub fn reply(bytes: &[u8]) {
+    let Ok(header) = ReplyHeader::decode(&mut Reader::new(bytes)) else { return };
+    let mut encoded = Vec::new();
+    header.encode(&mut encoded);
+    assert_eq!(Some(&*encoded), bytes.get(..ReplyHeader::SIZE));
+}
+
+/// Both packets of the handshake.
+pub fn connect(bytes: &[u8]) {
+    if let Ok(request) = ConnectRequest::decode(&mut Reader::new(bytes)) {
+        let mut encoded = Vec::new();
+        request.encode(&mut encoded);
+        assert_eq!(ConnectRequest::decode(&mut Reader::new(&encoded)), Ok(request));
+    }
+    if let Ok(response) = ConnectResponse::decode(&mut Reader::new(bytes)) {
+        let mut encoded = Vec::new();
+        response.encode(&mut encoded);
+        assert_eq!(ConnectResponse::decode(&mut Reader::new(&encoded)), Ok(response));
+    }
+}
+
+/// A log record's payload.
+pub fn txn(bytes: &[u8]) {
+    let Ok(logged) = LoggedTxn::decode(bytes) else { return };
+    if logged.header.kind == OpCode::CloseSession.code() && logged.digest.is_none() {
+        // The oldest form has no list at all; written back it gets an empty one.
+        return;
+    }
+    let mut encoded = Vec::new();
+    logged.encode(&mut encoded);
+    assert_eq!(LoggedTxn::decode(&encoded).as_ref(), Ok(&logged));
+}
+
+/// An ACL vector.
+pub fn acl(bytes: &[u8]) {
+    let mut r = Reader::new(bytes);
+    let Ok(acl) = AclBytes::decode(&mut r) else { return };
+    assert_eq!(acl.as_bytes().len(), r.offset());
+    let entries = acl.entries().map_or(0, |e| e.len());
+    assert!(entries * 12 <= bytes.len(), "more entries than the input can hold");
+    assert_eq!(AclBytes::from_bytes(acl.as_bytes()), Ok(acl));
+}
+
+/// The results of a multi.
+pub fn multi_results(bytes: &[u8]) {
+    let Ok(results) = multi::decode_results(&mut Reader::new(bytes)) else { return };
+    let mut encoded = Vec::new();
+    for r in &results {
+        r.encode(&mut encoded);
+    }
+    MultiHeader::END.encode(&mut encoded);
+    assert_eq!(multi::decode_results(&mut Reader::new(&encoded)), Ok(results));
+}
+
+/// A watch event.
+pub fn event(bytes: &[u8]) {
+    let Ok(event) = WatcherEvent::decode(&mut Reader::new(bytes)) else { return };
+    let mut encoded = Vec::new();
+    event.encode(&mut encoded);
+    assert_eq!(WatcherEvent::decode(&mut Reader::new(&encoded)), Ok(event));
+}
+
+/// Both forms of a stat.
+pub fn stat(bytes: &[u8]) {
+    let mut encoded = Vec::new();
+    if let Ok(stat) = Stat::decode(&mut Reader::new(bytes)) {
+        stat.encode(&mut encoded);
+        assert_eq!(Some(&*encoded), bytes.get(..Stat::SIZE));
+    }
+    encoded.clear();
+    if let Ok(stat) = StatPersisted::decode(&mut Reader::new(bytes)) {
+        stat.encode(&mut encoded);
+        assert_eq!(Some(&*encoded), bytes.get(..StatPersisted::SIZE));
+        let _ = Owner::from_stored(stat.ephemeral_owner).visible();
+    }
+}
+
+/// Paths: what is accepted has a parent and a name that make it up again.
+pub fn paths(bytes: &[u8]) {
+    let text = crate::jute::decode_utf8(bytes);
+    if path::validate(&text).is_ok()
+        && let Some(parent) = path::parent(&text)
+    {
+        assert_eq!(path::join(parent, path::name(&text)), text);
+        assert_eq!(path::validate(parent), Ok(()));
+    }
+    let mut encoded = Vec::new();
+    encoded.put_str(&text);
+    assert_eq!(Reader::new(&encoded).required_string(), Ok(text));
+}
