@@ -18,6 +18,13 @@ const STEP_NODES: usize = 256;
 /// nobody ever sees that: replaying the log from the snapshot's zxid on gives them their own ACL.
 const PENDING_ACL: i64 = u32::MAX as i64 + 1;
 
+/// Whether the tree can change while it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Changes {
+    None,
+    MayCome,
+}
+
 /// What is written before the nodes, as of the snapshot's zxid.
 struct Head {
     zxid: Zxid,
@@ -34,13 +41,15 @@ impl Head {
         }
     }
 
-    fn write(&self, out: &mut PendingSnapshot<OsDisk>) -> Result<(), StorageError> {
+    fn write(&self, out: &mut PendingSnapshot<OsDisk>, changes: Changes) -> Result<(), StorageError> {
         let nobody = [Acl { perms: Perms(0), id: Id::anyone() }];
         let mut pending = Vec::new();
         Acl::encode_list(&nobody, &mut pending);
         let mut lists: Vec<(i64, &[u8])> =
             self.acls.iter().map(|(id, list)| (id.to_stored(), list.bytes())).collect();
-        lists.push((PENDING_ACL, &pending));
+        if changes == Changes::MayCome {
+            lists.push((PENDING_ACL, &pending));
+        }
         // Lists in the tree were well-formed when they were interned.
         let lists: Vec<_> =
             lists.into_iter().filter_map(|(id, b)| AclBytes::from_bytes(b).ok().map(|a| (id, a))).collect();
@@ -105,7 +114,7 @@ pub(crate) fn write_whole(
 ) -> Result<PathBuf, StorageError> {
     let head = Head::of(tree);
     let mut out = dir.create_snapshot(head.zxid, compression)?;
-    head.write(&mut out)?;
+    head.write(&mut out, Changes::None)?;
     let mut walk = Walk::new(tree);
     let mut chunk = Chunk::default();
     loop {
@@ -133,7 +142,7 @@ pub(crate) fn write_fuzzy(
         (Head::of(&tree), Walk::new(&tree))
     };
     let mut out = dir.create_snapshot(head.zxid, compression)?;
-    head.write(&mut out)?;
+    head.write(&mut out, Changes::MayCome)?;
     let mut chunk = Chunk::default();
     loop {
         let more = walk.step(&shared.tree(), STEP_NODES, |v| chunk.add(&head, &v));
