@@ -10,8 +10,11 @@ use crate::txn::LoggedTxn;
 use crate::watch::WatcherEvent;
 use crate::{AclBytes, OpCode, Reader, Request, Stat, StatPersisted, Writer, frame, path};
 
+/// A target: any bytes in, nothing out.
+pub type Target = fn(&[u8]);
+
 /// Every target with its name.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("frame", frames),
     ("request", request),
     ("reply", reply),

@@ -69,9 +69,10 @@ pub fn execute(
         crate::reply::header_only(out, header.xid, Zxid(-1), err);
         return ReadOutcome { op: None, xid: header.xid, keep: false };
     };
+    // A ping is answered under its own xid, whatever the client wrote.
+    let reply_xid = if op == OpCode::Ping { xid::PING } else { header.xid };
     let zxid = if op == OpCode::Sasl { Zxid::ZERO } else { ctx.tree.last_zxid() };
     let frame_start = out.len();
-    let mut body_start = 0;
     let answer = match Request::decode_body(op, &mut r) {
         Err(_) => Err(ErrorCode::MarshallingError),
         Ok(Request::SetWatches(s) | Request::SetWatches2(s)) => {
@@ -82,8 +83,7 @@ pub fn execute(
         Ok(request) => {
             let mut answer = Ok(());
             frame::write(out, |w| {
-                ReplyHeader { xid: header.xid, zxid, err: 0 }.encode(w);
-                body_start = w.len();
+                ReplyHeader { xid: reply_xid, zxid, err: 0 }.encode(w);
                 answer = answer_one(ctx, watches, &request, w);
             });
             answer
@@ -300,9 +300,4 @@ pub fn auth_reply(out: &mut Vec<u8>, request_xid: i32, outcome: Result<(), Error
 /// True for the operations that go through [`crate::Server::request`] as transactions.
 pub fn is_write(op: i32) -> bool {
     OpCode::from_i32(op).is_some_and(|op| op.is_client_request() && op.is_write())
-}
-
-/// True for a ping, which needs neither tree nor order when nothing is outstanding.
-pub fn is_ping(header: &RequestHeader) -> bool {
-    header.xid == xid::PING && header.op == OpCode::Ping.code()
 }

@@ -460,9 +460,8 @@ impl Task {
         let Ok(header) = RequestHeader::decode(&mut r) else { return };
         let who = self.conn.who();
         let outcome = match Request::decode_body(OpCode::Auth, &mut r) {
-            Ok(Request::Auth { scheme, auth: credentials, .. }) => {
-                let judged =
-                    auth::authenticate(&self.shared.config, &scheme, credentials.unwrap_or_default());
+            Ok(Request::Auth { scheme, auth: Some(credentials), .. }) => {
+                let judged = auth::authenticate(&self.shared.config, &scheme, credentials);
                 auth::add(&who, judged)
             }
             _ => Err(zk_proto::ErrorCode::AuthFailed),
