@@ -1027,7 +1027,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__get)
-            opts="-s -b -x -C -o -q -y -h --stat --base64 --hex --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-s -b -x -w -C -o -q -y -h --stat --base64 --hex --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1352,7 +1352,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__ls)
-            opts="-l -s -R -C -o -q -y -h --long --stat --recursive --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-l -s -R -w -C -o -q -y -h --long --stat --recursive --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2095,7 +2095,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__stat)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-w -C -o -q -y -h --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

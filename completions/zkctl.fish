@@ -87,6 +87,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l timeout -d 'Longest w
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s l -l long -d 'One line per child: type, version, size, children, time, owner'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s s -l stat -d 'The node\'s own status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s R -l recursive -d 'Every node below, by full path'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s w -l watch -d 'Say once in the shell when it changes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -106,6 +107,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l timeout -d 'Longest 
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s s -l stat -d 'The status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s b -l base64 -d 'Print as base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s x -l hex -d 'Print as a hex dump'
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s w -l watch -d 'Say once in the shell when it changes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -122,6 +124,7 @@ plain\t''
 json\t''
 jsonl\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s w -l watch -d 'Say once in the shell when it changes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s y -l yes -d 'Do not ask before something that cannot be undone'

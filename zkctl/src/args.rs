@@ -265,6 +265,9 @@ pub struct PathsArgs {
     /// Which nodes
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<String>,
+    /// Say once in the shell when it changes
+    #[arg(short, long)]
+    pub watch: bool,
 }
 
 #[derive(Args, Debug)]
@@ -281,6 +284,9 @@ pub struct LsArgs {
     /// Every node below, by full path
     #[arg(short = 'R', long, conflicts_with_all = ["long", "stat"])]
     pub recursive: bool,
+    /// Say once in the shell when it changes
+    #[arg(short, long)]
+    pub watch: bool,
 }
 
 #[derive(Args, Debug)]
@@ -297,6 +303,9 @@ pub struct GetArgs {
     /// Print as a hex dump
     #[arg(short = 'x', long)]
     pub hex: bool,
+    /// Say once in the shell when it changes
+    #[arg(short, long)]
+    pub watch: bool,
 }
 
 /// Data of a node, as an argument.
@@ -659,6 +668,9 @@ mod tests {
             "sync /",
             "addWatch /a",
             "removewatches /a",
+            "get -w /a",
+            "ls -w /a",
+            "stat -w /a",
             "connect h:2181",
             "close",
             "quit",

@@ -171,21 +171,29 @@ impl Context {
     {
         let client = self.client().await?;
         let deadline = Instant::now() + self.op_timeout();
+        let mut broken = None;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let error = match tokio::time::timeout(left, request(&client)).await {
                 Ok(Ok(value)) => return Ok(value),
                 Ok(Err(error)) => error,
-                Err(_) => return Err(self.failure(verb, path, Error::ReadLost(Reason::Timeout))),
+                Err(_) => Error::ReadLost(Reason::Timeout),
             };
-            let broke = matches!(
-                error,
-                Error::NotSent(Reason::ConnectionLost) | Error::ReadLost(Reason::ConnectionLost)
-            );
-            if !broke || Instant::now() + RETRY_PAUSE >= deadline {
-                return Err(self.failure(verb, path, error));
+            let lost = Reason::ConnectionLost;
+            if matches!(&error, Error::NotSent(r) | Error::ReadLost(r) if *r == lost) {
+                broken = Some(error);
+                if Instant::now() + RETRY_PAUSE < deadline {
+                    tokio::time::sleep(RETRY_PAUSE).await;
+                    continue;
+                }
+            } else if !matches!(&error, Error::NotSent(r) | Error::ReadLost(r) if *r == Reason::Timeout) {
+                broken = Some(error);
+            } else {
+                // Time ran out between two connections: that they broke says more.
+                broken = broken.or(Some(error));
             }
-            tokio::time::sleep(RETRY_PAUSE).await;
+            let error = broken.unwrap_or(Error::ReadLost(lost));
+            return Err(self.failure(verb, path, error));
         }
     }
 

@@ -60,8 +60,8 @@ impl Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Failure::silent(Exit::Ok);
         }
-        let exit = if error.kind() == io::ErrorKind::NotFound { Exit::NotFound } else { Exit::Unexpected };
-        Failure::new(exit, "Io", format!("{what}: {}", plain_io(&error)))
+        // Not "not found": that is a node's exit code.
+        Failure::new(Exit::Unexpected, "Io", format!("{what}: {}", plain_io(&error)))
     }
 
     /// An exit code with nothing to say: it has been said, or the output was closed.

@@ -33,7 +33,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser};
 use tokio::runtime::Runtime;
 
-use args::{Cli, Format, Top};
+use args::{Cli, Format, Top, When};
 use context::Context;
 pub use exit::Exit;
 use failure::{Failure, Result};
@@ -66,6 +66,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> Result<Exit> {
     let Cli { connect, line, command } = cli;
+    match connect.color {
+        When::Always => anstream::ColorChoice::Always.write_global(),
+        When::Never => anstream::ColorChoice::Never.write_global(),
+        When::Auto => {}
+    }
     match command {
         Some(Top::Completions(args)) => return completions::run(&args).map(|()| Exit::Ok),
         Some(Top::Help(args)) => {

@@ -301,12 +301,7 @@ impl<'a> Shell<'a> {
         let reply = match command {
             InShell::Verb(Verb::Watch(args)) if self.interactive || background => self.watch(args)?,
             InShell::Verb(verb) => {
-                crate::block_on(self.runtime, true, commands::run(verb, &mut self.context)).inspect_err(
-                    |_| {
-                        // A stream that was cut off is closed, so that what was printed is whole.
-                        let _ = self.context.out.end();
-                    },
-                )?;
+                self.verb(verb)?;
                 return Ok(Flow::Continue);
             }
             InShell::Cd { path } => self.cd(&path)?,
@@ -335,6 +330,19 @@ impl<'a> Shell<'a> {
             self.context.out.show(&reply)?;
         }
         Ok(Flow::Continue)
+    }
+
+    fn verb(&mut self, verb: Verb) -> Result<()> {
+        let watched = watched(&verb);
+        let result = crate::block_on(self.runtime, true, commands::run(verb, &mut self.context));
+        // A stream that was cut off is closed, so that what was printed is whole.
+        let ended = self.context.out.end();
+        result?;
+        ended?;
+        for path in watched.into_iter().filter(|_| self.interactive) {
+            self.watch(WatchArgs { path, recursive: false, count: Some(1), duration: None })?;
+        }
+        Ok(())
     }
 
     fn cd(&mut self, typed: &str) -> Result<Reply> {
@@ -403,6 +411,16 @@ impl<'a> Shell<'a> {
         let skip = self.lines.len().saturating_sub(count);
         let lines = self.lines.iter().enumerate().skip(skip).map(|(n, l)| (n + 1, l.clone())).collect();
         Reply::Lines { key: "history", lines }
+    }
+}
+
+/// What zkCli's `-w` asks to be told about, once.
+fn watched(verb: &Verb) -> Vec<String> {
+    match verb {
+        Verb::Ls(args) if args.watch => vec![args.path.clone().unwrap_or_default()],
+        Verb::Get(args) if args.watch => args.paths.clone(),
+        Verb::Stat(args) if args.watch => args.paths.clone(),
+        _ => Vec::new(),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
-use zk_proto::SessionId;
-use zk_proto::connect::ConnectResponse;
+use zk_proto::connect::{ConnectRequest, ConnectResponse};
+use zk_proto::{Reader, SessionId};
 
 /// What happens to the first request that is no ping.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,8 @@ pub enum Fault {
     Cut,
     /// It is read, and never answered.
     Stall,
+    /// It is read, the connection is cut, and the session is gone when the client comes back.
+    Expire,
 }
 
 /// Starts a server that accepts any number of sessions. Its thread ends with the process.
@@ -33,14 +35,18 @@ pub fn dead_address() -> SocketAddr {
 }
 
 fn serve(mut stream: TcpStream, fault: Fault) -> Option<()> {
-    frame(&mut stream)?;
-    let response = ConnectResponse {
+    let request = frame(&mut stream)?;
+    let request = ConnectRequest::decode(&mut Reader::new(&request)).ok()?;
+    let mut response = ConnectResponse {
         protocol_version: 0,
         timeout_ms: 30_000,
         session_id: SessionId(0x1234),
         password: [7; 16],
         read_only: Some(false),
     };
+    if matches!(fault, Fault::Expire) && request.session_id != SessionId::NONE {
+        response = ConnectResponse::expired(Some(false));
+    }
     let mut body = Vec::new();
     response.encode(&mut body);
     stream.write_all(&u32::try_from(body.len()).ok()?.to_be_bytes()).ok()?;
@@ -49,7 +55,7 @@ fn serve(mut stream: TcpStream, fault: Fault) -> Option<()> {
         let request = frame(&mut stream)?;
         let is_ping = request.get(4..8) == Some(&11i32.to_be_bytes());
         match fault {
-            Fault::Cut if !is_ping => return None,
+            Fault::Cut | Fault::Expire if !is_ping => return None,
             _ => {}
         }
     }

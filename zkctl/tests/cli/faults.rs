@@ -26,6 +26,18 @@ fn a_read_without_an_answer_is_7() {
 }
 
 #[test]
+fn a_read_that_is_cut_off_again_and_again_is_6() {
+    let run = at(fake::start(Fault::Cut), &["get", "/a"]).exits(6);
+    assert_eq!(run.error()["code"], "ConnectionLost");
+}
+
+#[test]
+fn a_session_that_is_gone_is_9() {
+    let run = at(fake::start(Fault::Expire), &["get", "/a", "--timeout", "10s"]).exits(9);
+    assert_eq!(run.error()["code"], "SessionExpired");
+}
+
+#[test]
 fn a_write_without_an_answer_is_8() {
     for fault in [Fault::Stall, Fault::Cut] {
         for args in [&["create", "/a", "x"][..], &["set", "/a", "x"], &["delete", "/a"]] {

@@ -40,6 +40,13 @@ fn any_bytes_survive_every_way_in_and_out() {
 }
 
 #[test]
+fn too_much_data_is_13() {
+    let lab = Lab::new();
+    let run = lab.run_with(&["create", "/big", "-", "-o", "json"], &vec![b'x'; 2 << 20]).exits(13);
+    assert_eq!(run.error()["applied"], "no");
+}
+
+#[test]
 fn null_and_empty_data_differ() {
     let lab = Lab::new();
     lab.run(&["create", "/null"]).exits(0);

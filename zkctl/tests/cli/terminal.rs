@@ -140,6 +140,35 @@ fn events_appear_while_typing() {
 }
 
 #[test]
+fn completion_does_not_wait_for_a_server_that_stalls() {
+    let lab = Lab::new();
+    let addr = crate::fake::start(crate::fake::Fault::Stall).to_string();
+    let mut t = Terminal::start(&lab, &["-C", &addr, "--timeout", "1h"]);
+    t.sees("> ");
+    t.keys("get /x\ty");
+    t.sees("get /x");
+    t.sees("y");
+    t.keys("\x03");
+    t.line("quit");
+    t.exits(0);
+}
+
+#[test]
+fn a_one_shot_watch_in_zkclis_spelling() {
+    let lab = Lab::new();
+    let mut t = Terminal::start(&lab, &[]);
+    t.line("create /w");
+    t.line("get -w /w");
+    t.sees("[1] watching /w");
+    t.sees("> ");
+    lab.run(&["set", "/w", "x"]).exits(0);
+    t.sees("changed   /w");
+    t.sees("[1] watch ended");
+    t.keys("\x04");
+    t.exits(0);
+}
+
+#[test]
 fn history_is_private_and_forgets_secrets() {
     let lab = Lab::new();
     let mut t = Terminal::start(&lab, &[]);
