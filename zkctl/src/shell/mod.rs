@@ -333,13 +333,13 @@ impl<'a> Shell<'a> {
     }
 
     fn verb(&mut self, verb: Verb) -> Result<()> {
-        let watched = watched(&verb);
+        let watched = if self.interactive { watched(&verb) } else { Vec::new() };
         let result = crate::block_on(self.runtime, true, commands::run(verb, &mut self.context));
         // A stream that was cut off is closed, so that what was printed is whole.
         let ended = self.context.out.end();
         result?;
         ended?;
-        for path in watched.into_iter().filter(|_| self.interactive) {
+        for path in watched {
             self.watch(WatchArgs { path, recursive: false, count: Some(1), duration: None })?;
         }
         Ok(())
