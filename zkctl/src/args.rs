@@ -1,6 +1,5 @@
 //! The command line as data: one clap tree for the program and for the lines of its shell. No behaviour.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -585,39 +584,6 @@ pub struct HelpArgs {
     pub topic: Vec<String>,
 }
 
-/// Turns zkCli's single-dash options, where they stand before the command, into ours.
-pub fn from_zkcli_spelling(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut args = args.into_iter();
-    let mut out: Vec<OsString> = args.next().into_iter().collect();
-    while let Some(arg) = args.next() {
-        match arg.to_str() {
-            Some("-server") => out.push("--connect".into()),
-            Some("-r") => out.push("--read-only".into()),
-            Some("-waitforconnection") => {}
-            Some("-timeout") => {
-                out.push("--session-timeout".into());
-                if let Some(value) = args.next() {
-                    let mut value = value;
-                    value.push("ms");
-                    out.push(value);
-                }
-                continue;
-            }
-            Some(option) if option.starts_with('-') => out.push(arg),
-            // The first word that is no option is the command or an option's value: ours from here on.
-            _ => {
-                out.push(arg);
-                if out.len() > 2 && out[out.len() - 2] == "--connect" {
-                    continue;
-                }
-                break;
-            }
-        }
-    }
-    out.extend(args);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -629,20 +595,6 @@ mod tests {
         Cli::command().debug_assert();
         ShellLine::command().debug_assert();
         MultiLine::command().debug_assert();
-    }
-
-    #[test]
-    fn zkcli_options_are_rewritten_before_the_command_only() {
-        let to = |line: &str| -> String {
-            let out = from_zkcli_spelling(line.split(' ').map(OsString::from));
-            out.iter().map(|a| a.to_str().unwrap()).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(
-            to("zkctl -server h:1 -timeout 3000 -r ls -server"),
-            "zkctl --connect h:1 --session-timeout 3000ms --read-only ls -server"
-        );
-        assert_eq!(to("zkctl -waitforconnection ls /"), "zkctl ls /");
-        assert_eq!(to("zkctl -C h:1 get /a"), "zkctl -C h:1 get /a");
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod playground;
 mod reply;
 mod sanitise;
 mod shell;
+mod zkcli;
 
 use std::ffi::OsString;
 use std::future::Future;
@@ -45,7 +46,7 @@ const GRACE: Duration = Duration::from_secs(3);
 
 /// Runs the program with these arguments, the program's name first.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = args::from_zkcli_spelling(args);
+    let args = zkcli::rewrite(args);
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(e) if e.use_stderr() && wants_json(&args) => {
@@ -89,7 +90,7 @@ fn run(cli: Cli) -> Result<Exit> {
         Some(Top::Verb(verb)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
-            let result = block_on(&runtime, false, commands::run(verb, &mut context));
+            let result = block_on(&runtime, Host::OneShot, commands::run(verb, &mut context));
             // A stream that was cut off is closed, so that what was printed is whole.
             let ended = context.out.end().map_err(Failure::from);
             block_on_quietly(&runtime, context.disconnect());
@@ -120,15 +121,24 @@ fn runtime() -> Result<Runtime> {
         .map_err(|e| Failure::io("cannot start", e))
 }
 
+/// Who runs a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Host {
+    /// The program, and ends after it.
+    OneShot,
+    /// A shell, which goes on.
+    Shell,
+}
+
 /// Runs a command until it is done or Ctrl-C is pressed. A command that blocks, and so cannot be cancelled,
 /// is ended with the process: a moment later, or in the shell at the second Ctrl-C.
-fn block_on<T>(runtime: &Runtime, in_shell: bool, work: impl Future<Output = Result<T>>) -> Result<T> {
+fn block_on<T>(runtime: &Runtime, host: Host, work: impl Future<Output = Result<T>>) -> Result<T> {
     interrupt::clear();
     runtime.block_on(async {
         let last_resort = tokio::spawn(async move {
             let _ = tokio::signal::ctrl_c().await;
             interrupt::request();
-            if in_shell {
+            if host == Host::Shell {
                 let _ = tokio::signal::ctrl_c().await;
             } else {
                 tokio::time::sleep(GRACE).await;

@@ -22,7 +22,7 @@ pub struct Limits {
 pub async fn run(args: WatchArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(&args.path)?;
     let client = context.client().await?;
-    let stream = set(&client, &path, args.recursive).await.map_err(|e| context.failure("watch", &path, e))?;
+    let stream = set(&client, &path, args.mode()).await.map_err(|e| context.failure("watch", &path, e))?;
     if !context.out.is_json() {
         context.note(format_args!("watching {}; Ctrl-C ends", crate::sanitise::line(&path)));
     }
@@ -43,9 +43,15 @@ pub async fn run(args: WatchArgs, context: &mut Context) -> Result<Reply> {
     Err(Failure::silent(Exit::Ok))
 }
 
+impl WatchArgs {
+    /// What the server is asked for.
+    pub fn mode(&self) -> AddWatchMode {
+        if self.recursive { AddWatchMode::PersistentRecursive } else { AddWatchMode::Persistent }
+    }
+}
+
 /// Sets a persistent watch.
-pub async fn set(client: &Client, path: &str, recursive: bool) -> Result<WatchStream, Error> {
-    let mode = if recursive { AddWatchMode::PersistentRecursive } else { AddWatchMode::Persistent };
+pub async fn set(client: &Client, path: &str, mode: AddWatchMode) -> Result<WatchStream, Error> {
     client.add_watch(path, mode).await.map(|(_, stream)| stream)
 }
 

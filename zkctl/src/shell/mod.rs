@@ -20,6 +20,7 @@ use tokio::runtime::Runtime;
 use zk_client::{SessionState, WatcherType};
 use zk_proto::SessionId;
 
+use crate::Host;
 use crate::args::{Format, InShell, LineArgs, ShellLine, Verb, WatchArgs};
 use crate::commands::{self, watch};
 use crate::context::Context;
@@ -90,7 +91,7 @@ impl<'a> Shell<'a> {
 
     fn interactive(mut self) -> Exit {
         self.interactive = true;
-        let connected = crate::block_on(self.runtime, self.context.in_shell, self.context.client());
+        let connected = crate::block_on(self.runtime, Host::OneShot, self.context.client());
         let client = match connected {
             Ok(client) => client,
             Err(failure) => return crate::report(&failure, Format::Plain),
@@ -231,6 +232,10 @@ impl<'a> Shell<'a> {
         match self.execute(line) {
             Ok(flow) => flow,
             Err(failure) => {
+                if failure.exit() == Exit::Interrupted {
+                    // Behind the terminal's ^C, so that the prompt does not wipe the line.
+                    crate::say("");
+                }
                 crate::report(&failure, self.context.out.format());
                 Flow::Continue
             }
@@ -334,7 +339,7 @@ impl<'a> Shell<'a> {
 
     fn verb(&mut self, verb: Verb) -> Result<()> {
         let watched = if self.interactive { watched(&verb) } else { Vec::new() };
-        let result = crate::block_on(self.runtime, true, commands::run(verb, &mut self.context));
+        let result = crate::block_on(self.runtime, Host::Shell, commands::run(verb, &mut self.context));
         // A stream that was cut off is closed, so that what was printed is whole.
         let ended = self.context.out.end();
         result?;
@@ -347,8 +352,11 @@ impl<'a> Shell<'a> {
 
     fn cd(&mut self, typed: &str) -> Result<Reply> {
         let path = if typed == "-" { self.last_cwd.clone() } else { self.context.path(typed)? };
-        let found =
-            crate::block_on(self.runtime, true, self.context.read("enter", &path, |c| c.exists(&path)))?;
+        let found = crate::block_on(
+            self.runtime,
+            Host::Shell,
+            self.context.read("enter", &path, |c| c.exists(&path)),
+        )?;
         if found.is_none() {
             return Err(self.context.failure("enter", &path, no_node(&path)));
         }
@@ -360,11 +368,9 @@ impl<'a> Shell<'a> {
         let path = self.context.path(&args.path)?;
         let set = async {
             let client = self.context.client().await?;
-            watch::set(&client, &path, args.recursive)
-                .await
-                .map_err(|e| self.context.failure("watch", &path, e))
+            watch::set(&client, &path, args.mode()).await.map_err(|e| self.context.failure("watch", &path, e))
         };
-        let stream = crate::block_on(self.runtime, true, set)?;
+        let stream = crate::block_on(self.runtime, Host::Shell, set)?;
         let limits = watch::Limits { count: args.count, duration: args.duration };
         let shown = crate::sanitise::line(&path).into_owned();
         let number =
@@ -398,7 +404,7 @@ impl<'a> Shell<'a> {
         if hosts.is_some() {
             self.name = None;
         }
-        let client = crate::block_on(self.runtime, true, self.context.reconnect(hosts))?;
+        let client = crate::block_on(self.runtime, Host::Shell, self.context.reconnect(hosts))?;
         self.context.note(format_args!(
             "connected to {}, session {}",
             crate::sanitise::line(self.context.hosts()),
