@@ -74,14 +74,30 @@ fn an_idle_log_costs_little_and_a_busy_one_gets_more_ahead() {
     let mut w = dir.log_writer(WriterConfig { prealloc_bytes: 64 << 20, ..small_config() });
     commit_one_by_one(&mut w, 1..=1);
     assert!(w.status().filled_to <= 512 << 10, "{:?}", w.status());
-    for n in 2..=30 {
+    for n in 2..=300 {
+        let mut some = payload(z(n));
+        some.resize(some.len() + 10_000, 1);
+        w.append(z(n), &some);
+        w.commit().unwrap();
+    }
+    let status = w.status();
+    assert!(status.filled_to - status.position >= 1 << 20, "{status:?}");
+    assert!(status.filled_to - status.position <= 8 << 20, "{status:?}");
+}
+
+#[test]
+fn large_commits_do_without_zeros_ahead() {
+    let disk = MemDisk::new();
+    let dir = open(&disk);
+    let mut w = dir.log_writer(WriterConfig { prealloc_bytes: 64 << 20, ..small_config() });
+    for n in 1..=20 {
         let mut big = payload(z(n));
         big.resize(big.len() + 100_000, 1);
         w.append(z(n), &big);
         w.commit().unwrap();
     }
-    let status = w.status();
-    assert!(status.filled_to - status.position >= 1 << 20, "{status:?}");
+    let written = disk.requests().iter().filter(|r| matches!(r, crate::disk::Request::Write { .. })).count();
+    assert!(written < 60, "{written} writes for 20 commits");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use zk_proto::Zxid;
 
-use super::fill::Filler;
+use super::fill::{Filler, write_zeros};
 use super::{END_MARK, Fill, LogEnd, LogReader, header_bytes, log_name, payload_zxid};
 use crate::disk::{Disk, DiskFile, FileReader, OpenMode};
 use crate::error::{IoContext, StorageError};
@@ -204,9 +204,9 @@ impl<D: Disk> LogWriter<D> {
         }
         let position = self.buffer.len() as u64;
         let filled_to = self.filler.initial_len(position);
-        self.buffer.resize(filled_to as usize, 0);
         let file = self.disk.open(&tmp, OpenMode::Create).at("create", &tmp)?;
         file.write_at(&self.buffer, 0).at("write", &tmp)?;
+        write_zeros(&file, position..filled_to).at("write", &tmp)?;
         if self.config.fsync {
             file.sync_data().at("sync", &tmp)?;
         }
