@@ -88,6 +88,7 @@ impl Core {
         for entry in inbox.entries.drain(..) {
             match entry {
                 Entry::Requests { conn, session, who, frames, received_us } => {
+                    shared.queued_bytes.fetch_sub(frames.len() as u64, Ordering::Relaxed);
                     let mut rest = &inbox.bytes[frames];
                     while let Ok(Some((frame, tail))) = frame::split(rest, max) {
                         let incoming = Incoming { conn, session, who: &who, frame, received_us };

@@ -26,6 +26,8 @@ pub(crate) struct Shared {
     pub(crate) metrics: Vec<Metrics>,
     /// Requests that the core has not answered yet.
     pub(crate) outstanding: AtomicU64,
+    /// Bytes of those that are still in the core's inbox.
+    pub(crate) queued_bytes: AtomicU64,
     pub(crate) trace_mask: AtomicI64,
     pub(crate) stopping: AtomicBool,
     /// Digests at every 128th transaction, for the word `hash`.
@@ -47,7 +49,8 @@ impl Shared {
             queue: Queue::default(),
             metrics: (0..=shards).map(|_| Metrics::new()).collect(),
             outstanding: AtomicU64::new(0),
-            trace_mask: AtomicI64::new(306),
+            queued_bytes: AtomicU64::new(0),
+            trace_mask: AtomicI64::new(crate::fourlw::DEFAULT_TRACE_MASK),
             stopping: AtomicBool::new(false),
             digests: Mutex::default(),
         }

@@ -33,6 +33,10 @@ const READ_BYTES: usize = 64 << 10;
 const MAX_HANDSHAKE_BYTES: usize = 1024;
 /// Requests of one connection that the core may have before its socket is left alone.
 const MAX_OUTSTANDING: u32 = 1000;
+/// A peer that takes nothing of its replies for this long is cut off.
+const STALL_TIMEOUT: Duration = Duration::from_secs(10);
+/// Bytes of requests that the core may have from all connections together.
+const MAX_QUEUED_BYTES: u64 = 64 << 20;
 /// News of a session's activity is passed on at most this often, in milliseconds. See
 /// `zk_server::ServerConfig::touch_delay_ms`.
 pub(crate) const TOUCH_INTERVAL_MS: u64 = 200;
@@ -68,6 +72,14 @@ struct Task {
     partial: Vec<u8>,
     stage: Stage,
     last_touch_ms: u64,
+    /// Runs while replies wait for a peer that does not read.
+    stalled: Option<Stalled>,
+}
+
+/// Since when a peer has taken nothing of its replies.
+struct Stalled {
+    timer: Pin<Box<tokio::time::Sleep>>,
+    backlog: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +114,7 @@ pub(crate) async fn serve(
         partial: Vec::new(),
         stage: Stage::First,
         last_touch_ms: 0,
+        stalled: None,
     };
     let end = {
         let mut deadline = pin!(tokio::time::sleep(timeout));
@@ -188,16 +201,30 @@ impl Task {
                 self.give_back(spare);
                 return Poll::Pending;
             }
-            if out.backlog() == 0 {
+            let backlog = out.backlog();
+            drop(out);
+            if backlog == 0 {
+                self.stalled = None;
                 return Poll::Pending;
             }
-            drop(out);
             match self.conn.socket.as_ref().poll_write_ready(cx) {
                 Poll::Ready(Ok(())) => {}
                 Poll::Ready(Err(e)) => return Poll::Ready(End::Io(e.kind())),
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => return self.poll_stalled(cx, backlog),
             }
         }
+    }
+
+    /// Ready when the peer has taken nothing for [`STALL_TIMEOUT`].
+    fn poll_stalled(&mut self, cx: &mut Context<'_>, backlog: usize) -> Poll<End> {
+        let stalled = match &mut self.stalled {
+            Some(s) if backlog >= s.backlog => s,
+            _ => {
+                let timer = Box::pin(tokio::time::sleep(STALL_TIMEOUT));
+                self.stalled.insert(Stalled { timer, backlog })
+            }
+        };
+        stalled.timer.as_mut().poll(cx).map(|()| End::SlowReader)
     }
 
     /// A buffer that the connection no longer needs serves the next one, unless it has grown too large.
@@ -232,7 +259,9 @@ impl Task {
     fn is_throttled(&self) -> bool {
         let own = self.conn.outstanding.load(Ordering::SeqCst);
         let all = self.shared.outstanding.load(Ordering::Relaxed);
-        own >= MAX_OUTSTANDING || (own > 0 && all >= self.shared.config.global_outstanding_limit as u64)
+        let bytes = self.shared.queued_bytes.load(Ordering::Relaxed);
+        let full = all >= self.shared.config.global_outstanding_limit as u64 || bytes >= MAX_QUEUED_BYTES;
+        own >= MAX_OUTSTANDING || (own > 0 && full)
     }
 
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<std::io::Result<usize>> {
@@ -440,6 +469,7 @@ impl Task {
     fn submit(&mut self, frames: &[u8], count: u64, received_us: u64) {
         self.conn.outstanding.fetch_add(count as u32, Ordering::SeqCst);
         self.shared.outstanding.fetch_add(count, Ordering::Relaxed);
+        self.shared.queued_bytes.fetch_add(frames.len() as u64, Ordering::Relaxed);
         let (conn, session, who) = (self.conn.id, self.conn.session(), self.conn.who());
         let pushed = self.shared.queue.push(frames, |frames| Entry::Requests {
             conn,
