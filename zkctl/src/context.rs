@@ -12,7 +12,7 @@ use zk_proto::ErrorCode;
 
 use crate::args::{ConnectArgs, LineArgs};
 use crate::exit::Exit;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, plain_reason};
 use crate::output::Out;
 use crate::parse::resolve_path;
 
@@ -277,10 +277,10 @@ impl Context {
             ConnectError::Timeout { timeout_ms, attempts } => {
                 let why = match attempts.as_slice() {
                     [] => format!("no answer within {timeout_ms} ms"),
-                    [only] => only.reason.clone(),
+                    [only] => plain_reason(&only.reason),
                     many => many
                         .iter()
-                        .map(|a| format!("{}: {}", a.server, a.reason))
+                        .map(|a| format!("{}: {}", a.server, plain_reason(&a.reason)))
                         .collect::<Vec<_>>()
                         .join("; "),
                 };

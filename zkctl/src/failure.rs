@@ -173,10 +173,14 @@ impl From<io::Error> for Failure {
 
 /// The system's sentence without Rust's `(os error N)`.
 pub fn plain_io(error: &io::Error) -> String {
-    let text = error.to_string();
+    plain_reason(&error.to_string())
+}
+
+/// As [`plain_io`], of an error that is text already.
+pub fn plain_reason(text: &str) -> String {
     match text.find(" (os error") {
         Some(cut) => text[..cut].to_lowercase(),
-        None => text,
+        None => text.to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::args::CreateArgs;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::reply::Reply;
+use crate::shell::tokenizer;
 
 /// A create, checked: what `create` and `multi` send.
 pub struct Checked {
@@ -70,6 +71,16 @@ pub async fn send(create: &Checked, context: &mut Context) -> Result<zk_client::
         Ok(reply) => Ok(reply.into_value()),
         Err(failure) if failure.code() == "NoNode" => {
             let parent = path::parent(path.trim_end_matches('/')).unwrap_or("/");
+            let chroot = context.servers()?.chroot().to_owned();
+            if parent == "/" && !chroot.is_empty() {
+                // The client sees the chroot as the root, which cannot be missing otherwise.
+                return Err(failure
+                    .say(format!(
+                        "cannot create {}: the chroot {chroot} does not exist",
+                        crate::sanitise::line(path)
+                    ))
+                    .hint(format!("connect without it, then: create -p {}", tokenizer::quote(&chroot))));
+            }
             Err(failure
                 .say(format!(
                     "cannot create {}: its parent {} does not exist",

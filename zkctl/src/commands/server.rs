@@ -25,7 +25,7 @@ pub async fn status(context: &mut Context) -> Result<Reply> {
     let reply = Reply::Status(rows);
     if failed {
         context.out.show(&reply)?;
-        return Err(Failure::new(Exit::CannotConnect, "ConnectionLoss", "no server could be asked"));
+        return Err(Failure::new(Exit::CannotConnect, "ConnectionLoss", "no server is serving"));
     }
     Ok(reply)
 }

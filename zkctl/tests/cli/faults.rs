@@ -16,6 +16,7 @@ fn nobody_there_is_6() {
     assert!(run.stdout.is_empty());
     assert_eq!(run.error()["exit"], 6);
     assert!(run.error()["message"].as_str().unwrap().starts_with("cannot connect to 127.0.0.1:"));
+    assert!(run.error()["message"].as_str().unwrap().ends_with(": connection refused"));
     assert!(run.error()["hint"].as_str().unwrap().contains("playground"));
 }
 

@@ -68,6 +68,11 @@ fn kinds_of_nodes() {
     lab.run(&["create", "-p", "/p/q/r", "deep"]).exits(0);
     let missing = lab.run(&["create", "/no/parent"]).exits(3);
     assert!(missing.stderr.contains("its parent /no does not exist"), "{}", missing.stderr);
+    let hosts = format!("{}/chroot", lab.addr);
+    let missing = lab.run(&["-C", &hosts, "create", "/a"]).exits(3);
+    assert!(missing.stderr.contains("the chroot /chroot does not exist"), "{}", missing.stderr);
+    lab.run(&["create", "-p", "/chroot/x"]).exits(0);
+    assert_eq!(lab.run(&["-C", &hosts, "ls", "-R", "/"]).exits(0).text(), "/\n/x\n");
 }
 
 #[test]
