@@ -5,7 +5,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::time::Duration;
 use zk_proto::connect::ConnectRequest;
-use zk_proto::multi::MultiHeader;
+use zk_proto::multi::{MultiHeader, OpResult, decode_results};
 use zk_proto::op::xid;
 use zk_proto::reply::session_password;
 use zk_proto::request::CreateMode;
@@ -481,6 +481,17 @@ fn reserved_repeated_and_falling_xids_are_echoed_in_order() {
     scene.unharmed();
 }
 
+#[test]
+fn a_ping_is_answered_with_its_own_xid_whatever_was_sent() {
+    let scene = Scene::new();
+    let mut conn = scene.conn();
+    for sent in [xid::PING, 7, 0] {
+        let reply = conn.call_raw(sent, OpCode::Ping.code(), b"and a body");
+        assert_eq!((reply.xid, reply.err, reply.body.len()), (xid::PING, 0, 0));
+    }
+    scene.unharmed();
+}
+
 /// A path, and the codes of create, delete, getData and exists.
 type PathRow = (&'static [u8], i32, i32, i32, i32);
 
@@ -542,6 +553,24 @@ fn malformed_paths_get_the_codes_of_apache() {
     for reserved in ["/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config"] {
         assert_eq!(conn.delete(reserved, -1), Err(BAD_ARGUMENTS), "{reserved}");
     }
+    scene.unharmed();
+}
+
+#[test]
+fn odd_spellings_of_the_root_are_read_as_apache_reads_them() {
+    let scene = Scene::new();
+    let mut conn = scene.conn();
+    conn.create_as("/mine", b"", CreateMode::Ephemeral).expect("create");
+    for all in ["", " ", "/", " / ", "/\x1f", "\t"] {
+        let reply = conn.call(&Request::GetEphemerals { prefix: Some(all.into()) });
+        assert_eq!(reply.names(), ["/mine"], "{all:?}");
+    }
+    let count = |conn: &mut RawConn, path: &'static str| {
+        conn.call(&Request::GetAllChildrenNumber { path: path.into() }).body
+    };
+    let root = i32::from_be_bytes(count(&mut conn, "/").try_into().expect("int"));
+    let alias = i32::from_be_bytes(count(&mut conn, "").try_into().expect("int"));
+    assert_eq!((root, alias), (5, 6), "under its other name the root counts itself");
     scene.unharmed();
 }
 
@@ -681,6 +710,10 @@ fn multis_of_every_broken_kind_change_nothing() {
         end(&mut body);
         broken.push((name, body));
     }
+    let mut read_only = Vec::new();
+    sub(&mut read_only, OpCode::GetData.code(), &path_and_flag(b"/", 0));
+    end(&mut read_only);
+    broken.push(("nothing but a read", read_only));
     let mut endless = Vec::new();
     sub(&mut endless, OpCode::Create.code(), &create);
     broken.push(("no end", endless));
@@ -701,6 +734,34 @@ fn multis_of_every_broken_kind_change_nothing() {
     let reply = conn.call_raw(1, OpCode::Multi.code(), &last_fails);
     assert_eq!(reply.err, 0);
     assert_eq!(conn.children("/", false), Ok(vec!["bystander".to_owned(), "zookeeper".to_owned()]));
+    scene.unharmed();
+}
+
+#[test]
+fn null_paths_and_null_acls_are_refused() {
+    let scene = Scene::new();
+    let mut conn = scene.conn();
+    let mut create = Vec::new();
+    MultiHeader { kind: OpCode::Create.code(), done: false, err: -1 }.encode(&mut create);
+    create.put_bytes(&create_with_acl("/null", &[0xff; 4]));
+    MultiHeader::END.encode(&mut create);
+    let before = conn.ping().zxid;
+    let reply = conn.call_raw(1, OpCode::Multi.code(), &create);
+    // Differs: Apache 3.9 fails the whole multi and gives it the last zxid once more.
+    if scene.is_zkd() {
+        let results = decode_results(&mut zk_proto::Reader::new(&reply.body)).expect("results");
+        assert_eq!((reply.err, reply.zxid, results), (0, before + 1, vec![OpResult::Error(INVALID_ACL)]));
+    } else {
+        assert_eq!((reply.err, reply.zxid), (MARSHALLING, before));
+    }
+    let mut null = vec![0xff; 4];
+    null.put_i32(0);
+    for op in [OpCode::GetData, OpCode::Exists, OpCode::Delete, OpCode::GetChildren] {
+        assert_eq!(conn.call_raw(2, op.code(), &null).err, MARSHALLING, "{op:?}");
+    }
+    // Differs: Apache answers, and then never closes the connection.
+    let expected = if scene.is_zkd() { MARSHALLING } else { 0 };
+    assert_eq!(conn.call_raw(3, OpCode::AddWatch.code(), &null).err, expected);
     scene.unharmed();
 }
 
@@ -730,6 +791,11 @@ fn bad_credentials_end_the_connection() {
         assert_eq!(conn.add_auth(scheme, auth), Err(AUTH_FAILED), "{scheme}");
         assert!(conn.closes(), "{scheme}");
     }
+    let mut null = scene.conn();
+    let mut body = Vec::new();
+    Request::Auth { kind: 0, scheme: "digest".into(), auth: None }.encode_body(&mut body);
+    assert_eq!(null.call_raw(xid::AUTH, OpCode::Auth.code(), &body).err, AUTH_FAILED);
+    assert!(null.closes());
     let mut no_password = scene.conn();
     assert_eq!(no_password.add_auth("digest", b"nocolon"), Ok(()));
     assert_eq!(no_password.ping().err, 0);

@@ -2,6 +2,7 @@
 
 use zk_proto::request::CreateMode;
 use zk_proto::{Perms, Stat};
+use zkd_tests::server::{free_port, run_to_end};
 use zkd_tests::{Program, RawConn, ServerUnderTest, Settings, acls};
 
 const TIMEOUT_MS: i32 = 30_000;
@@ -177,11 +178,11 @@ fn a_second_server_on_the_directory_is_refused() {
     conn.create("/n", b"").expect("create");
     // Differs: Apache would write into the same log.
     if server.program().is_zkd() {
-        let config =
-            format!("dataDir={}\nclientPort=0\nclientPortAddress=127.0.0.1\n", server.data_dir().display());
-        let (status, output) = zkd_tests::server::run_to_end(server.program(), &config);
+        let (directory, port) = (server.data_dir().display().to_string(), free_port());
+        let config = format!("dataDir={directory}\nclientPort={port}\nclientPortAddress=127.0.0.1\n");
+        let (status, output) = run_to_end(server.program(), &config);
         assert!(!status.success(), "{output}");
-        assert!(output.contains(&server.data_dir().display().to_string()), "{output}");
+        assert!(output.contains(&directory), "{output}");
     }
     conn.set("/n", b"x", -1).expect("set");
     server.assert_alive();
@@ -194,8 +195,8 @@ fn a_mistyped_key_is_refused_with_a_suggestion() {
     if !program.is_zkd() {
         return;
     }
-    let (status, output) =
-        zkd_tests::server::run_to_end(&program, "dataDir=/nonexistent\nclientPort=0\ntickTme=2000\n");
+    let config = format!("dataDir=/nonexistent\nclientPort={}\ntickTme=2000\n", free_port());
+    let (status, output) = run_to_end(&program, &config);
     assert_eq!(status.code(), Some(2), "{output}");
     assert!(output.contains("tickTme") && output.contains("tickTime"), "{output}");
 }
@@ -203,10 +204,13 @@ fn a_mistyped_key_is_refused_with_a_suggestion() {
 #[test]
 fn a_configuration_that_cannot_work_exits_with_2() {
     let program = Program::under_test();
-    for config in
-        ["clientPort=0\n", "dataDir=/tmp\nclientPort=abc\n", "dataDir=/tmp\ntickTime=0\nclientPort=0\n"]
-    {
-        let (status, output) = zkd_tests::server::run_to_end(&program, config);
+    let port = free_port();
+    for config in [
+        format!("clientPort={port}\n"),
+        "dataDir=/tmp\nclientPort=abc\n".to_owned(),
+        format!("dataDir=/tmp\ntickTime=0\nclientPort={port}\n"),
+    ] {
+        let (status, output) = run_to_end(&program, &config);
         assert_eq!(status.code(), Some(2), "{config}\n{output}");
     }
 }

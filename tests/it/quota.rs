@@ -60,6 +60,19 @@ fn stats_follow_every_change_below() {
 }
 
 #[test]
+fn the_reply_to_creating_stats_shows_what_was_sent() {
+    let server = ServerUnderTest::start_usual();
+    let mut conn = conn(&server);
+    conn.create("/q", &[b'x'; 1000]).expect("create");
+    conn.create("/zookeeper/quota/q", b"").expect("create");
+    conn.create("/zookeeper/quota/q/zookeeper_limits", b"count=9,bytes=9").expect("limits");
+    let path = "/zookeeper/quota/q/zookeeper_stats";
+    let (_, stat) = conn.call(&create_request(path, b"x", CreateMode::Persistent)).path_and_stat();
+    assert_eq!(stat.data_length, 1);
+    assert_eq!(stats(&mut conn, "/q"), "count=1,bytes=1000");
+}
+
+#[test]
 fn ephemerals_leave_the_stats_with_their_session() {
     let server = ServerUnderTest::start_usual();
     let (mut conn, mut owner) = (conn(&server), conn(&server));
@@ -88,6 +101,22 @@ fn hard_limits_are_enforced_and_soft_ones_are_not() {
     conn.create("/soft", b"").expect("create");
     set_quota(&mut conn, "/soft", "count=1,bytes=1");
     conn.create("/soft/1", b"much more than a byte").expect("soft limits only warn");
+}
+
+#[test]
+fn above_the_limit_even_less_data_is_refused() {
+    let server = enforcing();
+    let mut conn = conn(&server);
+    conn.create("/q", &[b'x'; 100]).expect("create");
+    set_quota(&mut conn, "/q", "count=-1,bytes=-1=;byteHardLimit=10");
+    assert_eq!(conn.set("/q", &[b'x'; 50], -1).map(drop), Err(QUOTA_EXCEEDED));
+    assert_eq!(
+        conn.set("/q", &[b'x'; 50], 7).map(drop),
+        Err(QUOTA_EXCEEDED),
+        "before the version is looked at"
+    );
+    conn.set("/q", &[b'y'; 100], -1).expect("as much as before");
+    conn.set("/q", &[b'x'; 10], -1).expect("down to the limit");
 }
 
 #[test]

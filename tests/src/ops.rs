@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use zk_proto::request::{CreateMode, CreateRequest};
 use zk_proto::{AclBytes, OpCode, Request, Stat};
 
+/// Rights, scheme and id.
+pub type AclEntry = (i32, String, String);
+
 impl Reply {
     /// The reply, or its code.
     pub fn ok(self) -> Result<Reply, i32> {
@@ -102,9 +105,9 @@ impl RawConn {
         self.call(&Request::SetAcl { path: some(path), acl, version }).ok().map(|reply| reply.stat())
     }
 
-    /// The ACL as (perms, scheme, id), and the stat.
+    /// The ACL and the stat.
     #[track_caller]
-    pub fn get_acl(&mut self, path: &str) -> Result<(Vec<(i32, String, String)>, Stat), i32> {
+    pub fn get_acl(&mut self, path: &str) -> Result<(Vec<AclEntry>, Stat), i32> {
         let reply = self.call(&Request::GetAcl { path: some(path) }).ok()?;
         let mut reader = zk_proto::Reader::new(&reply.body);
         let acls = AclBytes::decode(&mut reader).expect("ACL").to_vec();

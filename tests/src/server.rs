@@ -285,7 +285,7 @@ pub fn four_letter_word(addr: SocketAddr, word: &[u8]) -> std::io::Result<String
 }
 
 /// A port below the range of outgoing connections, so that none of those takes it while a server restarts.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     const FIRST: u32 = 20_000;
     const COUNT: u32 = 12_000;

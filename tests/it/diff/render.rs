@@ -41,6 +41,18 @@ pub enum Line {
     Silent,
 }
 
+impl Line {
+    /// The same reply, but the other server has used up one zxid more.
+    pub fn is_one_zxid_before(&self, other: &Line) -> bool {
+        match (self.clone(), other) {
+            (Line::Reply { xid, code, err, zxid, body }, other) => {
+                Line::Reply { xid, code, err, zxid: zxid + 1, body } == *other
+            }
+            _ => false,
+        }
+    }
+}
+
 /// What one server calls things, and what they are called in the comparison.
 #[derive(Default)]
 pub struct Names {
@@ -62,6 +74,12 @@ impl Names {
     pub fn zxid(&self, own: i64) -> i64 {
         let by = self.shifts.iter().rev().find(|(first, _)| own >= *first).map_or(0, |(_, by)| *by);
         own + by
+    }
+
+    /// The inverse of [`Names::zxid`].
+    pub fn own_zxid(&self, common: i64) -> i64 {
+        let by = self.shifts.iter().rev().find(|(first, by)| common - by >= *first).map_or(0, |(_, by)| *by);
+        common - by
     }
 }
 

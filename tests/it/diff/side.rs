@@ -186,7 +186,7 @@ impl Side {
         for op in ops {
             let mut body = op.body.clone();
             if let (Some(back), Some(head)) = (op.zxid_back, body.first_chunk_mut::<8>()) {
-                *head = (self.last_zxid - back).to_be_bytes();
+                *head = self.names.own_zxid(self.names.zxid(self.last_zxid) - back).to_be_bytes();
             }
             frame::write(&mut bytes, |out| out.extend(request_frame(op.xid, op.code, &body)));
         }
