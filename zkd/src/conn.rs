@@ -1,5 +1,6 @@
 //! One client connection: what the core and its shard share of it ([`Conn`]), and the task that reads it.
 
+mod group;
 mod out;
 mod serve;
 mod stats;

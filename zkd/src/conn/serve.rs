@@ -20,6 +20,7 @@ use zk_server::read::{self, ReadContext};
 use zk_server::{CloseReason, WatchAccess};
 use zk_tree::WatchTable;
 
+use super::group::{Kind, group};
 use super::{Conn, End};
 use crate::auth;
 use crate::fourlw::Decision;
@@ -554,65 +555,5 @@ impl Tally {
         if let Some(sizes) = self.sizes {
             metrics.record_response_sizes(total_bytes, sizes);
         }
-    }
-}
-
-/// Frames that are treated alike.
-struct Group<'b> {
-    kind: Kind,
-    frames: &'b [u8],
-    count: u64,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Reads,
-    Core,
-    Auth,
-    Incomplete,
-    Bad(End),
-}
-
-/// The longest run of whole frames at the start of `bytes` that are treated alike. `with_core` says that the
-/// connection has requests at the core already.
-fn group(bytes: &[u8], max_frame: usize, with_core: bool) -> Group<'_> {
-    let mut kind = None;
-    let mut count = 0;
-    let mut rest = bytes;
-    loop {
-        let (body, tail) = match frame::split(rest, max_frame) {
-            Ok(Some(split)) => split,
-            Ok(None) => break,
-            Err(e) => {
-                kind.get_or_insert(Kind::Bad(End::BadLength(e.length)));
-                break;
-            }
-        };
-        let this = classify(body, with_core || kind == Some(Kind::Core));
-        if kind.is_some_and(|k| k != this) || (kind.is_some() && this == Kind::Auth) {
-            break;
-        }
-        kind = Some(this);
-        if matches!(this, Kind::Bad(_)) {
-            break;
-        }
-        count += 1;
-        rest = tail;
-        if count as u32 >= MAX_OUTSTANDING {
-            break;
-        }
-    }
-    let frames = &bytes[..bytes.len() - rest.len()];
-    Group { kind: kind.unwrap_or(Kind::Incomplete), frames, count }
-}
-
-fn classify(body: &[u8], with_core: bool) -> Kind {
-    let Ok(header) = RequestHeader::decode(&mut Reader::new(body)) else { return Kind::Bad(End::BadFrame) };
-    if header.op == OpCode::Auth.code() {
-        Kind::Auth
-    } else if with_core || read::is_write(header.op) {
-        Kind::Core
-    } else {
-        Kind::Reads
     }
 }
