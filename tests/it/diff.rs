@@ -188,19 +188,18 @@ fn compare(peers: Peers, step: &Step, judge: &mut Side, other: &mut Side) -> Opt
     if closes_session(step) {
         seen.iter_mut().chain(&mut seen_other).for_each(|lines| sort_events(lines));
     }
-    let mut shifts = false;
-    for (lines, others) in seen.iter().zip(&seen_other) {
-        if lines.len() != others.len() {
-            return Some((seen, seen_other));
-        }
-        for (line, other) in lines.iter().zip(others).filter(|(line, other)| line != other) {
-            match peers.explain(line, other) {
-                Some(difference) => shifts |= matches!(difference.how, How::Shifts(_)),
-                // The pings behind a shift show it before it is taken in.
-                None if shifts => {}
-                None => return Some((seen, seen_other)),
-            }
-        }
+    let differing = || {
+        let pairs = seen.iter().zip(&seen_other).flat_map(|(lines, others)| lines.iter().zip(others));
+        pairs.filter(|(line, other)| line != other)
+    };
+    let explained = |(line, other): (&Line, &Line)| peers.explain(line, other);
+    let shifts = differing().filter_map(explained).any(|allowed| matches!(allowed.how, How::Shifts(_)));
+    // The pings behind a shift show it before it is taken in.
+    let accepted =
+        |pair: (&Line, &Line)| explained(pair).is_some() || (shifts && pair.0.is_one_zxid_before(pair.1));
+    let same_length = seen.iter().zip(&seen_other).all(|(lines, others)| lines.len() == others.len());
+    if !same_length || !differing().all(accepted) {
+        return Some((seen, seen_other));
     }
     if shifts {
         let first = other.last_zxid();

@@ -82,13 +82,14 @@ impl Generator {
             16..26 => self.call(slot, Self::unknown_op),
             26..48 => self.call(slot, Self::auth),
             48..50 => self.call(slot, Self::sasl),
-            50..58 => {
-                self.call(slot, |g, _| g.op(OpCode::CloseSession.code(), Vec::new(), "closeSession".into()))
-            }
+            50..58 => self.call(slot, |generator, _| generator.close_session()),
             58..180 => {
                 let count = 2 + self.rng.below(30);
                 self.in_burst = true;
-                let ops = (0..count).map(|_| self.ordinary(slot)).collect();
+                let mut ops: Vec<Op> = (0..count).map(|_| self.ordinary(slot)).collect();
+                if self.rng.chance(4) {
+                    ops.push(self.close_session());
+                }
                 self.in_burst = false;
                 Step::Burst { slot, ops }
             }
@@ -188,6 +189,10 @@ impl Generator {
         self.op(OpCode::Sasl.code(), body, "sasl".into())
     }
 
+    fn close_session(&mut self) -> Op {
+        self.op(OpCode::CloseSession.code(), Vec::new(), "closeSession".into())
+    }
+
     /// A request that leaves the connection open.
     fn ordinary(&mut self, slot: usize) -> Op {
         let mut op = match self.rng.below(100) {
@@ -200,7 +205,7 @@ impl Generator {
             64..70 => self.watches(slot),
             _ => self.read(slot),
         };
-        let may_break = self.peers.has_later_apis() || !is_write(op.code);
+        let may_break = !is_write(op.code) || (self.peers.has_later_apis() && !self.in_burst);
         if op.zxid_back.is_none() && may_break && self.rng.chance(2) {
             self.damage(&mut op);
         }
@@ -218,7 +223,9 @@ impl Generator {
             let _ = write!(op.note, " CUT at {at}");
         } else {
             // The length of the path.
-            let length = self.rng.pick(&[-1, -2, i32::MIN, i32::MAX, 0x0020_0000]);
+            let lengths: &[i32] =
+                if op.code == OpCode::AddWatch.code() { &[-2] } else { &[-1, -2, i32::MIN, i32::MAX] };
+            let length = self.rng.pick(lengths);
             if let Some(head) = op.body.first_chunk_mut::<4>() {
                 *head = length.to_be_bytes();
             }
@@ -269,10 +276,10 @@ impl Generator {
         }
     }
 
-    fn acl(&mut self, path: &[u8]) -> (Vec<u8>, &'static str) {
+    fn acl(&mut self, path: &[u8], in_multi: bool) -> (Vec<u8>, &'static str) {
         let open = (acls::one(Perms::ALL, "world", "anyone"), "open");
         if self.rng.chance(4) {
-            return self.bad_acl();
+            return self.bad_acl(in_multi);
         }
         if !path.starts_with(b"/p") {
             return open;
@@ -293,10 +300,10 @@ impl Generator {
         }
     }
 
-    fn bad_acl(&mut self) -> (Vec<u8>, &'static str) {
+    fn bad_acl(&mut self, in_multi: bool) -> (Vec<u8>, &'static str) {
         match self.rng.below(10) {
-            0 => (vec![0xff; 4], "null list"),
-            1 => (vec![0; 4], "empty list"),
+            0 if !in_multi => (vec![0xff; 4], "null list"),
+            0 | 1 => (vec![0; 4], "empty list"),
             2 => (acls::one(Perms::ALL, "world", "bob"), "world:bob"),
             3 => (acls::one(Perms::ALL, "nosuch", "x"), "unknown scheme"),
             4 => (acls::one(Perms::ALL, "digest", "nocolon"), "digest without colon"),
@@ -343,7 +350,7 @@ impl Generator {
         let path =
             if sequential && self.rng.chance(80) { self.prefix().as_bytes().to_vec() } else { self.path() };
         let data = self.data_for(&path);
-        let (acl, acl_note) = self.acl(&path);
+        let (acl, acl_note) = self.acl(&path, in_multi);
         let mut body = Vec::new();
         put_bytes(&mut body, &path);
         body.put_buffer(data.as_deref());
@@ -394,7 +401,7 @@ impl Generator {
 
     fn set_acl(&mut self) -> Op {
         let (path, version) = (self.path(), self.rng.pick(&VERSIONS));
-        let (acl, acl_note) = self.acl(&path);
+        let (acl, acl_note) = self.acl(&path, false);
         let mut body = Vec::new();
         put_bytes(&mut body, &path);
         body.put_bytes(&acl);
@@ -488,18 +495,24 @@ impl Generator {
         self.op(op.code(), body, note)
     }
 
-    /// ZooKeeper before 3.9 mixes up one-time and lasting watches of one connection: there, even connections get
-    /// the one kind and odd ones the other.
+    /// ZooKeeper before 3.9 mixes up the kinds of watches of one connection: there, odd connections get one-time
+    /// watches, connection 0 persistent and connection 2 recursive ones.
     fn may_watch_once(&self, slot: usize, path: &[u8]) -> bool {
         self.peers.has_later_apis() || (slot % 2 == 1 && !path.starts_with(b"/p"))
     }
 
+    fn may_watch_for_long(&self, slot: usize, mode: i32) -> bool {
+        self.peers.has_later_apis() || !(0..=1).contains(&mode) || slot == 2 * mode as usize
+    }
+
     fn watches(&mut self, slot: usize) -> Op {
-        let lasting = self.peers.has_later_apis() || slot.is_multiple_of(2);
-        let once = self.peers.has_later_apis() || slot % 2 == 1;
         match self.rng.below(8) {
-            0..3 if lasting => {
-                let (path, mode) = (self.path(), self.rng.pick(&[0, 0, 1, 1, 1, 2, -1]));
+            0..3 => {
+                let modes: Vec<i32> = [0, 0, 1, 1, 1, 2, -1]
+                    .into_iter()
+                    .filter(|mode| self.may_watch_for_long(slot, *mode))
+                    .collect();
+                let (path, mode) = (self.path(), self.rng.pick(&modes));
                 let mut body = Vec::new();
                 put_bytes(&mut body, &path);
                 body.put_i32(mode);
@@ -509,37 +522,38 @@ impl Generator {
                     format!("addWatch \"{}\" mode {mode}", path.escape_ascii()),
                 )
             }
-            3..6 if once => {
+            3..6 if self.peers.has_later_apis() => {
                 let op = self.rng.pick(&[OpCode::CheckWatches, OpCode::RemoveWatches]);
-                let kinds: &[i32] = if self.peers.has_later_apis() {
-                    &[1, 2, 3, 4, 5, 0, 6, -1]
-                } else {
-                    &[1, 2, 3, 0, 6, -1]
-                };
-                let (path, kind) = (self.path(), self.rng.pick(kinds));
+                let (path, kind) = (self.path(), self.rng.pick(&[1, 2, 3, 4, 5, 0, 6, -1]));
                 let mut body = Vec::new();
                 put_bytes(&mut body, &path);
                 body.put_i32(kind);
                 self.op(op.code(), body, format!("{} \"{}\" kind {kind}", op.name(), path.escape_ascii()))
             }
-            6..8 => self.set_watches(once, lasting),
+            6..8 => self.set_watches(slot),
             _ => self.op(OpCode::Ping.code(), Vec::new(), "ping".into()),
         }
     }
 
-    fn set_watches(&mut self, once: bool, lasting: bool) -> Op {
+    fn set_watches(&mut self, slot: usize) -> Op {
         let code = self.rng.pick(&[OpCode::SetWatches, OpCode::SetWatches2]);
         let lists = if code == OpCode::SetWatches { 3 } else { 5 };
         let back = self.rng.pick(&[0, 1, 3, 10, 50, -5]);
         let mut body = vec![0; 8];
         let mut note = format!("{} from {back} back", code.name());
         for list in 0..lists {
-            let wanted = if list < 3 { once } else { lasting };
-            let count = if wanted { self.rng.below(3) } else { 0 };
-            body.put_len(count);
-            note.push(';');
-            for _ in 0..count {
+            let mut paths = Vec::new();
+            for _ in 0..self.rng.below(3) {
                 let path = self.path();
+                let allowed = match list {
+                    0..3 => self.may_watch_once(slot, &path),
+                    _ => self.may_watch_for_long(slot, list - 3),
+                };
+                paths.extend(allowed.then_some(path));
+            }
+            body.put_len(paths.len());
+            note.push(';');
+            for path in paths {
                 put_bytes(&mut body, &path);
                 let _ = write!(note, " \"{}\"", path.escape_ascii());
             }
