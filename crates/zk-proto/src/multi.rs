@@ -38,14 +38,22 @@ impl MultiHeader {
 /// Most operations in one multi.
 pub const MAX_OPS: usize = 10_000;
 
-/// Reads the operations of a `multi` (writes and checks) or a `multiRead` (`getData`, `getChildren`).
+/// Which operations a multi holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MultiKind {
+    /// `multi`: writes and checks.
+    Write,
+    /// `multiRead`: `getData` and `getChildren`.
+    Read,
+}
+
+/// Reads the operations of a multi.
 ///
 /// # Errors
-/// [`DecodeError::Unknown`] for an operation that is not allowed in this kind of multi, for a mix of reads and
-/// writes, and for more than [`MAX_OPS`].
-pub fn decode_ops<'a>(r: &mut Reader<'a>) -> Decode<Vec<Request<'a>>> {
+/// [`DecodeError::Unknown`] for an operation that is not allowed in this kind of multi, and for more than
+/// [`MAX_OPS`].
+pub fn decode_ops<'a>(kind: MultiKind, r: &mut Reader<'a>) -> Decode<Vec<Request<'a>>> {
     let mut ops = Vec::new();
-    let mut reads = 0;
     loop {
         let header = MultiHeader::decode(r)?;
         if header.done {
@@ -59,23 +67,23 @@ pub fn decode_ops<'a>(r: &mut Reader<'a>) -> Decode<Vec<Request<'a>>> {
         }
         let unknown = DecodeError::Unknown { what: "operation in a multi", value: header.kind as i64 };
         let op = OpCode::from_i32(header.kind).ok_or(unknown)?;
-        let request = match op {
-            OpCode::Create
-            | OpCode::Create2
-            | OpCode::CreateContainer
-            | OpCode::CreateTtl
-            | OpCode::Delete
-            | OpCode::SetData
-            | OpCode::Check
-            | OpCode::GetData
-            | OpCode::GetChildren => Request::decode_body(op, r)?,
-            _ => return Err(unknown),
+        let allowed = match kind {
+            MultiKind::Read => matches!(op, OpCode::GetData | OpCode::GetChildren),
+            MultiKind::Write => matches!(
+                op,
+                OpCode::Create
+                    | OpCode::Create2
+                    | OpCode::CreateContainer
+                    | OpCode::CreateTtl
+                    | OpCode::Delete
+                    | OpCode::SetData
+                    | OpCode::Check
+            ),
         };
-        reads += usize::from(matches!(op, OpCode::GetData | OpCode::GetChildren));
-        ops.push(request);
-        if reads != 0 && reads != ops.len() {
+        if !allowed {
             return Err(unknown);
         }
+        ops.push(Request::decode_body(op, r)?);
     }
     Ok(ops)
 }
@@ -213,15 +221,15 @@ mod tests {
 
     #[test]
     fn reads_and_writes_do_not_mix() {
-        let mix = [
-            Request::Delete { path: "/a".into(), version: -1 },
-            Request::GetData { path: "/a".into(), watch: false },
-        ];
-        let mut w = Vec::new();
-        encode_ops(&mix, &mut w);
-        assert!(decode_ops(&mut Reader::new(&w)).is_err());
-        let mut w = Vec::new();
-        encode_ops(&mix[..1], &mut w);
-        assert_eq!(decode_ops(&mut Reader::new(&w)).unwrap(), mix[..1]);
+        let write = [Request::Delete { path: "/a".into(), version: -1 }];
+        let read = [Request::GetData { path: "/a".into(), watch: false }];
+        for (ops, fits, other) in
+            [(&write, MultiKind::Write, MultiKind::Read), (&read, MultiKind::Read, MultiKind::Write)]
+        {
+            let mut w = Vec::new();
+            encode_ops(ops, &mut w);
+            assert_eq!(decode_ops(fits, &mut Reader::new(&w)).unwrap(), ops);
+            assert!(decode_ops(other, &mut Reader::new(&w)).is_err());
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::OpCode;
 use crate::acl::AclBytes;
 use crate::jute::{Decode, DecodeError, Reader, Writer};
-use crate::multi;
+use crate::multi::{self, MultiKind};
 use crate::watch::{AddWatchMode, WatcherType};
 
 /// What every request starts with, and auth and ping packets too.
@@ -214,8 +214,8 @@ impl<'a> Request<'a> {
             OpCode::Sync => Request::Sync { path: r.required_string()? },
             OpCode::Ping => Request::Ping,
             OpCode::Check => Request::Check { path: r.required_string()?, version: r.i32()? },
-            OpCode::Multi => Request::Multi(multi::decode_ops(r)?),
-            OpCode::MultiRead => Request::MultiRead(multi::decode_ops(r)?),
+            OpCode::Multi => Request::Multi(multi::decode_ops(MultiKind::Write, r)?),
+            OpCode::MultiRead => Request::MultiRead(multi::decode_ops(MultiKind::Read, r)?),
             OpCode::Reconfig => Request::Reconfig {
                 joining: r.string()?,
                 leaving: r.string()?,

@@ -165,7 +165,8 @@ fn answer_one(
         Request::GetEphemerals { prefix } => get_ephemerals(ctx, prefix.as_deref(), w),
         Request::GetAllChildrenNumber { path } => {
             let node = readable(ctx, path)?;
-            w.put_len(node.descendants());
+            // Under its other name the root counts itself.
+            w.put_len(node.descendants() + usize::from(path.is_empty()));
         }
         Request::AddWatch { path, mode } => {
             let mode = add_watch_mode(*mode).map_err(|_| ErrorCode::MarshallingError)?;
@@ -231,7 +232,9 @@ fn get_acl(ctx: &ReadContext<'_>, path: &str, w: &mut Vec<u8>) -> Answer {
 /// A plain prefix of the path, not of its components: that is what Java compares.
 fn get_ephemerals(ctx: &ReadContext<'_>, prefix: Option<&str>, w: &mut Vec<u8>) {
     let all = ctx.tree.ephemerals_of(ctx.session);
-    let prefix = prefix.filter(|p| !p.trim().is_empty() && *p != "/").unwrap_or_default();
+    // Java's trim takes every control character along.
+    let is_root = |p: &str| matches!(p.trim_matches(|c| c <= ' '), "" | "/");
+    let prefix = prefix.filter(|p| !is_root(p)).unwrap_or_default();
     let wanted: Vec<&String> = all.iter().filter(|p| p.starts_with(prefix)).collect();
     w.put_strs(&wanted);
 }

@@ -247,6 +247,8 @@ impl DataTree {
         node.acl = acl;
         self.index_owner(id, owner);
         self.redigest(id, &txn.path);
+        // The usage that a quota's node gets below is not in the reply.
+        let stat = self.node_ref(id).stat();
         let bytes = txn.data.map_or(0, |d| d.len() as i64);
         self.count_bytes(txn.path.len() as i64 + bytes);
 
@@ -258,7 +260,7 @@ impl DataTree {
         self.charge_quota(&txn.path, 1, bytes);
         self.tell(zxid, Change::Created, id, &txn.path, changes);
         let with_stat = kind != OpCode::Create.code();
-        Applied::Created { stat: self.node_ref(id).stat(), path: txn.path, with_stat }
+        Applied::Created { stat, path: txn.path, with_stat }
     }
 
     /// Raises a parent's count of creations, and with it its pzxid; neither ever falls.

@@ -242,7 +242,7 @@ impl Preparer {
 
     /// Hard limits, against the usage that is applied: what is in flight is not counted, as in Java.
     fn check_quota(&self, tree: &DataTree, node_path: &str, count: i64, bytes: i64) -> Outcome<()> {
-        if !self.config.enforce_quota || (count <= 0 && bytes <= 0) {
+        if !self.config.enforce_quota || (count == 0 && bytes == 0) {
             return Ok(());
         }
         let Some(subject) = tree.quotas().find(node_path) else { return Ok(()) };
@@ -252,7 +252,8 @@ impl Preparer {
         else {
             return Ok(());
         };
-        let exceeds = |hard: i64, used: i64, more: i64| hard > -1 && more > 0 && used + more > hard;
+        // Above the limit even a write that takes less is refused, as Java refuses it.
+        let exceeds = |hard: i64, used: i64, more: i64| hard > -1 && more != 0 && used + more > hard;
         if exceeds(limit.count_hard, usage.count, count) || exceeds(limit.bytes_hard, usage.bytes, bytes) {
             return Err(ErrorCode::QuotaExceeded);
         }
