@@ -191,6 +191,32 @@ fn a_log_cut_inside_its_last_record_is_repaired() {
     }
 }
 
+#[test]
+fn a_damaged_record_inside_the_log_stops_the_start() {
+    let mut server = ServerUnderTest::start_usual();
+    let mut conn = RawConn::connect(server.addr(), TIMEOUT_MS);
+    for n in 0..20 {
+        conn.create(&format!("/n{n}"), b"data").expect("create");
+    }
+    server.kill9();
+    let log = newest_log(&server.data_dir());
+    let sound = std::fs::read(&log).expect("log");
+    let mut bytes = sound.clone();
+    let offsets = record_offsets(&bytes);
+    bytes[offsets[10] + RECORD_HEADER + 30] ^= 1;
+    std::fs::write(&log, &bytes).expect("log");
+    assert!(!server.restart_fails().success());
+    if server.program().is_zkd() {
+        let name = log.file_name().expect("name").to_string_lossy().into_owned();
+        let said = server.log();
+        assert!(said.contains(&name) && said.contains(&offsets[10].to_string()), "{said}");
+        assert_eq!(std::fs::read(&log).expect("log"), bytes, "the evidence is left as it was");
+    }
+    std::fs::write(&log, &sound).expect("log");
+    server.restart();
+    assert!(RawConn::connect(server.addr(), TIMEOUT_MS).exists("/n19", false).is_ok());
+}
+
 fn newest_log(data_dir: &Path) -> PathBuf {
     let zxid = |path: &PathBuf| {
         let name = path.file_name()?.to_str()?;
@@ -201,21 +227,29 @@ fn newest_log(data_dir: &Path) -> PathBuf {
     logs.max_by_key(|path| zxid(path)).expect("a log")
 }
 
-/// Behind the last record, the first half of that record once more: what a crash in the middle of a write leaves.
-fn add_half_a_record(log: &Path, zeros_behind: bool) {
-    const FILE_HEADER: usize = 16;
-    const RECORD_HEADER: usize = 12;
-    let bytes = std::fs::read(log).expect("log");
-    let (mut last, mut end) = (FILE_HEADER, FILE_HEADER);
-    while let Some(length) = bytes.get(end + 8..end + RECORD_HEADER) {
+/// Offsets of the records, and of the end of the last one.
+fn record_offsets(log: &[u8]) -> Vec<usize> {
+    let mut offsets = vec![FILE_HEADER];
+    let mut end = FILE_HEADER;
+    while let Some(length) = log.get(end + 8..end + RECORD_HEADER) {
         let length = u32::from_be_bytes(length.try_into().expect("4 bytes")) as usize;
         if length == 0 {
             break;
         }
-        last = end;
         end += RECORD_HEADER + length + 1;
+        offsets.push(end);
     }
-    assert!(end > last, "the log is empty");
+    offsets
+}
+
+const FILE_HEADER: usize = 16;
+const RECORD_HEADER: usize = 12;
+
+/// Behind the last record, the first half of that record once more: what a crash in the middle of a write leaves.
+fn add_half_a_record(log: &Path, zeros_behind: bool) {
+    let bytes = std::fs::read(log).expect("log");
+    let offsets = record_offsets(&bytes);
+    let [.., last, end] = offsets[..] else { panic!("the log is empty") };
     let half = &bytes[last..last + RECORD_HEADER + 20];
     let mut file = File::options().write(true).open(log).expect("log");
     file.seek(SeekFrom::Start(end as u64)).expect("seek");
