@@ -139,7 +139,12 @@ pub fn fix_acl(acl: AclBytes<'_>, who: &Identities) -> Result<Vec<u8>, ErrorCode
         }
     };
     for e in entries {
-        let (Some(scheme), Some(id)) = (e.scheme, e.id) else { return Err(ErrorCode::InvalidAcl) };
+        // kazoo sends an empty id as null, and `auth` does not look at it.
+        let (scheme, id) = match (e.scheme, e.id) {
+            (Some(scheme), Some(id)) => (scheme, id),
+            (Some(scheme), None) if scheme == "auth" => (scheme, "".into()),
+            _ => return Err(ErrorCode::InvalidAcl),
+        };
         match (&*scheme, &*id) {
             ("world", "anyone") => add(Acl { perms: e.perms, id: Id::anyone() }),
             ("auth", _) => {
@@ -218,6 +223,8 @@ mod tests {
         assert_eq!(fixed(&[acl("auth", "")], &who), Err(ErrorCode::InvalidAcl));
         who.add(Id::new("digest", "u:h"));
         assert_eq!(fixed(&[acl("auth", "")], &who), Ok(vec![acl("digest", "u:h")]));
+        let null_id = b"\0\0\0\x01\0\0\0\x1f\0\0\0\x04auth\xff\xff\xff\xff";
+        assert!(fix_acl(AclBytes::from_bytes(null_id).unwrap(), &who).is_ok());
         let twice = [acl("world", "anyone"), acl("world", "anyone")];
         assert_eq!(fixed(&twice, &who), Ok(vec![acl("world", "anyone")]));
         for (scheme, id) in [
