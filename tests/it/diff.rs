@@ -3,7 +3,8 @@
 //!
 //! - `ZKD_DIFF_APACHE`: class path of the Apache ZooKeeper that judges (3.9, or 3.8);
 //! - `ZKD_DIFF_OTHER`: class path of another one to be judged in place of zkd, which proves the differ itself;
-//! - `ZKD_DIFF_SEED`, `ZKD_DIFF_STEPS`, `ZKD_DIFF_ROUNDS`: which run, how long, how many.
+//! - `ZKD_DIFF_SEED`, `ZKD_DIFF_STEPS`, `ZKD_DIFF_ROUNDS`: which run, how long, how many;
+//! - `ZKD_DIFF_SHRINK`: seconds to spend on shortening what differs.
 
 mod allowed;
 mod generate;
@@ -23,7 +24,7 @@ use zkd_tests::rng::seed_from;
 use zkd_tests::{Program, ServerUnderTest, Settings};
 
 const DEFAULT_STEPS: usize = 1500;
-const SHRINK_LIMIT: Duration = Duration::from_secs(60);
+const DEFAULT_SHRINK_SECONDS: usize = 60;
 
 struct Setup {
     judge: Program,
@@ -51,6 +52,8 @@ fn answers_as_apache_does() {
         println!("seed {seed}, {steps} steps");
         if let Some(mismatch) = setup.run_seed(seed, steps) {
             let found_at = mismatch.steps.len();
+            // Shortening may end at another difference, so this one is told first.
+            println!("step {found_at} {:?}\n{}", mismatch.steps.last(), mismatch.describe_lines());
             let report = setup.shrink(mismatch).describe();
             panic!(
                 "seed {seed} differs at step {found_at}; replay with\n  ZKD_DIFF_APACHE=... ZKD_DIFF_SEED={seed} \
@@ -113,7 +116,8 @@ impl Setup {
 
     /// Leaves out pieces of halving size, then single requests of bursts, while some difference remains.
     fn shrink(&self, mismatch: Mismatch) -> Mismatch {
-        let deadline = Instant::now() + SHRINK_LIMIT;
+        let seconds = number_from("ZKD_DIFF_SHRINK", DEFAULT_SHRINK_SECONDS);
+        let deadline = Instant::now() + Duration::from_secs(seconds as u64);
         self.shrink_bursts(self.shrink_steps(mismatch, deadline), deadline)
     }
 
@@ -163,6 +167,11 @@ impl Mismatch {
         for (at, step) in self.steps.iter().enumerate() {
             let _ = writeln!(out, "{at:5} {step:?}");
         }
+        out + &self.describe_lines()
+    }
+
+    fn describe_lines(&self) -> String {
+        let mut out = String::new();
         for slot in 0..SLOTS {
             let (judge, other) = (&self.judge[slot], &self.other[slot]);
             if judge == other {

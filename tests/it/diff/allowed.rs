@@ -73,7 +73,7 @@ pub const ALLOWED: &[Difference] = &[
         name: "order-of-ephemeral-deletes",
         between: Between::Anyone,
         how: How::Masked,
-        why: "closeSession deletes ephemerals in the order of a hash table, so its events are compared sorted",
+        why: "closeSession deletes in the order of a hash table: its events are compared sorted, no quota node is ephemeral",
     },
     Difference {
         name: "quotas-and-acls-in-flight",

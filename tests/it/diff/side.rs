@@ -4,7 +4,6 @@
 use super::render::{Line, Names, render_reply};
 use super::step::{Connect, LastSeen, Op, Password, SLOTS, Step, Who};
 use std::collections::BTreeMap;
-use std::time::Duration;
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::op::xid;
 use zk_proto::reply::session_password;
@@ -15,7 +14,6 @@ use zkd_tests::{Incoming, Packet, RawConn, ServerUnderTest, Session};
 /// What each connection saw during a step.
 pub type Seen = [Vec<Line>; SLOTS];
 
-const PATIENCE: Duration = Duration::from_secs(5);
 const UNKNOWN_SESSION: SessionId = SessionId(0x0123_4567_89ab_cdef);
 
 pub struct Side {
@@ -87,7 +85,6 @@ impl Side {
         }
         let Some((id, password)) = self.credentials(connect.who) else { return };
         let mut conn = RawConn::open(self.server.addr());
-        conn.set_patience(PATIENCE);
         let answer = conn.handshake_bytes(&ConnectRequest {
             protocol_version: 0,
             last_zxid_seen: Zxid(match connect.seen {
