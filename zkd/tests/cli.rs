@@ -1,0 +1,94 @@
+//! The binary as an operator meets it. (A test in this package also makes `cargo test --workspace` build the
+//! binary, which the black-box scenarios need.)
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+fn zkd() -> Command {
+    let mut c = Command::new(env!("CARGO_BIN_EXE_zkd"));
+    c.env_remove("ZKD_LOG").env("NO_COLOR", "1").stdin(Stdio::null());
+    c
+}
+
+fn run(args: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = zkd().args(args).output().unwrap();
+    let text = |b| String::from_utf8(b).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+fn write_cfg(dir: &Path, text: &str) -> String {
+    let path = dir.join("zoo.cfg");
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn help_shows_examples() {
+    let (code, out, _) = run(&["--help"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("zkd --config /etc/zookeeper/zoo.cfg"), "{out}");
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_a_suggestion_and_its_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let cfg = write_cfg(dir.path(), "dataDir=/nowhere\nclientPort=2181\ntickTme=2000\n");
+    for args in [&["--config", &cfg][..], &["config", "check", "--config", &cfg]] {
+        let (code, out, err) = run(args);
+        let said = out + &err;
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains("tickTime") && said.contains('3'), "{said}");
+    }
+    assert!(!Path::new("/nowhere").exists());
+}
+
+#[test]
+fn a_good_configuration_passes_the_check() {
+    let dir = tempfile::tempdir().unwrap();
+    let cfg = write_cfg(dir.path(), "dataDir=/d\nclientPort=2181\ntickTime=2000\n");
+    let (code, out, err) = run(&["config", "check", "--config", &cfg]);
+    assert_eq!(code, 0, "{out}{err}");
+}
+
+/// Kills the server if a test fails before it stops it.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn without_arguments_it_serves_the_user_and_says_where() {
+    // The one port that cannot be chosen: on a machine where it is taken there is nothing to see.
+    if std::net::TcpListener::bind("127.0.0.1:2181").is_err() {
+        println!("port 2181 is taken: not tried");
+        return;
+    }
+    let state = tempfile::tempdir().unwrap();
+    let mut child = Running(
+        zkd()
+            .env("XDG_STATE_HOME", state.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let mut line = String::new();
+    BufReader::new(child.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("127.0.0.1:2181"), "{line}");
+    assert!(line.contains(state.path().join("zkd").to_str().unwrap()), "{line}");
+    let mut stream = TcpStream::connect("127.0.0.1:2181").unwrap();
+    stream.write_all(b"srvr").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("Mode: standalone"), "{answer}");
+    let pid = child.0.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(child.0.wait().unwrap().code(), Some(0), "SIGTERM is a clean stop");
+    assert!(state.path().join("zkd/version-2/snapshot.0").exists());
+}
