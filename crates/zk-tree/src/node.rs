@@ -12,7 +12,7 @@ use zk_proto::{StatPersisted, Zxid};
 
 use crate::acl_cache::AclId;
 
-/// A node's place in the store. Reused after a delete; see [`Node::generation`].
+/// A node's place in the store. Reused after a delete; its generation tells the uses apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub(crate) u32);
 
