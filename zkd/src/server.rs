@@ -101,7 +101,8 @@ impl Server {
         let Recovered { dir, tree, replayed } = recovered;
         let clock = Clock::new();
         let machine = zk_server::Server::new(server_config(&config), &tree, clock.times());
-        let shards = std::thread::available_parallelism().map_or(2, |n| n.get()).clamp(1, 16);
+        // One processor is the core thread's: more busy threads than processors only take turns.
+        let shards = std::thread::available_parallelism().map_or(1, |n| n.get() - 1).clamp(1, 16);
         let shared = Arc::new(Shared::new(config, clock, tree, shards));
         let config = &shared.config;
         let log = dir.log_writer(WriterConfig {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use zk_proto::{Acl, AclBytes, Id, Perms, SessionId, StatPersisted, Zxid};
 use zk_storage::{Compression, DataDir, OsDisk, PendingSnapshot, SnapshotDigest, StorageError};
@@ -14,6 +15,9 @@ use crate::shared::Shared;
 
 /// Nodes per turn at the tree.
 const STEP_NODES: usize = 256;
+/// After each turn the writer rests for this many times as long as the turn took, so that a snapshot never takes
+/// more than a third of a core, and of the disk, from the requests.
+const REST: u32 = 2;
 /// ACL id of nodes whose ACL came after the list of ACLs had been written. Nobody may do anything with them, but
 /// nobody ever sees that: replaying the log from the snapshot's zxid on gives them their own ACL.
 const PENDING_ACL: i64 = u32::MAX as i64 + 1;
@@ -145,6 +149,7 @@ pub(crate) fn write_fuzzy(
     head.write(&mut out, Changes::MayCome)?;
     let mut chunk = Chunk::default();
     loop {
+        let start = Instant::now();
         let more = walk.step(&shared.tree(), STEP_NODES, |v| chunk.add(&head, &v));
         chunk.write(&mut out)?;
         if !more {
@@ -153,6 +158,7 @@ pub(crate) fn write_fuzzy(
         if shared.is_stopping() {
             return Ok(None);
         }
+        std::thread::sleep(start.elapsed() * REST);
     }
     let (digest, last) = {
         let tree = shared.tree();

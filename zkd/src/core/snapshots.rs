@@ -2,10 +2,12 @@
 //!
 //! Mirrors: ZooKeeper `SyncRequestProcessor.shouldSnapshot`: after a random number of transactions between half of
 //! `snapCount` and all of it, or of log bytes alike, so that the members of an ensemble do not all do it at once.
+//! Differs: Java skips one only while the last is being written; with a large tree and a high rate of writes it
+//! would write nothing but snapshots. Here it is also skipped for [`GAP`] times as long as the last one took.
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use zk_storage::{Compression, DataDir, LogWriter, OsDisk, StorageError};
 
@@ -22,6 +24,9 @@ pub(crate) struct SnapshotPolicy {
     pub(crate) seed: u64,
 }
 
+/// See the head of the file. The log that a start replays is longer by as much, which costs it less than a second.
+const GAP: u32 = 4;
+
 pub(super) struct Snapshots {
     shared: Arc<Shared>,
     policy: SnapshotPolicy,
@@ -29,7 +34,8 @@ pub(super) struct Snapshots {
     bytes: u64,
     at_txns: u64,
     at_bytes: u64,
-    writer: Option<JoinHandle<()>>,
+    writer: Option<JoinHandle<Duration>>,
+    not_before: Option<Instant>,
 }
 
 impl Snapshots {
@@ -43,6 +49,7 @@ impl Snapshots {
             at_txns: 0,
             at_bytes: 0,
             writer: None,
+            not_before: None,
         };
         this.draw();
         this
@@ -71,28 +78,41 @@ impl Snapshots {
         self.bytes += bytes;
     }
 
-    /// Starts a snapshot if one is due; the log goes on in a new file in any case.
+    /// Starts a snapshot if one is due; the log then goes on in a new file.
     pub(super) fn consider(&mut self, log: &mut LogWriter<OsDisk>) -> Result<(), StorageError> {
         if self.txns <= self.at_txns && self.bytes <= self.at_bytes {
             return Ok(());
         }
         (self.txns, self.bytes) = (0, 0);
         self.draw();
-        log.roll()?;
-        if self.writer.as_ref().is_some_and(|w| !w.is_finished()) {
-            tracing::warn!("a snapshot is due while the last one is still being written; skipped");
+        if self.is_busy() {
+            tracing::debug!("a snapshot is due too soon after the last one; skipped");
             return Ok(());
         }
+        log.roll()?;
         let shared = self.shared.clone();
         let (dir, compression) = (self.policy.dir.clone(), self.policy.compression);
-        let thread = std::thread::Builder::new().name("snapshot".into()).spawn(move || {
-            write(&shared, &dir, compression);
-        });
+        let thread = std::thread::Builder::new()
+            .name("snapshot".into())
+            .spawn(move || write(&shared, &dir, compression));
         match thread {
             Ok(handle) => self.writer = Some(handle),
             Err(e) => tracing::error!("no thread for a snapshot: {e}; the log still covers everything"),
         }
         Ok(())
+    }
+}
+
+impl Snapshots {
+    /// True while a snapshot is written, and for some time after it.
+    fn is_busy(&mut self) -> bool {
+        if self.writer.as_ref().is_some_and(|w| !w.is_finished()) {
+            return true;
+        }
+        if let Some(took) = self.writer.take().and_then(|w| w.join().ok()) {
+            self.not_before = Some(Instant::now() + took * GAP);
+        }
+        self.not_before.is_some_and(|t| Instant::now() < t)
     }
 }
 
@@ -105,7 +125,8 @@ impl Drop for Snapshots {
     }
 }
 
-fn write(shared: &Shared, dir: &DataDir<OsDisk>, compression: Compression) {
+/// Returns how long it took.
+fn write(shared: &Shared, dir: &DataDir<OsDisk>, compression: Compression) -> Duration {
     let start = Instant::now();
     match crate::snapshot::write_fuzzy(shared, dir, compression) {
         Ok(Some(path)) => {
@@ -118,4 +139,5 @@ fn write(shared: &Shared, dir: &DataDir<OsDisk>, compression: Compression) {
             tracing::error!("snapshot failed: {e}; the log still covers everything");
         }
     }
+    start.elapsed()
 }

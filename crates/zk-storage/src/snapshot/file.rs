@@ -19,7 +19,7 @@ use crate::disk::{Disk, DiskFile, FileReader, OpenMode};
 use crate::error::{IoContext, StorageError};
 
 /// Bytes between two syncs of a snapshot: what the disk still has to write when a log's sync comes by.
-const SYNC_BYTES: u64 = 4 << 20;
+const SYNC_BYTES: u64 = 512 << 10;
 
 /// A snapshot being written. Dropped without [`commit`](Self::commit), it leaves nothing.
 pub struct PendingSnapshot<D: Disk> {

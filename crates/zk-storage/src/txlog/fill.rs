@@ -28,11 +28,12 @@ pub(super) const INITIAL_BYTES: u64 = 64 << 10;
 /// One write of zeros, in bytes: the file's lock is not held for longer than that takes.
 const CHUNK_BYTES: u64 = 64 << 10;
 /// Zeros between two syncs of the filler, in bytes: what a commit may have to write along with its own.
-const STEP_BYTES: u64 = 256 << 10;
+const STEP_BYTES: u64 = 64 << 10;
 /// Most zeros ahead of the records, in bytes, however much the configuration allows.
 const MAX_AHEAD_BYTES: u64 = 4 << 20;
-/// A commit of more than this does without zeros, in bytes: what they save it (the metadata, some 35 µs here) is
-/// less than what writing everything twice costs.
+/// A commit of more than this does without zeros, in bytes: it takes so long itself that the metadata hardly counts,
+/// and writing everything twice would cost the disk more. Measured with setData, 8 connections x 16: with zeros up
+/// to 16 KiB p50 is 0.35 ms, up to 4 KiB 0.60 ms.
 const LARGE_COMMIT_BYTES: u64 = 16 << 10;
 
 const _: () = assert!(STEP_BYTES.is_multiple_of(CHUNK_BYTES) && INITIAL_BYTES.is_multiple_of(CHUNK_BYTES));
