@@ -48,6 +48,9 @@ pub(crate) struct Node {
     pub(crate) generation: u32,
 }
 
+// A million znodes are a million of these; growing it is a decision.
+const _: () = assert!(size_of::<Node>() == 120);
+
 impl Node {
     fn vacant() -> Node {
         Node {
