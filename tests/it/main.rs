@@ -5,6 +5,7 @@
 
 mod acl;
 mod bad_input;
+mod contention;
 mod crash;
 mod diff;
 mod lifecycle;

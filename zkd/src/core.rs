@@ -145,10 +145,12 @@ impl Core {
             self.sync()?;
         }
         let shared = self.shared.clone();
-        let mut sink = CoreSink::new(&shared);
+        let mut sink;
         {
             let mut tree = shared.tree_mut();
             let mut watches = shared.watches();
+            // Behind the other two: the order of locks is the same everywhere.
+            sink = CoreSink::new(&shared);
             let mismatches = tree.digest_check().mismatches();
             let before = tree.last_zxid();
             self.server.commit(&batch, &mut tree, &mut watches, shared.clock.times(), &mut sink);

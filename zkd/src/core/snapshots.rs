@@ -6,6 +6,7 @@
 //! would write nothing but snapshots. Here it is also skipped for [`GAP`] times as long as the last one took.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -119,7 +120,8 @@ impl Snapshots {
 impl Drop for Snapshots {
     fn drop(&mut self) {
         if let Some(writer) = self.writer.take() {
-            // It sees the stop at its next step.
+            // The core ends, and so does the server; the writer sees it at its next step.
+            self.shared.stopping.store(true, Ordering::SeqCst);
             let _ = writer.join();
         }
     }
