@@ -17,6 +17,7 @@ use zk_tree::ConnId;
 
 use crate::conn::End;
 use crate::queue::{Entry, Inbox};
+use crate::recover::Replayed;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::{Counter, Metrics, Summary};
 
@@ -43,7 +44,7 @@ impl Core {
         server: Server,
         log: LogWriter<OsDisk>,
         snapshots: SnapshotPolicy,
-        replayed: u64,
+        replayed: Replayed,
     ) -> Core {
         Core {
             snapshots: Snapshots::new(shared.clone(), snapshots, replayed),
@@ -60,6 +61,7 @@ impl Core {
     /// A failed write or sync of the log. Nothing that was not durable has been answered; the server must end.
     pub(crate) fn run(mut self) -> Result<(), StorageError> {
         let mut inbox = Inbox::default();
+        self.snapshots.consider(&mut self.log)?;
         loop {
             let timeout = self.server.next_timeout_ms().saturating_sub(self.shared.clock.now_ms());
             let stopped = self.shared.queue.take(&mut inbox, Duration::from_millis(timeout.min(3_600_000)));

@@ -62,12 +62,19 @@ impl RecoveryTarget for Builder {
     }
 }
 
+/// What the log had beyond the snapshot.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Replayed {
+    pub(crate) txns: u64,
+    pub(crate) bytes: u64,
+}
+
 /// What a start begins with.
 pub(crate) struct Recovered {
     pub(crate) dir: Arc<DataDir<OsDisk>>,
     pub(crate) tree: DataTree,
-    /// Transactions that were replayed over the snapshot.
-    pub(crate) replayed: u64,
+    /// What was replayed over the snapshot.
+    pub(crate) replayed: Replayed,
 }
 
 /// How the configuration's compression is called in the storage.
@@ -145,7 +152,11 @@ pub(crate) fn recover(config: &Config, seed: u64) -> Result<Recovered, StorageEr
         log_files = report.log_files,
         "recovered"
     );
-    Ok(Recovered { dir: Arc::new(dir), tree, replayed: report.txns })
+    Ok(Recovered {
+        dir: Arc::new(dir),
+        tree,
+        replayed: Replayed { txns: report.txns, bytes: report.txn_bytes },
+    })
 }
 
 fn write_initial(dir: &DataDir<OsDisk>, tree: &DataTree, config: &Config) -> Result<(), StorageError> {

@@ -82,7 +82,7 @@ impl Server {
         let took = start.elapsed();
         let mut config = config;
         config.client_port = Some(client_addr.port());
-        let replayed = recovered.replayed;
+        let replayed = recovered.replayed.txns;
         let server = Server::start_threads(config, recovered, listener, client_addr, seed)
             .map_err(StartError::Thread)?;
         let metrics = &server.shared.metrics[CORE_METRICS];

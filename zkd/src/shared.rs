@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::conn::Conn;
 use crate::limits::ConnLimits;
 use crate::queue::Queue;
-use crate::status::metrics::Metrics;
+use crate::status::metrics::{Counter, Metrics};
 
 /// The state of one server. Lock order: tree, then watches, then the connection table, then a connection's
 /// outgoing bytes.
@@ -74,6 +74,11 @@ impl Shared {
 
     pub(crate) fn conns_mut(&self) -> RwLockWriteGuard<'_, ConnTable> {
         self.conns.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Packets that clients have sent so far, to tell a busy server from an idle one.
+    pub(crate) fn packets_received(&self) -> u64 {
+        self.metrics.iter().map(|m| m.counter(Counter::PacketsReceived)).sum()
     }
 
     pub(crate) fn is_stopping(&self) -> bool {

@@ -15,8 +15,8 @@ use crate::shared::Shared;
 
 /// Nodes per turn at the tree.
 const STEP_NODES: usize = 256;
-/// After each turn the writer rests for this many times as long as the turn took, so that a snapshot never takes
-/// more than a third of a core, and of the disk, from the requests.
+/// After each turn in which clients asked for something, the writer rests for this many times as long as the turn
+/// took, so that a snapshot never takes more than a third of a core, and of the disk, from the requests.
 const REST: u32 = 2;
 /// ACL id of nodes whose ACL came after the list of ACLs had been written. Nobody may do anything with them, but
 /// nobody ever sees that: replaying the log from the snapshot's zxid on gives them their own ACL.
@@ -148,6 +148,7 @@ pub(crate) fn write_fuzzy(
     let mut out = dir.create_snapshot(head.zxid, compression)?;
     head.write(&mut out, Changes::MayCome)?;
     let mut chunk = Chunk::default();
+    let mut packets = shared.packets_received();
     loop {
         let start = Instant::now();
         let more = walk.step(&shared.tree(), STEP_NODES, |v| chunk.add(&head, &v));
@@ -158,7 +159,9 @@ pub(crate) fn write_fuzzy(
         if shared.is_stopping() {
             return Ok(None);
         }
-        std::thread::sleep(start.elapsed() * REST);
+        if std::mem::replace(&mut packets, shared.packets_received()) != packets {
+            std::thread::sleep(start.elapsed() * REST);
+        }
     }
     let (digest, last) = {
         let tree = shared.tree();

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use zk_storage::{Compression, DataDir, LogWriter, OsDisk, StorageError};
 
+use crate::recover::Replayed;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::{Counter, Summary};
 
@@ -28,6 +29,9 @@ pub(crate) struct SnapshotPolicy {
 /// See the head of the file. The log that a start replays is longer by as much, which costs it less than a second.
 const GAP: u32 = 4;
 
+/// A start that had to replay more than this takes a snapshot at once, so that the next one need not.
+const LONG_REPLAY_BYTES: u64 = 32 << 20;
+
 pub(super) struct Snapshots {
     shared: Arc<Shared>,
     policy: SnapshotPolicy,
@@ -40,12 +44,12 @@ pub(super) struct Snapshots {
 }
 
 impl Snapshots {
-    pub(super) fn new(shared: Arc<Shared>, policy: SnapshotPolicy, replayed: u64) -> Snapshots {
+    pub(super) fn new(shared: Arc<Shared>, policy: SnapshotPolicy, replayed: Replayed) -> Snapshots {
         let mut this = Snapshots {
             shared,
             policy,
             // What had to be replayed is not covered by a snapshot yet.
-            txns: replayed,
+            txns: replayed.txns,
             bytes: 0,
             at_txns: 0,
             at_bytes: 0,
@@ -53,6 +57,9 @@ impl Snapshots {
             not_before: None,
         };
         this.draw();
+        if replayed.bytes > LONG_REPLAY_BYTES {
+            this.at_txns = 0;
+        }
         this
     }
 

@@ -203,6 +203,11 @@ impl Metrics {
         self.counters[counter as usize].fetch_add(n, Relaxed);
     }
 
+    /// One counter as it is now.
+    pub fn counter(&self, counter: Counter) -> u64 {
+        self.counters[counter as usize].load(Relaxed)
+    }
+
     /// A request of this kind was taken up.
     pub fn count_operation(&self, op: OpCode) {
         self.count_operations(op, 1);
