@@ -241,6 +241,7 @@ fn server_config(config: &Config) -> ServerConfig {
             extended_types: config.extended_types,
             enforce_quota: config.enforce_quota,
             digest: config.digest_enabled,
+            reconfig: config.reconfig_enabled,
         },
         container_check_interval_ms: config.container_check_interval_ms,
         container_max_per_minute: config.container_max_per_minute,

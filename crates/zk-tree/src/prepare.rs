@@ -27,11 +27,13 @@ pub struct PrepareConfig {
     pub enforce_quota: bool,
     /// Transactions carry the tree's digest (`digest.enabled`).
     pub digest: bool,
+    /// The membership may be changed (`reconfigEnabled`).
+    pub reconfig: bool,
 }
 
 impl Default for PrepareConfig {
     fn default() -> Self {
-        PrepareConfig { extended_types: false, enforce_quota: false, digest: true }
+        PrepareConfig { extended_types: false, enforce_quota: false, digest: true, reconfig: false }
     }
 }
 
@@ -98,7 +100,9 @@ impl Preparer {
                 self.close_session(tree, ctx, out);
                 Ok(())
             }
-            Request::Reconfig { .. } => Err(ErrorCode::ReconfigDisabled),
+            Request::Reconfig { .. } if !self.config.reconfig => Err(ErrorCode::ReconfigDisabled),
+            // A server that stands alone has no membership to change.
+            Request::Reconfig { .. } => Err(ErrorCode::Unimplemented),
             _ => Err(ErrorCode::Unimplemented),
         };
         debug_assert!(out.len() >= body);

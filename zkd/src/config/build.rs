@@ -183,7 +183,10 @@ impl<'a> Builder<'a> {
             return;
         }
         // A property flag of another value means false to Apache; it has been warned of.
-        if key.kind == Kind::PropertyFlag && !entry.value.eq_ignore_ascii_case("true") {
+        if key.kind == Kind::PropertyFlag
+            && off.contains(&"false")
+            && !entry.value.eq_ignore_ascii_case("true")
+        {
             return;
         }
         let instead = match off {
@@ -245,15 +248,10 @@ impl<'a> Builder<'a> {
                 config.max_buffer_extra_bytes = n.max(1024) as u32;
                 self.extra_size_set = true;
             }
-            ("largeRequestThreshold", Value::Number(n)) => {
-                config.large_request_threshold_bytes = (n > 0).then_some(n as u32);
-            }
-            ("largeRequestMaxBytes", Value::Number(n)) => config.large_request_max_bytes = n as u32,
             ("4lw.commands.whitelist", Value::Text(list)) => self.whitelist(line, &list),
             ("extendedTypesEnabled", Value::Flag(on)) => config.extended_types = on,
             ("enforceQuota", Value::Flag(on)) => config.enforce_quota = on,
             ("digest.enabled", Value::Flag(on)) => config.digest_enabled = on,
-            ("closeSessionTxn.enabled", Value::Flag(on)) => config.close_session_txn = on,
             ("DigestAuthenticationProvider.enabled", Value::Flag(on)) => config.digest_auth_enabled = on,
             ("DigestAuthenticationProvider.digestAlg", Value::Text(alg)) => self.digest_alg(line, &alg),
             ("DigestAuthenticationProvider.superDigest", Value::Text(text)) => self.super_digest(line, text),
@@ -265,7 +263,6 @@ impl<'a> Builder<'a> {
             ("znode.container.maxNeverUsedIntervalMs", Value::Number(n)) => {
                 config.container_max_never_used_ms = positive(n);
             }
-            ("testingonly.initialZxid", Value::Number(n)) => config.initial_zxid = Some(n),
             ("standaloneEnabled", Value::Flag(on)) => self.standalone_enabled = on,
             ("reconfigEnabled", Value::Flag(on)) => config.reconfig_enabled = on,
             ("multiAddress.enabled", Value::Flag(true)) => self.multi_address = MultiAddress::Enabled,

@@ -77,10 +77,6 @@ pub struct Config {
     pub max_buffer_bytes: u32,
     /// Head-room for records that the server itself builds of a request (`jute.maxbuffer.extrasize`).
     pub max_buffer_extra_bytes: u32,
-    /// Requests above this many bytes count as large. `None`: no request does.
-    pub large_request_threshold_bytes: Option<u32>,
-    /// How many bytes of large requests may be in flight before the next one costs its client the connection.
-    pub large_request_max_bytes: u32,
     /// Which four-letter words are answered.
     pub fourlw_whitelist: Whitelist,
     /// Snapshots that a purge keeps, with the logs they need.
@@ -93,8 +89,6 @@ pub struct Config {
     pub enforce_quota: bool,
     /// Whether transactions and snapshots carry the digest of the tree.
     pub digest_enabled: bool,
-    /// Whether a closeSession transaction lists the nodes it deletes.
-    pub close_session_txn: bool,
     /// Whether the scheme `digest` is offered.
     pub digest_auth_enabled: bool,
     /// How passwords of the scheme `digest` are hashed.
@@ -109,8 +103,6 @@ pub struct Config {
     pub container_max_per_minute: u32,
     /// A container that never had a child is deleted after this long. `None`: it stays.
     pub container_max_never_used_ms: Option<u64>,
-    /// For tests: the zxid an empty database starts from.
-    pub initial_zxid: Option<i64>,
     /// Whether the operation reconfig is allowed at all.
     pub reconfig_enabled: bool,
     /// Group, server and weight lines. A standalone server has at most one server in it.
@@ -200,15 +192,12 @@ impl Config {
             global_outstanding_limit: 1000,
             max_buffer_bytes: zk_proto::DEFAULT_MAX_BUFFER as u32,
             max_buffer_extra_bytes: zk_proto::DEFAULT_MAX_BUFFER as u32,
-            large_request_threshold_bytes: None,
-            large_request_max_bytes: 100 * 1024 * 1024,
             fourlw_whitelist: Whitelist::default(),
             autopurge_retain: 3,
             autopurge_interval_ms: None,
             extended_types: false,
             enforce_quota: false,
             digest_enabled: true,
-            close_session_txn: true,
             digest_auth_enabled: true,
             digest_alg: DigestAlg::Sha1,
             super_digest: None,
@@ -216,7 +205,6 @@ impl Config {
             container_check_interval_ms: 60_000,
             container_max_per_minute: 10_000,
             container_max_never_used_ms: Some(300_000),
-            initial_zxid: None,
             reconfig_enabled: false,
             membership: Membership::default(),
             my_id: None,

@@ -39,6 +39,15 @@ fn the_sample_configuration_has_apaches_meaning() {
 }
 
 #[test]
+fn keys_that_would_do_nothing_are_refused_unless_they_leave_it_off() {
+    for key in ["largeRequestThreshold=1000", "closeSessionTxn.enabled=false", "testingonly.initialZxid=7"] {
+        let said = refuse(&format!("{key}\n"));
+        assert!(said.contains(key.split('=').next().unwrap_or_default()), "{key}: {said}");
+    }
+    accept("largeRequestThreshold=-1\ncloseSessionTxn.enabled=true\n");
+}
+
+#[test]
 fn every_honoured_key_reaches_its_place() {
     let (config, warnings) = accept(
         "dataLogDir=/l\nclientPortAddress=[::1]\nclientPortListenBacklog=77\ntickTime=1000\n\
@@ -47,12 +56,12 @@ fn every_honoured_key_reaches_its_place() {
          snapSizeLimitInKb=-1\ntxnLogSizeLimitInKb=64\npreAllocSize=1024\nsnapshot.compression.method=GZ\n\
          snapshot.trust.empty=true\nserializeLastProcessedZxid.enabled=false\ndatadir.autocreate=false\n\
          db.autocreate=false\nfsync.warningthresholdms=20\nglobalOutstandingLimit=10\njute.maxbuffer=0x9fffff\n\
-         jute.maxbuffer.extrasize=5\nlargeRequestThreshold=1000\nlargeRequestMaxBytes=2000\n\
+         jute.maxbuffer.extrasize=5\n\
          4lw.commands.whitelist=ruok, mntr\nextendedTypesEnabled=true\nenforceQuota=TRUE\ndigest.enabled=false\n\
-         closeSessionTxn.enabled=false\nDigestAuthenticationProvider.enabled=false\n\
+         DigestAuthenticationProvider.enabled=false\n\
          DigestAuthenticationProvider.digestAlg=SHA-256\nDigestAuthenticationProvider.superDigest=super:x=\n\
          znode.container.checkIntervalMs=10\nznode.container.maxPerMinute=11\n\
-         znode.container.maxNeverUsedIntervalMs=0\ntestingonly.initialZxid=0xfffffffffffffff\nreconfigEnabled=true\n\
+         znode.container.maxNeverUsedIntervalMs=0\nreconfigEnabled=true\n\
          multiAddress.enabled=false\nauthProvider.1=org.apache.zookeeper.server.auth.DigestAuthenticationProvider\n",
     );
     assert_eq!(warnings, Vec::<String>::new());
@@ -71,15 +80,13 @@ fn every_honoured_key_reaches_its_place() {
     assert!(!config.datadir_autocreate && !config.db_autocreate && config.force_sync);
     assert_eq!((config.fsync_warning_ms, config.global_outstanding_limit), (20, 10));
     assert_eq!((config.max_buffer_bytes, config.max_buffer_extra_bytes), (0x9f_ffff, 1024));
-    assert_eq!((config.large_request_threshold_bytes, config.large_request_max_bytes), (Some(1000), 2000));
     assert_eq!(format!("{:?}", config.fourlw_whitelist), r#"{"mntr", "ruok", "srvr"}"#);
     assert!(config.extended_types && config.enforce_quota && config.reconfig_enabled);
-    assert!(!config.digest_enabled && !config.close_session_txn && !config.digest_auth_enabled);
+    assert!(!config.digest_enabled && !config.digest_auth_enabled);
     assert_eq!(config.digest_alg, DigestAlg::Sha256);
     assert_eq!(config.super_digest, Some(Secret::new("super:x=")));
     assert_eq!((config.container_check_interval_ms, config.container_max_per_minute), (10, 11));
     assert_eq!(config.container_max_never_used_ms, None);
-    assert_eq!(config.initial_zxid, Some(0x0fff_ffff_ffff_ffff));
 }
 
 #[test]

@@ -74,7 +74,12 @@ fn load(nodes: &[(String, Option<Vec<u8>>, zk_proto::StatPersisted)], zxid: zk_p
 fn digests_are_foretold_and_fuzzy_walks_are_repaired() {
     for seed in 1..=60u64 {
         let mut rng = Rng(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let mut m = Machine::new(PrepareConfig { extended_types: true, enforce_quota: false, digest: true });
+        let mut m = Machine::new(PrepareConfig {
+            extended_types: true,
+            enforce_quota: false,
+            digest: true,
+            reconfig: false,
+        });
         for _ in 0..300 {
             step(&mut m, &mut rng);
             if rng.below(4) == 0 {

@@ -6,7 +6,7 @@ use super::{Machine, SESSION, create};
 use crate::{Applied, PrepareConfig};
 
 fn machine() -> Machine {
-    Machine::new(PrepareConfig { extended_types: true, enforce_quota: true, digest: true })
+    Machine::new(PrepareConfig { extended_types: true, enforce_quota: true, digest: true, reconfig: false })
 }
 
 fn created(a: Applied<'_>) -> (String, Stat) {
@@ -231,4 +231,13 @@ fn a_replayed_create_repairs_the_parent_and_replaces_a_stale_node() {
     let digest = m.tree.digest();
     m.tree.apply_payload(&payload, &mut ()).unwrap();
     assert_eq!(m.tree.digest(), digest, "a second replay changes nothing");
+}
+
+#[test]
+fn reconfig_is_off_or_has_nothing_to_change() {
+    let reconfig =
+        Request::Reconfig { joining: None, leaving: Some("1".into()), new_members: None, config_id: -1 };
+    fails(&mut Machine::new(PrepareConfig::default()), reconfig.clone(), ErrorCode::ReconfigDisabled);
+    let on = PrepareConfig { reconfig: true, ..PrepareConfig::default() };
+    fails(&mut Machine::new(on), reconfig, ErrorCode::Unimplemented);
 }
