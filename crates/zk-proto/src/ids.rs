@@ -1,4 +1,4 @@
-//! Newtypes for the 64-bit quantities that are easily swapped: transaction ids and session ids.
+//! Newtypes for the 64-bit quantities that are easily swapped: transaction ids, session ids and server ids.
 
 use std::fmt;
 use std::num::ParseIntError;
@@ -99,6 +99,33 @@ impl FromStr for SessionId {
     }
 }
 
+/// A server's id within its ensemble: `myid` on disk, 64 signed bits on the wire. Prints as decimal.
+///
+/// Ordered as a signed number, as ZooKeeper compares it; the larger id owns an election connection.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct ServerId(pub i64);
+
+impl fmt::Display for ServerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for ServerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl FromStr for ServerId {
+    type Err = ParseIntError;
+
+    /// Reads decimal, as `myid` and `server.N` hold it.
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        s.parse().map(ServerId)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,5 +149,13 @@ mod tests {
     fn negative_ids_print_as_unsigned_hex() {
         assert_eq!(Zxid(-1).to_string(), "0xffffffffffffffff");
         assert_eq!("0xffffffffffffffff".parse::<SessionId>().unwrap(), SessionId(-1));
+    }
+
+    #[test]
+    fn server_ids_are_signed_decimals() {
+        assert_eq!("-7".parse::<ServerId>().unwrap(), ServerId(-7));
+        assert_eq!(format!("{:>3}", ServerId(5)), "  5");
+        assert!(ServerId(-1) < ServerId(0));
+        assert!("0x1".parse::<ServerId>().is_err());
     }
 }

@@ -17,6 +17,7 @@
 
 pub mod acl;
 pub mod connect;
+pub mod election;
 pub mod error;
 pub mod four_letter;
 pub mod frame;
@@ -26,6 +27,7 @@ pub mod jute;
 pub mod multi;
 pub mod op;
 pub mod path;
+pub mod quorum;
 pub mod reply;
 pub mod request;
 pub mod stat;
@@ -34,7 +36,7 @@ pub mod watch;
 
 pub use acl::{Acl, AclBytes, Id, Perms};
 pub use error::ErrorCode;
-pub use ids::{SessionId, Zxid};
+pub use ids::{ServerId, SessionId, Zxid};
 pub use jute::{DecodeError, Reader, Writer};
 pub use op::OpCode;
 pub use request::Request;
