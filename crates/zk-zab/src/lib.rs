@@ -4,5 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod link;
+mod membership;
 
 pub use link::LinkId;
+pub use membership::{Groups, MemberRole, Membership, MembershipError};
