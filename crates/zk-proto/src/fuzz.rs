@@ -2,7 +2,12 @@
 //! them as tests; a coverage-guided engine can call the same functions.
 
 use crate::connect::{ConnectRequest, ConnectResponse};
+use crate::election::{Hello, Notification};
 use crate::multi::{self, MultiHeader};
+use crate::quorum::{
+    AckEpoch, Activate, Forwarded, LearnerInfo, PacketError, QuorumPacket, RevalidateReply,
+    RevalidateRequest, SessionTimeouts,
+};
 use crate::reply::ReplyHeader;
 use crate::request::RequestHeader;
 use crate::stat::Owner;
@@ -25,6 +30,10 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("event", event),
     ("stat", stat),
     ("path", paths),
+    ("notification", notification),
+    ("hello", hello),
+    ("quorum", quorum_packets),
+    ("quorum body", quorum_body),
 ];
 
 /// However a stream is cut, the same frames come out of it.
@@ -173,4 +182,103 @@ pub fn paths(bytes: &[u8]) {
     let mut encoded = Vec::new();
     encoded.put_str(&text);
     assert_eq!(Reader::new(&encoded).required_string(), Ok(text));
+}
+
+/// A notification of any form.
+pub fn notification(bytes: &[u8]) {
+    let Ok(notification) = Notification::decode(bytes) else { return };
+    let mut encoded = Vec::new();
+    notification.encode(&mut encoded);
+    assert!(encoded.len() <= bytes.len().max(Notification::FIXED_BYTES));
+    assert_eq!(Notification::decode(&encoded), Ok(notification));
+}
+
+/// A hello: every part of it asks for more, or is refused.
+pub fn hello(bytes: &[u8]) {
+    let Ok(Some((hello, used))) = Hello::split(bytes) else { return };
+    for cut in 0..used {
+        assert_eq!(Hello::split(bytes.get(..cut).unwrap_or_default()), Ok(None));
+    }
+    let mut encoded = Vec::new();
+    hello.encode(&mut encoded);
+    assert_eq!(Hello::split(&encoded), Ok(Some((hello, encoded.len()))));
+}
+
+/// However a stream is cut, the same packets come out of it, and written again they are the same bytes.
+pub fn quorum_packets(bytes: &[u8]) {
+    const MAX: usize = 64;
+    let mut whole = (Vec::new(), None);
+    take_packets(bytes, MAX, &mut whole);
+    let mut parts = (Vec::new(), None);
+    let mut kept = Vec::new();
+    for chunk in bytes.chunks(1 + bytes.len() % 7) {
+        kept.extend_from_slice(chunk);
+        let used = take_packets(&kept, MAX, &mut parts);
+        kept.drain(..used);
+        if parts.1.is_some() {
+            break;
+        }
+    }
+    assert_eq!(whole, parts);
+}
+
+fn take_packets(bytes: &[u8], max: usize, out: &mut (Vec<Vec<u8>>, Option<PacketError>)) -> usize {
+    let mut rest = bytes;
+    loop {
+        match QuorumPacket::split(rest, max) {
+            Ok(Some((packet, used))) => {
+                let (taken, tail) = rest.split_at(used);
+                let mut encoded = Vec::new();
+                packet.encode(&mut encoded);
+                assert_eq!(encoded, taken);
+                assert!(
+                    packet.auth.entries().count() * 8 <= used,
+                    "more identities than the packet can hold"
+                );
+                out.0.push(encoded);
+                rest = tail;
+            }
+            Ok(None) => return bytes.len() - rest.len(),
+            Err(e) => {
+                out.1 = Some(e);
+                return bytes.len() - rest.len();
+            }
+        }
+    }
+}
+
+/// Every record that a packet's data can be: written again it is the start of the same bytes.
+pub fn quorum_body(bytes: &[u8]) {
+    let data = Some(bytes);
+    let mut encoded = Vec::new();
+    let mut check = |write: &dyn Fn(&mut Vec<u8>)| {
+        encoded.clear();
+        write(&mut encoded);
+        assert!(bytes.starts_with(&encoded));
+    };
+    let info = LearnerInfo::decode(data);
+    if bytes.len() >= LearnerInfo::BYTES {
+        check(&|out| info.encode(out));
+    }
+    if let Ok(ack) = AckEpoch::decode(data) {
+        check(&|out| ack.encode(out));
+    }
+    if let Ok(activate) = Activate::decode(data) {
+        check(&|out| activate.encode(out));
+    }
+    if let Ok(forwarded) = Forwarded::decode(data) {
+        check(&|out| forwarded.encode(out));
+    }
+    if let Ok(sessions) = SessionTimeouts::decode(data) {
+        assert_eq!(sessions.iter().count(), sessions.count());
+        check(&|out| SessionTimeouts::encode(sessions.iter(), out));
+    }
+    if let Ok(revalidate) = RevalidateRequest::decode(data) {
+        check(&|out| revalidate.encode(out));
+    }
+    if let Ok(reply) = RevalidateReply::decode(data) {
+        let mut encoded = Vec::new();
+        reply.encode(&mut encoded);
+        assert_eq!(RevalidateReply::decode(Some(&encoded)), Ok(reply));
+    }
 }

@@ -3,11 +3,14 @@
 
 use std::time::{Duration, Instant};
 
+use zk_proto::election::{Hello, Notification, PeerState};
 use zk_proto::fuzz::TARGETS;
+use zk_proto::quorum::{AuthInfo, Forwarded, LearnerInfo, PROTOCOL_VERSION, PacketKind, QuorumPacket};
 use zk_proto::request::{CreateRequest, SetWatches};
 use zk_proto::txn::{CreateKind, CreateTxn, LoggedTxn, SubTxn};
 use zk_proto::{
-    Acl, AclBytes, OpCode, Request, SessionId, Stat, Txn, TxnDigest, TxnHeader, Writer, Zxid, frame,
+    Acl, AclBytes, Id, OpCode, Request, ServerId, SessionId, Stat, Txn, TxnDigest, TxnHeader, Writer, Zxid,
+    frame,
 };
 
 struct Rng(u64);
@@ -82,6 +85,48 @@ fn corpus() -> Vec<Vec<u8>> {
     Stat::default().encode(&mut bytes);
     out.push(bytes);
     out.push("/é/\u{ffff}".into());
+    out.extend(between_members());
+    out
+}
+
+/// What members of an ensemble send each other.
+fn between_members() -> Vec<Vec<u8>> {
+    let mut out = Vec::new();
+    let vote = Notification {
+        state: PeerState::Looking,
+        leader: ServerId(3),
+        zxid: Zxid::new(2, 1),
+        round: 4,
+        peer_epoch: 2,
+        version: Notification::VERSION,
+        config: Some("server.1=a:1:2:participant\nversion=0".into()),
+    };
+    for length in [28, 40, 44, 80] {
+        let mut bytes = Vec::new();
+        vote.encode(&mut bytes);
+        bytes.truncate(length);
+        out.push(bytes);
+    }
+    for addrs in [vec![], vec!["a:1".into()], vec!["a:1".into(), "[::1]:2".into()]] {
+        let mut bytes = Vec::new();
+        Hello { sid: ServerId(1), addrs }.encode(&mut bytes);
+        out.push(bytes);
+    }
+    let mut ids = Vec::new();
+    AuthInfo::encode_ids(&[Id::new("ip", "::1"), Id::new("digest", "u:h")], &mut ids);
+    let mut info = Vec::new();
+    LearnerInfo { sid: Some(ServerId(2)), protocol: PROTOCOL_VERSION, config_version: 0 }.encode(&mut info);
+    let mut request = Vec::new();
+    Forwarded { session: SessionId(7), cxid: 1, op: OpCode::Delete, body: b"\0\0\0\x02/x" }
+        .encode(&mut request);
+    let auth = AuthInfo::from_bytes(&ids).unwrap();
+    let mut stream = Vec::new();
+    QuorumPacket::new(PacketKind::FollowerInfo, Zxid(0), Some(&info)).encode(&mut stream);
+    QuorumPacket { kind: PacketKind::Request, zxid: Zxid(-1), data: Some(&request), auth }
+        .encode(&mut stream);
+    QuorumPacket::new(PacketKind::Ping, Zxid(9), Some(&[])).encode(&mut stream);
+    QuorumPacket::new(PacketKind::Commit, Zxid(9), None).encode(&mut stream);
+    out.extend([stream, info, request]);
     out
 }
 
