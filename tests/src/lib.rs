@@ -2,10 +2,12 @@
 //! generator of random numbers, and polling with a deadline. What is tested lies in `it/`.
 
 pub mod acls;
+pub mod check;
 pub mod conn;
 pub mod ops;
 pub mod rng;
 pub mod server;
+pub mod txnlogs;
 
 pub use conn::{Event, Incoming, Packet, RawConn, Reply, Session};
 pub use server::{Program, ServerUnderTest, Settings};
