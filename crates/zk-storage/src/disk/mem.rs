@@ -61,6 +61,11 @@ pub enum Request {
         /// The directory.
         path: PathBuf,
     },
+    /// A sync failed, and what it should have made durable never will be, though reads still see it.
+    LostSync {
+        /// The inode.
+        inode: usize,
+    },
 }
 
 /// What happens to changes that were not synced before the crash.
@@ -101,6 +106,9 @@ impl CrashOptions {
 pub enum Fault {
     /// Every write, sync and change of names fails after this many more requests.
     AfterRequests(usize),
+    /// The next sync of a file fails, once, and the pages that it should have written count as clean from then
+    /// on: a later sync reports success and writes nothing of them.
+    LoseSync,
 }
 
 /// A disk in memory. Clones are handles to the same disk.
@@ -135,6 +143,7 @@ struct State {
     requests: Vec<Request>,
     locks: BTreeSet<PathBuf>,
     requests_to_fault: Option<usize>,
+    lose_sync: bool,
 }
 
 /// A disk's content at rest.
@@ -156,6 +165,11 @@ impl MemDisk {
         self.state().requests.clone()
     }
 
+    /// The requests behind the first `count`.
+    pub fn requests_since(&self, count: usize) -> Vec<Request> {
+        self.state().requests.get(count..).unwrap_or_default().to_vec()
+    }
+
     /// How many requests there were.
     pub fn request_count(&self) -> usize {
         self.state().requests.len()
@@ -163,7 +177,12 @@ impl MemDisk {
 
     /// Injects a failure, or takes it back.
     pub fn set_fault(&self, fault: Option<Fault>) {
-        self.state().requests_to_fault = fault.map(|Fault::AfterRequests(n)| n);
+        let mut state = self.state();
+        state.lose_sync = fault == Some(Fault::LoseSync);
+        state.requests_to_fault = match fault {
+            Some(Fault::AfterRequests(n)) => Some(n),
+            Some(Fault::LoseSync) | None => None,
+        };
     }
 
     /// Every file: name and content.
@@ -251,6 +270,7 @@ impl Replay {
                     self.image.apply(inode, &change);
                 }
             }
+            Request::LostSync { inode } => self.data.retain(|(i, _)| i != inode),
             Request::CreateDir { path } => {
                 self.image.dirs.insert(path.clone());
             }
@@ -515,6 +535,10 @@ impl DiskFile for MemFile {
 
     fn sync_data(&self) -> io::Result<()> {
         let mut state = self.disk.state();
+        if std::mem::take(&mut state.lose_sync) {
+            self.record(&mut state, Request::LostSync { inode: self.inode })?;
+            return Err(io::Error::other("injected fault"));
+        }
         self.record(&mut state, Request::Sync { inode: self.inode })
     }
 
@@ -573,5 +597,22 @@ mod tests {
         assert!(f.sync_data().is_err());
         disk.set_fault(None);
         assert!(f.write_at(b"x", 0).is_ok());
+    }
+
+    #[test]
+    fn a_lost_sync_is_not_made_good_by_the_next_one() {
+        let (disk, path) = disk();
+        let f = disk.open(&path, OpenMode::Create).unwrap();
+        disk.sync_dir(Path::new("/d")).unwrap();
+        f.write_at(b"abc", 0).unwrap();
+        disk.set_fault(Some(Fault::LoseSync));
+        assert!(f.sync_data().is_err());
+        f.write_at(b"def", 3).unwrap();
+        f.sync_data().unwrap();
+        assert_eq!(disk.content()[&path], b"abcdef");
+        let all = disk.request_count();
+        let found = disk.crash(all, CrashOptions::KILL).content();
+        assert_eq!(found[&path], b"\0\0\0def");
+        assert_eq!(disk.requests_since(all - 1), [Request::Sync { inode: 0 }]);
     }
 }
