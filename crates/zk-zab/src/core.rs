@@ -1,0 +1,260 @@
+//! What a member is in every role: its epochs, its history, and how far the disk has come.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use zk_proto::{ServerId, Zxid};
+
+use crate::history::{Gap, History};
+use crate::{MemberRole, Membership, Output};
+
+/// Settings of the machine. Times are in milliseconds.
+#[derive(Clone, Debug)]
+pub struct ZabConfig {
+    /// This member.
+    pub my_id: ServerId,
+    /// All members.
+    pub membership: Arc<Membership>,
+    /// Whether this member votes.
+    pub role: MemberRole,
+    /// Length of a tick.
+    pub tick_ms: u64,
+    /// Ticks that an epoch and a learner's synchronisation may take.
+    pub init_limit: u64,
+    /// Ticks of silence after which the other end counts as gone.
+    pub sync_limit: u64,
+    /// Ticks for reaching an elected leader.
+    pub connect_limit: u64,
+    /// Transactions kept in memory for learners that are behind.
+    pub history_txns: usize,
+    /// The most that they may take, in bytes.
+    pub history_bytes: usize,
+    /// First wait before a vote is sent again.
+    pub min_notification_ms: u64,
+    /// Longest such wait.
+    pub max_notification_ms: u64,
+    /// How long an election waits for a better vote.
+    pub finalize_wait_ms: u64,
+}
+
+#[cfg(test)]
+impl ZabConfig {
+    pub(crate) fn for_tests(my_id: ServerId, membership: Arc<Membership>) -> ZabConfig {
+        ZabConfig {
+            my_id,
+            role: membership.role(my_id).unwrap_or(MemberRole::Participant),
+            membership,
+            tick_ms: 100,
+            init_limit: 10,
+            sync_limit: 5,
+            connect_limit: 10,
+            history_txns: 500,
+            history_bytes: 1 << 20,
+            min_notification_ms: 20,
+            max_notification_ms: 320,
+            finalize_wait_ms: 20,
+        }
+    }
+}
+
+/// What a member has on disk when it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    /// The last epoch promised.
+    pub accepted_epoch: i64,
+    /// The last epoch whose history was adopted.
+    pub current_epoch: i64,
+    /// The end of the durable log, all of it applied; -1 if there is no history to vouch for.
+    pub last_zxid: Zxid,
+}
+
+/// The zxid that says "I have nothing to vouch for".
+pub(crate) const UNTRUSTED: Zxid = Zxid(-1);
+
+#[derive(Debug)]
+pub(crate) struct Core {
+    pub(crate) config: ZabConfig,
+    pub(crate) accepted_epoch: i64,
+    pub(crate) current_epoch: i64,
+    /// False for a member that lost its history, until it has one again.
+    pub(crate) trusted: bool,
+    pub(crate) history: History,
+    /// The end of what is known to be on disk.
+    pub(crate) durable: Zxid,
+    /// What has been handed to the state machine.
+    pub(crate) applied: Zxid,
+    /// What this process has known to be committed. Never given up.
+    pub(crate) committed: Zxid,
+    next_token: u64,
+    done_token: u64,
+    /// Appended, not yet handed to the disk.
+    pending: Vec<(Zxid, Bytes)>,
+    /// What holds once a token comes back.
+    marks: VecDeque<Mark>,
+}
+
+/// What the disk holds once it has done everything up to a token.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    token: u64,
+    durable: Zxid,
+    written: Option<Written>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Written {
+    Accepted(i64),
+    Current(i64),
+}
+
+impl Core {
+    pub(crate) fn new(config: ZabConfig, recovered: Recovered) -> Core {
+        let trusted = recovered.last_zxid != UNTRUSTED;
+        let last = if trusted { recovered.last_zxid } else { Zxid::ZERO };
+        Core {
+            history: History::new(last, config.history_txns, config.history_bytes),
+            config,
+            accepted_epoch: recovered.accepted_epoch,
+            current_epoch: recovered.current_epoch,
+            trusted,
+            durable: last,
+            applied: last,
+            committed: Zxid(i64::MIN),
+            next_token: 1,
+            done_token: 0,
+            pending: Vec::new(),
+            marks: VecDeque::new(),
+        }
+    }
+
+    /// The zxid to vouch with: the end of the durable log, never more.
+    pub(crate) fn last_zxid(&self) -> Zxid {
+        if self.trusted { self.durable } else { UNTRUSTED }
+    }
+
+    pub(crate) fn append(&mut self, zxid: Zxid, payload: Bytes) -> Result<(), Gap> {
+        self.history.push(zxid, payload.clone())?;
+        self.pending.push((zxid, payload));
+        Ok(())
+    }
+
+    fn token(&mut self, durable: Zxid, written: Option<Written>) -> u64 {
+        let token = self.next_token;
+        self.next_token += 1;
+        self.marks.push_back(Mark { token, durable, written });
+        token
+    }
+
+    fn hand_over(&mut self, out: &mut Vec<Output>) {
+        if !self.pending.is_empty() {
+            out.push(Output::Append { txns: std::mem::take(&mut self.pending) });
+        }
+    }
+
+    /// Hands what was appended to the disk, to be made durable.
+    pub(crate) fn flush(&mut self, out: &mut Vec<Output>) {
+        if !self.pending.is_empty() {
+            self.hand_over(out);
+            self.sync(out);
+        }
+    }
+
+    fn sync(&mut self, out: &mut Vec<Output>) -> u64 {
+        let token = self.token(self.history.last(), None);
+        out.push(Output::Sync { token });
+        token
+    }
+
+    /// A token that comes back once the disk has done everything before it; `None` if it has.
+    pub(crate) fn barrier(&mut self, out: &mut Vec<Output>) -> Option<u64> {
+        self.hand_over(out);
+        if self.durable != self.history.last() || self.done_token + 1 != self.next_token {
+            Some(self.sync(out))
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn write_accepted_epoch(&mut self, epoch: i64, out: &mut Vec<Output>) -> u64 {
+        self.hand_over(out);
+        let token = self.token(self.history.last(), Some(Written::Accepted(epoch)));
+        out.push(Output::AcceptedEpoch { epoch, token });
+        token
+    }
+
+    pub(crate) fn write_current_epoch(&mut self, epoch: i64, out: &mut Vec<Output>) -> u64 {
+        self.hand_over(out);
+        let token = self.token(self.history.last(), Some(Written::Current(epoch)));
+        out.push(Output::CurrentEpoch { epoch, token });
+        token
+    }
+
+    /// Cuts the history behind `to`.
+    pub(crate) fn truncate(&mut self, to: Zxid, out: &mut Vec<Output>) {
+        self.hand_over(out);
+        let reload = self.applied > to;
+        self.history.truncate(to);
+        self.applied = self.applied.min(to);
+        self.durable = self.durable.min(to);
+        let token = self.token(to, None);
+        out.push(Output::Truncate { to, reload, token });
+    }
+
+    /// Begins the history anew with a tree that came in.
+    pub(crate) fn install(&mut self, zxid: Zxid, out: &mut Vec<Output>) {
+        let token = self.replace(zxid);
+        out.push(Output::Install { zxid, token });
+    }
+
+    /// Begins the history of a member that had none with an empty tree.
+    pub(crate) fn install_empty(&mut self, out: &mut Vec<Output>) {
+        let token = self.replace(Zxid::ZERO);
+        out.push(Output::InstallEmpty { token });
+    }
+
+    fn replace(&mut self, zxid: Zxid) -> u64 {
+        // What was appended before belongs to a history that is given up.
+        self.pending.clear();
+        self.history.reset(zxid);
+        self.applied = zxid;
+        self.durable = self.durable.min(zxid);
+        self.token(zxid, None)
+    }
+
+    /// The disk has done everything up to `token`.
+    pub(crate) fn disk_done(&mut self, token: u64) {
+        self.done_token = self.done_token.max(token);
+        while let Some(mark) = self.marks.front().copied().filter(|m| m.token <= token) {
+            self.durable = mark.durable;
+            match mark.written {
+                Some(Written::Accepted(epoch)) => self.accepted_epoch = epoch,
+                Some(Written::Current(epoch)) => {
+                    self.current_epoch = epoch;
+                    self.trusted = true;
+                }
+                None => {}
+            }
+            self.marks.pop_front();
+        }
+        // A cut that is still on its way has lowered what may be claimed already.
+        if let Some(lowest) = self.marks.iter().map(|m| m.durable).min() {
+            self.durable = self.durable.min(lowest);
+        }
+    }
+
+    /// True once the disk has done what carries this token.
+    pub(crate) fn is_done(&self, token: u64) -> bool {
+        token <= self.done_token
+    }
+
+    /// Hands everything up to `upto` to the state machine.
+    pub(crate) fn commit(&mut self, upto: Zxid, out: &mut Vec<Output>) {
+        debug_assert!(upto <= self.history.last());
+        self.committed = self.committed.max(upto);
+        if upto > self.applied {
+            self.applied = upto;
+            out.push(Output::Committed { upto });
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What a leader knows of one learner.
+
+use zk_proto::quorum::{LearnerInfo, PROTOCOL_VERSION, PacketKind, QuorumPacket};
+use zk_proto::{ServerId, Zxid};
+
+use crate::core::Core;
+
+/// Where a learner is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// The link is open, nothing has come.
+    New,
+    /// FOLLOWERINFO or OBSERVERINFO has come; the epoch is not fixed yet.
+    Greeted,
+    /// LEADERINFO is sent.
+    Proposed,
+    /// ACKEPOCH has come.
+    Promised,
+    /// What it lacks is read from the log on disk; next comes what is behind `reached`.
+    ReadingLog { reached: Zxid, upto: Zxid },
+    /// NEWLEADER is sent.
+    Syncing,
+    /// NEWLEADER is acknowledged.
+    Adopted,
+    /// UPTODATE is sent.
+    Active,
+}
+
+/// How a learner was synchronised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SyncMode {
+    /// What it lacked.
+    Diff,
+    /// What it lacked, from the log on disk.
+    DiffFromLog,
+    /// A cut, and what it lacked.
+    Trunc,
+    /// The whole tree.
+    Snap,
+}
+
+/// One learner.
+#[derive(Debug)]
+pub(crate) struct Handler {
+    pub(crate) sid: ServerId,
+    /// It sent FOLLOWERINFO: it gets proposals and commits. Observers get what is committed.
+    pub(crate) participant: bool,
+    /// It is a voter of the membership: what it acknowledges counts.
+    pub(crate) voter: bool,
+    pub(crate) stage: Stage,
+    pub(crate) accepted_epoch: i64,
+    pub(crate) last_zxid: Zxid,
+    /// What it said in ACKEPOCH counts.
+    pub(crate) promise_counts: bool,
+    pub(crate) sync_mode: Option<SyncMode>,
+    /// Live traffic goes to it.
+    pub(crate) forwarding: bool,
+    /// It has everything up to here on disk.
+    pub(crate) acked: Zxid,
+    /// The end of the committed history that it was sent before NEWLEADER.
+    pub(crate) sync_end: Zxid,
+    pub(crate) heard_ms: u64,
+    /// The last proposal of some time ago that it has not acknowledged, and when it was sent.
+    pub(crate) waiting: Option<(Zxid, u64)>,
+}
+
+impl Handler {
+    pub(crate) fn new(now_ms: u64) -> Handler {
+        Handler {
+            sid: ServerId(-1),
+            participant: false,
+            voter: false,
+            stage: Stage::New,
+            accepted_epoch: -1,
+            last_zxid: Zxid(-1),
+            promise_counts: false,
+            sync_mode: None,
+            forwarding: false,
+            acked: Zxid(i64::MIN),
+            sync_end: Zxid(i64::MIN),
+            heard_ms: now_ms,
+            waiting: None,
+        }
+    }
+
+    /// Takes FOLLOWERINFO or OBSERVERINFO. The packet's kind alone says which stream it gets: a server that is not
+    /// in the membership may follow, but does not count.
+    ///
+    /// # Errors
+    /// Why the link must end.
+    pub(crate) fn greet(&mut self, core: &Core, packet: &QuorumPacket<'_>) -> Result<(), String> {
+        let info = LearnerInfo::decode(packet.data);
+        let sid = info.sid.ok_or("a learner without a server id")?;
+        if sid == core.config.my_id {
+            return Err(format!(
+                "a learner calls itself {sid}, which is this server's id: two servers have the same myid"
+            ));
+        }
+        if info.protocol < PROTOCOL_VERSION {
+            return Err(format!("learner {sid} speaks protocol version {:#x}", info.protocol));
+        }
+        self.sid = sid;
+        self.participant = packet.kind == PacketKind::FollowerInfo;
+        self.voter = self.participant && core.config.membership.is_voter(sid);
+        self.accepted_epoch = packet.zxid.0 >> 32;
+        self.stage = Stage::Greeted;
+        Ok(())
+    }
+
+    pub(crate) fn has_adopted(&self) -> bool {
+        matches!(self.stage, Stage::Adopted | Stage::Active)
+    }
+
+    /// A proposal has been sent.
+    pub(crate) fn sent(&mut self, zxid: Zxid, now_ms: u64) {
+        if self.waiting.is_none() {
+            self.waiting = Some((zxid, now_ms));
+        }
+    }
+
+    /// Everything up to `zxid` is on its disk; `proposed` is the last that was sent.
+    pub(crate) fn acknowledged(&mut self, zxid: Zxid, proposed: Zxid, now_ms: u64) {
+        self.acked = self.acked.max(zxid);
+        if let Some((waiting, _)) = self.waiting
+            && self.acked >= waiting
+        {
+            self.waiting = (self.acked < proposed).then_some((proposed, now_ms));
+        }
+    }
+}

@@ -1,0 +1,557 @@
+//! A leader: fixes an epoch with a quorum, brings every learner to its history, then broadcasts.
+//!
+//! Mirrors: ZooKeeper `Leader` and `LearnerHandler`. Invariants:
+//! - **Nothing is proposed before a quorum has acknowledged NEWLEADER**: the history at the epoch's start is then on
+//!   the disks of a quorum.
+//! - **A transaction is committed when a quorum of voters has it on disk, and in order**; this server's own disk is
+//!   one of them and no more.
+//! - What a learner is sent is one stream without a gap: history, outstanding proposals, live traffic.
+
+mod handler;
+mod sync;
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use zk_proto::quorum::{AckEpoch, PROTOCOL_VERSION, PacketKind, QuorumPacket};
+use zk_proto::{ServerId, Writer, Zxid};
+
+use crate::core::{Core, UNTRUSTED};
+use crate::learner::Lost;
+use crate::wire::{Packets, epoch_zxid};
+use crate::{Entry, LinkId, Output, Passed};
+
+pub(crate) use handler::Handler;
+pub(crate) use handler::Stage as LearnerStage;
+pub use handler::SyncMode;
+use sync::Plan;
+
+/// Bytes of history in one piece.
+const PIECE_BYTES: usize = 1 << 20;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Waiting for a quorum to say which epochs it has promised.
+    Discovery,
+    /// The promise of the new epoch is on its way to the disk.
+    Promising { token: u64 },
+    /// Waiting for a quorum to promise it.
+    Promises,
+    /// `currentEpoch` is on its way to the disk.
+    Adopting { token: u64 },
+    /// Waiting for a quorum to take over the history.
+    Synchronization,
+    /// Established.
+    Broadcast,
+}
+
+#[derive(Debug)]
+pub(crate) struct Leader {
+    stage: Stage,
+    epoch: i64,
+    /// Epoch and end of history with which this leader stood for election.
+    claim: (i64, Zxid),
+    /// The history with which the epoch begins ends here.
+    initial_end: Zxid,
+    proposed: Zxid,
+    committed: Zxid,
+    learners: BTreeMap<LinkId, Handler>,
+    deadline_ms: u64,
+    next_ping_ms: u64,
+    pings: u64,
+    established_ms: u64,
+}
+
+impl Leader {
+    /// `lobby` holds the learners that came before this server knew that it leads.
+    pub(crate) fn new(core: &Core, now_ms: u64, lobby: BTreeMap<LinkId, Handler>) -> Leader {
+        let last = core.history.last();
+        Leader {
+            stage: Stage::Discovery,
+            epoch: -1,
+            claim: (core.current_epoch, core.last_zxid()),
+            initial_end: last,
+            proposed: last,
+            committed: last,
+            learners: lobby,
+            deadline_ms: now_ms + core.config.tick_ms * core.config.init_limit,
+            next_ping_ms: now_ms + core.config.tick_ms / 2,
+            pings: 0,
+            established_ms: now_ms,
+        }
+    }
+
+    pub(crate) fn is_established(&self) -> bool {
+        self.stage == Stage::Broadcast
+    }
+
+    pub(crate) fn epoch(&self) -> i64 {
+        self.epoch
+    }
+
+    pub(crate) fn proposed(&self) -> Zxid {
+        self.proposed
+    }
+
+    pub(crate) fn established_ms(&self) -> u64 {
+        self.established_ms
+    }
+
+    pub(crate) fn learners(&self) -> &BTreeMap<LinkId, Handler> {
+        &self.learners
+    }
+
+    pub(crate) fn stage_name(&self) -> &'static str {
+        match self.stage {
+            Stage::Discovery | Stage::Promising { .. } | Stage::Promises => "discovery",
+            Stage::Adopting { .. } | Stage::Synchronization => "synchronization",
+            Stage::Broadcast => "broadcast",
+        }
+    }
+
+    pub(crate) fn opened(&mut self, now_ms: u64, link: LinkId) {
+        self.learners.insert(link, Handler::new(now_ms));
+    }
+
+    pub(crate) fn closed(&mut self, link: LinkId) -> bool {
+        self.learners.remove(&link).is_some()
+    }
+
+    fn hang_up(&mut self, link: LinkId, reason: String, out: &mut Vec<Output>) {
+        self.learners.remove(&link);
+        out.push(Output::HangUp { link, reason });
+    }
+
+    /// A packet of a learner. What is wrong with it ends its link and nothing else.
+    pub(crate) fn packet(
+        &mut self,
+        core: &mut Core,
+        now_ms: u64,
+        link: LinkId,
+        packet: &QuorumPacket<'_>,
+        out: &mut Vec<Output>,
+    ) -> Passed {
+        let Some(h) = self.learners.get_mut(&link) else { return Passed::No };
+        h.heard_ms = now_ms;
+        match (packet.kind, h.stage) {
+            (PacketKind::FollowerInfo | PacketKind::ObserverInfo, LearnerStage::New) => {
+                self.greeted(core, link, packet, out);
+            }
+            (PacketKind::AckEpoch, LearnerStage::Proposed) => self.promised(core, link, packet, out),
+            (
+                PacketKind::Ack,
+                LearnerStage::ReadingLog { .. }
+                | LearnerStage::Syncing
+                | LearnerStage::Adopted
+                | LearnerStage::Active,
+            ) => self.ack(core, now_ms, link, packet.zxid, out),
+            (PacketKind::Request | PacketKind::Revalidate | PacketKind::Ping, LearnerStage::Active) => {
+                return Passed::FromLearner { link, sid: h.sid };
+            }
+            // A learner that is not up to date answers no ping and has no clients; an early one does no harm.
+            (PacketKind::Ping, LearnerStage::Syncing | LearnerStage::Adopted) => {}
+            (kind, stage) => {
+                let reason = format!("learner {} sent {kind} out of turn ({stage:?})", h.sid);
+                self.hang_up(link, reason, out);
+            }
+        }
+        Passed::No
+    }
+
+    fn greeted(&mut self, core: &mut Core, link: LinkId, packet: &QuorumPacket<'_>, out: &mut Vec<Output>) {
+        let Some(h) = self.learners.get_mut(&link) else { return };
+        if let Err(reason) = h.greet(core, packet) {
+            return self.hang_up(link, reason, out);
+        }
+        let sid = h.sid;
+        // A learner that comes again has lost its older link, whatever this side has noticed of it.
+        let older: Vec<LinkId> =
+            self.learners.iter().filter(|(l, h)| h.sid == sid && **l != link).map(|(l, _)| *l).collect();
+        for l in older {
+            self.hang_up(l, format!("learner {sid} has a newer link"), out);
+        }
+        if self.stage != Stage::Discovery && !matches!(self.stage, Stage::Promising { .. }) {
+            self.propose_epoch(link, out);
+        }
+    }
+
+    fn propose_epoch(&mut self, link: LinkId, out: &mut Vec<Output>) {
+        let mut data = Vec::with_capacity(4);
+        data.put_i32(PROTOCOL_VERSION);
+        let packets = Packets::one(PacketKind::LeaderInfo, epoch_zxid(self.epoch), Some(&data));
+        out.push(Output::Send { link, packets });
+        if let Some(h) = self.learners.get_mut(&link) {
+            h.stage = LearnerStage::Proposed;
+        }
+    }
+
+    fn promised(&mut self, core: &mut Core, link: LinkId, packet: &QuorumPacket<'_>, out: &mut Vec<Output>) {
+        let Ok(ack) = AckEpoch::decode(packet.data) else {
+            return self.hang_up(link, "ACKEPOCH without an epoch".into(), out);
+        };
+        let Some(h) = self.learners.get_mut(&link) else { return };
+        h.last_zxid = packet.zxid;
+        let current = i64::from(ack.current_epoch);
+        if current != -1 && matches!(self.stage, Stage::Promises) && (current, packet.zxid) > self.claim {
+            // It knows more than this leader: without it there may be no quorum, and then another one must lead.
+            let reason = format!(
+                "learner {} is ahead: epoch {current}, {} against epoch {}, {} here",
+                h.sid, packet.zxid, self.claim.0, self.claim.1
+            );
+            return self.hang_up(link, reason, out);
+        }
+        h.promise_counts = current != -1 && packet.zxid != UNTRUSTED;
+        h.stage = LearnerStage::Promised;
+        if matches!(self.stage, Stage::Synchronization | Stage::Broadcast) {
+            self.synchronise(core, link, out);
+        }
+    }
+
+    /// Goes on as far as it can go. To be called after every input.
+    pub(crate) fn progress(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
+        if self.stage == Stage::Discovery && self.quorum(core, |h| h.stage != LearnerStage::New) {
+            let promised = self.learners.values().map(|h| h.accepted_epoch);
+            self.epoch = promised.chain([core.accepted_epoch]).max().unwrap_or(0) + 1;
+            self.stage = Stage::Promising { token: core.write_accepted_epoch(self.epoch, out) };
+        }
+        if let Stage::Promising { token } = self.stage
+            && core.is_done(token)
+        {
+            self.stage = Stage::Promises;
+            let greeted: Vec<LinkId> = self
+                .learners
+                .iter()
+                .filter(|(_, h)| h.stage == LearnerStage::Greeted)
+                .map(|(l, _)| *l)
+                .collect();
+            for link in greeted {
+                self.propose_epoch(link, out);
+            }
+        }
+        if self.stage == Stage::Promises
+            && self.quorum(core, |h| h.stage == LearnerStage::Promised && h.promise_counts)
+        {
+            self.stage = Stage::Adopting { token: core.write_current_epoch(self.epoch, out) };
+        }
+        if let Stage::Adopting { token } = self.stage
+            && core.is_done(token)
+        {
+            self.stage = Stage::Synchronization;
+            self.deadline_ms = now_ms + core.config.tick_ms * core.config.init_limit;
+            let promised: Vec<LinkId> = self
+                .learners
+                .iter()
+                .filter(|(_, h)| h.stage == LearnerStage::Promised)
+                .map(|(l, _)| *l)
+                .collect();
+            for link in promised {
+                self.synchronise(core, link, out);
+            }
+        }
+        if self.stage == Stage::Synchronization && self.quorum(core, Handler::has_adopted) {
+            self.establish(core, now_ms, out);
+        }
+    }
+
+    /// True if this server and the voters for which `counts` holds are a quorum.
+    fn quorum(&self, core: &Core, counts: impl Fn(&Handler) -> bool) -> bool {
+        let me = core.config.my_id;
+        core.config.membership.has_quorum(|sid| {
+            sid == me || self.learners.values().any(|h| h.voter && h.sid == sid && counts(h))
+        })
+    }
+
+    fn establish(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
+        self.stage = Stage::Broadcast;
+        self.established_ms = now_ms;
+        core.commit(self.initial_end, out);
+        self.committed = self.initial_end;
+        self.proposed = epoch_zxid(self.epoch);
+        out.push(Output::Leading { epoch: self.epoch });
+        for (link, h) in &mut self.learners {
+            if h.stage == LearnerStage::Adopted {
+                h.stage = LearnerStage::Active;
+                out.push(Output::Send {
+                    link: *link,
+                    packets: Packets::one(PacketKind::UpToDate, Zxid(-1), None),
+                });
+            }
+        }
+    }
+
+    fn synchronise(&mut self, core: &mut Core, link: LinkId, out: &mut Vec<Output>) {
+        let Some(h) = self.learners.get_mut(&link) else { return };
+        match sync::plan(core, h.last_zxid, self.committed) {
+            Plan::Diff { after } => {
+                h.sync_mode = Some(SyncMode::Diff);
+                let packets = Packets::one(PacketKind::Diff, self.committed, None);
+                out.push(Output::Send { link, packets });
+                self.send_history(core, link, after, out);
+            }
+            Plan::Trunc { to } => {
+                h.sync_mode = Some(SyncMode::Trunc);
+                out.push(Output::Send { link, packets: Packets::one(PacketKind::Trunc, to, None) });
+                self.send_history(core, link, to, out);
+            }
+            Plan::Log { after } => {
+                let upto = core.history.base();
+                h.stage = LearnerStage::ReadingLog { reached: after, upto };
+                out.push(Output::ReadLog { link, after, upto });
+            }
+            Plan::Snap => self.send_snapshot(core, link, out),
+        }
+    }
+
+    fn send_snapshot(&mut self, core: &mut Core, link: LinkId, out: &mut Vec<Output>) {
+        let Some(h) = self.learners.get_mut(&link) else { return };
+        h.sync_mode = Some(SyncMode::Snap);
+        let zxid = core.applied;
+        out.push(Output::SendSnapshot { link, zxid });
+        self.send_history(core, link, zxid, out);
+    }
+
+    /// A part of the log for a learner that is behind what is in memory.
+    pub(crate) fn log_chunk(
+        &mut self,
+        core: &mut Core,
+        link: LinkId,
+        chunk: Result<Vec<(Zxid, Bytes)>, String>,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(h) = self.learners.get_mut(&link) else { return };
+        let LearnerStage::ReadingLog { reached, upto } = h.stage else { return };
+        let txns = match chunk {
+            Ok(txns) => txns,
+            Err(reason) if h.sync_mode.is_none() => {
+                let text = format!("learner {} gets a snapshot: {reason}", h.sid);
+                out.push(Output::Note { alarm: false, text });
+                return self.send_snapshot(core, link, out);
+            }
+            // It has a part of the history already; it begins anew with a new link.
+            Err(reason) => return self.hang_up(link, format!("the log cannot be read on: {reason}"), out),
+        };
+        let mut packets = Packets::new();
+        if h.sync_mode.is_none() {
+            h.sync_mode = Some(SyncMode::DiffFromLog);
+            packets.put(PacketKind::Diff, self.committed, None);
+        }
+        let mut last = reached;
+        for (zxid, payload) in txns {
+            if zxid > upto || !(last.counter() == 0 || crate::History::follows(last, zxid)) {
+                return self.hang_up(link, format!("the log goes on with {zxid} behind {last}"), out);
+            }
+            packets.proposal(PacketKind::Proposal, zxid, &payload);
+            packets.put(PacketKind::Commit, zxid, None);
+            last = zxid;
+        }
+        out.push(Output::Send { link, packets: packets.finish() });
+        h.stage = LearnerStage::ReadingLog { reached: last, upto };
+        if last == upto {
+            self.send_history(core, link, last, out);
+        } else {
+            out.push(Output::ReadLog { link, after: last, upto });
+        }
+    }
+
+    /// What is behind `after`: committed history, then, for participants, what is proposed; from here on live
+    /// traffic follows. NEWLEADER ends it.
+    fn send_history(&mut self, core: &Core, link: LinkId, after: Zxid, out: &mut Vec<Output>) {
+        let Some(h) = self.learners.get_mut(&link) else { return };
+        let mut packets = Packets::new();
+        let mut put = |packets: &mut Packets, e: &Entry, commit: bool| {
+            packets.proposal(PacketKind::Proposal, e.zxid, &e.payload);
+            if commit {
+                packets.put(PacketKind::Commit, e.zxid, None);
+            }
+            if packets.len() >= PIECE_BYTES {
+                out.push(Output::Send { link, packets: packets.take() });
+            }
+        };
+        for e in core.history.range(after, self.committed) {
+            put(&mut packets, e, true);
+        }
+        if h.participant {
+            for e in core.history.range(self.committed.max(after), core.history.last()) {
+                put(&mut packets, e, false);
+            }
+        }
+        let config = core.config.membership.text().as_bytes();
+        packets.put(PacketKind::NewLeader, epoch_zxid(self.epoch), Some(config));
+        out.push(Output::Send { link, packets: packets.finish() });
+        h.forwarding = true;
+        h.sync_end = self.committed;
+        h.stage = LearnerStage::Syncing;
+    }
+
+    fn ack(&mut self, core: &mut Core, now_ms: u64, link: LinkId, zxid: Zxid, out: &mut Vec<Output>) {
+        let last = core.history.last();
+        let Some(h) = self.learners.get_mut(&link) else { return };
+        if zxid.counter() == 0 {
+            if h.stage == LearnerStage::Syncing {
+                if zxid != epoch_zxid(self.epoch) {
+                    let reason = format!("learner {} acknowledged NEWLEADER of another epoch: {zxid}", h.sid);
+                    return self.hang_up(link, reason, out);
+                }
+                h.acked = h.acked.max(h.sync_end);
+                // The time for acknowledging what was proposed meanwhile begins here.
+                h.waiting = (h.participant && h.acked < last).then_some((last, now_ms));
+                h.stage = LearnerStage::Adopted;
+                if self.stage == Stage::Broadcast {
+                    h.stage = LearnerStage::Active;
+                    let packets = Packets::one(PacketKind::UpToDate, Zxid(-1), None);
+                    out.push(Output::Send { link, packets });
+                }
+            }
+            // The second ACK of the epoch, after UPTODATE, says nothing new.
+        } else if zxid > last {
+            let reason = format!("learner {} acknowledged {zxid}, which was never proposed", h.sid);
+            return self.hang_up(link, reason, out);
+        } else {
+            // An older Java may acknowledge a proposal before NEWLEADER (known-bugs K-9); it counts from then on.
+            h.acknowledged(zxid, last, now_ms);
+        }
+        self.try_commit(core, out);
+    }
+
+    /// Proposes transactions, which follow each other and the last one.
+    pub(crate) fn propose(
+        &mut self,
+        core: &mut Core,
+        now_ms: u64,
+        txns: Vec<(Zxid, Bytes)>,
+        out: &mut Vec<Output>,
+    ) -> Result<(), Lost> {
+        let mut packets = Packets::new();
+        let forward = self.learners.values().any(|h| h.forwarding && h.participant);
+        for (zxid, payload) in txns {
+            if forward {
+                packets.proposal(PacketKind::Proposal, zxid, &payload);
+            }
+            // The history begins with the epoch's first transaction behind an older epoch's last one.
+            core.append(zxid, payload)
+                .map_err(|g| format!("{} was to be proposed behind {}", g.next, g.last))?;
+            self.proposed = zxid;
+        }
+        if !packets.is_empty() {
+            let packets = packets.finish();
+            for (link, h) in self.learners.iter_mut().filter(|(_, h)| h.forwarding && h.participant) {
+                h.sent(self.proposed, now_ms);
+                out.push(Output::Send { link: *link, packets: packets.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn try_commit(&mut self, core: &mut Core, out: &mut Vec<Output>) {
+        if self.stage != Stage::Broadcast || self.committed >= core.history.last() {
+            return;
+        }
+        let upto = self.chosen(core);
+        if upto <= self.committed {
+            return;
+        }
+        let (mut commits, mut informs) = (Packets::new(), Packets::new());
+        let followers = self.learners.values().any(|h| h.forwarding && h.participant);
+        let observers = self.learners.values().any(|h| h.forwarding && !h.participant);
+        for e in core.history.range(self.committed, upto) {
+            if followers {
+                commits.put(PacketKind::Commit, e.zxid, None);
+            }
+            if observers {
+                informs.proposal(PacketKind::Inform, e.zxid, &e.payload);
+            }
+        }
+        let (commits, informs) = (commits.finish(), informs.finish());
+        for (link, h) in self.learners.iter().filter(|(_, h)| h.forwarding) {
+            let packets = if h.participant { commits.clone() } else { informs.clone() };
+            out.push(Output::Send { link: *link, packets });
+        }
+        self.committed = upto;
+        core.commit(upto, out);
+    }
+
+    /// The highest transaction that a quorum of voters has on disk.
+    fn chosen(&self, core: &Core) -> Zxid {
+        let me = core.config.my_id;
+        let has = |sid: ServerId, zxid: Zxid| {
+            if sid == me {
+                return core.durable >= zxid;
+            }
+            self.learners.values().any(|h| h.voter && h.sid == sid && h.has_adopted() && h.acked >= zxid)
+        };
+        let mut candidates: Vec<Zxid> =
+            self.learners.values().filter(|h| h.voter && h.has_adopted()).map(|h| h.acked).collect();
+        candidates.push(core.durable);
+        candidates.retain(|z| *z > self.committed);
+        candidates.sort_unstable_by(|a, b| b.cmp(a));
+        let quorum = |zxid: &Zxid| core.config.membership.has_quorum(|sid| has(sid, *zxid));
+        let chosen = candidates.into_iter().find(quorum).unwrap_or(self.committed);
+        // Only what is in the history can be named; an epoch's start is none of it.
+        core.history.floor(chosen.min(core.history.last()))
+    }
+
+    /// What is behind this must stay in memory: learners are being brought up to there from the log on disk.
+    pub(crate) fn being_read(&self) -> Option<Zxid> {
+        let reading = |h: &Handler| match h.stage {
+            LearnerStage::ReadingLog { upto, .. } => Some(upto),
+            _ => None,
+        };
+        self.learners.values().filter_map(reading).min()
+    }
+
+    pub(crate) fn tick(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) -> Result<(), Lost> {
+        if !self.is_established() && now_ms >= self.deadline_ms {
+            return Err(match self.stage {
+                Stage::Discovery | Stage::Promising { .. } => "no quorum came to fix an epoch in time",
+                Stage::Promises | Stage::Adopting { .. } => "no quorum promised the epoch in time",
+                Stage::Synchronization | Stage::Broadcast => "no quorum took over the history in time",
+            }
+            .into());
+        }
+        let (tick, init, sync) = (core.config.tick_ms, core.config.init_limit, core.config.sync_limit);
+        let overdue = |h: &Handler| {
+            let limit = if h.stage == LearnerStage::Active { sync } else { init };
+            let silent = now_ms >= h.heard_ms + tick * limit;
+            let slow = h.has_adopted() && h.waiting.is_some_and(|(_, at)| now_ms >= at + tick * sync);
+            if silent {
+                Some(format!("nothing heard of learner {} for {} ms", h.sid, now_ms - h.heard_ms))
+            } else if slow {
+                Some(format!("learner {} has not acknowledged a proposal for {} ms", h.sid, tick * sync))
+            } else {
+                None
+            }
+        };
+        let gone: Vec<_> = self.learners.iter().filter_map(|(l, h)| Some((*l, overdue(h)?))).collect();
+        for (link, reason) in gone {
+            self.hang_up(link, reason, out);
+        }
+        if now_ms < self.next_ping_ms {
+            return Ok(());
+        }
+        self.next_ping_ms = now_ms + (tick / 2).max(1);
+        self.pings += 1;
+        let ping = Packets::one(PacketKind::Ping, self.proposed, None);
+        for (link, _) in self.learners.iter().filter(|(_, h)| h.forwarding) {
+            out.push(Output::Send { link: *link, packets: ping.clone() });
+        }
+        // A learner that is still taking over the history has init_limit for it, and is as good as the others here:
+        // stepping down would only make it begin anew (known-bugs K-24).
+        if self.is_established()
+            && self.pings.is_multiple_of(2)
+            && !self.quorum(core, |h| h.stage != LearnerStage::New)
+        {
+            return Err("the quorum is lost".into());
+        }
+        Ok(())
+    }
+
+    pub(crate) fn next_timeout_ms(&self, core: &Core) -> u64 {
+        let config = &core.config;
+        let links = self.learners.values().map(|h| {
+            let limit = if h.stage == LearnerStage::Active { config.sync_limit } else { config.init_limit };
+            h.heard_ms + config.tick_ms * limit
+        });
+        let deadline = if self.is_established() { u64::MAX } else { self.deadline_ms };
+        links.chain([self.next_ping_ms, deadline]).min().unwrap_or(self.next_ping_ms)
+    }
+}

@@ -1,0 +1,434 @@
+//! A follower or observer: finds its leader, takes over its history, then takes part.
+//!
+//! Mirrors: ZooKeeper `Learner.syncWithLeader`, `Follower`, `Observer`. Differs where that lost data:
+//! - **The history that a leader sends is durable before `currentEpoch` is, and that before NEWLEADER is
+//!   acknowledged** (known-bugs K-3 to K-7): one queue to the disk, in this order.
+//! - Everything proposed is logged when it comes; what is not committed stays unapplied (K-8). The only ACK before
+//!   NEWLEADER's is none at all (K-9).
+//! - A proposal that does not follow the last one ends the link (K-15).
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use zk_proto::quorum::{AckEpoch, LearnerInfo, PROTOCOL_VERSION, PacketKind, QuorumPacket};
+use zk_proto::{ServerId, Zxid};
+
+use crate::core::Core;
+use crate::wire::{Packets, epoch_zxid};
+use crate::{LinkId, MemberRole, Output, Passed};
+
+/// Why the role ends.
+pub(crate) type Lost = String;
+
+/// Tries to reach an elected leader before another election.
+const DIAL_ATTEMPTS: u32 = 12;
+/// Waits between them: the first ones are short, since a leader that has just been elected is about to listen.
+const DIAL_WAIT_MS: [u64; 5] = [5, 10, 20, 50, 100];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// No link yet.
+    Dialing,
+    /// FOLLOWERINFO is sent.
+    Greeted,
+    /// The promise of the epoch is on its way to the disk.
+    Promising { token: u64 },
+    /// ACKEPOCH is sent; DIFF, TRUNC or SNAP is to come.
+    Promised,
+    /// The leader's history is coming.
+    Syncing,
+    /// NEWLEADER has come; history and epoch are on their way to the disk.
+    Adopting { token: u64, up_to_date: bool },
+    /// NEWLEADER is acknowledged.
+    Adopted,
+    /// UPTODATE has come.
+    Serving,
+}
+
+#[derive(Debug)]
+pub(crate) struct Learner {
+    leader: ServerId,
+    observer: bool,
+    link: Option<LinkId>,
+    stage: Stage,
+    epoch: i64,
+    attempts: u32,
+    dial_at_ms: Option<u64>,
+    deadline_ms: u64,
+    heard_ms: u64,
+    /// Up to here the leader calls the history committed.
+    mark: Zxid,
+    /// Logged and not acknowledged.
+    acks: VecDeque<Zxid>,
+}
+
+impl Learner {
+    pub(crate) fn new(core: &Core, now_ms: u64, leader: ServerId, out: &mut Vec<Output>) -> Learner {
+        out.push(Output::Dial { leader });
+        let config = &core.config;
+        Learner {
+            leader,
+            observer: config.role == MemberRole::Observer,
+            link: None,
+            stage: Stage::Dialing,
+            epoch: -1,
+            attempts: 1,
+            dial_at_ms: None,
+            deadline_ms: now_ms + config.tick_ms * config.connect_limit,
+            heard_ms: now_ms,
+            mark: core.history.last(),
+            acks: VecDeque::new(),
+        }
+    }
+
+    pub(crate) fn leader(&self) -> ServerId {
+        self.leader
+    }
+
+    pub(crate) fn link(&self) -> Option<LinkId> {
+        self.link
+    }
+
+    pub(crate) fn is_serving(&self) -> bool {
+        self.stage == Stage::Serving
+    }
+
+    pub(crate) fn epoch(&self) -> i64 {
+        self.epoch
+    }
+
+    pub(crate) fn stage_name(&self) -> &'static str {
+        match self.stage {
+            Stage::Dialing | Stage::Greeted | Stage::Promising { .. } | Stage::Promised => "discovery",
+            Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted => "synchronization",
+            Stage::Serving => "broadcast",
+        }
+    }
+
+    pub(crate) fn dial_failed(&mut self, now_ms: u64) -> Result<(), Lost> {
+        if self.stage != Stage::Dialing {
+            return Ok(());
+        }
+        let wait = DIAL_WAIT_MS[(self.attempts as usize - 1).min(DIAL_WAIT_MS.len() - 1)];
+        if self.attempts >= DIAL_ATTEMPTS || now_ms + wait > self.deadline_ms {
+            return Err(format!("the elected leader {} cannot be reached", self.leader));
+        }
+        self.dial_at_ms = Some(now_ms + wait);
+        Ok(())
+    }
+
+    pub(crate) fn opened(&mut self, core: &mut Core, now_ms: u64, link: LinkId, out: &mut Vec<Output>) {
+        if self.stage != Stage::Dialing || self.link.is_some() {
+            out.push(Output::HangUp { link, reason: "not needed any more".into() });
+            return;
+        }
+        self.link = Some(link);
+        self.stage = Stage::Greeted;
+        self.heard_ms = now_ms;
+        let kind = if self.observer { PacketKind::ObserverInfo } else { PacketKind::FollowerInfo };
+        let info = LearnerInfo {
+            sid: Some(core.config.my_id),
+            protocol: PROTOCOL_VERSION,
+            config_version: core.config.membership.version(),
+        };
+        let mut data = Vec::with_capacity(LearnerInfo::BYTES);
+        info.encode(&mut data);
+        let packets = Packets::one(kind, epoch_zxid(core.accepted_epoch), Some(&data));
+        out.push(Output::Send { link, packets });
+    }
+
+    pub(crate) fn tick(&mut self, core: &Core, now_ms: u64, out: &mut Vec<Output>) -> Result<(), Lost> {
+        if self.dial_at_ms.is_some_and(|t| t <= now_ms) {
+            self.dial_at_ms = None;
+            self.attempts += 1;
+            out.push(Output::Dial { leader: self.leader });
+        }
+        let due = self.silence_ends_ms(core);
+        if now_ms >= due {
+            let waited = now_ms.saturating_sub(self.heard_ms);
+            return Err(format!("nothing heard of leader {} for {waited} ms", self.leader));
+        }
+        Ok(())
+    }
+
+    fn silence_ends_ms(&self, core: &Core) -> u64 {
+        let config = &core.config;
+        match self.stage {
+            Stage::Dialing => self.deadline_ms,
+            Stage::Adopted | Stage::Serving => self.heard_ms + config.tick_ms * config.sync_limit,
+            // While the disk works on what the leader sent, the leader has no reason to say anything.
+            _ => self.heard_ms + config.tick_ms * config.init_limit,
+        }
+    }
+
+    pub(crate) fn next_timeout_ms(&self, core: &Core) -> u64 {
+        self.silence_ends_ms(core).min(self.dial_at_ms.unwrap_or(u64::MAX))
+    }
+
+    pub(crate) fn disk_done(&mut self, core: &mut Core, out: &mut Vec<Output>) -> Result<(), Lost> {
+        let Some(link) = self.link else { return Ok(()) };
+        match self.stage {
+            Stage::Promising { token } if core.is_done(token) => {
+                self.ack_epoch(core, link, core.current_epoch as i32, out);
+            }
+            Stage::Adopting { token, up_to_date } if core.is_done(token) => {
+                let packets = Packets::one(PacketKind::Ack, epoch_zxid(self.epoch), None);
+                out.push(Output::Send { link, packets });
+                self.stage = Stage::Adopted;
+                if up_to_date {
+                    self.serve(core, link, out);
+                }
+            }
+            Stage::Serving => self.acknowledge(core, link, out),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn ack_epoch(&mut self, core: &Core, link: LinkId, current_epoch: i32, out: &mut Vec<Output>) {
+        let mut data = Vec::with_capacity(4);
+        AckEpoch { current_epoch }.encode(&mut data);
+        let packets = Packets::one(PacketKind::AckEpoch, core.last_zxid(), Some(&data));
+        out.push(Output::Send { link, packets });
+        self.stage = Stage::Promised;
+    }
+
+    /// Acknowledges what is durable, in order: one packet for each transaction, as Java's leader counts them.
+    fn acknowledge(&mut self, core: &Core, link: LinkId, out: &mut Vec<Output>) {
+        let mut packets = Packets::new();
+        while let Some(zxid) = self.acks.front().copied().filter(|z| *z <= core.durable) {
+            packets.put(PacketKind::Ack, zxid, None);
+            self.acks.pop_front();
+        }
+        if !packets.is_empty() {
+            out.push(Output::Send { link, packets: packets.finish() });
+        }
+    }
+
+    fn serve(&mut self, core: &mut Core, link: LinkId, out: &mut Vec<Output>) {
+        self.stage = Stage::Serving;
+        let packets = Packets::one(PacketKind::Ack, epoch_zxid(self.epoch), None);
+        out.push(Output::Send { link, packets });
+        core.commit(self.mark, out);
+        out.push(Output::Following { leader: self.leader, epoch: self.epoch, observer: self.observer });
+        self.acknowledge(core, link, out);
+    }
+
+    /// A packet of the leader. `Ok(Passed::FromLeader)` if it is none of ZAB's business.
+    pub(crate) fn packet(
+        &mut self,
+        core: &mut Core,
+        now_ms: u64,
+        packet: &QuorumPacket<'_>,
+        out: &mut Vec<Output>,
+    ) -> Result<Passed, Lost> {
+        let Some(link) = self.link else { return Ok(Passed::No) };
+        self.heard_ms = now_ms;
+        let unexpected = || Err(format!("leader {} sent {} out of turn", self.leader, packet.kind));
+        match (packet.kind, self.stage) {
+            (PacketKind::LeaderInfo, Stage::Greeted) => self.leader_info(core, link, packet, out)?,
+            (PacketKind::Diff, Stage::Promised) => {
+                if !core.trusted {
+                    core.install_empty(out);
+                    core.committed = core.committed.max(Zxid::ZERO);
+                }
+                // The leader has checked that all of our history is in its own.
+                self.mark = core.history.last();
+                self.stage = Stage::Syncing;
+            }
+            (PacketKind::Trunc, Stage::Promised) => self.truncate(core, packet.zxid, out)?,
+            (
+                PacketKind::Proposal,
+                Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
+            ) => {
+                self.proposal(core, packet.zxid, packet.data)?;
+            }
+            (
+                PacketKind::Inform,
+                Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
+            ) => {
+                self.proposal(core, packet.zxid, packet.data)?;
+                self.committed(core, packet.zxid, out)?;
+            }
+            (
+                PacketKind::Commit | PacketKind::CommitAndActivate,
+                Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
+            ) => {
+                self.committed(core, packet.zxid, out)?;
+                if packet.kind == PacketKind::CommitAndActivate {
+                    note_reconfiguration(out);
+                }
+            }
+            (
+                PacketKind::InformAndActivate,
+                Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
+            ) => {
+                let activate = zk_proto::quorum::Activate::decode(packet.data)
+                    .map_err(|e| format!("INFORMANDACTIVATE of leader {}: {e}", self.leader))?;
+                self.proposal(core, packet.zxid, Some(activate.payload))?;
+                self.committed(core, packet.zxid, out)?;
+                note_reconfiguration(out);
+            }
+            (PacketKind::NewLeader, Stage::Syncing) => self.new_leader(core, packet.zxid, out)?,
+            (PacketKind::UpToDate, Stage::Adopted) => self.serve(core, link, out),
+            (PacketKind::UpToDate, Stage::Adopting { token, .. }) => {
+                self.stage = Stage::Adopting { token, up_to_date: true };
+            }
+            (PacketKind::Ping | PacketKind::Sync | PacketKind::Revalidate, Stage::Serving) => {
+                return Ok(Passed::FromLeader);
+            }
+            // Java's leader pings as soon as its sender runs; its own learners do not answer before UPTODATE.
+            (PacketKind::Ping, _) => {}
+            (
+                PacketKind::LeaderInfo
+                | PacketKind::Diff
+                | PacketKind::Trunc
+                | PacketKind::Snap
+                | PacketKind::Proposal
+                | PacketKind::Inform
+                | PacketKind::Commit
+                | PacketKind::CommitAndActivate
+                | PacketKind::InformAndActivate
+                | PacketKind::NewLeader
+                | PacketKind::UpToDate
+                | PacketKind::Sync
+                | PacketKind::Revalidate,
+                _,
+            )
+            | (
+                PacketKind::Request
+                | PacketKind::Ack
+                | PacketKind::FollowerInfo
+                | PacketKind::ObserverInfo
+                | PacketKind::AckEpoch,
+                _,
+            ) => return unexpected(),
+        }
+        Ok(Passed::No)
+    }
+
+    fn leader_info(
+        &mut self,
+        core: &mut Core,
+        link: LinkId,
+        packet: &QuorumPacket<'_>,
+        out: &mut Vec<Output>,
+    ) -> Result<(), Lost> {
+        let epoch = packet.zxid.0 >> 32;
+        let protocol = zk_proto::quorum::decode_protocol_version(packet.data)
+            .map_err(|e| format!("LEADERINFO of leader {}: {e}", self.leader))?;
+        if protocol < PROTOCOL_VERSION {
+            return Err(format!("leader {} speaks protocol version {protocol:#x}", self.leader));
+        }
+        if epoch < core.accepted_epoch {
+            let accepted = core.accepted_epoch;
+            return Err(format!("leader {} has epoch {epoch}, {accepted} is promised already", self.leader));
+        }
+        self.epoch = epoch;
+        if epoch == core.accepted_epoch {
+            self.ack_epoch(core, link, -1, out);
+        } else {
+            let token = core.write_accepted_epoch(epoch, out);
+            self.stage = Stage::Promising { token };
+        }
+        Ok(())
+    }
+
+    fn truncate(&mut self, core: &mut Core, to: Zxid, out: &mut Vec<Output>) -> Result<(), Lost> {
+        if !core.trusted || to < core.committed || to > core.history.last() || to < Zxid::ZERO {
+            let text = format!(
+                "leader {} orders to forget everything behind {to}, but {} is the end of the history here and {} is \
+                 known to be committed: refused",
+                self.leader,
+                core.history.last(),
+                core.committed
+            );
+            out.push(Output::Note { alarm: true, text: text.clone() });
+            return Err(text);
+        }
+        if to < core.history.last() {
+            core.truncate(to, out);
+        }
+        self.mark = to;
+        self.stage = Stage::Syncing;
+        Ok(())
+    }
+
+    /// The tree that follows a SNAP has come whole.
+    pub(crate) fn snapshot(
+        &mut self,
+        core: &mut Core,
+        now_ms: u64,
+        zxid: Zxid,
+        out: &mut Vec<Output>,
+    ) -> Result<(), Lost> {
+        self.heard_ms = now_ms;
+        if self.stage != Stage::Promised || zxid < Zxid::ZERO {
+            return Err(format!("leader {} sent SNAP {zxid} out of turn", self.leader));
+        }
+        core.install(zxid, out);
+        self.mark = zxid;
+        self.stage = Stage::Syncing;
+        Ok(())
+    }
+
+    fn proposal(&mut self, core: &mut Core, zxid: Zxid, payload: Option<&[u8]>) -> Result<(), Lost> {
+        let payload = payload.filter(|p| !p.is_empty());
+        let payload =
+            payload.ok_or_else(|| format!("leader {} sent transaction {zxid} empty", self.leader))?;
+        core.append(zxid, Bytes::copy_from_slice(payload)).map_err(|gap| {
+            format!(
+                "leader {} sent {} behind {}: the history would have a gap",
+                self.leader, gap.next, gap.last
+            )
+        })?;
+        if !self.observer {
+            self.acks.push_back(zxid);
+        }
+        Ok(())
+    }
+
+    fn committed(&mut self, core: &mut Core, zxid: Zxid, out: &mut Vec<Output>) -> Result<(), Lost> {
+        if zxid > core.history.last() {
+            let last = core.history.last();
+            return Err(format!("leader {} commits {zxid}, the last proposed is {last}", self.leader));
+        }
+        self.mark = self.mark.max(zxid);
+        match self.stage {
+            Stage::Serving => core.commit(self.mark, out),
+            // Part of the history that NEWLEADER's ACK vouches for.
+            Stage::Syncing => {
+                while self.acks.front().is_some_and(|z| *z <= zxid) {
+                    self.acks.pop_front();
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn new_leader(&mut self, core: &mut Core, zxid: Zxid, out: &mut Vec<Output>) -> Result<(), Lost> {
+        if zxid != epoch_zxid(self.epoch) {
+            return Err(format!("leader {} sent NEWLEADER {zxid} in epoch {}", self.leader, self.epoch));
+        }
+        if core.history.last() < core.committed {
+            let text = format!(
+                "the history of leader {} ends at {}, but {} is known to be committed: refused",
+                self.leader,
+                core.history.last(),
+                core.committed
+            );
+            out.push(Output::Note { alarm: true, text: text.clone() });
+            return Err(text);
+        }
+        let token = core.write_current_epoch(self.epoch, out);
+        self.stage = Stage::Adopting { token, up_to_date: false };
+        Ok(())
+    }
+}
+
+fn note_reconfiguration(out: &mut Vec<Output>) {
+    let text = "the membership was changed by a reconfiguration, which this server does not follow yet: give it the \
+                new server list and restart it";
+    out.push(Output::Note { alarm: true, text: text.into() });
+}

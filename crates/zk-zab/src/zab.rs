@@ -1,0 +1,500 @@
+//! The machine: election, then leader or learner, then election again.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use zk_proto::election::{Notification, PeerState};
+use zk_proto::quorum::{PacketKind, QuorumPacket};
+use zk_proto::{ServerId, Zxid};
+
+use crate::core::{Core, Recovered, ZabConfig};
+use crate::leader::{Handler, Leader, LearnerStage, SyncMode};
+use crate::learner::Learner;
+use crate::{Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Output};
+
+/// Whose business a packet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// The machine has dealt with it.
+    No,
+    /// REQUEST, REVALIDATE or PING of a learner that is up to date.
+    FromLearner {
+        /// Its link.
+        link: LinkId,
+        /// Who it is.
+        sid: ServerId,
+    },
+    /// PING, SYNC or REVALIDATE of the leader.
+    FromLeader,
+}
+
+/// What a member does.
+#[derive(Debug)]
+enum Role {
+    /// Nothing yet.
+    Idle,
+    /// The last role has ended; the disk still works on what it left.
+    Settling {
+        token: u64,
+    },
+    Looking,
+    Leading(Box<Leader>),
+    Learning(Box<Learner>),
+}
+
+/// A leader's view of one learner, for status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LearnerStatus {
+    /// Its link.
+    pub link: LinkId,
+    /// Who it is; -1 until it has said so.
+    pub sid: ServerId,
+    /// Whether it follows with proposals and commits, or observes.
+    pub participant: bool,
+    /// Whether what it acknowledges counts.
+    pub voter: bool,
+    /// Whether it is synchronised.
+    pub synced: bool,
+    /// The last transaction that it has acknowledged.
+    pub acked: Zxid,
+    /// How it was synchronised.
+    pub sync_mode: Option<SyncMode>,
+    /// When it was heard of last, in monotonic milliseconds.
+    pub heard_ms: u64,
+}
+
+/// One member's part in the broadcast. See the crate's head.
+#[derive(Debug)]
+pub struct Zab {
+    core: Core,
+    election: Election,
+    role: Role,
+    /// Learners that came while this server does not lead: it may be about to.
+    lobby: BTreeMap<LinkId, Handler>,
+    votes: Vec<ElectionOutput>,
+}
+
+impl Zab {
+    /// A member that has just started. Nothing happens before [`Zab::start`].
+    pub fn new(config: ZabConfig, recovered: Recovered) -> Zab {
+        let election = Election::new(ElectionConfig {
+            my_id: config.my_id,
+            membership: config.membership.clone(),
+            my_role: config.role,
+            min_notification_ms: config.min_notification_ms,
+            max_notification_ms: config.max_notification_ms,
+            finalize_wait_ms: config.finalize_wait_ms,
+        });
+        Zab {
+            core: Core::new(config, recovered),
+            election,
+            role: Role::Idle,
+            lobby: BTreeMap::new(),
+            votes: Vec::new(),
+        }
+    }
+
+    /// Begins to look for a leader.
+    pub fn start(&mut self, now_ms: u64, out: &mut Vec<Output>) {
+        self.look(now_ms, out);
+    }
+
+    fn look(&mut self, now_ms: u64, out: &mut Vec<Output>) {
+        self.role = Role::Looking;
+        self.election.start(now_ms, self.core.last_zxid(), self.core.current_epoch, &mut self.votes);
+        self.after_election(now_ms, out);
+    }
+
+    fn after_election(&mut self, now_ms: u64, out: &mut Vec<Output>) {
+        let mut decided = None;
+        for vote in self.votes.drain(..) {
+            match vote {
+                ElectionOutput::Send { to, notification } => out.push(Output::Vote { to, notification }),
+                ElectionOutput::Decided { leader, state } => decided = Some((leader, state)),
+            }
+        }
+        let Some((leader, state)) = decided else { return };
+        if !matches!(self.role, Role::Looking) {
+            return;
+        }
+        match state {
+            PeerState::Leading => {
+                let lobby = std::mem::take(&mut self.lobby);
+                self.role = Role::Leading(Box::new(Leader::new(&self.core, now_ms, lobby)));
+            }
+            PeerState::Following | PeerState::Observing => {
+                for link in std::mem::take(&mut self.lobby).into_keys() {
+                    out.push(Output::HangUp { link, reason: format!("{leader} leads, not this server") });
+                }
+                self.role = Role::Learning(Box::new(Learner::new(&self.core, now_ms, leader, out)));
+            }
+            PeerState::Looking => {}
+        }
+        self.progress(now_ms, out);
+    }
+
+    /// The role has ended. The next one begins once the disk has done all that this one asked for: then, and not
+    /// before, the end of the log is what may be claimed (known-bugs K-2, K-10, K-17).
+    fn lose(&mut self, now_ms: u64, reason: String, out: &mut Vec<Output>) {
+        match std::mem::replace(&mut self.role, Role::Idle) {
+            Role::Leading(leader) => {
+                for link in leader.learners().keys() {
+                    out.push(Output::HangUp {
+                        link: *link,
+                        reason: "this server does not lead any more".into(),
+                    });
+                }
+            }
+            Role::Learning(learner) => {
+                if let Some(link) = learner.link() {
+                    out.push(Output::HangUp { link, reason: reason.clone() });
+                }
+            }
+            Role::Idle | Role::Settling { .. } | Role::Looking => {}
+        }
+        out.push(Output::Looking { reason });
+        match self.core.barrier(out) {
+            Some(token) => self.role = Role::Settling { token },
+            None => self.look(now_ms, out),
+        }
+    }
+
+    /// Gives the leadership up, or leaves the leader: for what only the owner knows.
+    pub fn abdicate(&mut self, now_ms: u64, reason: &str, out: &mut Vec<Output>) {
+        if matches!(self.role, Role::Leading(_) | Role::Learning(_)) {
+            self.lose(now_ms, reason.into(), out);
+        }
+    }
+
+    fn progress(&mut self, now_ms: u64, out: &mut Vec<Output>) {
+        if let Role::Leading(leader) = &mut self.role {
+            let before = leader.is_established();
+            leader.progress(&mut self.core, now_ms, out);
+            if !before && leader.is_established() {
+                self.election.set_epoch(leader.epoch());
+            }
+        }
+    }
+
+    /// A vote has come.
+    pub fn notification(&mut self, now_ms: u64, from: ServerId, n: &Notification, out: &mut Vec<Output>) {
+        self.election.notification(now_ms, from, n, &mut self.votes);
+        self.after_election(now_ms, out);
+    }
+
+    /// The election connection to a member has come up or gone down.
+    pub fn election_link(&mut self, now_ms: u64, peer: ServerId, up: bool, out: &mut Vec<Output>) {
+        self.election.link(now_ms, peer, up, &mut self.votes);
+        self.after_election(now_ms, out);
+    }
+
+    /// A learner has opened a link to this server.
+    pub fn accepted(&mut self, now_ms: u64, link: LinkId, out: &mut Vec<Output>) {
+        match &mut self.role {
+            Role::Leading(leader) => leader.opened(now_ms, link),
+            Role::Learning(learner) => {
+                let reason = format!("{} leads, not this server", learner.leader());
+                out.push(Output::HangUp { link, reason });
+            }
+            Role::Idle | Role::Settling { .. } | Role::Looking => {
+                self.lobby.insert(link, Handler::new(now_ms));
+            }
+        }
+    }
+
+    /// The link that [`Output::Dial`] asked for is open.
+    pub fn dialed(&mut self, now_ms: u64, link: LinkId, out: &mut Vec<Output>) {
+        match &mut self.role {
+            Role::Learning(learner) => learner.opened(&mut self.core, now_ms, link, out),
+            _ => out.push(Output::HangUp { link, reason: "not needed any more".into() }),
+        }
+    }
+
+    /// The link that [`Output::Dial`] asked for could not be opened.
+    pub fn dial_failed(&mut self, now_ms: u64, leader: ServerId, out: &mut Vec<Output>) {
+        if let Role::Learning(learner) = &mut self.role
+            && learner.leader() == leader
+            && let Err(reason) = learner.dial_failed(now_ms)
+        {
+            self.lose(now_ms, reason, out);
+        }
+    }
+
+    /// A link is gone.
+    pub fn closed(&mut self, now_ms: u64, link: LinkId, reason: &str, out: &mut Vec<Output>) {
+        self.lobby.remove(&link);
+        match &mut self.role {
+            Role::Leading(leader) => {
+                leader.closed(link);
+            }
+            Role::Learning(learner) if learner.link() == Some(link) => {
+                let reason = format!("the link to leader {} is gone: {reason}", learner.leader());
+                self.lose(now_ms, reason, out);
+            }
+            _ => {}
+        }
+    }
+
+    /// A packet has come.
+    pub fn packet(
+        &mut self,
+        now_ms: u64,
+        link: LinkId,
+        packet: &QuorumPacket<'_>,
+        out: &mut Vec<Output>,
+    ) -> Passed {
+        match &mut self.role {
+            Role::Leading(leader) => {
+                let passed = leader.packet(&mut self.core, now_ms, link, packet, out);
+                if passed == Passed::No {
+                    self.progress(now_ms, out);
+                }
+                passed
+            }
+            Role::Learning(learner) if learner.link() == Some(link) => {
+                let result = learner.packet(&mut self.core, now_ms, packet, out);
+                self.after_learner(now_ms, result, out)
+            }
+            _ => {
+                self.lobby_packet(now_ms, link, packet, out);
+                Passed::No
+            }
+        }
+    }
+
+    fn after_learner(
+        &mut self,
+        now_ms: u64,
+        result: Result<Passed, String>,
+        out: &mut Vec<Output>,
+    ) -> Passed {
+        match result {
+            Ok(passed) => {
+                if let Role::Learning(learner) = &self.role
+                    && learner.is_serving()
+                {
+                    self.election.set_epoch(learner.epoch());
+                }
+                passed
+            }
+            Err(reason) => {
+                self.lose(now_ms, reason, out);
+                Passed::No
+            }
+        }
+    }
+
+    fn lobby_packet(&mut self, now_ms: u64, link: LinkId, packet: &QuorumPacket<'_>, out: &mut Vec<Output>) {
+        let Some(h) = self.lobby.get_mut(&link) else { return };
+        h.heard_ms = now_ms;
+        let greeting = matches!(packet.kind, PacketKind::FollowerInfo | PacketKind::ObserverInfo);
+        let result = if greeting && h.stage == LearnerStage::New {
+            h.greet(&self.core, packet)
+        } else {
+            Err(format!("{} out of turn", packet.kind))
+        };
+        if let Err(reason) = result {
+            self.lobby.remove(&link);
+            out.push(Output::HangUp { link, reason });
+        }
+    }
+
+    /// The tree that follows SNAP has come whole; the owner holds it for [`Output::Install`].
+    pub fn snapshot(&mut self, now_ms: u64, link: LinkId, zxid: Zxid, out: &mut Vec<Output>) {
+        if let Role::Learning(learner) = &mut self.role
+            && learner.link() == Some(link)
+            && let Err(reason) = learner.snapshot(&mut self.core, now_ms, zxid, out)
+        {
+            self.lose(now_ms, reason, out);
+        }
+    }
+
+    /// The answer to [`Output::ReadLog`]: transactions that follow, or why there are none.
+    pub fn log_chunk(
+        &mut self,
+        link: LinkId,
+        chunk: Result<Vec<(Zxid, Bytes)>, String>,
+        out: &mut Vec<Output>,
+    ) {
+        if let Role::Leading(leader) = &mut self.role {
+            leader.log_chunk(&mut self.core, link, chunk, out);
+        }
+    }
+
+    /// The disk has done everything up to and with what carried this token.
+    pub fn disk_done(&mut self, now_ms: u64, token: u64, out: &mut Vec<Output>) {
+        self.core.disk_done(token);
+        match &mut self.role {
+            Role::Settling { token } if self.core.is_done(*token) => self.look(now_ms, out),
+            Role::Leading(leader) => {
+                leader.try_commit(&mut self.core, out);
+                self.progress(now_ms, out);
+            }
+            Role::Learning(learner) => {
+                let result = learner.disk_done(&mut self.core, out).map(|()| Passed::No);
+                self.after_learner(now_ms, result, out);
+            }
+            Role::Idle | Role::Settling { .. } | Role::Looking => {}
+        }
+    }
+
+    /// Proposes transactions. Each follows the one before it, the first one the last that was proposed.
+    ///
+    /// To be called only between [`Output::Leading`] and [`Output::Looking`].
+    pub fn propose(&mut self, now_ms: u64, txns: Vec<(Zxid, Bytes)>, out: &mut Vec<Output>) {
+        let Role::Leading(leader) = &mut self.role else { return };
+        match leader.propose(&mut self.core, now_ms, txns, out) {
+            Ok(()) => self.core.flush(out),
+            Err(reason) => self.lose(now_ms, reason, out),
+        }
+    }
+
+    /// Hands what has come together to the disk, and gives up old history. To be called after every run of inputs,
+    /// when all outputs of before have been dealt with.
+    pub fn flush(&mut self, out: &mut Vec<Output>) {
+        self.core.flush(out);
+        let mut needed = self.core.applied;
+        if let Role::Leading(leader) = &self.role {
+            needed = needed.min(leader.being_read().unwrap_or(needed));
+        }
+        self.core.history.trim(needed);
+    }
+
+    /// Time has passed.
+    pub fn tick(&mut self, now_ms: u64, out: &mut Vec<Output>) {
+        let limit = self.core.config.tick_ms * self.core.config.init_limit;
+        let stale: Vec<LinkId> =
+            self.lobby.iter().filter(|(_, h)| now_ms >= h.heard_ms + limit).map(|(l, _)| *l).collect();
+        for link in stale {
+            self.lobby.remove(&link);
+            out.push(Output::HangUp { link, reason: "no leader was elected".into() });
+        }
+        let result = match &mut self.role {
+            Role::Leading(leader) => leader.tick(&mut self.core, now_ms, out),
+            Role::Learning(learner) => learner.tick(&self.core, now_ms, out),
+            Role::Looking => {
+                self.election.tick(now_ms, &mut self.votes);
+                self.after_election(now_ms, out);
+                Ok(())
+            }
+            Role::Idle | Role::Settling { .. } => Ok(()),
+        };
+        match result {
+            Ok(()) => self.progress(now_ms, out),
+            Err(reason) => self.lose(now_ms, reason, out),
+        }
+    }
+
+    /// When [`Zab::tick`] is to be called next, in monotonic milliseconds.
+    pub fn next_timeout_ms(&self) -> u64 {
+        let limit = self.core.config.tick_ms * self.core.config.init_limit;
+        let lobby = self.lobby.values().map(|h| h.heard_ms + limit).min().unwrap_or(u64::MAX);
+        let role = match &self.role {
+            Role::Leading(leader) => leader.next_timeout_ms(&self.core),
+            Role::Learning(learner) => learner.next_timeout_ms(&self.core),
+            Role::Looking => self.election.next_timeout_ms().unwrap_or(u64::MAX),
+            Role::Idle | Role::Settling { .. } => u64::MAX,
+        };
+        role.min(lobby)
+    }
+
+    /// The transactions in `(after, upto]`, for applying them.
+    pub fn entries(&self, after: Zxid, upto: Zxid) -> impl Iterator<Item = &Entry> {
+        self.core.history.range(after, upto)
+    }
+
+    /// Settings.
+    pub fn config(&self) -> &ZabConfig {
+        &self.core.config
+    }
+
+    /// The last transaction that was proposed in this epoch, or the epoch's start. Of a leader.
+    pub fn proposed(&self) -> Option<Zxid> {
+        match &self.role {
+            Role::Leading(leader) => Some(leader.proposed()),
+            _ => None,
+        }
+    }
+
+    /// The end of the history here, durable or not.
+    pub fn last_logged(&self) -> Zxid {
+        self.core.history.last()
+    }
+
+    /// The end of what is on disk here.
+    pub fn durable(&self) -> Zxid {
+        self.core.durable
+    }
+
+    /// What has been handed to the state machine.
+    pub fn applied(&self) -> Zxid {
+        self.core.applied
+    }
+
+    /// The promised and the adopted epoch.
+    pub fn epochs(&self) -> (i64, i64) {
+        (self.core.accepted_epoch, self.core.current_epoch)
+    }
+
+    /// The state as it is told to others.
+    pub fn state(&self) -> PeerState {
+        match &self.role {
+            Role::Idle | Role::Settling { .. } | Role::Looking => PeerState::Looking,
+            Role::Leading(_) => PeerState::Leading,
+            Role::Learning(_) if self.core.config.role == MemberRole::Observer => PeerState::Observing,
+            Role::Learning(_) => PeerState::Following,
+        }
+    }
+
+    /// `election`, `discovery`, `synchronization` or `broadcast`, as ZooKeeper calls them.
+    pub fn phase(&self) -> &'static str {
+        match &self.role {
+            Role::Idle | Role::Settling { .. } | Role::Looking => "election",
+            Role::Leading(leader) => leader.stage_name(),
+            Role::Learning(learner) => learner.stage_name(),
+        }
+    }
+
+    /// The leader that this member follows or is.
+    pub fn leader(&self) -> Option<ServerId> {
+        match &self.role {
+            Role::Leading(_) => Some(self.core.config.my_id),
+            Role::Learning(learner) => Some(learner.leader()),
+            _ => None,
+        }
+    }
+
+    /// The link to the leader.
+    pub fn leader_link(&self) -> Option<LinkId> {
+        match &self.role {
+            Role::Learning(learner) => learner.link(),
+            _ => None,
+        }
+    }
+
+    /// The learners of a leader.
+    pub fn learners(&self) -> impl Iterator<Item = LearnerStatus> {
+        let leader = match &self.role {
+            Role::Leading(leader) => Some(leader),
+            _ => None,
+        };
+        leader.into_iter().flat_map(|l| l.learners()).map(|(link, h)| LearnerStatus {
+            link: *link,
+            sid: h.sid,
+            participant: h.participant,
+            voter: h.voter,
+            synced: h.stage == LearnerStage::Active,
+            acked: h.acked,
+            sync_mode: h.sync_mode,
+            heard_ms: h.heard_ms,
+        })
+    }
+
+    /// When the leadership was established, in monotonic milliseconds.
+    pub fn leading_since_ms(&self) -> Option<u64> {
+        match &self.role {
+            Role::Leading(leader) if leader.is_established() => Some(leader.established_ms()),
+            _ => None,
+        }
+    }
+}
