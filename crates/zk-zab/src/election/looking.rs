@@ -1,0 +1,277 @@
+//! One running election of one server: its proposal, the ballots of the others, when to repeat itself and when to
+//! decide. Whether an election is running at all, and what is said outside of one, is for the parent.
+
+use std::collections::BTreeSet;
+
+use zk_proto::ServerId;
+use zk_proto::election::{Notification, PeerState};
+
+use super::vote::{Ballot, Ballots};
+use super::{ElectionOutput, Surroundings, Vote};
+
+/// How an election ended.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    pub(super) vote: Vote,
+    pub(super) round: i64,
+    /// The voters whose ballots decided it.
+    pub(super) supporters: BTreeSet<ServerId>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Looking {
+    round: i64,
+    /// What this server proposes of itself, and goes back to in every new round.
+    initial: Vote,
+    proposal: Vote,
+    /// Ballots of this round, this server's own among them if it has a vote.
+    received: Ballots,
+    /// Ballots of voters that have a leader, of any round. Never cleared while the election runs.
+    established: Ballots,
+    resend_at_ms: u64,
+    resend_every_ms: u64,
+    /// Set while a quorum agrees with the proposal: when to stop waiting for a better one.
+    decide_at_ms: Option<u64>,
+    outsider_answers_left: u32,
+}
+
+impl Looking {
+    /// Begins with a proposal of its own, which is sent to every voter. The verdict may be at hand at once: a
+    /// single voter needs nobody.
+    pub(super) fn enter(
+        s: &Surroundings,
+        now_ms: u64,
+        round: i64,
+        initial: Vote,
+        out: &mut Vec<ElectionOutput>,
+    ) -> (Looking, Option<Verdict>) {
+        let mut looking = Looking {
+            round,
+            initial,
+            proposal: initial,
+            received: Ballots::default(),
+            established: Ballots::default(),
+            resend_at_ms: now_ms,
+            resend_every_ms: 0,
+            decide_at_ms: None,
+            outsider_answers_left: OUTSIDER_ANSWERS_PER_RESEND,
+        };
+        looking.hurry(s, now_ms);
+        looking.propose(s, initial, out);
+        let verdict = looking.judge(s, now_ms);
+        (looking, verdict)
+    }
+
+    pub(super) fn round(&self) -> i64 {
+        self.round
+    }
+
+    pub(super) fn proposal(&self) -> &Vote {
+        &self.proposal
+    }
+
+    /// A voter is looking, too.
+    pub(super) fn hear_looking(
+        &mut self,
+        s: &Surroundings,
+        now_ms: u64,
+        from: ServerId,
+        n: &Notification,
+        out: &mut Vec<ElectionOutput>,
+    ) -> Option<Verdict> {
+        if n.round < self.round {
+            // Differs: a server without a vote keeps silent. Its proposal counts nowhere, and ZooKeeper's two would
+            // answer each other's answers for as long as the voter looks: one as the later round, one as a voter.
+            if s.has_vote() {
+                out.push(self.answer(s, from));
+            }
+            return None;
+        }
+        // A history that nobody vouches for neither gives nor takes a vote; its owner waits for a found leader.
+        if !self.is_trusted() || n.zxid == Vote::UNTRUSTED || !s.config.membership.is_voter(n.leader) {
+            return None;
+        }
+        let vote = Vote::of(n);
+        if n.round > self.round {
+            self.round = n.round;
+            self.received.clear();
+            let better = if vote.beats(&self.initial, &s.config.membership) { vote } else { self.initial };
+            self.propose(s, better, out);
+        } else if vote.beats(&self.proposal, &s.config.membership) {
+            self.propose(s, vote, out);
+        } else if s.has_vote() && self.may_lack_my_vote(s, from, &vote) {
+            out.push(self.answer(s, from));
+        }
+        self.received.enter(from, Ballot::of(n).unversioned());
+        self.judge(s, now_ms)
+    }
+
+    /// A voter says that it leads or follows.
+    ///
+    /// Mirrors: ZooKeeper 3.9 `FastLeaderElection.receivedFollowingNotification`, `receivedLeadingNotification`.
+    pub(super) fn hear_established(
+        &mut self,
+        s: &Surroundings,
+        from: ServerId,
+        n: &Notification,
+    ) -> Option<Verdict> {
+        if !s.config.membership.is_voter(n.leader) {
+            return None;
+        }
+        let choice = Ballot::of(n);
+        if n.round == self.round {
+            self.received.enter(from, choice.unversioned());
+            if let Some(verdict) = self.follow(s, &self.received, &choice) {
+                return Some(verdict);
+            }
+        }
+        self.established.enter(from, choice);
+        self.follow(s, &self.established, &choice)
+    }
+
+    /// The connection to a voter is new, and with it its queue: what was sent before may be lost.
+    pub(super) fn link_up(
+        &mut self,
+        s: &Surroundings,
+        now_ms: u64,
+        peer: ServerId,
+        out: &mut Vec<ElectionOutput>,
+    ) {
+        out.push(self.answer(s, peer));
+        // Whoever was out of reach comes back: the long pauses of a long wait for it are over (K-31).
+        self.hurry(s, now_ms);
+    }
+
+    /// Somebody whose word was waited for has none any more.
+    pub(super) fn link_down(&mut self, s: &Surroundings, now_ms: u64) -> Option<Verdict> {
+        self.decide_at_ms.and_then(|_| self.judge(s, now_ms))
+    }
+
+    pub(super) fn tick(
+        &mut self,
+        s: &Surroundings,
+        now_ms: u64,
+        out: &mut Vec<ElectionOutput>,
+    ) -> Option<Verdict> {
+        if self.decide_at_ms.is_some_and(|at| at <= now_ms)
+            && let Some(verdict) = self.judge(s, now_ms)
+        {
+            return Some(verdict);
+        }
+        if self.resend_at_ms <= now_ms {
+            self.send_to_all(s, out);
+            self.outsider_answers_left = OUTSIDER_ANSWERS_PER_RESEND;
+            let longest = s.config.max_notification_ms.max(1);
+            self.resend_every_ms = self.resend_every_ms.saturating_mul(2).min(longest);
+            self.resend_at_ms = now_ms.saturating_add(self.resend_every_ms);
+        }
+        None
+    }
+
+    /// Asks for leave to answer a server without a vote.
+    pub(super) fn may_answer_outsider(&mut self) -> bool {
+        let left = self.outsider_answers_left.checked_sub(1);
+        self.outsider_answers_left = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    pub(super) fn next_timeout_ms(&self) -> u64 {
+        self.decide_at_ms.map_or(self.resend_at_ms, |at| at.min(self.resend_at_ms))
+    }
+
+    /// What is sent to one voter: the proposal as it is now.
+    fn answer(&self, s: &Surroundings, to: ServerId) -> ElectionOutput {
+        s.send(to, PeerState::Looking, &self.proposal, self.round)
+    }
+
+    fn send_to_all(&self, s: &Surroundings, out: &mut Vec<ElectionOutput>) {
+        let others = s.config.membership.voters().filter(|sid| *sid != s.config.my_id);
+        out.extend(others.map(|sid| self.answer(s, sid)));
+    }
+
+    fn propose(&mut self, s: &Surroundings, vote: Vote, out: &mut Vec<ElectionOutput>) {
+        self.proposal = vote;
+        self.decide_at_ms = None;
+        if s.has_vote() && self.is_trusted() {
+            self.received.enter(s.config.my_id, self.my_ballot());
+        }
+        self.send_to_all(s, out);
+    }
+
+    /// Starts the pauses between resends anew with the shortest.
+    fn hurry(&mut self, s: &Surroundings, now_ms: u64) {
+        let shortest = s.config.min_notification_ms.min(s.config.max_notification_ms).max(1);
+        self.resend_every_ms = shortest;
+        self.resend_at_ms = now_ms.saturating_add(shortest);
+    }
+
+    /// Decides if a quorum agrees with the proposal and nobody is left to bring a better one, or the time for that
+    /// is up.
+    ///
+    /// Differs: ZooKeeper waits until nothing better came for 200 ms after the last message, always. Here the wait
+    /// has a fixed end, and there is none if everybody who is connected has voted for the proposal. Either is a
+    /// guess at who will lead *well* and no more: a vote that comes too late costs its voter a round, at worst a
+    /// leader that finds no quorum of followers. That no committed transaction is lost, and that an epoch has one
+    /// leader, does not depend on the election at all: the leader must still win a quorum with a new epoch, and
+    /// none of those may have a longer history than it has (discovery).
+    fn judge(&mut self, s: &Surroundings, now_ms: u64) -> Option<Verdict> {
+        let choice = self.my_ballot();
+        if !self.received.has_quorum(&choice, &s.config.membership) {
+            self.decide_at_ms = None;
+            return None;
+        }
+        let wait_ms = s.config.finalize_wait_ms;
+        let decide_at_ms = *self.decide_at_ms.get_or_insert(now_ms.saturating_add(wait_ms));
+        let unanimous = || s.links.iter().all(|voter| self.received.supports(*voter, &choice));
+        (decide_at_ms <= now_ms || unanimous()).then(|| Verdict {
+            vote: self.proposal,
+            round: self.round,
+            supporters: self.received.supporters(&choice),
+        })
+    }
+
+    /// Decides for the leader that others already have, if they are a quorum and the leader itself says so, too:
+    /// followers may not know yet that theirs is gone.
+    fn follow(&self, s: &Surroundings, ballots: &Ballots, choice: &Ballot) -> Option<Verdict> {
+        let leader = choice.vote.leader;
+        let confirmed = if leader == s.config.my_id {
+            // Differs: without a vote, or without a history to vouch for, this server leads nobody. ZooKeeper lets
+            // discovery find that out.
+            choice.round == self.round && s.has_vote() && self.is_trusted()
+        } else {
+            ballots.leads(leader)
+        };
+        (confirmed && ballots.has_quorum(choice, &s.config.membership)).then(|| Verdict {
+            vote: choice.vote,
+            round: choice.round,
+            supporters: ballots.supporters(choice),
+        })
+    }
+
+    fn my_ballot(&self) -> Ballot {
+        Ballot { vote: self.proposal, round: self.round, state: PeerState::Looking, version: 0 }
+    }
+
+    fn is_trusted(&self) -> bool {
+        self.initial.zxid != Vote::UNTRUSTED
+    }
+
+    /// True if a voter of this round may have missed the proposal because it was not looking when that was sent: it
+    /// votes for something worse, or is itself the one proposed and may wait for just this vote.
+    ///
+    /// Differs: ZooKeeper keeps silent, and the other waits for the next resend. No two servers can go on answering
+    /// each other so: the first case makes the other one take the better vote, and in the second the answer is for
+    /// its receiver and not for its sender.
+    fn may_lack_my_vote(&self, s: &Surroundings, from: ServerId, vote: &Vote) -> bool {
+        self.proposal.beats(vote, &s.config.membership) || (*vote == self.proposal && vote.leader == from)
+    }
+
+    #[cfg(test)]
+    pub(super) fn ballots_kept(&self) -> usize {
+        self.received.len().max(self.established.len())
+    }
+}
+
+/// How often servers without a vote are answered between two resends. A looking ZooKeeper observer that is some
+/// rounds ahead answers each answer, as fast as the network carries them.
+pub(super) const OUTSIDER_ANSWERS_PER_RESEND: u32 = 256;
