@@ -18,6 +18,8 @@ pub(crate) struct Window<R> {
     /// The input's offset of `buf[0]`.
     base: u64,
     eof: bool,
+    /// Never asks the input for more than was wanted of the window: what follows on it is somebody else's.
+    exact: bool,
     sum: Option<Adler32>,
     /// `sum` covers what was consumed before this position.
     summed: usize,
@@ -25,7 +27,27 @@ pub(crate) struct Window<R> {
 
 impl<R: Read> Window<R> {
     pub(crate) fn new(input: R) -> Window<R> {
-        Window { input, buf: Vec::new(), start: 0, end: 0, base: 0, eof: false, sum: None, summed: 0 }
+        Window::at(input, 0)
+    }
+
+    /// The input stands at `base` of what it reads from.
+    pub(crate) fn at(input: R, base: u64) -> Window<R> {
+        Window {
+            input,
+            buf: Vec::new(),
+            start: 0,
+            end: 0,
+            base,
+            eof: false,
+            exact: false,
+            sum: None,
+            summed: 0,
+        }
+    }
+
+    /// Reads not one byte further than it is asked to.
+    pub(crate) fn exact(input: R) -> Window<R> {
+        Window { exact: true, ..Window::new(input) }
     }
 
     pub(crate) fn with_checksum(input: R) -> Window<R> {
@@ -94,7 +116,8 @@ impl<R: Read> Window<R> {
                 // Doubling: a claimed length alone never makes the window large.
                 self.buf.resize((self.buf.len() * 2).max(BLOCK_BYTES), 0);
             }
-            let room = self.buf.get_mut(self.end..).unwrap_or_default();
+            let limit = if self.exact { n.min(self.buf.len()) } else { self.buf.len() };
+            let room = self.buf.get_mut(self.end..limit).unwrap_or_default();
             match self.input.read(room) {
                 Ok(0) => self.eof = true,
                 Ok(n) => self.end += n,

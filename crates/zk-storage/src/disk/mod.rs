@@ -95,7 +95,12 @@ pub struct FileReader<F> {
 impl<F: DiskFile> FileReader<F> {
     /// From the start.
     pub fn new(file: F) -> FileReader<F> {
-        FileReader { file, position: 0 }
+        FileReader::at(file, 0)
+    }
+
+    /// From `position` on, in bytes.
+    pub fn at(file: F, position: u64) -> FileReader<F> {
+        FileReader { file, position }
     }
 }
 

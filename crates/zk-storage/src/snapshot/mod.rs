@@ -8,6 +8,7 @@
 //! nodes    := (string path, buffer data, long acl id, persisted stat (60 bytes))*, string "/"
 //! seal     := long adler32 of every byte before it, string "/"
 //! digest   := long zxid, int version, long digest      (version < 2: the digest is a string)
+//! stream   := sessions, acls, nodes, string "BenWasHere"      (what a leader sends a learner)
 //! ```
 //!
 //! The root's path is "", so that "/" can end the nodes. All of it is compressed as one stream if the name
@@ -45,6 +46,8 @@ pub const SNAPSHOT_MAGIC: i32 = 0x5a4b_534e;
 pub const SNAPSHOT_VERSION: i32 = 2;
 /// What every snapshot has in its header's last field; not checked on reading.
 pub const SNAPSHOT_DBID: i64 = -1;
+/// What ends a snapshot that a leader sends.
+pub const STREAM_SIGNATURE: &str = "BenWasHere";
 /// ACL id of `world:anyone:cdrwa`, which is never listed.
 pub const OPEN_ACL_ID: i64 = -1;
 /// Largest path, data or ACL list that a reader takes by default, in bytes.
@@ -148,6 +151,12 @@ pub enum SnapshotError {
     #[error("no end mark after the checksum at offset {offset}")]
     SealMark {
         /// Where the seal begins, in bytes.
+        offset: u64,
+    },
+    /// A leader's snapshot does not end as it must.
+    #[error("no signature behind the nodes, at offset {offset}")]
+    Signature {
+        /// Where it should be, in bytes.
         offset: u64,
     },
     /// The caller could not take what was read.

@@ -5,7 +5,9 @@ use std::io::Read;
 
 use zk_proto::{AclBytes, DecodeError, Reader, SessionId, StatPersisted, Zxid, jute};
 
-use super::{DEFAULT_MAX_FIELD_BYTES, NodeRef, SNAPSHOT_MAGIC, SnapshotDigest, SnapshotError};
+use super::{
+    DEFAULT_MAX_FIELD_BYTES, NodeRef, SNAPSHOT_MAGIC, STREAM_SIGNATURE, SnapshotDigest, SnapshotError,
+};
 use crate::window::Window;
 
 type Result<T> = std::result::Result<T, SnapshotError>;
@@ -29,9 +31,16 @@ const TAIL_BYTES: usize = 4096;
 pub struct SnapshotReader<R> {
     window: Window<R>,
     max_field_bytes: usize,
+    form: Form,
     section: Section,
     /// Holds a path that was not valid UTF-8.
     repaired: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    File,
+    Stream,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,13 +85,18 @@ impl<R: Read> SnapshotReader<R> {
             return Err(SnapshotError::BadMagic { found: found as u32 });
         }
         window.consume(16);
-        let count = take_i32(&mut window, "the sessions")?;
-        Ok(SnapshotReader {
-            window,
-            max_field_bytes,
-            section: Section::Sessions(count),
-            repaired: String::new(),
-        })
+        SnapshotReader::begin(window, max_field_bytes, Form::File)
+    }
+
+    /// Reads what a leader sends, and no byte beyond: on the connection packets follow. It asks for a few bytes at
+    /// a time, so the input should be buffered.
+    pub fn stream(input: R, max_field_bytes: usize) -> Result<SnapshotReader<R>> {
+        SnapshotReader::begin(Window::exact(input), max_field_bytes, Form::Stream)
+    }
+
+    fn begin(mut window: Window<R>, max_field_bytes: usize, form: Form) -> Result<SnapshotReader<R>> {
+        let section = Section::Sessions(take_i32(&mut window, "the sessions")?);
+        Ok(SnapshotReader { window, max_field_bytes, form, section, repaired: String::new() })
     }
 
     /// Bytes read so far, uncompressed.
@@ -141,7 +155,10 @@ impl<R: Read> SnapshotReader<R> {
             return Ok(None);
         }
         let Some(shape) = self.node_shape()? else {
-            self.check_seal()?;
+            match self.form {
+                Form::File => self.check_seal()?,
+                Form::Stream => self.check_signature()?,
+            }
             self.section = Section::Trailers;
             return Ok(None);
         };
@@ -149,10 +166,14 @@ impl<R: Read> SnapshotReader<R> {
         self.lend_node(&shape).map(Some)
     }
 
-    /// Reads what is left, checks all seals and returns the trailers.
+    /// Reads what is left, checks all seals and returns the trailers, of which a stream has none.
     pub fn finish(mut self) -> Result<Trailers> {
         while self.next_node()?.is_some() {}
         let mut trailers = Trailers::default();
+        if self.form == Form::Stream {
+            trailers.bytes = self.window.offset();
+            return Ok(trailers);
+        }
         let left = self.window.fill(TAIL_BYTES)?.len();
         if left >= DIGEST_BYTES {
             trailers.digest = Some(self.digest()?);
@@ -171,32 +192,41 @@ impl<R: Read> SnapshotReader<R> {
         Ok(trailers)
     }
 
-    /// Encoded size of the ACL list behind the id at the window's position, in bytes.
+    /// Encoded size of the ACL list behind the id at the window's position, in bytes. Asks for no byte behind it.
     fn acl_len(&mut self) -> Result<usize> {
-        let mut want = 64;
-        loop {
-            let bytes = self.window.fill(want)?;
-            let (have, mut r) = (bytes.len(), Reader::new(bytes));
-            let source = match r.i64().and_then(|_| AclBytes::decode(&mut r)) {
-                Ok(acl) if acl.as_bytes().first_chunk() == Some(&(-1i32).to_be_bytes()) => {
-                    return Err(SnapshotError::Null { what: "an ACL list", offset: self.window.offset() });
-                }
-                Ok(acl) => return Ok(acl.as_bytes().len()),
-                Err(source) => source,
-            };
-            // A count may look too large only because not all of the list is at hand.
-            let offset = self.window.offset();
-            if have < want {
-                return Err(match source {
-                    DecodeError::Short { .. } => SnapshotError::Truncated { what: "the ACL lists", offset },
-                    source => SnapshotError::Acl { offset, source },
-                });
+        let count = self.acl_field(8)?;
+        let mut at = 12;
+        for _ in 0..count.unwrap_or(0) {
+            // Permissions, then scheme and id.
+            at += 4;
+            for _ in 0..2 {
+                let len = self.acl_field(at)?.unwrap_or(0);
+                at += 4 + len;
             }
-            if have > self.max_field_bytes {
-                return Err(SnapshotError::Length { what: "an ACL list", length: have as i64, offset });
+            if at > self.max_field_bytes {
+                return Err(self.unreasonable("an ACL list", at as i64));
             }
-            want = have * 2;
         }
+        need(&mut self.window, at, "the ACL lists")?;
+        match count {
+            Some(_) => Ok(at - 8),
+            None => Err(SnapshotError::Null { what: "an ACL list", offset: self.window.offset() }),
+        }
+    }
+
+    /// The count or length `skip` bytes from the window's position, within an ACL list; `None` is null.
+    fn acl_field(&mut self, skip: usize) -> Result<Option<usize>> {
+        let bytes = need(&mut self.window, skip + 4, "the ACL lists")?;
+        let length = bytes.get(skip..).and_then(|b| b.first_chunk()).map_or(0, |b| i32::from_be_bytes(*b));
+        match usize::try_from(length) {
+            Ok(len) if len <= self.max_field_bytes => Ok(Some(len)),
+            Err(_) if length == -1 => Ok(None),
+            _ => Err(self.unreasonable("an ACL list", length.into())),
+        }
+    }
+
+    fn unreasonable(&self, what: &'static str, length: i64) -> SnapshotError {
+        SnapshotError::Length { what, length, offset: self.window.offset() }
     }
 
     /// Sizes of the node at the window's position, all of it made available; `None` at the end mark.
@@ -224,7 +254,7 @@ impl<R: Read> SnapshotReader<R> {
         match usize::try_from(length) {
             Ok(len) if len <= self.max_field_bytes => Ok(Some(len)),
             Err(_) if length == -1 => Ok(None),
-            _ => Err(SnapshotError::Length { what, length: length.into(), offset: self.window.offset() }),
+            _ => Err(self.unreasonable(what, length.into())),
         }
     }
 
@@ -281,6 +311,17 @@ impl<R: Read> SnapshotReader<R> {
             return Err(SnapshotError::SealMark { offset });
         }
         self.window.consume(SEAL_BYTES);
+        Ok(())
+    }
+
+    fn check_signature(&mut self) -> Result<()> {
+        let offset = self.window.offset();
+        let len = 4 + STREAM_SIGNATURE.len();
+        let mut r = Reader::new(need(&mut self.window, len, "the signature")?);
+        if r.buffer().ok().flatten() != Some(STREAM_SIGNATURE.as_bytes()) {
+            return Err(SnapshotError::Signature { offset });
+        }
+        self.window.consume(len);
         Ok(())
     }
 

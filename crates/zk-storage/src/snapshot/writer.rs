@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use simd_adler32::Adler32;
 use zk_proto::{AclBytes, SessionId, StatPersisted, Writer, Zxid};
 
-use super::{SNAPSHOT_DBID, SNAPSHOT_MAGIC, SNAPSHOT_VERSION, SnapshotDigest};
+use super::{SNAPSHOT_DBID, SNAPSHOT_MAGIC, SNAPSHOT_VERSION, STREAM_SIGNATURE, SnapshotDigest};
 
 /// Encoded bytes gathered before they are summed and passed on.
 const BUFFER_BYTES: usize = 256 << 10;
@@ -34,10 +34,17 @@ enum Step {
 impl<W: Write> SnapshotWriter<W> {
     /// Writes to `out`, which compresses if need be.
     pub fn new(out: W) -> SnapshotWriter<W> {
-        let mut buffer = Vec::with_capacity(BUFFER_BYTES + (16 << 10));
-        buffer.put_i32(SNAPSHOT_MAGIC);
-        buffer.put_i32(SNAPSHOT_VERSION);
-        buffer.put_i64(SNAPSHOT_DBID);
+        let mut this = SnapshotWriter::stream(out);
+        this.buffer.put_i32(SNAPSHOT_MAGIC);
+        this.buffer.put_i32(SNAPSHOT_VERSION);
+        this.buffer.put_i64(SNAPSHOT_DBID);
+        this
+    }
+
+    /// Writes the form in which a leader sends a snapshot: without a header, and ended by
+    /// [`finish_stream`](Self::finish_stream).
+    pub fn stream(out: W) -> SnapshotWriter<W> {
+        let buffer = Vec::with_capacity(BUFFER_BYTES + (16 << 10));
         SnapshotWriter { out, buffer, sum: Adler32::new(), step: Step::Sessions }
     }
 
@@ -102,6 +109,15 @@ impl<W: Write> SnapshotWriter<W> {
             self.seal();
         }
         // The buffer may hold bytes that are summed already; only writing them is left.
+        self.out.write_all(&self.buffer)?;
+        Ok(self.out)
+    }
+
+    /// Ends a stream: no seals, no trailers, but a signature.
+    pub fn finish_stream(mut self) -> io::Result<W> {
+        assert!(self.step == Step::Nodes, "finished before {:?}", self.step);
+        self.buffer.put_str("/");
+        self.buffer.put_str(STREAM_SIGNATURE);
         self.out.write_all(&self.buffer)?;
         Ok(self.out)
     }

@@ -66,6 +66,7 @@ pub enum CursorNote {
 /// Records above a transaction, in order, across files.
 pub struct LogCursor<D: Disk> {
     disk: D,
+    log_dir: PathBuf,
     files: VecDeque<LogFile>,
     max_record_bytes: usize,
     base: Zxid,
@@ -86,14 +87,36 @@ impl<D: Disk> LogCursor<D> {
     ///
     /// Begins in the newest file whose name is not above `after`, or in the oldest.
     pub fn open(disk: D, log_dir: &Path, after: Zxid, max_record_bytes: usize) -> Result<Self, StorageError> {
+        LogCursor::begin(disk, log_dir, after, after, max_record_bytes)
+    }
+
+    /// The records from `first` on, which must be there itself.
+    pub fn open_at(
+        disk: D,
+        log_dir: &Path,
+        first: Zxid,
+        max_record_bytes: usize,
+    ) -> Result<Self, StorageError> {
+        LogCursor::begin(disk, log_dir, first, Zxid(first.0.saturating_sub(1)), max_record_bytes)
+    }
+
+    /// Begins in the newest file that is not above `file`, and passes over records up to `base`.
+    fn begin(
+        disk: D,
+        log_dir: &Path,
+        file: Zxid,
+        base: Zxid,
+        max_record_bytes: usize,
+    ) -> Result<Self, StorageError> {
         let files = list_logs(&disk, log_dir)?;
-        let start = files.iter().rposition(|f| f.zxid <= after).unwrap_or(0);
+        let start = files.iter().rposition(|f| f.zxid <= file).unwrap_or(0);
         Ok(LogCursor {
             disk,
+            log_dir: log_dir.to_path_buf(),
             files: files.into_iter().skip(start).collect(),
             max_record_bytes,
-            base: after,
-            order: ZxidOrder::after(after),
+            base,
+            order: ZxidOrder::after(base),
             current: None,
             remembered: VecDeque::with_capacity(REMEMBERED_COUNT),
             below: None,
@@ -102,6 +125,38 @@ impl<D: Disk> LogCursor<D> {
             files_read: 0,
             bytes_read: 0,
         })
+    }
+
+    /// Looks at the log anew, behind the record last stepped to: it may have been written to since, and what was
+    /// read ahead is then out of date.
+    pub fn refresh(&mut self) -> Result<(), StorageError> {
+        let mut files = list_logs(&self.disk, &self.log_dir)?;
+        self.torn = None;
+        let here = self.current.take().and_then(|(reader, path)| Some((reader.last()?, path)));
+        if let Some((head, path)) = here {
+            let at = files.iter().position(|f| f.path == path);
+            files.drain(..at.map_or(0, |at| at + 1));
+            let opened = self.disk.open(&path, OpenMode::Read).at("open", &path)?;
+            let input = FileReader::at(opened, head.end());
+            self.current = Some((LogReader::behind(input, head, self.max_record_bytes), path));
+        } else {
+            // At the beginning of a file, or behind the last one.
+            self.base = self.last();
+            let start = files.iter().rposition(|f| f.zxid <= self.base).unwrap_or(0);
+            files.drain(..start);
+        }
+        self.files = files.into();
+        Ok(())
+    }
+
+    /// Bytes of log behind the record last stepped to, padding included.
+    pub fn bytes_left(&self) -> Result<u64, StorageError> {
+        let mut left: u64 = self.files.iter().map(|f| f.len).sum();
+        if let Some((reader, path)) = &self.current {
+            let len = self.disk.len(path).at("look up", path)?.unwrap_or(0);
+            left += len.saturating_sub(reader.last().map_or(0, |h| h.end()));
+        }
+        Ok(left)
     }
 
     /// Steps to the next record; its payload is [`LogCursor::payload`].

@@ -119,6 +119,18 @@ impl<R: Read> LogReader<R> {
         }
     }
 
+    /// Goes on behind `last`, a record of the same file, to which `input` has been brought.
+    pub(super) fn behind(input: R, last: RecordHead, max_record_bytes: usize) -> LogReader<R> {
+        LogReader {
+            window: Window::at(input, last.end()),
+            max_record_bytes,
+            header_read: true,
+            last: Some(last),
+            lent: false,
+            end: None,
+        }
+    }
+
     /// The next record, or `None` at the end; then [`LogReader::end`] has the verdict.
     ///
     /// # Errors
