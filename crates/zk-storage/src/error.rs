@@ -180,6 +180,12 @@ pub enum StorageError {
         /// The log file.
         path: PathBuf,
     },
+    /// The history was cut or replaced while a snapshot of it was being written.
+    #[error("{} was given up: it would hold what is no longer part of the history", path.display())]
+    Superseded {
+        /// The snapshot that was not made.
+        path: PathBuf,
+    },
     /// An earlier write or sync failed; the state on disk is unknown.
     #[error("the log is out of use after an earlier failure: {cause}")]
     Poisoned {

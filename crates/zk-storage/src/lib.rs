@@ -30,7 +30,7 @@ pub mod txlog;
 mod window;
 
 pub use datadir::{
-    Access, Base, DataDir, Epochs, PurgeReport, RecoverOptions, RecoveryReport, RecoveryTarget, TargetError,
+    Access, Base, DataDir, Epochs, Generation, PendingInstall, PurgeReport, RecoverOptions, RecoveryReport, RecoveryTarget, TargetError,
     Warning,
 };
 pub use disk::{Disk, DiskFile, FileReader, MemDisk, OpenMode, OsDisk};

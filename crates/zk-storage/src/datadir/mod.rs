@@ -7,20 +7,27 @@
 //! dataLogDir/version-2/log.*                 (dataLogDir is dataDir unless configured)
 //! ```
 
+mod aside;
+mod fence;
+mod install;
 mod numbers;
 mod purge;
 mod recover;
+mod truncate;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use zk_proto::Zxid;
 
+pub(crate) use fence::Fence;
+pub use fence::Generation;
+pub use install::PendingInstall;
 pub use numbers::Epochs;
 pub use purge::PurgeReport;
 pub use recover::{Base, RecoverOptions, RecoveryReport, RecoveryTarget, TargetError, Warning};
 
-use crate::disk::Disk;
+use crate::disk::{Disk, DiskFile, OpenMode};
 use crate::error::{IoContext, StorageError};
 use crate::snapshot::{self, Compression, PendingSnapshot, SnapshotFile};
 use crate::txlog::repair::{self, Repaired};
@@ -50,6 +57,7 @@ pub struct DataDir<D: Disk> {
     log_root: PathBuf,
     snap_dir: PathBuf,
     log_dir: PathBuf,
+    fence: Fence,
     _locks: Arc<Vec<D::Lock>>,
 }
 
@@ -63,8 +71,9 @@ pub struct DirSizes {
 }
 
 impl<D: Disk> DataDir<D> {
-    /// Opens `data_dir`, with the logs in `data_log_dir` if that is given. For writing it is locked first, and
-    /// what an interrupted snapshot or log file left behind is removed.
+    /// Opens `data_dir`, with the logs in `data_log_dir` if that is given. For writing it is locked first;
+    /// what an interrupted snapshot or log file left behind is removed, and an interrupted installation or
+    /// [`set_aside`](Self::set_aside) is completed.
     ///
     /// # Errors
     /// [`StorageError::Locked`] if another process (or another part of this one) has it open for writing;
@@ -90,12 +99,16 @@ impl<D: Disk> DataDir<D> {
             log_root: log_root.to_path_buf(),
             snap_dir,
             log_dir,
+            fence: Fence::default(),
             _locks: Arc::new(Vec::new()),
         };
         if access != Access::ReadOnly {
             dir._locks = Arc::new(dir.lock()?);
             dir.check_mixed()?;
             dir.remove_unfinished()?;
+            // In this order: an installation ends the distrust, and the mark of it is among what it removes.
+            dir.finish_install()?;
+            dir.finish_set_aside()?;
         }
         Ok(dir)
     }
@@ -146,13 +159,30 @@ impl<D: Disk> DataDir<D> {
         LogCursor::open(self.disk.clone(), &self.log_dir, after, max_record_bytes)
     }
 
+    /// Which history the directory holds; see [`DataDir::create_snapshot_of`].
+    pub fn generation(&self) -> Generation {
+        self.fence.generation()
+    }
+
     /// Begins a snapshot that holds everything up to `zxid`.
     pub fn create_snapshot(
         &self,
         zxid: Zxid,
         compression: Compression,
     ) -> Result<PendingSnapshot<D>, StorageError> {
-        PendingSnapshot::create(self.disk.clone(), &self.snap_dir, zxid, compression)
+        self.create_snapshot_of(self.generation(), zxid, compression)
+    }
+
+    /// Begins a snapshot of a state that was looked at after `generation` had been taken. It gets its name only
+    /// if the history has not been cut or replaced since.
+    pub fn create_snapshot_of(
+        &self,
+        generation: Generation,
+        zxid: Zxid,
+        compression: Compression,
+    ) -> Result<PendingSnapshot<D>, StorageError> {
+        let pending = PendingSnapshot::create(self.disk.clone(), &self.snap_dir, zxid, compression)?;
+        Ok(pending.fenced(self.fence.clone(), generation))
     }
 
     /// Cuts the torn tail that recovery reported off its log file, keeping the bytes in a file aside
@@ -164,47 +194,17 @@ impl<D: Disk> DataDir<D> {
         repair::repair_tail(&self.disk, &self.log_dir, torn)
     }
 
-    /// Takes everything above `zxid` back, durably: first the snapshots above it, then the log. No log writer
-    /// may be open. A crash in between leaves the old history or one that ends further up; it can be done again.
-    ///
-    /// Snapshots up to `zxid` that were still being written when later transactions were applied hold traces of
-    /// those, and go too.
-    ///
-    /// # Errors
-    /// [`StorageError::CannotTruncate`], with nothing changed, if `zxid` is not in the history, or if no
-    /// snapshot remains to build on.
-    ///
-    /// Differs: Java keeps the snapshots above `zxid`, so that the next start brings them back.
-    pub fn truncate(&self, zxid: Zxid, options: &RecoverOptions) -> Result<(), StorageError> {
-        let (mut base, mut tainted) = (None, Vec::new());
-        for s in self.snapshots()?.into_iter().rev() {
-            // A snapshot that cannot be read is no base, and no danger either.
-            match self.snapshot_reach(&s, options) {
-                _ if s.zxid > zxid => tainted.push(s),
-                Some(reach) if reach > zxid => tainted.push(s),
-                Some(_) => {
-                    base.get_or_insert(s.zxid);
-                }
-                None => {}
-            }
+    /// Makes durable what a killed process may have left to the operating system: the newest log's end, and names.
+    /// Recovery sees it as well as what is durable; before anything rests on that, power could still take it.
+    pub fn settle(&self) -> Result<(), StorageError> {
+        if let Some(newest) = self.logs()?.pop() {
+            let file = self.disk.open(&newest.path, OpenMode::ReadWrite).at("open", &newest.path)?;
+            file.sync_all().at("sync", &newest.path)?;
         }
-        let Some(base) = base.or(tainted.is_empty().then_some(Zxid::ZERO)) else {
-            let why = "no snapshot holds only what is below that; fetch one from the leader".to_string();
-            return Err(StorageError::CannotTruncate { wanted: zxid, why });
-        };
-        repair::check_reachable(&self.disk, &self.log_dir, base, zxid, options.max_record_bytes)?;
-        for s in &tainted {
-            self.disk.remove(&s.path).at("remove", &s.path)?;
-            self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
+        for dir in [&self.snap_dir, &self.log_dir] {
+            self.disk.sync_dir(dir).at("sync directory", dir)?;
         }
-        repair::truncate(&self.disk, &self.log_dir, zxid, options.max_record_bytes)
-    }
-
-    /// Up to which transaction a snapshot may hold traces; `None` if it cannot be read.
-    fn snapshot_reach(&self, file: &SnapshotFile, options: &RecoverOptions) -> Option<Zxid> {
-        let reader = snapshot::open_snapshot(&self.disk, file, options.max_field_bytes).ok()?;
-        let digest = reader.finish().ok()?.digest;
-        Some(digest.map_or(file.zxid, |d| d.zxid.max(file.zxid)))
+        Ok(())
     }
 
     /// Sizes of the two directories.
@@ -214,6 +214,16 @@ impl<D: Disk> DataDir<D> {
             Ok(entries.iter().filter(|e| !e.is_dir).map(|e| e.len).sum())
         };
         Ok(DirSizes { snap_dir_bytes: size(&self.snap_dir)?, log_dir_bytes: size(&self.log_dir)? })
+    }
+
+    /// Removes a file, durably. One that is not there is no error: purges run beside.
+    fn remove_durably(&self, path: &Path) -> Result<(), StorageError> {
+        match self.disk.remove(path) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            result => result.at("remove", path)?,
+        }
+        let dir = path.parent().unwrap_or(Path::new(""));
+        self.disk.sync_dir(dir).at("sync directory", dir)
     }
 
     /// Free of other users. Two locks if the directories differ.

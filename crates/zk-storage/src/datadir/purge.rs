@@ -7,7 +7,7 @@ use zk_proto::Zxid;
 use super::DataDir;
 use crate::disk::Disk;
 use crate::error::{IoContext, StorageError};
-use crate::snapshot::{Compression, SnapshotError, SnapshotFile, open_snapshot, snapshot_name};
+use crate::snapshot::{SnapshotError, SnapshotFile, open_snapshot};
 
 /// Fewer snapshots than this are never kept.
 pub const MIN_KEPT_COUNT: usize = 3;
@@ -33,6 +33,8 @@ impl<D: Disk> DataDir<D> {
     /// Mirrors: ZooKeeper `PurgeTxnLog`. Differs: the check of the newest, and names that cannot be parsed stay.
     pub fn purge(&self, keep: usize, max_field_bytes: usize) -> Result<PurgeReport, StorageError> {
         let mut report = PurgeReport::default();
+        // A truncation may need the old snapshot that would go here.
+        let _held = self.fence.hold();
         let valid = self.plausible_snapshots()?;
         let kept = valid.get(..keep.max(MIN_KEPT_COUNT)).unwrap_or(&valid);
         let (Some(newest), Some(oldest)) = (kept.first(), kept.last()) else { return Ok(report) };
@@ -57,44 +59,6 @@ impl<D: Disk> DataDir<D> {
             }
             self.disk.sync_dir(dir).at("sync directory", dir)?;
         }
-        Ok(report)
-    }
-
-    /// Removes every log and every snapshot but the one of `zxid`, which is read as a whole first: for a member
-    /// whose history was replaced by a leader's snapshot. No log writer may be open.
-    ///
-    /// A crash in between leaves the replaced history, or a part of it that still has its snapshot.
-    ///
-    /// # Errors
-    /// [`StorageError::Snapshot`], with nothing removed, if there is no such snapshot or it does not verify.
-    ///
-    /// Differs: Java keeps the replaced history's files, and builds on them if the new snapshot does not load.
-    pub fn keep_only(&self, zxid: Zxid, max_field_bytes: usize) -> Result<PurgeReport, StorageError> {
-        let mut report = PurgeReport::default();
-        let (keep, go): (Vec<_>, Vec<_>) = self.snapshots()?.into_iter().partition(|s| s.zxid == zxid);
-        let missing = || SnapshotError::Io(std::io::ErrorKind::NotFound.into());
-        let mut verified = Err(missing());
-        for s in &keep {
-            verified = verified.or_else(|_| self.verify_snapshot(s, max_field_bytes));
-        }
-        if let Err(source) = verified {
-            let path = self.snap_dir.join(snapshot_name(zxid, Compression::Plain));
-            return Err(StorageError::Snapshot { path, source });
-        }
-        // Newer snapshots first, as they would be preferred; then logs, newest first, so that no gap appears.
-        let (above, below): (Vec<_>, Vec<_>) = go.into_iter().rev().partition(|s| s.zxid > zxid);
-        for s in &above {
-            self.remove_listed(&s.path, s.len, &mut report)?;
-        }
-        self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
-        for l in self.logs()?.iter().rev() {
-            self.remove_listed(&l.path, l.len, &mut report)?;
-            self.disk.sync_dir(&self.log_dir).at("sync directory", &self.log_dir)?;
-        }
-        for s in &below {
-            self.remove_listed(&s.path, s.len, &mut report)?;
-        }
-        self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
         Ok(report)
     }
 

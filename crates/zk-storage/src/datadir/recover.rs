@@ -10,7 +10,7 @@
 //! | transactions missing between two records | [`StorageError::ZxidGap`] |
 //! | snapshots, none loads | [`StorageError::NoUsableSnapshot`] |
 //! | logs, no snapshot | [`StorageError::SnapshotMissing`], unless trusted |
-//! | nothing | started empty, if that is trusted |
+//! | nothing | started empty, if that is trusted; never if the history was moved aside |
 //!
 //! Mirrors: ZooKeeper `FileTxnSnapLog.restore`. Differs: Java takes the end of every log file for its end,
 //! looks at no gaps, and keeps the sessions of a snapshot that failed to load.
@@ -131,6 +131,12 @@ pub enum Warning {
         /// Where the log ends.
         last: Zxid,
     },
+    /// A leader's snapshot that the next opening for writing makes the whole history; what was read is the one
+    /// that it replaces.
+    InstallUnfinished {
+        /// The snapshot.
+        path: PathBuf,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -168,6 +174,9 @@ impl fmt::Display for Warning {
                     "{}: {count} transactions from {first} on are logged twice; passed over",
                     path.display()
                 )
+            }
+            Warning::InstallUnfinished { path } => {
+                write!(f, "this history is dead: the next start replaces it by {}", path.display())
             }
             Warning::SnapshotAheadOfLog { reaches, last } => write!(
                 f,
@@ -210,6 +219,9 @@ impl<D: Disk> DataDir<D> {
         target: &mut impl RecoveryTarget,
     ) -> Result<RecoveryReport, StorageError> {
         let mut warnings = Vec::new();
+        if let Some((path, ..)) = self.unfinished_install()? {
+            warnings.push(Warning::InstallUnfinished { path });
+        }
         let base = self.load_base(options, target, &mut warnings)?;
         let from = match &base {
             Base::Snapshot { file, .. } => file.zxid,
@@ -264,7 +276,8 @@ impl<D: Disk> DataDir<D> {
             let (log_dir, snap_dir) = (self.log_dir.clone(), self.snap_dir.clone());
             return Err(StorageError::SnapshotMissing { log_dir, snap_dir });
         }
-        Ok(if options.trust_empty_dir { Base::Empty } else { Base::Untrusted })
+        let trusted = options.trust_empty_dir && !self.is_distrusted()?;
+        Ok(if trusted { Base::Empty } else { Base::Untrusted })
     }
 
     fn load_snapshot(

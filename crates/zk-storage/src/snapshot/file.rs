@@ -15,6 +15,7 @@ use super::{
     Compression, Decoder, Encoder, SnapshotDigest, SnapshotError, SnapshotFile, SnapshotReader,
     SnapshotWriter, snapshot_name,
 };
+use crate::datadir::{Fence, Generation};
 use crate::disk::{Disk, DiskFile, FileReader, OpenMode};
 use crate::error::{IoContext, StorageError};
 
@@ -27,6 +28,10 @@ pub struct PendingSnapshot<D: Disk> {
     dir: PathBuf,
     tmp: PathBuf,
     path: PathBuf,
+    compression: Compression,
+    fence: Option<(Fence, Generation)>,
+    /// Read the snapshot as a whole before it gets its name, with this limit on fields in bytes.
+    read_back: Option<usize>,
     writer: Option<SnapshotWriter<Encoder<FileSink<D::File>>>>,
 }
 
@@ -38,6 +43,18 @@ impl<D: Disk> PendingSnapshot<D> {
         zxid: Zxid,
         compression: Compression,
     ) -> Result<Self, StorageError> {
+        let path = snap_dir.join(snapshot_name(zxid, compression));
+        PendingSnapshot::create_as(disk, snap_dir, path, zxid, compression)
+    }
+
+    /// Begins one that gets another name.
+    pub(crate) fn create_as(
+        disk: D,
+        snap_dir: &Path,
+        path: PathBuf,
+        zxid: Zxid,
+        compression: Compression,
+    ) -> Result<Self, StorageError> {
         let tmp = snap_dir.join(format!("{SNAPSHOT_TMP_PREFIX}{}{TMP_SUFFIX}", zxid.file_suffix()));
         let file = disk.open(&tmp, OpenMode::Create).at("create", &tmp)?;
         let sink = FileSink { file, position: 0, synced: 0 };
@@ -45,9 +62,24 @@ impl<D: Disk> PendingSnapshot<D> {
             disk,
             dir: snap_dir.to_path_buf(),
             tmp,
-            path: snap_dir.join(snapshot_name(zxid, compression)),
+            path,
+            compression,
+            fence: None,
+            read_back: None,
             writer: Some(SnapshotWriter::new(Encoder::new(sink, compression))),
         })
+    }
+
+    /// It gets its name only if the history is still the one of `generation`.
+    pub(crate) fn fenced(mut self, fence: Fence, generation: Generation) -> Self {
+        self.fence = Some((fence, generation));
+        self
+    }
+
+    /// It gets its name only if it reads back as a whole.
+    pub(crate) fn read_back(mut self, max_field_bytes: usize) -> Self {
+        self.read_back = Some(max_field_bytes);
+        self
     }
 
     /// See [`SnapshotWriter::sessions`].
@@ -81,7 +113,7 @@ impl<D: Disk> PendingSnapshot<D> {
     /// Writes trailers, makes the snapshot durable and gives it its name; returns where it is.
     ///
     /// # Errors
-    /// What the disk said; then there is no snapshot.
+    /// What the disk said, or [`StorageError::Superseded`]; then there is no snapshot.
     pub fn commit(
         mut self,
         digest: Option<SnapshotDigest>,
@@ -104,9 +136,30 @@ impl<D: Disk> PendingSnapshot<D> {
         let encoder = writer.finish(digest, last_zxid).at("write", &self.tmp)?;
         let sink = encoder.finish().at("write", &self.tmp)?;
         sink.file.sync_all().at("sync", &self.tmp)?;
+        drop(sink);
+        if let Some(max_field_bytes) = self.read_back {
+            self.verify(max_field_bytes)
+                .map_err(|source| StorageError::Snapshot { path: self.tmp.clone(), source })?;
+        }
+        let _held = match &self.fence {
+            None => None,
+            Some((fence, generation)) => {
+                let held = fence.hold();
+                if !held.is_of(*generation) {
+                    return Err(StorageError::Superseded { path: self.path.clone() });
+                }
+                Some(held)
+            }
+        };
         self.disk.rename(&self.tmp, &self.path).at("rename to", &self.path)?;
         self.disk.sync_dir(&self.dir).at("sync directory", &self.dir)?;
         Ok(self.path.clone())
+    }
+
+    fn verify(&self, max_field_bytes: usize) -> Result<(), SnapshotError> {
+        let file = FileReader::new(self.disk.open(&self.tmp, OpenMode::Read)?);
+        let reader = SnapshotReader::with_limit(Decoder::new(file, self.compression), max_field_bytes)?;
+        reader.finish().map(|_| ())
     }
 
     fn write(

@@ -4,7 +4,7 @@
 
 use zk_proto::Zxid;
 
-use super::support::{Model, Rng, open, payload, recover, seed, small_config, z};
+use super::support::{Model, Rng, install, open, payload, recover, seed, small_config, z};
 use crate::disk::{CrashOptions, MemDisk, Request, Unsynced};
 use crate::snapshot::{Compression, SnapshotDigest};
 use crate::txlog::LogWriter;
@@ -85,11 +85,10 @@ impl Work {
 
     /// A leader's snapshot of a later epoch replaces the history.
     fn install(&mut self, zxid: Zxid) {
-        self.promise(Promise::Begun(zxid));
-        write_snapshot(&self.dir, zxid, Compression::Plain);
-        self.promise(Promise::Durable(zxid));
         self.log = self.dir.log_writer(small_config());
-        self.dir.keep_only(zxid, 1 << 20).unwrap();
+        self.promise(Promise::Begun(zxid));
+        install(&self.dir, zxid, Compression::Plain);
+        self.promise(Promise::Durable(zxid));
         self.last = zxid;
     }
 

@@ -5,7 +5,8 @@ use std::path::Path;
 use zk_proto::Zxid;
 
 use super::support::{
-    disk_with, log_bytes, open, payload, recover, recover_with, small_config, snap_path, snapshot_bytes, z,
+    ROOT, disk_with, install, log_bytes, open, payload, record_len, recover, recover_with, small_config,
+    snap_path, snapshot_bytes, z,
 };
 use crate::disk::{Disk, MemDisk};
 use crate::snapshot::{Compression, SnapshotDigest, SnapshotWriter};
@@ -375,12 +376,15 @@ fn a_replaced_history_leaves_only_the_new_snapshot() {
         ("log.1", logs(1..=6)),
         ("log.7", logs(7..=9)),
     ];
-    let disk = disk_with(&files);
-    open(&disk).keep_only(z(5), 1 << 20).unwrap();
-    assert_eq!(names(&disk), ["snapshot.5"]);
-    let disk = disk_with(&files);
-    assert!(matches!(open(&disk).keep_only(z(6), 1 << 20), Err(StorageError::Snapshot { .. })));
-    assert_eq!(names(&disk).len(), 5);
+    for zxid in [z(3), z(5), z(7), z(8), z(20)] {
+        let disk = disk_with(&files);
+        let dir = open(&disk);
+        let path = install(&dir, zxid, Compression::Gzip);
+        assert_eq!(path, snap_path(&format!("snapshot.{}.gz", zxid.file_suffix())));
+        let left: Vec<_> = disk.content().into_keys().collect();
+        assert_eq!(left, [path]);
+        assert_eq!(recover(&dir).unwrap().1.last_zxid, zxid);
+    }
 }
 
 #[test]
@@ -408,6 +412,65 @@ fn a_truncation_cuts_inside_at_the_edge_of_and_across_files() {
 }
 
 #[test]
+fn a_truncation_to_the_beginning_of_an_epoch_ends_before_its_first_transaction() {
+    let disk =
+        disk_with(&[("snapshot.5", snap(5)), ("log.6", log_bytes([z(6), Zxid::new(2, 1), Zxid::new(2, 2)]))]);
+    let dir = open(&disk);
+    dir.truncate(Zxid::new(2, 0), &RecoverOptions::default()).unwrap();
+    assert_eq!(recover(&dir).unwrap().1.last_zxid, z(6));
+}
+
+#[test]
+fn a_truncation_behind_damage_that_the_snapshot_covers_ends_at_its_target() {
+    let mut log = logs(1..=9);
+    let at = 16 + record_len(z(1)) + 20;
+    log[at] ^= 0xff;
+    let disk = disk_with(&[("snapshot.5", snap(5)), ("log.1", log)]);
+    let dir = open(&disk);
+    dir.truncate(z(7), &RecoverOptions::default()).unwrap();
+    assert_eq!(recover(&dir).unwrap().1.last_zxid, z(7));
+}
+
+#[test]
+fn a_snapshot_begun_before_a_truncation_gets_no_name() {
+    let disk = disk_with(&[("snapshot.5", snap(5)), ("log.6", logs(6..=9))]);
+    let dir = open(&disk);
+    let begin = |of| {
+        let mut s = dir.create_snapshot_of(of, z(8), Compression::Plain).unwrap();
+        s.sessions([].into_iter()).unwrap();
+        s.acls([].into_iter()).unwrap();
+        s.node("", None, -1, &Default::default()).unwrap();
+        s
+    };
+    let of = dir.generation();
+    begin(of).commit(None, None).unwrap();
+    let late = begin(of);
+    dir.truncate(z(7), &RecoverOptions::default()).unwrap();
+    assert!(matches!(late.commit(None, None), Err(StorageError::Superseded { .. })));
+    assert_eq!(names(&disk), ["log.6", "snapshot.5"]);
+}
+
+#[test]
+fn a_history_moved_aside_leaves_a_member_with_nothing_to_vouch_for() {
+    let files = [("snapshot.5", snap(5)), ("log.6", logs(6..=9)), ("acceptedEpoch", b"3".to_vec())];
+    let disk = disk_with(&files);
+    open(&disk).set_aside().unwrap();
+    for _ in 0..2 {
+        let dir = open(&disk);
+        assert_eq!(recover(&dir).unwrap().1.base, Base::Untrusted);
+        assert_eq!(dir.epochs().unwrap().accepted, Some(3), "a promise is a promise");
+    }
+    let aside = Path::new(ROOT).join("version-2.damaged-1");
+    assert_eq!(disk.content()[&aside.join("log.6")], logs(6..=9));
+    let dir = open(&disk);
+    install(&dir, z(0), Compression::Plain);
+    assert_eq!(recover(&dir).unwrap().1.last_zxid, z(0));
+    drop(dir);
+    open(&disk).set_aside().unwrap();
+    assert!(disk.content().contains_key(&Path::new(ROOT).join("version-2.damaged-2/snapshot.0")));
+}
+
+#[test]
 fn a_truncation_to_what_is_not_there_changes_nothing() {
     let files = [("snapshot.6", snap(6)), ("log.5", logs(5..=9))];
     let fuzzy = {
@@ -422,16 +485,25 @@ fn a_truncation_to_what_is_not_there_changes_nothing() {
         (files.to_vec(), Zxid::new(1, 1)),
         (vec![("snapshot.5", snap(5)), ("log.6", log_bytes([z(6), z(7), Zxid::new(1, 1)]))], z(8)),
         (vec![("snapshot.6", fuzzy), ("log.5", logs(5..=9))], z(7)),
+        // The snapshot above was not made of this log.
+        (vec![("snapshot.4", snap(4)), ("log.5", logs(5..=9)), ("snapshot.b", snap(11))], z(7)),
+        // A crash half-way would leave a gap.
+        (
+            vec![
+                ("snapshot.4", snap(4)),
+                ("log.5", logs(5..=9)),
+                ("snapshot.b", snap(11)),
+                ("log.c", logs(12..=13)),
+            ],
+            z(7),
+        ),
+        // The beginning of an epoch, but not of the one that follows.
+        (vec![("snapshot.5", snap(5)), ("log.6", log_bytes([z(6), Zxid::new(2, 1)]))], Zxid::new(1, 0)),
     ] {
         let disk = disk_with(&files);
         let before = disk.content();
         let done = open(&disk).truncate(to, &RecoverOptions::default());
-        if to == Zxid::new(1, 1) {
-            // The log ends below it: there is nothing to cut.
-            done.unwrap();
-        } else {
-            assert!(matches!(done, Err(StorageError::CannotTruncate { .. })), "{to}: {done:?}");
-        }
+        assert!(matches!(done, Err(StorageError::CannotTruncate { .. })), "{to}: {done:?}");
         assert_eq!(disk.content(), before);
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use zk_proto::{AclBytes, OpCode, SessionId, StatPersisted, Txn, TxnHeader, Writer, Zxid};
 
 use crate::disk::{Disk, MemDisk};
-use crate::snapshot::{NodeRef, SnapshotDigest, SnapshotWriter};
+use crate::snapshot::{Compression, NodeRef, SnapshotDigest, SnapshotWriter};
 use crate::txlog::{FRAME_BYTES, Fill, WriterConfig};
 use crate::{Access, DataDir, RecoverOptions, RecoveryReport, RecoveryTarget, StorageError, TargetError};
 
@@ -85,6 +85,17 @@ pub fn snapshot_bytes(zxid: Zxid, nodes: usize) -> Vec<u8> {
         w.node(&format!("/n{i}"), Some(&[i as u8; 9]), 1, &stat).unwrap();
     }
     w.finish(Some(SnapshotDigest { zxid, version: 2, digest: 5 }), Some(zxid)).unwrap()
+}
+
+/// Replaces the history by a snapshot of `zxid`.
+pub fn install(dir: &DataDir<MemDisk>, zxid: Zxid, compression: Compression) -> PathBuf {
+    let mut install = dir.create_install(zxid, compression, 1 << 20).unwrap();
+    let s = install.snapshot();
+    s.sessions([].into_iter()).unwrap();
+    s.acls([].into_iter()).unwrap();
+    s.node("", Some(&[1; 300]), -1, &Default::default()).unwrap();
+    s.node("/a", Some(&[1; 900]), -1, &Default::default()).unwrap();
+    install.commit(Some(SnapshotDigest { zxid, version: 2, digest: 0 }), Some(zxid)).unwrap()
 }
 
 /// Remembers what it was given.

@@ -77,31 +77,9 @@ fn keep_aside<D: Disk>(
     Ok(Some(aside))
 }
 
-/// Checks that a truncation to `zxid` would end exactly there, on a history that builds on a snapshot of `base`.
-///
-/// # Errors
-/// [`StorageError::CannotTruncate`] if no record has that zxid although some are above it.
-pub(crate) fn check_reachable<D: Disk>(
-    disk: &D,
-    dir: &Path,
-    base: Zxid,
-    zxid: Zxid,
-    max_record_bytes: usize,
-) -> Result<(), StorageError> {
-    let (keep, go) = split_at(disk, dir, zxid)?;
-    let cut = find_cut(disk, keep.last(), zxid, max_record_bytes)?;
-    if cut.exact || base == zxid || (!cut.above && go.is_empty()) {
-        return Ok(());
-    }
-    let why = "no such transaction is in the log, nor is it a snapshot's last".to_string();
-    Err(StorageError::CannotTruncate { wanted: zxid, why })
-}
-
-/// Cuts the log behind the record of `zxid`: later files are removed, newest first, then the file is shortened.
-/// Whatever a crash leaves of it is a log that ends above `zxid` without a gap, so it can be done again.
-///
-/// Mirrors: ZooKeeper `FileTxnLog.truncate`. Differs: a log that ends below `zxid` or exactly there is left
-/// alone, and a missing record is an error (see [`check_reachable`]) instead of a cut one record too late.
+/// Cuts the log behind `zxid`, which is known to be in the history: later files are removed, newest first, then
+/// the file is shortened. Whatever a crash leaves of it is a log that ends above `zxid` without a gap, so it can be
+/// done again.
 pub(crate) fn truncate<D: Disk>(
     disk: &D,
     dir: &Path,
@@ -150,19 +128,22 @@ fn find_cut<D: Disk>(
     let Some(file) = file else { return Ok(cut) };
     let opened = disk.open(&file.path, OpenMode::Read).at("open", &file.path)?;
     let mut reader = LogReader::with_limit(FileReader::new(opened), max_record_bytes);
-    while let Some(head) = reader.advance().at("read", &file.path)? {
-        if head.zxid > zxid {
-            cut.above = true;
-            return Ok(cut);
+    loop {
+        while let Some(head) = reader.advance().at("read", &file.path)? {
+            if head.zxid > zxid {
+                cut.above = true;
+                return Ok(cut);
+            }
+            cut.end = head.end();
+            cut.exact |= head.zxid == zxid;
         }
-        cut.end = head.end();
-        cut.exact |= head.zxid == zxid;
+        match reader.end() {
+            None | Some(LogEnd::Clean { .. }) => {}
+            Some(LogEnd::Torn { .. }) => cut.dirty = true,
+            // Below the snapshot that the history builds on, damage is passed over: the target lies behind it.
+            Some(LogEnd::Damaged { .. }) if !cut.exact && reader.resume() => continue,
+            Some(LogEnd::Damaged { .. }) => cut.above = true,
+        }
+        return Ok(cut);
     }
-    match reader.end() {
-        None | Some(LogEnd::Clean { .. }) => {}
-        Some(LogEnd::Torn { .. }) => cut.dirty = cut.exact,
-        // What lies behind it counts as above: only a cut at the target itself is safe.
-        Some(LogEnd::Damaged { .. }) => cut.above = true,
-    }
-    Ok(cut)
 }
