@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use zk_proto::{OpCode, SessionId, Zxid};
 use zk_tree::{ConnId, Identities};
+use zk_zab::LinkId;
 
 /// Whom a transaction's result goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,14 +30,30 @@ pub enum Origin {
         /// When it came in, in microseconds of the shell's clock.
         received_us: u64,
     },
+    /// A learner's client: the learner sees the commit and answers.
+    Learner,
     /// The server itself: expiry, reaping.
     Internal,
 }
 
 #[derive(Debug)]
 pub(crate) enum Item {
-    Txn { zxid: Zxid, payload: Range<usize>, origin: Origin },
-    Read { conn: ConnId, session: SessionId, who: Arc<Identities>, frame: Range<usize>, received_us: u64 },
+    Txn {
+        zxid: Zxid,
+        payload: Range<usize>,
+        origin: Origin,
+    },
+    Read {
+        conn: ConnId,
+        session: SessionId,
+        who: Arc<Identities>,
+        frame: Range<usize>,
+        received_us: u64,
+    },
+    /// A learner's sync: answered once everything before it is committed.
+    Sync {
+        learner: LinkId,
+    },
 }
 
 /// What [`crate::Server::take_batch`] hands to the shell and [`crate::Server::commit`] takes back.
@@ -61,7 +78,7 @@ impl Batch {
     pub fn txns(&self) -> impl Iterator<Item = (Zxid, &[u8])> {
         self.items.iter().filter_map(|item| match item {
             Item::Txn { zxid, payload, .. } => Some((*zxid, &self.bytes[payload.clone()])),
-            Item::Read { .. } => None,
+            Item::Read { .. } | Item::Sync { .. } => None,
         })
     }
 

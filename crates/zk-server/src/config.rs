@@ -17,6 +17,8 @@ pub struct ServerConfig {
     pub touch_delay_ms: u64,
     /// Validation of writes.
     pub prepare: PrepareConfig,
+    /// Every ACL is ignored, also for requests that learners forward (`skipACL=yes`).
+    pub skip_acl: bool,
     /// How often containers and TTL nodes are looked at.
     pub container_check_interval_ms: u64,
     /// Most of them that are reaped in a minute.
@@ -34,6 +36,7 @@ impl Default for ServerConfig {
             max_session_timeout_ms: 60_000,
             touch_delay_ms: 0,
             prepare: PrepareConfig::default(),
+            skip_acl: false,
             container_check_interval_ms: 60_000,
             container_max_per_minute: 10_000,
             container_max_never_used_ms: 300_000,

@@ -6,7 +6,8 @@
 //! its way; then it takes its place in the batch, so that a session's requests are answered in order and each
 //! read sees exactly the writes before it.
 //!
-//! A standalone server is an ensemble of one: "durable here" is "committed".
+//! A standalone server is an ensemble of one: "durable here" is "committed". A member of an ensemble is a
+//! [`member::Member`]: the broadcast of `zk-zab`, and the pipeline of the role that it has.
 //!
 //! Invariants:
 //! - **No clock, socket, file, thread or randomness**: times come in with the input, bytes go out through
@@ -19,6 +20,7 @@
 
 mod batch;
 mod config;
+pub mod member;
 pub mod read;
 mod reply;
 mod server;
@@ -52,6 +54,10 @@ pub enum CloseReason {
     ClientAhead,
     /// An operation that the protocol does not allow.
     BadOperation,
+    /// The session is served by another server now.
+    SessionMoved,
+    /// There is no leader, or there was none a moment ago.
+    NotServing,
 }
 
 /// One answered request, for statistics.

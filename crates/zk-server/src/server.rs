@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
+use zk_proto::quorum::Forwarded;
 use zk_proto::request::RequestHeader;
 use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, Zxid, frame};
 use zk_tree::watches::EventSink;
 use zk_tree::{
     AclList, Applied, Change, Changes, ConnId, DataTree, Identities, Preparer, WatchTable, WriteContext,
 };
+
+use zk_zab::LinkId;
 
 use crate::batch::Item;
 use crate::read::{self, ReadContext};
@@ -152,19 +155,101 @@ impl Server {
             return;
         };
         let origin = Origin::Client { conn, op, xid: header.xid, received_us };
-        let alive = if op == OpCode::CloseSession {
+        let moved = self.sessions.find(session).is_some_and(|s| s.learner.is_some());
+        let alive = if op == OpCode::CloseSession && !moved {
             self.sessions.mark_closing(session)
         } else {
             self.sessions.touch(session, times.now_ms)
         };
         let request = Request::decode_body(op, &mut r);
         self.propose_for(times, session, header.xid, origin, who, |prep, ctx, out| match request {
+            _ if moved => prep.error(ctx, ErrorCode::SessionMoved, out),
             _ if !alive => prep.error(ctx, ErrorCode::SessionExpired, out),
             Err(_) => prep.error(ctx, ErrorCode::MarshallingError, out),
             Ok(request) => {
                 let _ = prep.prepare(tree, ctx, &request, out);
             }
         });
+    }
+
+    /// A write that a learner forwards for one of its clients.
+    ///
+    /// Mirrors: ZooKeeper `PrepRequestProcessor` for requests whose owner is a `LearnerHandler`.
+    pub(crate) fn forwarded(
+        &mut self,
+        tree: &DataTree,
+        times: Times,
+        learner: LinkId,
+        request: &Forwarded<'_>,
+        who: &Identities,
+    ) {
+        let Forwarded { session, cxid, op, body } = *request;
+        match op {
+            OpCode::Sync => self.batch.items.push(Item::Sync { learner }),
+            OpCode::CreateSession => {
+                let timeout_ms = Reader::new(body).i32().unwrap_or(self.config.min_session_timeout_ms);
+                self.sessions.open(session, timeout_ms, None, times.now_ms);
+                self.sessions.is_at_learner(session, learner);
+                self.propose(times, session, cxid, Origin::Learner, |prep, ctx, out| {
+                    prep.create_session(tree, ctx, timeout_ms, out);
+                });
+            }
+            _ => {
+                let known = self.sessions.find(session).is_some_and(|s| !s.closing);
+                let here = known && self.sessions.is_at_learner(session, learner);
+                if here && op == OpCode::CloseSession {
+                    self.sessions.mark_closing(session);
+                } else {
+                    self.sessions.touch(session, times.now_ms);
+                }
+                let decoded = Request::decode_body(op, &mut Reader::new(body));
+                self.propose_for(
+                    times,
+                    session,
+                    cxid,
+                    Origin::Learner,
+                    who,
+                    |prep, ctx, out| match decoded {
+                        _ if !known => prep.error(ctx, ErrorCode::SessionExpired, out),
+                        _ if !here => prep.error(ctx, ErrorCode::SessionMoved, out),
+                        Err(_) => prep.error(ctx, ErrorCode::MarshallingError, out),
+                        Ok(request) => {
+                            let _ = prep.prepare(tree, ctx, &request, out);
+                        }
+                    },
+                );
+            }
+        }
+    }
+
+    /// A learner asks whether a session lives; if so it is the learner's from now on. Returns the connection that
+    /// had it here.
+    pub(crate) fn revalidate(
+        &mut self,
+        times: Times,
+        learner: LinkId,
+        session: SessionId,
+        timeout_ms: i32,
+    ) -> (bool, Option<ConnId>) {
+        if self.sessions.find(session).is_none_or(|s| s.closing) {
+            return (false, None);
+        }
+        (true, self.sessions.attach_learner(session, learner, timeout_ms, times.now_ms))
+    }
+
+    /// A learner is gone.
+    pub(crate) fn learner_gone(&mut self, learner: LinkId) {
+        self.sessions.detach_learner(learner);
+    }
+
+    /// The next transaction is the first of this epoch.
+    pub(crate) fn begin_epoch(&mut self, epoch_start: Zxid) {
+        self.last_proposed = epoch_start;
+    }
+
+    /// True if the epoch has no zxid left: the next one belongs to a new epoch, which an election brings.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.last_proposed.counter() >= u32::MAX - 1
     }
 
     /// A session was heard of at `at_ms` (monotonic).
@@ -248,27 +333,30 @@ impl Server {
         sink: &mut impl Sink,
     ) {
         for item in &batch.items {
-            match item {
-                Item::Txn { zxid, payload, origin } => {
-                    let payload = &batch.bytes[payload.clone()];
-                    self.commit_txn(*zxid, payload, *origin, tree, watches, times, sink);
-                }
-                Item::Read { conn, session, who, frame, received_us } => {
-                    let ctx = ReadContext { tree, conn: *conn, session: *session, who };
-                    let mut watches = &mut *watches;
-                    let mut outcome = None;
-                    sink.send(*conn, |out| {
-                        outcome = Some(read::execute(&ctx, &mut watches, &batch.bytes[frame.clone()], out));
-                    });
-                    if let Some(o) = outcome {
-                        let done = Completed { conn: *conn, op: o.op, xid: o.xid, received_us: *received_us };
-                        sink.completed(done);
-                        if !o.keep {
-                            sink.close(*conn, CloseReason::BadOperation);
-                        }
-                    }
-                }
+            self.commit_item(&batch.bytes, item, tree, watches, times, sink);
+        }
+    }
+
+    /// Applies and answers one item of a batch; `bytes` are the batch's.
+    pub(crate) fn commit_item(
+        &mut self,
+        bytes: &[u8],
+        item: &Item,
+        tree: &mut DataTree,
+        watches: &mut WatchTable,
+        times: Times,
+        sink: &mut impl Sink,
+    ) {
+        match item {
+            Item::Txn { zxid, payload, origin } => {
+                self.commit_txn(*zxid, &bytes[payload.clone()], *origin, tree, watches, times, sink);
             }
+            Item::Read { conn, session, who, frame, received_us } => {
+                let ctx = ReadContext { tree, conn: *conn, session: *session, who };
+                answer_read(&ctx, watches, &bytes[frame.clone()], *received_us, sink);
+            }
+            // Whoever leads learners answers it.
+            Item::Sync { .. } => {}
         }
     }
 
@@ -300,6 +388,8 @@ impl Server {
                 sink.completed(Completed { conn, op: Some(op), xid, received_us });
                 if closed.is_some() {
                     sink.close(conn, CloseReason::SessionClosed);
+                } else if is_moved(&applied) {
+                    sink.close(conn, CloseReason::SessionMoved);
                 }
             }
             Origin::OpenSession { conn, read_only, received_us } => {
@@ -309,7 +399,8 @@ impl Server {
                 let op = Some(OpCode::CreateSession);
                 sink.completed(Completed { conn, op, xid: 0, received_us });
             }
-            Origin::Internal => {
+            // A session that is closed for a learner's client may have come back here meanwhile.
+            Origin::Learner | Origin::Internal => {
                 if let Some(conn) = closed.and_then(|s| s.conn) {
                     sink.close(conn, CloseReason::SessionExpired);
                 }
@@ -359,6 +450,30 @@ impl Server {
     }
 }
 
+/// True if a write failed because its session is served by another server.
+pub(crate) fn is_moved(applied: &Applied<'_>) -> bool {
+    matches!(applied, Applied::Failed(code) if *code == ErrorCode::SessionMoved.code())
+}
+
+/// Answers a read that had to wait for its turn.
+pub(crate) fn answer_read(
+    ctx: &ReadContext<'_>,
+    watches: &mut WatchTable,
+    frame: &[u8],
+    received_us: u64,
+    sink: &mut impl Sink,
+) {
+    let mut watches = watches;
+    let mut outcome = None;
+    sink.send(ctx.conn, |out| outcome = Some(read::execute(ctx, &mut watches, frame, out)));
+    if let Some(o) = outcome {
+        sink.completed(Completed { conn: ctx.conn, op: o.op, xid: o.xid, received_us });
+        if !o.keep {
+            sink.close(ctx.conn, CloseReason::BadOperation);
+        }
+    }
+}
+
 /// A [`WriteContext`] before it is known who asks.
 #[derive(Clone, Copy)]
 struct PartialContext {
@@ -378,11 +493,11 @@ impl PartialContext {
 /// The first session id of a server that starts at `wall_ms`.
 ///
 /// Differs: Java takes the time since boot, which can give out the ids of before a reboot (known-bugs K-38).
-fn first_session_id(server_id: u8, wall_ms: i64) -> i64 {
+pub(crate) fn first_session_id(server_id: u8, wall_ms: i64) -> i64 {
     ((server_id as i64) << 56) | ((((wall_ms as u64) << 24) >> 8) as i64 & 0x00ff_ffff_ffff_ffff)
 }
 
-fn attached(
+pub(crate) fn attached(
     conn: ConnId,
     session: SessionId,
     timeout_ms: i32,
@@ -402,9 +517,9 @@ fn attached(
 }
 
 /// Hands the tree's changes to the watch table and its events to the sink.
-struct Fire<'a, S> {
-    watches: &'a mut WatchTable,
-    sink: &'a mut S,
+pub(crate) struct Fire<'a, S> {
+    pub(crate) watches: &'a mut WatchTable,
+    pub(crate) sink: &'a mut S,
 }
 
 impl<S: Sink> Changes for Fire<'_, S> {

@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use zk_proto::SessionId;
 use zk_tree::ConnId;
+use zk_zab::LinkId;
 
 /// A session that is being tracked.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub struct TrackedSession {
     pub timeout_ms: i32,
     /// The connection that carries it, if any.
     pub conn: Option<ConnId>,
+    /// The learner whose client it is, if any. Never together with a connection.
+    pub learner: Option<LinkId>,
     /// A close is on its way; nothing may revive it.
     pub closing: bool,
     expires_ms: u64,
@@ -43,7 +46,14 @@ impl SessionTracker {
     pub fn open(&mut self, session: SessionId, timeout_ms: i32, conn: Option<ConnId>, now_ms: u64) {
         self.forget(session);
         let expires_ms = self.expiry(now_ms, timeout_ms);
-        let tracked = TrackedSession { timeout_ms, conn, closing: false, expires_ms, bucket_ms: expires_ms };
+        let tracked = TrackedSession {
+            timeout_ms,
+            conn,
+            learner: None,
+            closing: false,
+            expires_ms,
+            bucket_ms: expires_ms,
+        };
         self.sessions.insert(session, tracked);
         self.buckets.entry(expires_ms).or_default().insert(session);
     }
@@ -72,18 +82,59 @@ impl SessionTracker {
     ) -> Option<ConnId> {
         let s = self.sessions.get_mut(&session)?;
         s.timeout_ms = timeout_ms;
+        s.learner = None;
         let before = s.conn.replace(conn);
+        self.restart(session, now_ms);
+        before
+    }
+
+    /// A learner's client takes the session over. Returns the connection that had it here.
+    pub fn attach_learner(
+        &mut self,
+        session: SessionId,
+        learner: LinkId,
+        timeout_ms: i32,
+        now_ms: u64,
+    ) -> Option<ConnId> {
+        let s = self.sessions.get_mut(&session)?;
+        s.timeout_ms = timeout_ms;
+        s.learner = Some(learner);
+        let before = s.conn.take();
+        self.restart(session, now_ms);
+        before
+    }
+
+    /// The time of a session starts anew, with a timeout that may have changed.
+    fn restart(&mut self, session: SessionId, now_ms: u64) {
+        let Some(s) = self.sessions.get_mut(&session) else { return };
         // A shorter timeout must be able to bring the expiry forward.
         s.expires_ms = 0;
         self.touch(session, now_ms);
-        let (new, old) = {
-            let s = self.sessions.get(&session)?;
-            (s.expires_ms, s.bucket_ms)
-        };
-        if new < old {
+        if let Some((new, old)) = self.sessions.get(&session).map(|s| (s.expires_ms, s.bucket_ms))
+            && new < old
+        {
             self.move_bucket(session, new);
         }
-        before
+    }
+
+    /// True if a request of this session may come from this learner, which is its owner from now on if nobody was.
+    ///
+    /// Mirrors: ZooKeeper `SessionTrackerImpl.checkSession`.
+    pub fn is_at_learner(&mut self, session: SessionId, learner: LinkId) -> bool {
+        match self.sessions.get_mut(&session) {
+            Some(s) if s.conn.is_none() && s.learner.is_none_or(|l| l == learner) => {
+                s.learner = Some(learner);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A learner is gone; its clients' sessions live on.
+    pub fn detach_learner(&mut self, learner: LinkId) {
+        for s in self.sessions.values_mut().filter(|s| s.learner == Some(learner)) {
+            s.learner = None;
+        }
     }
 
     /// The connection is gone; its session lives on without it.

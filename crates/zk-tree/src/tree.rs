@@ -192,6 +192,20 @@ impl DataTree {
         containers.chain(ttls).map(|id| self.store.path(*id)).collect()
     }
 
+    /// Shows `text` as the data of `/zookeeper/config`, as of the configuration's version. No transaction does it.
+    ///
+    /// Mirrors: ZooKeeper `Learner.syncWithLeader` (`initConfigInZKDatabase`).
+    pub fn set_config(&mut self, text: &[u8], version: Zxid, wall_ms: i64) {
+        let Some(id) = self.store.find(CONFIG) else { return };
+        let node = self.store.node_mut(id);
+        let before = node.data_len() as i64;
+        node.set_data(Some(text));
+        node.stat.version = -1;
+        node.stat.mzxid = version;
+        node.stat.mtime = wall_ms;
+        self.count_bytes(text.len() as i64 - before);
+    }
+
     /// Adjusts the byte count of [`DataTree::approximate_data_bytes`].
     pub(crate) fn count_bytes(&mut self, delta: i64) {
         self.data_bytes += delta;

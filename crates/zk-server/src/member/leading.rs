@@ -1,0 +1,85 @@
+//! The pipeline of a leader: its own clients' requests and those that learners forward become proposals; what is
+//! committed is applied and answered in order.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use zk_proto::Zxid;
+use zk_tree::{DataTree, WatchTable};
+use zk_zab::LinkId;
+
+use crate::batch::Item;
+use crate::{Server, Sink, Times};
+
+/// Proposed and not committed.
+#[derive(Debug)]
+struct InFlight {
+    bytes: Bytes,
+    items: VecDeque<Item>,
+}
+
+/// The pipeline.
+#[derive(Debug)]
+pub(super) struct Leading {
+    pub(super) server: Server,
+    in_flight: VecDeque<InFlight>,
+}
+
+impl Leading {
+    /// `epoch_start` is the zxid in front of the epoch's first transaction.
+    pub(super) fn new(mut server: Server, epoch_start: Zxid) -> Leading {
+        server.begin_epoch(epoch_start);
+        Leading { server, in_flight: VecDeque::new() }
+    }
+
+    /// Takes what has come together. The transactions are to be proposed; what else there is waits behind them.
+    pub(super) fn take(&mut self) -> Vec<(Zxid, Bytes)> {
+        let batch = self.server.take_batch();
+        if batch.is_empty() {
+            return Vec::new();
+        }
+        let bytes = Bytes::from(batch.bytes);
+        let txns = batch.items.iter().filter_map(|item| match item {
+            Item::Txn { zxid, payload, .. } => Some((*zxid, bytes.slice(payload.clone()))),
+            Item::Read { .. } | Item::Sync { .. } => None,
+        });
+        let txns = txns.collect();
+        self.in_flight.push_back(InFlight { bytes, items: batch.items.into() });
+        txns
+    }
+
+    /// True if something waits that needs no further commit.
+    pub(super) fn has_ready(&self) -> bool {
+        let first = self.in_flight.front().and_then(|f| f.items.front());
+        matches!(first, Some(Item::Read { .. } | Item::Sync { .. }))
+    }
+
+    /// Applies and answers, in order, up to the transaction `upto`, and what waits right behind it. Returns the
+    /// learners whose sync is done.
+    pub(super) fn commit(
+        &mut self,
+        upto: Zxid,
+        tree: &mut DataTree,
+        watches: &mut WatchTable,
+        times: Times,
+        sink: &mut impl Sink,
+    ) -> Vec<LinkId> {
+        let mut synced = Vec::new();
+        while let Some(front) = self.in_flight.front_mut() {
+            while let Some(item) = front.items.pop_front_if(|item| match item {
+                Item::Txn { zxid, .. } => *zxid <= upto,
+                Item::Read { .. } | Item::Sync { .. } => true,
+            }) {
+                if let Item::Sync { learner } = item {
+                    synced.push(learner);
+                }
+                self.server.commit_item(&front.bytes, &item, tree, watches, times, sink);
+            }
+            if !front.items.is_empty() {
+                break;
+            }
+            self.in_flight.pop_front();
+        }
+        synced
+    }
+}

@@ -1,0 +1,376 @@
+//! The pipeline of a follower or observer: writes go to the leader, what comes back committed is applied; each
+//! connection's requests are answered in order.
+//!
+//! Mirrors: ZooKeeper `FollowerRequestProcessor` and `CommitProcessor`. Differs: a commit is matched with the oldest
+//! open write of its session, by cxid and operation, not with the oldest of all (known-bugs K-43).
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use zk_proto::connect::{ConnectRequest, ConnectResponse};
+use zk_proto::quorum::{
+    AuthInfo, Forwarded, PacketKind, QuorumPacket, RevalidateReply, RevalidateRequest, SessionTimeout,
+    SessionTimeouts,
+};
+use zk_proto::request::RequestHeader;
+use zk_proto::{OpCode, Reader, SessionId, TxnHeader, Zxid, frame};
+use zk_tree::{Applied, ConnId, DataTree, Identities, WatchTable};
+use zk_zab::LinkId;
+
+use crate::read::{self, ReadContext};
+use crate::server::{Fire, answer_read, attached, first_session_id, is_moved};
+use crate::{CloseReason, Completed, Incoming, ServerConfig, Sink, Times};
+
+/// One request of a connection, in order.
+#[derive(Debug)]
+enum Open {
+    /// With the leader.
+    Write { op: OpCode, xid: i32, received_us: u64 },
+    /// With the leader; answered when its SYNC comes.
+    Sync { session: SessionId, who: Arc<Identities>, frame: Vec<u8>, received_us: u64 },
+    /// Waits for its turn.
+    Read { session: SessionId, who: Arc<Identities>, frame: Vec<u8>, received_us: u64 },
+}
+
+/// A connection that waits for a session.
+#[derive(Clone, Copy, Debug)]
+struct Connecting {
+    conn: ConnId,
+    timeout_ms: i32,
+    read_only: Option<bool>,
+    received_us: u64,
+}
+
+/// A session that is served here.
+#[derive(Clone, Copy, Debug)]
+struct Local {
+    conn: ConnId,
+    timeout_ms: i32,
+}
+
+/// The pipeline.
+#[derive(Debug)]
+pub(super) struct Learning {
+    config: ServerConfig,
+    link: LinkId,
+    next_session: i64,
+    sessions: BTreeMap<SessionId, Local>,
+    open: BTreeMap<ConnId, VecDeque<Open>>,
+    /// Connections whose oldest open request is a read.
+    ready: VecDeque<ConnId>,
+    /// Sessions that the leader is to open.
+    opening: BTreeMap<SessionId, Connecting>,
+    /// Sessions that the leader is asked about, oldest question first.
+    asked: BTreeMap<SessionId, VecDeque<Connecting>>,
+    /// Connections whose sync is with the leader, in the order of the requests.
+    syncs: VecDeque<ConnId>,
+    /// Sessions that were heard of since the last ping, with their timeouts.
+    touched: BTreeMap<SessionId, i32>,
+    /// Packets for the leader.
+    out: Vec<u8>,
+}
+
+impl Learning {
+    pub(super) fn new(config: ServerConfig, link: LinkId, times: Times) -> Learning {
+        Learning {
+            next_session: first_session_id(config.server_id, times.wall_ms),
+            config,
+            link,
+            sessions: BTreeMap::new(),
+            open: BTreeMap::new(),
+            ready: VecDeque::new(),
+            opening: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            syncs: VecDeque::new(),
+            touched: BTreeMap::new(),
+            out: Vec::new(),
+        }
+    }
+
+    pub(super) fn link(&self) -> LinkId {
+        self.link
+    }
+
+    /// Packets for the leader that have come together.
+    pub(super) fn take_packets(&mut self) -> Option<Bytes> {
+        (!self.out.is_empty()).then(|| Bytes::from(std::mem::take(&mut self.out)))
+    }
+
+    fn forward(&mut self, request: &Forwarded<'_>, who: Option<&Identities>) {
+        let mut data = Vec::with_capacity(16 + request.body.len());
+        request.encode(&mut data);
+        let mut ids = Vec::new();
+        if let Some(who) = who {
+            AuthInfo::encode_ids(who.ids(), &mut ids);
+        }
+        let mut packet = QuorumPacket::new(PacketKind::Request, Zxid(-1), Some(&data));
+        packet.auth = AuthInfo::from_bytes(&ids).unwrap_or(AuthInfo::NULL);
+        packet.encode(&mut self.out);
+    }
+
+    /// A client's first packet.
+    pub(super) fn connect(
+        &mut self,
+        tree: &DataTree,
+        conn: ConnId,
+        request: &ConnectRequest<'_>,
+        received_us: u64,
+        sink: &mut impl Sink,
+    ) {
+        if request.last_zxid_seen > tree.last_zxid() {
+            sink.close(conn, CloseReason::ClientAhead);
+            return;
+        }
+        let timeout_ms = request
+            .timeout_ms
+            .max(self.config.min_session_timeout_ms)
+            .min(self.config.max_session_timeout_ms);
+        let connecting = Connecting { conn, timeout_ms, read_only: request.read_only, received_us };
+        if request.session_id == SessionId::NONE {
+            let session = self.allocate_session(tree);
+            self.opening.insert(session, connecting);
+            let body = timeout_ms.to_be_bytes();
+            // Java's learners send no identities with this one.
+            self.forward(&Forwarded { session, cxid: 0, op: OpCode::CreateSession, body: &body }, None);
+            return;
+        }
+        let session = request.session_id;
+        if request.password != Some(&zk_proto::reply::session_password(session)[..]) {
+            refuse(connecting, sink);
+            return;
+        }
+        self.asked.entry(session).or_default().push_back(connecting);
+        let mut data = Vec::with_capacity(SessionTimeout::BYTES);
+        RevalidateRequest(SessionTimeout { session, timeout_ms }).encode(&mut data);
+        QuorumPacket::new(PacketKind::Revalidate, Zxid(-1), Some(&data)).encode(&mut self.out);
+    }
+
+    fn allocate_session(&mut self, tree: &DataTree) -> SessionId {
+        loop {
+            let id = SessionId(self.next_session);
+            self.next_session = self.next_session.wrapping_add(1);
+            let taken = tree.session_timeout_ms(id).is_some() || self.opening.contains_key(&id);
+            if id != SessionId::NONE && !taken {
+                return id;
+            }
+        }
+    }
+
+    /// A request that cannot be answered at once.
+    pub(super) fn request(&mut self, incoming: Incoming<'_>) {
+        let Incoming { conn, session, who, frame, received_us } = incoming;
+        let mut r = Reader::new(frame);
+        let header = RequestHeader::decode(&mut r).ok();
+        let op = header.and_then(|h| OpCode::from_i32(h.op));
+        let open = self.open.entry(conn).or_default();
+        let first = open.is_empty();
+        let read = |frame: &[u8]| (session, who.clone(), frame.to_vec(), received_us);
+        match (header, op) {
+            (Some(h), Some(op)) if read::is_write(h.op) => {
+                open.push_back(Open::Write { op, xid: h.xid, received_us });
+                self.touch(session);
+                self.forward(&Forwarded { session, cxid: h.xid, op, body: r.rest() }, Some(who));
+            }
+            (Some(h), Some(OpCode::Sync)) => {
+                let (session, who, frame, received_us) = read(frame);
+                open.push_back(Open::Sync { session, who: who.clone(), frame, received_us });
+                self.syncs.push_back(conn);
+                self.touch(session);
+                let body = r.rest();
+                self.forward(&Forwarded { session, cxid: h.xid, op: OpCode::Sync, body }, Some(&who));
+            }
+            _ => {
+                let (session, who, frame, received_us) = read(frame);
+                open.push_back(Open::Read { session, who, frame, received_us });
+                if first {
+                    self.ready.push_back(conn);
+                }
+            }
+        }
+    }
+
+    /// A session was heard of.
+    pub(super) fn touch(&mut self, session: SessionId) {
+        if let Some(local) = self.sessions.get(&session) {
+            self.touched.insert(session, local.timeout_ms);
+        }
+    }
+
+    /// A connection is gone.
+    pub(super) fn disconnected(&mut self, session: SessionId, conn: ConnId) {
+        self.open.remove(&conn);
+        if self.sessions.get(&session).is_some_and(|l| l.conn == conn) {
+            self.sessions.remove(&session);
+        }
+    }
+
+    /// PING, REVALIDATE or SYNC of the leader.
+    ///
+    /// # Errors
+    /// What is wrong with it; the link must end.
+    pub(super) fn packet(&mut self, packet: &QuorumPacket<'_>, sink: &mut impl Sink) -> Result<(), String> {
+        match packet.kind {
+            PacketKind::Ping => {
+                let touched = std::mem::take(&mut self.touched);
+                let sessions =
+                    touched.into_iter().map(|(session, timeout_ms)| SessionTimeout { session, timeout_ms });
+                let mut data = Vec::new();
+                SessionTimeouts::encode(sessions, &mut data);
+                // Java's leader does not survive a null here.
+                QuorumPacket::new(PacketKind::Ping, packet.zxid, Some(&data)).encode(&mut self.out);
+            }
+            PacketKind::Revalidate => {
+                let reply = RevalidateReply::decode(packet.data).map_err(|e| format!("REVALIDATE: {e}"))?;
+                self.revalidated(reply, sink);
+            }
+            PacketKind::Sync => self.synced(),
+            kind => return Err(format!("{kind} out of turn")),
+        }
+        Ok(())
+    }
+
+    fn revalidated(&mut self, reply: RevalidateReply, sink: &mut impl Sink) {
+        let Some(waiting) = self.asked.get_mut(&reply.session) else { return };
+        let connecting = waiting.pop_front();
+        if waiting.is_empty() {
+            self.asked.remove(&reply.session);
+        }
+        let Some(connecting) = connecting else { return };
+        if reply.valid { self.attach(reply.session, connecting, sink) } else { refuse(connecting, sink) }
+    }
+
+    fn attach(&mut self, session: SessionId, c: Connecting, sink: &mut impl Sink) {
+        let local = Local { conn: c.conn, timeout_ms: c.timeout_ms };
+        if let Some(before) = self.sessions.insert(session, local).filter(|b| b.conn != c.conn) {
+            sink.close(before.conn, CloseReason::ClientReconnect);
+        }
+        self.touched.insert(session, c.timeout_ms);
+        attached(c.conn, session, c.timeout_ms, c.read_only, sink);
+    }
+
+    /// The oldest sync is done: everything that the leader had committed before it has been applied here.
+    fn synced(&mut self) {
+        let Some(conn) = self.syncs.pop_front() else { return };
+        let Some(open) = self.open.get_mut(&conn) else { return };
+        // It is the connection's oldest sync; whatever is in front of it is a write that is not committed, which
+        // cannot be: the leader answers a sync behind all writes that it had before.
+        let Some(at) = open.iter().position(|o| matches!(o, Open::Sync { .. })) else { return };
+        if let Some(Open::Sync { session, who, frame, received_us }) = open.remove(at) {
+            open.insert(at, Open::Read { session, who, frame, received_us });
+        }
+        if at == 0 {
+            self.ready.push_back(conn);
+        }
+    }
+
+    pub(super) fn has_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
+    /// Answers the reads whose turn has come.
+    pub(super) fn answer_ready(&mut self, tree: &DataTree, watches: &mut WatchTable, sink: &mut impl Sink) {
+        while let Some(conn) = self.ready.pop_front() {
+            self.answer_reads(conn, tree, watches, sink);
+        }
+    }
+
+    fn answer_reads(
+        &mut self,
+        conn: ConnId,
+        tree: &DataTree,
+        watches: &mut WatchTable,
+        sink: &mut impl Sink,
+    ) {
+        let Some(open) = self.open.get_mut(&conn) else { return };
+        while let Some(item) = open.pop_front_if(|o| matches!(o, Open::Read { .. })) {
+            if let Open::Read { session, who, frame, received_us } = item {
+                let ctx = ReadContext { tree, conn, session, who: &who };
+                answer_read(&ctx, watches, &frame, received_us, sink);
+            }
+        }
+        if open.is_empty() {
+            self.open.remove(&conn);
+        }
+    }
+
+    /// Applies a committed transaction and answers whoever waits for it here.
+    ///
+    /// # Errors
+    /// The transaction cannot be decoded; nothing has changed then.
+    pub(super) fn apply(
+        &mut self,
+        payload: &[u8],
+        tree: &mut DataTree,
+        watches: &mut WatchTable,
+        sink: &mut impl Sink,
+    ) -> Result<(), String> {
+        let (header, applied) =
+            tree.apply_payload(payload, &mut Fire { watches, sink }).map_err(|e| e.to_string())?;
+        match applied {
+            Applied::SessionCreated(_) => {
+                if let Some(c) = self.opening.remove(&header.session) {
+                    self.attach(header.session, c, sink);
+                    let op = Some(OpCode::CreateSession);
+                    sink.completed(Completed { conn: c.conn, op, xid: 0, received_us: c.received_us });
+                }
+            }
+            _ => self.answer_write(&header, &applied, tree, watches, sink),
+        }
+        Ok(())
+    }
+
+    fn answer_write(
+        &mut self,
+        header: &TxnHeader,
+        applied: &Applied<'_>,
+        tree: &DataTree,
+        watches: &mut WatchTable,
+        sink: &mut impl Sink,
+    ) {
+        let closed = matches!(applied, Applied::SessionClosed);
+        let Some(local) = self.sessions.get(&header.session).copied() else { return };
+        let conn = local.conn;
+        let mine = |o: &Open| match o {
+            Open::Write { op, xid, .. } => *xid == header.cxid && answers(*op, header.kind),
+            Open::Sync { .. } | Open::Read { .. } => false,
+        };
+        let open = self.open.get_mut(&conn).and_then(|open| open.pop_front_if(|o| mine(o)));
+        if closed {
+            self.sessions.remove(&header.session);
+            self.touched.remove(&header.session);
+        }
+        let Some(Open::Write { op, xid, received_us }) = open else {
+            if closed {
+                sink.close(conn, CloseReason::SessionExpired);
+            }
+            return;
+        };
+        sink.send(conn, |out| crate::reply::applied(out, xid, header.zxid, applied));
+        sink.completed(Completed { conn, op: Some(op), xid, received_us });
+        if closed {
+            sink.close(conn, CloseReason::SessionClosed);
+        } else if is_moved(applied) {
+            sink.close(conn, CloseReason::SessionMoved);
+        }
+        self.answer_reads(conn, tree, watches, sink);
+    }
+}
+
+/// True if a transaction of this type can be the result of a request of this operation.
+fn answers(op: OpCode, kind: i32) -> bool {
+    let kind = OpCode::from_i32(kind);
+    let creates =
+        |o| matches!(o, OpCode::Create | OpCode::Create2 | OpCode::CreateContainer | OpCode::CreateTtl);
+    match kind {
+        None => false,
+        Some(OpCode::Error) => true,
+        Some(kind) => kind == op || (creates(op) && creates(kind)),
+    }
+}
+
+fn refuse(c: Connecting, sink: &mut impl Sink) {
+    let response = ConnectResponse::expired(c.read_only.map(|_| false));
+    sink.send(c.conn, |out| frame::write(out, |w| response.encode(w)));
+    sink.close(c.conn, CloseReason::InvalidSession);
+}

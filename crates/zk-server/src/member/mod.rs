@@ -1,0 +1,511 @@
+//! One whole member of an ensemble as a sans-IO machine: the broadcast, the request pipeline of its role, the tree.
+//! What zkd and the simulator both run.
+//!
+//! Inputs are methods of [`Member`]; everything that it wants done goes through [`Host`], at once and in order.
+//!
+//! Invariants:
+//! - **Clients are served only between [`Serving::Leader`] or [`Serving::Learner`] and [`Serving::No`]**, each time by
+//!   a new pipeline: nothing of a role outlives it.
+//! - **The tree holds what is committed**, apart from the tail of the log that a restart brings with it; a leader that
+//!   orders that tail to be forgotten gets a tree built anew from what is left.
+
+mod host;
+mod leading;
+mod learning;
+
+use bytes::Bytes;
+use zk_proto::connect::ConnectRequest;
+use zk_proto::election::{Notification, PeerState};
+use zk_proto::quorum::{
+    Forwarded, PacketKind, QuorumPacket, RevalidateReply, RevalidateRequest, SessionTimeouts,
+};
+use zk_proto::{ServerId, SessionId, Zxid};
+use zk_tree::{ConnId, DataTree, Identities};
+use zk_zab::{LearnerStatus, LinkId, Output, Passed, Recovered, Zab, ZabConfig};
+
+pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
+
+use crate::{CloseReason, Incoming, Server, ServerConfig, SessionTracker, Sink, Times};
+use leading::Leading;
+use learning::Learning;
+
+/// Settings of a member.
+#[derive(Clone, Debug)]
+pub struct MemberConfig {
+    /// Of the broadcast.
+    pub zab: ZabConfig,
+    /// Of the request pipeline.
+    pub server: ServerConfig,
+    /// Start of the sequence that spreads hash order; see [`DataTree::new`].
+    pub seed: u64,
+}
+
+/// Where a link comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkOrigin {
+    /// A learner opened it.
+    Accepted,
+    /// This member opened it to its leader.
+    Dialed,
+}
+
+#[derive(Debug)]
+enum Pipeline {
+    None,
+    Leading(Box<Leading>),
+    Learning(Box<Learning>),
+}
+
+/// The machine.
+#[derive(Debug)]
+pub struct Member {
+    config: MemberConfig,
+    zab: Zab,
+    pipeline: Pipeline,
+    /// What has been applied to the tree.
+    applied: Zxid,
+    /// A tree that a leader sent, until the disk takes it.
+    incoming: Option<Box<DataTree>>,
+    out: Vec<Output>,
+    halted: bool,
+}
+
+impl Member {
+    /// A member over what it recovered; the tree is with the host and holds everything up to `recovered.last_zxid`.
+    pub fn new(config: MemberConfig, recovered: Recovered) -> Member {
+        Member {
+            zab: Zab::new(config.zab.clone(), recovered),
+            config,
+            pipeline: Pipeline::None,
+            applied: recovered.last_zxid.max(Zxid::ZERO),
+            incoming: None,
+            out: Vec::new(),
+            halted: false,
+        }
+    }
+
+    /// Begins to look for a leader.
+    pub fn start(&mut self, host: &mut impl Host, times: Times) {
+        self.zab.start(times.now_ms, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// The broadcast's state.
+    pub fn zab(&self) -> &Zab {
+        &self.zab
+    }
+
+    /// The state as it is told to others.
+    pub fn state(&self) -> PeerState {
+        self.zab.state()
+    }
+
+    /// True if clients are served.
+    pub fn is_serving(&self) -> bool {
+        !matches!(self.pipeline, Pipeline::None)
+    }
+
+    /// The sessions, as the leader knows them.
+    pub fn sessions(&self) -> Option<&SessionTracker> {
+        match &self.pipeline {
+            Pipeline::Leading(leading) => Some(leading.server.sessions()),
+            _ => None,
+        }
+    }
+
+    /// The learners of a leader.
+    pub fn learners(&self) -> impl Iterator<Item = LearnerStatus> {
+        self.zab.learners()
+    }
+
+    /// A vote has come.
+    pub fn notification(&mut self, host: &mut impl Host, times: Times, from: ServerId, n: &Notification) {
+        self.zab.notification(times.now_ms, from, n, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// The election connection to a member has come up or gone down.
+    pub fn election_link(&mut self, host: &mut impl Host, times: Times, peer: ServerId, up: bool) {
+        self.zab.election_link(times.now_ms, peer, up, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// A link has been opened.
+    pub fn link_opened(&mut self, host: &mut impl Host, times: Times, link: LinkId, origin: LinkOrigin) {
+        match origin {
+            LinkOrigin::Accepted => self.zab.accepted(times.now_ms, link, &mut self.out),
+            LinkOrigin::Dialed => self.zab.dialed(times.now_ms, link, &mut self.out),
+        }
+        self.drain(host, times);
+    }
+
+    /// The leader cannot be reached.
+    pub fn dial_failed(&mut self, host: &mut impl Host, times: Times, leader: ServerId) {
+        self.zab.dial_failed(times.now_ms, leader, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// A link is gone.
+    pub fn link_closed(&mut self, host: &mut impl Host, times: Times, link: LinkId, reason: &str) {
+        if let Pipeline::Leading(leading) = &mut self.pipeline {
+            leading.server.learner_gone(link);
+        }
+        self.zab.closed(times.now_ms, link, reason, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// A packet has come. The packet SNAP is not passed in here, see [`Member::link_snapshot`].
+    pub fn link_packet(
+        &mut self,
+        host: &mut impl Host,
+        times: Times,
+        link: LinkId,
+        packet: &QuorumPacket<'_>,
+    ) {
+        match self.zab.packet(times.now_ms, link, packet, &mut self.out) {
+            Passed::No => {}
+            Passed::FromLearner { link, .. } => self.learner_packet(host, times, link, packet),
+            Passed::FromLeader => self.leader_packet(host, times, packet),
+        }
+        self.drain(host, times);
+    }
+
+    /// The packet SNAP and the tree behind it have come.
+    pub fn link_snapshot(
+        &mut self,
+        host: &mut impl Host,
+        times: Times,
+        link: LinkId,
+        zxid: Zxid,
+        tree: Box<DataTree>,
+    ) {
+        self.incoming = Some(tree);
+        self.zab.snapshot(times.now_ms, link, zxid, &mut self.out);
+        self.drain(host, times);
+        self.incoming = None;
+    }
+
+    /// The answer to [`Host::read_log`].
+    pub fn log_chunk(&mut self, host: &mut impl Host, times: Times, link: LinkId, chunk: LogChunk) {
+        let chunk = match chunk {
+            LogChunk::Txns(txns) => Ok(txns),
+            LogChunk::Unusable(reason) => Err(reason),
+        };
+        self.zab.log_chunk(link, chunk, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// The disk has done something.
+    pub fn disk_done(&mut self, host: &mut impl Host, times: Times, done: DiskDone) {
+        if let Some(reason) = done.refused {
+            self.halt(
+                host,
+                &format!(
+                    "the leader orders to forget transactions that cannot be taken back here: {reason}. Look at the \
+                     history with `zkctl log`, move the data directory away and start again: the member then gets a \
+                     snapshot"
+                ),
+            );
+            return;
+        }
+        if let Some(tree) = done.tree {
+            host.replace_tree(*tree);
+        }
+        self.zab.disk_done(times.now_ms, done.token, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// Time has passed.
+    pub fn tick(&mut self, host: &mut impl Host, times: Times) {
+        if let Pipeline::Leading(leading) = &mut self.pipeline {
+            leading.server.tick(&host.tree(), times);
+        }
+        self.zab.tick(times.now_ms, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// When [`Member::tick`] is to be called next, in monotonic milliseconds.
+    pub fn next_timeout_ms(&self) -> u64 {
+        let pipeline = match &self.pipeline {
+            Pipeline::Leading(leading) => leading.server.next_timeout_ms(),
+            Pipeline::Learning(_) | Pipeline::None => u64::MAX,
+        };
+        pipeline.min(self.zab.next_timeout_ms())
+    }
+
+    /// A client's first packet.
+    pub fn connect(
+        &mut self,
+        host: &mut impl Host,
+        times: Times,
+        conn: ConnId,
+        request: &ConnectRequest<'_>,
+        received_us: u64,
+    ) {
+        // The sink may need locks that come before the tree's, so what is said is said afterwards.
+        let pipeline = &mut self.pipeline;
+        host.commit(|tree, _, sink| match pipeline {
+            Pipeline::Leading(leading) => {
+                leading.server.connect(tree, times, conn, request, received_us, sink)
+            }
+            Pipeline::Learning(learning) => learning.connect(tree, conn, request, received_us, sink),
+            Pipeline::None => sink.close(conn, CloseReason::NotServing),
+        });
+    }
+
+    /// A request that needs the pipeline.
+    pub fn request(&mut self, host: &mut impl Host, times: Times, incoming: Incoming<'_>) {
+        match &mut self.pipeline {
+            Pipeline::Leading(leading) if leading.server.is_exhausted() => {}
+            Pipeline::Leading(leading) => leading.server.request(&host.tree(), times, incoming),
+            Pipeline::Learning(learning) => learning.request(incoming),
+            Pipeline::None => {}
+        }
+    }
+
+    /// A session was heard of at `at_ms` (monotonic).
+    pub fn touch(&mut self, session: SessionId, at_ms: u64) {
+        match &mut self.pipeline {
+            Pipeline::Leading(leading) => leading.server.touch(session, at_ms),
+            Pipeline::Learning(learning) => learning.touch(session),
+            Pipeline::None => {}
+        }
+    }
+
+    /// A connection is gone.
+    pub fn disconnected(&mut self, session: SessionId, conn: ConnId) {
+        match &mut self.pipeline {
+            Pipeline::Leading(leading) => leading.server.disconnected(session, conn),
+            Pipeline::Learning(learning) => learning.disconnected(session, conn),
+            Pipeline::None => {}
+        }
+    }
+
+    /// Ends a run of inputs: proposes or forwards what has come together, answers what waits for nothing more.
+    pub fn flush(&mut self, host: &mut impl Host, times: Times) {
+        match &mut self.pipeline {
+            Pipeline::Leading(leading) => {
+                let txns = leading.take();
+                let exhausted = leading.server.is_exhausted();
+                if !txns.is_empty() {
+                    self.zab.propose(times.now_ms, txns, &mut self.out);
+                }
+                self.drain(host, times);
+                if exhausted {
+                    let reason = "the epoch has no zxid left: a new one begins with an election";
+                    self.zab.abdicate(times.now_ms, reason, &mut self.out);
+                    self.drain(host, times);
+                }
+            }
+            Pipeline::Learning(learning) => {
+                if let Some(packets) = learning.take_packets() {
+                    host.send(learning.link(), packets);
+                }
+            }
+            Pipeline::None => {}
+        }
+        self.answer_ready(host, times);
+        self.zab.flush(&mut self.out);
+        self.drain(host, times);
+    }
+
+    fn answer_ready(&mut self, host: &mut impl Host, times: Times) {
+        match &mut self.pipeline {
+            Pipeline::Leading(leading) if leading.has_ready() => {
+                let upto = self.applied;
+                let synced =
+                    host.commit(|tree, watches, sink| leading.commit(upto, tree, watches, times, sink));
+                answer_syncs(host, synced);
+            }
+            Pipeline::Learning(learning) if learning.has_ready() => {
+                host.commit(|tree, watches, sink| learning.answer_ready(tree, watches, sink));
+            }
+            _ => {}
+        }
+    }
+
+    fn learner_packet(
+        &mut self,
+        host: &mut impl Host,
+        times: Times,
+        link: LinkId,
+        packet: &QuorumPacket<'_>,
+    ) {
+        let Pipeline::Leading(leading) = &mut self.pipeline else { return };
+        let server = &mut leading.server;
+        match packet.kind {
+            PacketKind::Request => match Forwarded::decode(packet.data) {
+                Ok(_) if server.is_exhausted() => {}
+                // Whatever a learner forwards gets a transaction, if only one that says no: the learner waits for it.
+                Ok(request) => {
+                    let mut who = Identities::default();
+                    packet.auth.to_vec().into_iter().for_each(|id| who.add(id));
+                    if self.config.server.skip_acl {
+                        who = who.with_checks_skipped();
+                    }
+                    server.forwarded(&host.tree(), times, link, &request, &who);
+                }
+                Err(e) => {
+                    host.hang_up(link, &format!("REQUEST of a learner: {e}"));
+                    self.zab.closed(times.now_ms, link, "bad request", &mut self.out);
+                }
+            },
+            PacketKind::Ping => {
+                if let Ok(sessions) = SessionTimeouts::decode(packet.data) {
+                    sessions.iter().for_each(|s| server.touch(s.session, times.now_ms));
+                }
+            }
+            PacketKind::Revalidate => match RevalidateRequest::decode(packet.data) {
+                Ok(RevalidateRequest(s)) => {
+                    let (valid, before) = server.revalidate(times, link, s.session, s.timeout_ms);
+                    if let Some(conn) = before {
+                        host.answer(|sink| sink.close(conn, CloseReason::SessionMoved));
+                    }
+                    let mut data = Vec::new();
+                    RevalidateReply { session: s.session, valid }.encode(&mut data);
+                    host.send(link, one_packet(PacketKind::Revalidate, packet.zxid, Some(&data)));
+                }
+                Err(e) => {
+                    host.hang_up(link, &format!("REVALIDATE of a learner: {e}"));
+                    self.zab.closed(times.now_ms, link, "bad request", &mut self.out);
+                }
+            },
+            _ => {}
+        }
+    }
+
+    fn leader_packet(&mut self, host: &mut impl Host, times: Times, packet: &QuorumPacket<'_>) {
+        let Pipeline::Learning(learning) = &mut self.pipeline else { return };
+        if let Err(reason) = host.answer(|sink| learning.packet(packet, sink)) {
+            self.zab.abdicate(times.now_ms, &reason, &mut self.out);
+        }
+    }
+
+    fn drain(&mut self, host: &mut impl Host, times: Times) {
+        while !self.out.is_empty() && !self.halted {
+            for output in std::mem::take(&mut self.out) {
+                self.fulfil(host, times, output);
+            }
+        }
+    }
+
+    fn fulfil(&mut self, host: &mut impl Host, times: Times, output: Output) {
+        match output {
+            Output::Vote { to, notification } => host.vote(to, &notification),
+            Output::Dial { leader } => host.dial(leader),
+            Output::Send { link, packets } => host.send(link, packets),
+            Output::SendSnapshot { link, zxid } => host.send_snapshot(link, zxid),
+            Output::HangUp { link, reason } => {
+                if let Pipeline::Leading(leading) = &mut self.pipeline {
+                    leading.server.learner_gone(link);
+                }
+                host.hang_up(link, &reason);
+            }
+            Output::ReadLog { link, after, upto } => host.read_log(link, after, upto),
+            Output::Append { txns } => host.disk(DiskRequest::Append { txns }),
+            Output::Sync { token } => host.disk(DiskRequest::Sync { token }),
+            Output::AcceptedEpoch { epoch, token } => host.disk(DiskRequest::AcceptedEpoch { epoch, token }),
+            Output::CurrentEpoch { epoch, token } => host.disk(DiskRequest::CurrentEpoch { epoch, token }),
+            Output::Truncate { to, reload, token } => {
+                self.applied = self.applied.min(to);
+                host.disk(DiskRequest::Truncate { to, reload, token });
+            }
+            Output::Install { zxid, token } => match self.incoming.take() {
+                Some(tree) => {
+                    self.applied = zxid;
+                    host.disk(DiskRequest::Install { tree, token });
+                }
+                None => self.halt(host, "a snapshot is to be installed that never came"),
+            },
+            Output::InstallEmpty { token } => {
+                self.applied = Zxid::ZERO;
+                let tree = Box::new(DataTree::new(self.config.seed));
+                host.disk(DiskRequest::Install { tree, token });
+            }
+            Output::Committed { upto } => self.apply(host, times, upto),
+            Output::Looking { reason } => {
+                self.pipeline = Pipeline::None;
+                host.note(NoteLevel::Info, &format!("looking for a leader: {reason}"));
+                host.serving(Serving::No);
+            }
+            Output::Leading { epoch } => self.lead(host, times, epoch),
+            Output::Following { leader, epoch, observer } => {
+                self.follow(host, times, leader, epoch, observer);
+            }
+            Output::Note { alarm, text } => {
+                host.note(if alarm { NoteLevel::Error } else { NoteLevel::Warn }, &text);
+            }
+        }
+    }
+
+    fn lead(&mut self, host: &mut impl Host, times: Times, epoch: i64) {
+        self.show_membership(host, times);
+        let server = Server::new(self.config.server.clone(), &host.tree(), times);
+        self.pipeline = Pipeline::Leading(Box::new(Leading::new(server, Zxid(epoch << 32))));
+        host.serving(Serving::Leader { epoch });
+    }
+
+    fn follow(&mut self, host: &mut impl Host, times: Times, leader: ServerId, epoch: i64, observer: bool) {
+        let Some(link) = self.zab.leader_link() else { return };
+        self.show_membership(host, times);
+        let learning = Learning::new(self.config.server.clone(), link, times);
+        self.pipeline = Pipeline::Learning(Box::new(learning));
+        host.serving(Serving::Learner { leader, epoch, observer });
+    }
+
+    /// `/zookeeper/config` shows the membership that this member knows, as Java's learners do after every
+    /// synchronisation. No transaction says so, and the digest does not cover it.
+    fn show_membership(&self, host: &mut impl Host, times: Times) {
+        let membership = &self.config.zab.membership;
+        host.commit(|tree, _, _| {
+            tree.set_config(membership.text().as_bytes(), Zxid(membership.version()), times.wall_ms);
+        });
+    }
+
+    fn apply(&mut self, host: &mut impl Host, times: Times, upto: Zxid) {
+        let after = std::mem::replace(&mut self.applied, upto);
+        let zab = &self.zab;
+        let mut synced = Vec::new();
+        let result = match &mut self.pipeline {
+            Pipeline::Leading(leading) => {
+                synced = host.commit(|tree, watches, sink| leading.commit(upto, tree, watches, times, sink));
+                Ok(())
+            }
+            Pipeline::Learning(learning) => host.commit(|tree, watches, sink| {
+                zab.entries(after, upto).try_for_each(|e| {
+                    learning.apply(&e.payload, tree, watches, sink).map_err(|e2| format!("{}: {e2}", e.zxid))
+                })
+            }),
+            Pipeline::None => host.commit(|tree, _, _| {
+                zab.entries(after, upto).try_for_each(|e| {
+                    tree.apply_payload(&e.payload, &mut ())
+                        .map(|_| ())
+                        .map_err(|e2| format!("{}: {e2}", e.zxid))
+                })
+            }),
+        };
+        answer_syncs(host, synced);
+        if let Err(e) = result {
+            self.halt(host, &format!("a committed transaction cannot be decoded: {e}"));
+        }
+    }
+
+    fn halt(&mut self, host: &mut impl Host, reason: &str) {
+        self.halted = true;
+        self.pipeline = Pipeline::None;
+        host.serving(Serving::No);
+        host.halt(reason);
+    }
+}
+
+fn one_packet(kind: PacketKind, zxid: Zxid, data: Option<&[u8]>) -> Bytes {
+    let mut out = Vec::new();
+    QuorumPacket::new(kind, zxid, data).encode(&mut out);
+    Bytes::from(out)
+}
+
+fn answer_syncs(host: &mut impl Host, learners: Vec<LinkId>) {
+    for link in learners {
+        host.send(link, one_packet(PacketKind::Sync, Zxid::ZERO, None));
+    }
+}
