@@ -192,6 +192,11 @@ impl MemDisk {
         state.names.iter().map(|(path, inode)| (path.clone(), bytes(inode))).collect()
     }
 
+    /// Every file's name and inode.
+    pub fn inodes(&self) -> BTreeMap<PathBuf, usize> {
+        self.state().names.clone()
+    }
+
     /// Puts a file there, as if it had always been there; its directory too. Not a request.
     pub fn put(&self, path: &Path, content: &[u8]) {
         let mut state = self.state();

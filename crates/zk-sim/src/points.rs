@@ -1,0 +1,102 @@
+//! Paths that a batch of runs should have taken: what was never reached was never tested.
+
+use std::fmt::Write as _;
+
+macro_rules! points {
+    ($($name:ident $text:literal,)*) => {
+        /// A path.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "their texts say it")]
+        pub enum Point { $($name,)* }
+
+        const TEXTS: &[&str] = &[$($text,)*];
+    };
+}
+
+points! {
+    Established "an epoch was established",
+    Led "a leader served",
+    Followed "a learner served",
+    Diff "synchronized by DIFF",
+    Trunc "synchronized by TRUNC",
+    Snap "synchronized by SNAP",
+    SyncContent "transactions came with the synchronization",
+    ProposalBeforeNewLeader "an uncommitted proposal went before NEWLEADER",
+    CommitBeforeUpToDate "a commit came between NEWLEADER and UPTODATE",
+    AckAfterCommit "an acknowledgement came behind the commit",
+    AppliedBeforeDurable "a node applied what its own disk did not hold yet",
+    Truncation "a history was truncated",
+    Installation "a received snapshot was installed",
+    LinkLostInDiscovery "a link was lost in discovery",
+    LinkLostInSynchronization "a link was lost in synchronization",
+    LinkLostBeforeUpToDate "a link was lost between NEWLEADER and UPTODATE",
+    LinkLostInBroadcast "a link was lost in broadcast",
+    CrashKill "a process was killed",
+    CrashPower "power was lost, unsynced writes dropped",
+    CrashRandom "power was lost, unsynced writes kept at random",
+    CrashAtWork "a process died between two requests to its disk",
+    CrashLeader "a leader died",
+    CrashDuringStart "a process died right after its start",
+    TornTail "a start found a torn tail",
+    RecoveredFromSnapshot "a start began with a snapshot above 0",
+    SnapshotTaken "a snapshot was taken",
+    SnapshotFuzzy "the tree changed while a snapshot was written",
+    Purged "old snapshots and logs were purged",
+    LogRead "a learner was served from the log on disk",
+    DiskFailed "a disk failed",
+    Paused "a process was paused",
+    Partitioned "the network was cut",
+    SessionMoved "a session moved to another node",
+    SessionExpired "a session expired",
+    SessionClosed "a session was closed by its client",
+    EphemeralGone "an ephemeral node went with its session",
+    MultiDone "a multi was done",
+    WriteUnknown "a client does not know what became of a write",
+    ReadChecked "a read was compared with the model",
+    CounterExhausted "an epoch used up its counters",
+    LeaderKeptThroughFault "a fault passed without an election",
+    ImageRecovered "a crash image was recovered on the side",
+}
+
+const COUNT: usize = TEXTS.len();
+
+/// How often each was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Points([u64; COUNT]);
+
+impl Default for Points {
+    fn default() -> Points {
+        Points([0; COUNT])
+    }
+}
+
+impl Points {
+    /// Taken.
+    pub fn hit(&mut self, point: Point) {
+        self.0[point as usize] += 1;
+    }
+
+    /// How often.
+    pub fn count(&self, point: Point) -> u64 {
+        self.0[point as usize]
+    }
+
+    /// Adds another run's.
+    pub fn merge(&mut self, other: &Points) {
+        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a += b);
+    }
+
+    /// Those that were never taken.
+    pub fn missing(&self) -> Vec<&'static str> {
+        TEXTS.iter().zip(self.0).filter(|(_, n)| *n == 0).map(|(t, _)| *t).collect()
+    }
+
+    /// A line for each.
+    pub fn table(&self) -> String {
+        let mut out = String::new();
+        for (text, n) in TEXTS.iter().zip(self.0) {
+            let _ = writeln!(out, "{n:>10}  {text}");
+        }
+        out
+    }
+}
