@@ -21,13 +21,13 @@
 //! | `Looking` | looking voter, same round, better vote | takes it | proposal to all |
 //! | `Looking` | looking voter, same round, other vote | counts it | proposal to it if it may lack it |
 //! | `Looking` | a quorum agrees, nobody can object or time is up | `Settled` | `Decided` |
-//! | `Looking` | leading or following voter | `Settled` if quorum and leader agree | `Decided` |
+//! | `Looking` | leading or following voter | `Settled` if quorum and leader agree | `Decided`, the vote to whom it had proposed |
 //! | `Looking` | observing voter | same | none |
 //! | `Looking` | link up | same | proposal to it |
 //! | `Looking` | link down | `Settled` if that was the last to wait for | `Decided` |
 //! | `Looking` | resend is due | same | proposal to all voters |
 //! | `Settled` | looking voter | same | current vote, the vote's round, to it |
-//! | `Settled` | other voter | same | none |
+//! | `Settled` | other voter | same | none; it supports whom it follows |
 //! | `Idle`, `Settled` | link, time | same | none |
 
 mod looking;
@@ -96,7 +96,8 @@ impl fmt::Display for ElectionOutput {
 /// who have none when it has one.
 ///
 /// Mirrors: ZooKeeper 3.9 `FastLeaderElection`. Differs: decides without a pause when nobody connected can object;
-/// answers who may have missed a vote; does not adopt configurations from notifications.
+/// answers who may have missed a vote; tells a
+/// server that it had proposed when it finds another one; does not adopt configurations from notifications.
 #[derive(Clone, Debug)]
 pub struct Election {
     surroundings: Surroundings,
@@ -122,7 +123,7 @@ struct Settled {
     vote: Vote,
     /// The round in which the vote was decided; -1 if no election did.
     vote_round: i64,
-    /// Voters whose ballots made it, and who have not been heard to want something else.
+    /// Voters whose ballots made it, and of whom nothing speaks against it since.
     supporters: BTreeSet<ServerId>,
 }
 
@@ -180,7 +181,10 @@ impl Election {
                 out.push(s.send(from, settled.state, &settled.vote, settled.vote_round));
                 None
             }
-            (Phase::Settled(_), PeerState::Following | PeerState::Leading | PeerState::Observing) => None,
+            (Phase::Settled(settled), PeerState::Following | PeerState::Leading | PeerState::Observing) => {
+                settled.hear_established(from, n);
+                None
+            }
         };
         self.conclude(verdict, out);
     }
@@ -196,12 +200,16 @@ impl Election {
         } else {
             s.links.remove(&peer);
         }
-        let Phase::Looking(looking) = &mut self.phase else { return };
-        if up {
-            looking.link_up(s, now_ms, peer, out);
-        } else {
-            let verdict = looking.link_down(s, now_ms);
-            self.conclude(verdict, out);
+        match (&mut self.phase, up) {
+            (Phase::Looking(looking), true) => looking.link_up(s, now_ms, peer, out),
+            (Phase::Looking(looking), false) => {
+                let verdict = looking.link_down(s, now_ms);
+                self.conclude(verdict, out);
+            }
+            (Phase::Settled(settled), false) => {
+                settled.supporters.remove(&peer);
+            }
+            (Phase::Settled(_), true) | (Phase::Idle { .. }, _) => {}
         }
     }
 
@@ -275,11 +283,13 @@ impl Election {
         }
     }
 
-    /// True while a voter is among those who made the current leader, as far as is known: it voted for it, and has
-    /// not been heard to look for another one since. Always false while looking, and of a designated leader.
+    /// True while a voter is among those who made the current leader, as far as is known: it voted for it, was not
+    /// heard to look for another one since, and its election connection was not lost, behind which it may have.
+    /// Always false while looking, and of a designated leader.
     ///
-    /// A leader without a quorum among these and the learners that reached it waits in vain: it had better look
-    /// again at once than when `initLimit` is over (ZOOKEEPER-3109).
+    /// A new leader without a quorum among itself, these and the learners that reached it waits in vain: it had
+    /// better look again at once than when `initLimit` is over (ZOOKEEPER-3109). Worth a look after each notification
+    /// and each link that went down.
     pub fn has_supporter(&self, voter: ServerId) -> bool {
         matches!(&self.phase, Phase::Settled(settled) if settled.supporters.contains(&voter))
     }
@@ -306,6 +316,7 @@ impl Election {
 
     fn conclude(&mut self, verdict: Option<Verdict>, out: &mut Vec<ElectionOutput>) {
         let Some(Verdict { vote, round, supporters }) = verdict else { return };
+        let proposed = self.vote().leader;
         let config = &self.surroundings.config;
         let state = match config.my_role {
             _ if vote.leader == config.my_id => PeerState::Leading,
@@ -313,6 +324,12 @@ impl Election {
             MemberRole::Observer => PeerState::Observing,
         };
         self.phase = Phase::Settled(Settled { state, round, vote, vote_round: round, supporters });
+        // Who was proposed may count on this vote, and lead and wait for this server for as long as it has patience.
+        // Differs: ZooKeeper does not tell; nor does it mind being told.
+        let config = &self.surroundings.config;
+        if proposed != vote.leader && proposed != config.my_id && config.membership.is_voter(proposed) {
+            out.push(self.surroundings.send(proposed, state, &vote, round));
+        }
         out.push(ElectionOutput::Decided { leader: vote.leader, state });
     }
 }
@@ -322,6 +339,13 @@ impl Settled {
     /// enough votes yet: then it still proposes the same in the same round.
     fn hear_looking(&mut self, from: ServerId, n: &Notification) {
         if n.leader != self.vote.leader || n.round != self.vote_round {
+            self.supporters.remove(&from);
+        }
+    }
+
+    /// A voter has a leader.
+    fn hear_established(&mut self, from: ServerId, n: &Notification) {
+        if n.leader != self.vote.leader {
             self.supporters.remove(&from);
         }
     }

@@ -360,6 +360,7 @@ impl Net {
             self.transmit(at, peer, n);
         }
         self.on(at, |election, now_ms, out| election.link(now_ms, ServerId(peer), up, out));
+        self.reconsider(at);
     }
 
     fn start(&mut self, id: i64, office: u64) {

@@ -611,6 +611,15 @@ fn who_is_followed_as_leader_leads_only_in_the_same_round() {
 }
 
 #[test]
+fn a_proposed_server_is_told_that_another_one_was_found() {
+    let mut b = Bench::looking(1, 5, 7);
+    b.hear(2, &looking(2, 8, 1));
+    b.hear(4, &note(Following, 5, 7, 9, 3));
+    b.hear(3, &note(Following, 5, 7, 9, 3));
+    assert_eq!(b.hear(5, &note(Leading, 5, 7, 9, 3)), ["2: FO 5 7 9 3", "FOLLOWING 5"]);
+}
+
+#[test]
 fn observing_voters_are_ignored() {
     let mut b = Bench::looking(1, 3, 7);
     for from in [2, 3, 2] {
@@ -700,12 +709,22 @@ fn a_leader_knows_who_left_it() {
         (looking(1, 7, 1), false),
         (looking(3, 7, 2), false),
         (looking(2, 7, 0), false),
-        (note(Following, 5, 9, 1, 1), true),
+        (note(Following, 3, 9, 8, 8), true),
+        (note(Following, 5, 9, 1, 1), false),
+        (note(Leading, 1, 9, 1, 1), false),
     ] {
         let mut b = leader();
         b.hear(1, &n);
         assert_eq!(supporters(&b), if stays { vec![1, 2, 3] } else { vec![2, 3] }, "{n:?}");
     }
+    let mut b = leader();
+    b.link(1, true);
+    b.link(4, false);
+    assert_eq!(supporters(&b), [1, 2, 3]);
+    b.link(1, false);
+    assert_eq!(supporters(&b), [2, 3]);
+    b.link(1, true);
+    assert_eq!(supporters(&b), [2, 3], "nobody knows what it did meanwhile");
     let mut b = leader();
     b.start(7, 1);
     assert_eq!(supporters(&b), [] as [i64; 0]);
