@@ -153,6 +153,7 @@ impl Zab {
             Role::Idle | Role::Settling { .. } | Role::Looking => {}
         }
         out.push(Output::Looking { reason });
+        self.election.settled(PeerState::Looking);
         match self.core.barrier(out) {
             Some(token) => self.role = Role::Settling { token },
             None => self.look(now_ms, out),
@@ -180,12 +181,23 @@ impl Zab {
     pub fn notification(&mut self, now_ms: u64, from: ServerId, n: &Notification, out: &mut Vec<Output>) {
         self.election.notification(now_ms, from, n, &mut self.votes);
         self.after_election(now_ms, out);
+        self.reconsider(now_ms, out);
+    }
+
+    /// A leader to be that has lost those who elected it looks again at once (ZOOKEEPER-3109).
+    fn reconsider(&mut self, now_ms: u64, out: &mut Vec<Output>) {
+        if let Role::Leading(leader) = &self.role
+            && !leader.may_be_established(&self.core, |sid| self.election.has_supporter(sid))
+        {
+            self.lose(now_ms, "too many of those who elected this server changed their mind".into(), out);
+        }
     }
 
     /// The election connection to a member has come up or gone down.
     pub fn election_link(&mut self, now_ms: u64, peer: ServerId, up: bool, out: &mut Vec<Output>) {
         self.election.link(now_ms, peer, up, &mut self.votes);
         self.after_election(now_ms, out);
+        self.reconsider(now_ms, out);
     }
 
     /// A learner has opened a link to this server.

@@ -13,6 +13,9 @@ mod host;
 mod leading;
 mod learning;
 
+#[cfg(test)]
+mod tests;
+
 use bytes::Bytes;
 use zk_proto::connect::ConnectRequest;
 use zk_proto::election::{Notification, PeerState};

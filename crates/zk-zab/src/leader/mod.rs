@@ -261,6 +261,13 @@ impl Leader {
         })
     }
 
+    /// False once this server, the learners that have come and the voters that still want it are no quorum.
+    pub(crate) fn may_be_established(&self, core: &Core, supports: impl Fn(ServerId) -> bool) -> bool {
+        let me = core.config.my_id;
+        let here = |sid| self.learners.values().any(|h| h.voter && h.sid == sid);
+        self.is_established() || core.config.membership.has_quorum(|sid| sid == me || here(sid) || supports(sid))
+    }
+
     fn establish(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
         self.stage = Stage::Broadcast;
         self.established_ms = now_ms;

@@ -1,0 +1,517 @@
+//! Three members in one process, over links that are queues and disks that are vectors. The simulator does this with
+//! every fault there is; here it is the straight way, to be read and stepped through.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use zk_proto::connect::{ConnectRequest, ConnectResponse};
+use zk_proto::reply::ReplyHeader;
+use zk_proto::request::{CreateRequest, RequestHeader};
+use zk_proto::{AclBytes, Reader, Request, frame};
+use zk_tree::watches::EventSink;
+use zk_tree::{AclList, WatchTable};
+use zk_zab::{Groups, MemberRole, Membership};
+
+use super::*;
+use crate::Completed;
+
+#[derive(Default)]
+struct Clients {
+    out: BTreeMap<ConnId, Vec<u8>>,
+    sessions: BTreeMap<ConnId, SessionId>,
+    closed: Vec<(ConnId, CloseReason)>,
+}
+
+impl EventSink for Clients {
+    fn event(&mut self, conn: ConnId, _: &AclList, packet: &[u8]) {
+        self.out.entry(conn).or_default().extend_from_slice(packet);
+    }
+}
+
+impl Sink for Clients {
+    fn send(&mut self, conn: ConnId, write: impl FnOnce(&mut Vec<u8>)) {
+        write(self.out.entry(conn).or_default());
+    }
+    fn session_attached(&mut self, conn: ConnId, session: SessionId, _: i32) {
+        self.sessions.insert(conn, session);
+    }
+    fn completed(&mut self, _: Completed) {}
+    fn close(&mut self, conn: ConnId, reason: CloseReason) {
+        self.closed.push((conn, reason));
+    }
+}
+
+/// What happens outside of a member, until the world looks.
+enum Deed {
+    Vote(ServerId, Notification),
+    Dial(ServerId),
+    Send(LinkId, Bytes),
+    Snapshot(LinkId, Zxid),
+    HangUp(LinkId),
+    Disk(DiskRequest),
+    ReadLog(LinkId),
+}
+
+struct Shell {
+    tree: DataTree,
+    watches: WatchTable,
+    clients: Clients,
+    deeds: VecDeque<Deed>,
+    serving: Serving,
+    notes: Vec<String>,
+}
+
+impl Host for Shell {
+    type Sink<'a> = Clients;
+    type Tree<'a> = &'a DataTree;
+
+    fn tree(&self) -> &DataTree {
+        &self.tree
+    }
+    fn commit<R>(&mut self, f: impl FnOnce(&mut DataTree, &mut WatchTable, &mut Clients) -> R) -> R {
+        f(&mut self.tree, &mut self.watches, &mut self.clients)
+    }
+    fn answer<R>(&mut self, f: impl FnOnce(&mut Clients) -> R) -> R {
+        f(&mut self.clients)
+    }
+    fn replace_tree(&mut self, tree: DataTree) {
+        self.tree = tree;
+    }
+    fn disk(&mut self, request: DiskRequest) {
+        self.deeds.push_back(Deed::Disk(request));
+    }
+    fn read_log(&mut self, link: LinkId, _: Zxid, _: Zxid) {
+        self.deeds.push_back(Deed::ReadLog(link));
+    }
+    fn vote(&mut self, to: ServerId, notification: &Notification) {
+        self.deeds.push_back(Deed::Vote(to, notification.clone()));
+    }
+    fn dial(&mut self, leader: ServerId) {
+        self.deeds.push_back(Deed::Dial(leader));
+    }
+    fn send(&mut self, link: LinkId, packets: Bytes) {
+        self.deeds.push_back(Deed::Send(link, packets));
+    }
+    fn send_snapshot(&mut self, link: LinkId, zxid: Zxid) {
+        assert_eq!(self.tree.last_zxid(), zxid);
+        self.deeds.push_back(Deed::Snapshot(link, zxid));
+    }
+    fn hang_up(&mut self, link: LinkId, _: &str) {
+        self.deeds.push_back(Deed::HangUp(link));
+    }
+    fn serving(&mut self, serving: Serving) {
+        self.serving = serving;
+    }
+    fn halt(&mut self, reason: &str) {
+        panic!("halted: {reason}");
+    }
+    fn note(&mut self, level: NoteLevel, text: &str) {
+        self.notes.push(format!("{level:?} {text}"));
+    }
+}
+
+#[derive(Default)]
+struct Disk {
+    log: Vec<(Zxid, Bytes)>,
+    durable: usize,
+    accepted: i64,
+    current: i64,
+}
+
+struct Node {
+    member: Member,
+    shell: Shell,
+    disk: Disk,
+    up: bool,
+}
+
+struct World {
+    nodes: BTreeMap<ServerId, Node>,
+    /// The two ends of each link: the one that dialled, the one that accepted.
+    links: BTreeMap<LinkId, (ServerId, ServerId)>,
+    next_link: u64,
+    now_ms: u64,
+}
+
+const TICK_MS: u64 = 100;
+
+fn membership(n: i64) -> Arc<Membership> {
+    let members = (1..=n).map(|id| (ServerId(id), MemberRole::Participant));
+    Arc::new(Membership::new(members, Groups::default(), 0, Arc::from("version=0")).unwrap())
+}
+
+fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
+    let zab = ZabConfig {
+        my_id: id,
+        membership: membership(n),
+        role: MemberRole::Participant,
+        tick_ms: TICK_MS,
+        init_limit: 10,
+        sync_limit: 5,
+        connect_limit: 10,
+        history_txns: 500,
+        history_bytes: 1 << 20,
+        min_notification_ms: 20,
+        max_notification_ms: 320,
+        finalize_wait_ms: 20,
+    };
+    let mut tree = DataTree::new(1);
+    for (_, payload) in &disk.log {
+        tree.apply_payload(payload, &mut ()).unwrap();
+    }
+    let last = disk.log.last().map_or(Zxid::ZERO, |t| t.0);
+    let recovered = Recovered {
+        accepted_epoch: disk.accepted.max(i64::from(last.epoch())),
+        current_epoch: disk.current.max(i64::from(last.epoch())),
+        last_zxid: last,
+    };
+    let server = ServerConfig { server_id: id.0 as u8, ..ServerConfig::default() };
+    let shell = Shell {
+        tree,
+        watches: WatchTable::new(),
+        clients: Clients::default(),
+        deeds: VecDeque::new(),
+        serving: Serving::No,
+        notes: Vec::new(),
+    };
+    (Member::new(MemberConfig { zab, server, seed: 1 }, recovered), shell)
+}
+
+impl World {
+    fn new(n: i64) -> World {
+        let mut nodes = BTreeMap::new();
+        for id in (1..=n).map(ServerId) {
+            let disk = Disk::default();
+            let (member, shell) = member(id, n, &disk);
+            nodes.insert(id, Node { member, shell, disk, up: false });
+        }
+        World { nodes, links: BTreeMap::new(), next_link: 1, now_ms: 0 }
+    }
+
+    fn times(&self) -> Times {
+        Times { now_ms: self.now_ms, wall_ms: 1_700_000_000_000 + self.now_ms as i64 }
+    }
+
+    fn with<R>(&mut self, id: ServerId, f: impl FnOnce(&mut Member, &mut Shell, Times) -> R) -> Option<R> {
+        let times = self.times();
+        let node = self.nodes.get_mut(&id)?;
+        if !node.up {
+            return None;
+        }
+        let result = f(&mut node.member, &mut node.shell, times);
+        node.member.flush(&mut node.shell, times);
+        Some(result)
+    }
+
+    fn start(&mut self, id: ServerId) {
+        let n = self.nodes.len() as i64;
+        let others: Vec<ServerId> =
+            self.nodes.iter().filter(|(o, n)| **o != id && n.up).map(|(o, _)| *o).collect();
+        let node = self.nodes.get_mut(&id).unwrap();
+        node.disk.log.truncate(node.disk.durable);
+        (node.member, node.shell) = member(id, n, &node.disk);
+        node.up = true;
+        self.with(id, |m, s, t| m.start(s, t));
+        for o in others {
+            self.with(id, |m, s, t| m.election_link(s, t, o, true));
+            self.with(o, |m, s, t| m.election_link(s, t, id, true));
+        }
+        self.settle();
+    }
+
+    fn kill(&mut self, id: ServerId) {
+        self.nodes.get_mut(&id).unwrap().up = false;
+        let gone: Vec<_> =
+            self.links.iter().filter(|(_, (a, b))| *a == id || *b == id).map(|(l, _)| *l).collect();
+        for link in gone {
+            self.cut(link);
+        }
+        for o in self.nodes.keys().copied().collect::<Vec<_>>() {
+            self.with(o, |m, s, t| m.election_link(s, t, id, false));
+        }
+        self.settle();
+    }
+
+    fn cut(&mut self, link: LinkId) {
+        if let Some((a, b)) = self.links.remove(&link) {
+            for id in [a, b] {
+                self.with(id, |m, s, t| m.link_closed(s, t, link, "cut"));
+            }
+        }
+    }
+
+    /// Lets everything happen that needs no time.
+    fn settle(&mut self) {
+        for _ in 0..100_000 {
+            let ids: Vec<_> = self.nodes.keys().copied().collect();
+            let next =
+                ids.iter().find_map(|id| Some((*id, self.nodes.get_mut(id)?.shell.deeds.pop_front()?)));
+            let Some((id, deed)) = next else { return };
+            if self.nodes[&id].up {
+                self.do_deed(id, deed);
+            }
+        }
+        panic!("it never ends");
+    }
+
+    fn do_deed(&mut self, id: ServerId, deed: Deed) {
+        match deed {
+            Deed::Vote(to, n) => {
+                self.with(to, |m, s, t| m.notification(s, t, id, &n));
+            }
+            Deed::Dial(leader) => {
+                if self.nodes[&leader].up {
+                    let link = LinkId(self.next_link);
+                    self.next_link += 1;
+                    self.links.insert(link, (id, leader));
+                    self.with(leader, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Accepted));
+                    self.with(id, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Dialed));
+                } else {
+                    self.with(id, |m, s, t| m.dial_failed(s, t, leader));
+                }
+            }
+            Deed::Send(link, bytes) => {
+                let Some((a, b)) = self.links.get(&link).copied() else { return };
+                let to = if a == id { b } else { a };
+                let mut rest = &bytes[..];
+                while let Some((packet, used)) = QuorumPacket::split(rest, 1 << 20).unwrap() {
+                    self.with(to, |m, s, t| m.link_packet(s, t, link, &packet));
+                    rest = &rest[used..];
+                }
+                assert!(rest.is_empty());
+            }
+            Deed::Snapshot(link, zxid) => {
+                // Rebuilt from the sender's log: this test's trees have nothing that a snapshot would add.
+                let (to, _) = self.links[&link];
+                let mut tree = DataTree::new(1);
+                for (_, payload) in self.nodes[&id].disk.log.iter().filter(|(z, _)| *z <= zxid) {
+                    tree.apply_payload(payload, &mut ()).unwrap();
+                }
+                self.with(to, |m, s, t| m.link_snapshot(s, t, link, zxid, Box::new(tree)));
+            }
+            Deed::HangUp(link) => self.cut(link),
+            Deed::ReadLog(link) => {
+                let chunk = LogChunk::Unusable("no log is read here".into());
+                self.with(id, |m, s, t| m.log_chunk(s, t, link, chunk));
+            }
+            Deed::Disk(request) => self.disk(id, request),
+        }
+    }
+
+    fn disk(&mut self, id: ServerId, request: DiskRequest) {
+        let disk = &mut self.nodes.get_mut(&id).unwrap().disk;
+        let mut done = None;
+        match request {
+            DiskRequest::Append { txns } => disk.log.extend(txns),
+            DiskRequest::Sync { token } => done = Some((token, None)),
+            DiskRequest::AcceptedEpoch { epoch, token } => {
+                assert!(epoch > disk.accepted);
+                disk.accepted = epoch;
+                done = Some((token, None));
+            }
+            DiskRequest::CurrentEpoch { epoch, token } => {
+                assert!(epoch >= disk.current);
+                disk.current = epoch;
+                done = Some((token, None));
+            }
+            DiskRequest::Truncate { to, reload, token } => {
+                disk.log.retain(|(z, _)| *z <= to);
+                let mut tree = DataTree::new(1);
+                for (_, payload) in &disk.log {
+                    tree.apply_payload(payload, &mut ()).unwrap();
+                }
+                done = Some((token, reload.then(|| Box::new(tree))));
+            }
+            DiskRequest::Install { tree, token } => {
+                disk.log.clear();
+                done = Some((token, Some(tree)));
+            }
+        }
+        if let Some((token, tree)) = done {
+            disk.durable = disk.log.len();
+            self.with(id, |m, s, t| m.disk_done(s, t, DiskDone { token, tree, refused: None }));
+        }
+    }
+
+    /// Lets time pass.
+    fn pass(&mut self, ms: u64) {
+        let end = self.now_ms + ms;
+        while self.now_ms < end {
+            self.now_ms += 5;
+            for id in self.nodes.keys().copied().collect::<Vec<_>>() {
+                self.with(id, |m, s, t| m.tick(s, t));
+            }
+            self.settle();
+        }
+    }
+
+    fn leader(&self) -> Option<ServerId> {
+        let leads = |n: &&Node| n.up && matches!(n.shell.serving, Serving::Leader { .. });
+        self.nodes.iter().find(|(_, n)| leads(n)).map(|(id, _)| *id)
+    }
+
+    fn connect(
+        &mut self,
+        id: ServerId,
+        conn: ConnId,
+        session: SessionId,
+        password: &[u8],
+    ) -> ConnectResponse {
+        let request = ConnectRequest {
+            protocol_version: 0,
+            last_zxid_seen: Zxid::ZERO,
+            timeout_ms: 10_000,
+            session_id: session,
+            password: Some(password),
+            read_only: Some(false),
+        };
+        self.with(id, |m, s, t| m.connect(s, t, conn, &request, 0));
+        self.settle();
+        let out = self.take(id, conn);
+        ConnectResponse::decode(&mut Reader::new(&out[4..])).unwrap()
+    }
+
+    fn take(&mut self, id: ServerId, conn: ConnId) -> Vec<u8> {
+        self.nodes.get_mut(&id).unwrap().shell.clients.out.remove(&conn).unwrap_or_default()
+    }
+
+    fn submit(&mut self, id: ServerId, conn: ConnId, xid: i32, request: &Request<'_>) {
+        let mut bytes = Vec::new();
+        RequestHeader { xid, op: request.op_code().code() }.encode(&mut bytes);
+        request.encode_body(&mut bytes);
+        let who = Arc::new(Identities::of_address("127.0.0.1".parse().unwrap()));
+        let session = self.nodes[&id].shell.clients.sessions[&conn];
+        let incoming = Incoming { conn, session, who: &who, frame: &bytes, received_us: 0 };
+        self.with(id, |m, s, t| m.request(s, t, incoming));
+    }
+
+    /// Creates a node through `id`; the error code of the reply, if one comes.
+    fn create(&mut self, id: ServerId, conn: ConnId, xid: i32, path: &str) -> Option<i32> {
+        let create = CreateRequest {
+            op: OpCode::Create,
+            path: path.into(),
+            data: Some(b"x"),
+            acl: AclBytes::OPEN,
+            flags: 0,
+            ttl_ms: 0,
+        };
+        self.submit(id, conn, xid, &Request::Create(create));
+        self.settle();
+        self.replies(id, conn).into_iter().find(|h| h.xid == xid).map(|h| h.err)
+    }
+
+    fn replies(&mut self, id: ServerId, conn: ConnId) -> Vec<ReplyHeader> {
+        let out = self.take(id, conn);
+        let mut rest = &out[..];
+        let mut headers = Vec::new();
+        while let Ok(Some((body, tail))) = frame::split(rest, 1 << 20) {
+            headers.push(ReplyHeader::decode(&mut Reader::new(body)).unwrap());
+            rest = tail;
+        }
+        headers
+    }
+
+    fn assert_all_alike(&self) {
+        let up: Vec<_> = self.nodes.values().filter(|n| n.up).collect();
+        let states: BTreeSet<_> =
+            up.iter().map(|n| (n.shell.tree.last_zxid(), n.shell.tree.digest(), n.disk.log.len())).collect();
+        assert_eq!(states.len(), 1, "{states:?}");
+        for n in up {
+            assert_eq!(n.shell.tree.digest_check().mismatches(), 0);
+        }
+    }
+}
+
+use zk_proto::OpCode;
+
+const C: ConnId = ConnId(1);
+const D: ConnId = ConnId(2);
+
+#[test]
+fn three_members_elect_a_leader_and_take_writes_through_each() {
+    let mut w = World::new(3);
+    for id in 1..=3 {
+        w.start(ServerId(id));
+    }
+    w.pass(300);
+    let leader = w.leader().expect("a leader");
+    for id in (1..=3).map(ServerId) {
+        let session = w.connect(id, C, SessionId::NONE, &[0; 16]);
+        assert!(session.timeout_ms > 0);
+        assert_eq!(w.create(id, C, 1, &format!("/by-{id}")), Some(0), "through {id}, {leader} leads");
+        assert_eq!(w.create(id, C, 2, &format!("/by-{id}")), Some(-110));
+    }
+    w.assert_all_alike();
+    // Six sessions and creates, three of them failures.
+    assert_eq!(w.nodes[&leader].disk.log.len(), 9);
+}
+
+#[test]
+fn a_killed_leader_is_replaced_and_comes_back_as_a_follower() {
+    let mut w = World::new(3);
+    for id in 1..=3 {
+        w.start(ServerId(id));
+    }
+    w.pass(300);
+    let first = w.leader().expect("a leader");
+    let other = ServerId(if first.0 == 1 { 2 } else { 1 });
+    let session = w.connect(other, C, SessionId::NONE, &[0; 16]);
+    assert_eq!(w.create(other, C, 1, "/a"), Some(0));
+    w.kill(first);
+    w.pass(50);
+    let second = w.leader().expect("a new leader at once");
+    assert_ne!(second, first);
+    // The session moves: to a server that did not have it.
+    let third = (1..=3).map(ServerId).find(|id| *id != first && *id != other).unwrap();
+    let again = w.connect(third, D, session.session_id, &session.password);
+    assert_eq!(again.session_id, session.session_id);
+    assert_eq!(w.create(third, D, 2, "/b"), Some(0));
+    w.start(first);
+    w.pass(300);
+    assert_eq!(w.leader(), Some(second));
+    assert!(
+        matches!(w.nodes[&first].shell.serving, Serving::Learner { .. }),
+        "{:?}",
+        w.nodes[&first].shell.notes
+    );
+    assert_eq!(w.create(third, D, 3, "/c"), Some(0));
+    w.assert_all_alike();
+    assert!(w.nodes[&first].shell.tree.find("/c").is_some());
+}
+
+#[test]
+fn a_minority_serves_nothing_and_an_unacknowledged_tail_is_forgotten() {
+    let mut w = World::new(3);
+    for id in 1..=3 {
+        w.start(ServerId(id));
+    }
+    w.pass(300);
+    let first = w.leader().expect("a leader");
+    w.connect(first, C, SessionId::NONE, &[0; 16]);
+    let others: Vec<_> = (1..=3).map(ServerId).filter(|id| *id != first).collect();
+    // What the leader sends is lost from here on.
+    let links: Vec<_> = w.links.keys().copied().collect();
+    for l in &links {
+        let ends = w.links.remove(l).unwrap();
+        for id in [ends.0, ends.1].into_iter().filter(|id| *id != first) {
+            w.with(id, |m, s, t| m.link_closed(s, t, *l, "cut"));
+        }
+    }
+    assert_eq!(w.create(first, C, 1, "/lost"), None);
+    assert!(w.nodes[&first].disk.log.iter().any(|(z, _)| z.counter() == 2));
+    w.kill(first);
+    w.pass(100);
+    let second = w.leader().expect("a new leader");
+    w.connect(others[0], D, SessionId::NONE, &[0; 16]);
+    assert_eq!(w.create(others[0], D, 1, "/kept"), Some(0));
+    w.start(first);
+    w.pass(300);
+    assert_eq!(w.leader(), Some(second));
+    assert!(w.nodes[&first].shell.tree.find("/lost").is_none());
+    assert!(w.nodes[&first].shell.tree.find("/kept").is_some());
+    w.assert_all_alike();
+    w.kill(others[0]);
+    w.kill(others[1]);
+    w.pass(2000);
+    assert_eq!(w.nodes[&first].shell.serving, Serving::No);
+}
