@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// A deterministic crate may use these crates at most; time, randomness and bytes come in as arguments.
-const CORE: &[&str] = &["zk-proto", "zk-tree", "zk-server"];
+const CORE: &[&str] = &["zk-proto", "zk-tree", "zk-zab", "zk-server"];
 const FORBIDDEN_IN_CORE: &[&str] = &[
     "tokio",
     "rand",
@@ -42,9 +42,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("zk-proto", &[]),
     ("zk-tree", &["zk-proto"]),
     ("zk-storage", &["zk-proto"]),
+    ("zk-zab", &["zk-proto"]),
     ("zk-client", &["zk-proto"]),
-    ("zk-server", &["zk-proto", "zk-tree"]),
-    ("zkd", &["zk-proto", "zk-tree", "zk-storage", "zk-server"]),
+    ("zk-server", &["zk-proto", "zk-tree", "zk-zab"]),
+    ("zk-journal", &["zk-proto", "zk-tree", "zk-storage", "zk-server", "zk-zab"]),
+    ("zkd", &["zk-proto", "zk-tree", "zk-storage", "zk-zab", "zk-server", "zk-journal"]),
     ("zkctl", &["zk-proto", "zk-tree", "zk-storage", "zk-client", "zkd"]),
 ];
 

@@ -1,0 +1,1 @@
+//! Tests of the whole crate, on a disk in memory.
