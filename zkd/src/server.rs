@@ -38,6 +38,9 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
+    /// The configuration is that of a member of an ensemble.
+    #[error("this server is one of an ensemble's, which this version of zkd cannot run")]
+    Ensemble,
     /// No thread or runtime could be made.
     #[error("cannot start a thread: {0}")]
     Thread(io::Error),
@@ -69,6 +72,9 @@ impl Server {
     /// # Errors
     /// [`StartError`]; nothing is left running then.
     pub fn start(config: Config) -> Result<Server, StartError> {
+        if config.ensemble().is_some() {
+            return Err(StartError::Ensemble);
+        }
         let addrs = config.client_listen();
         let listener = addrs.and_then(|a| listen::bind(&a, config.listen_backlog)).map_err(|source| {
             let host = config.client_addr.as_deref().unwrap_or("*");
@@ -243,6 +249,7 @@ fn server_config(config: &Config) -> ServerConfig {
             digest: config.digest_enabled,
             reconfig: config.reconfig_enabled,
         },
+        skip_acl: config.skip_acl,
         container_check_interval_ms: config.container_check_interval_ms,
         container_max_per_minute: config.container_max_per_minute,
         container_max_never_used_ms: config.container_max_never_used_ms.map_or(0, |ms| ms as i64),

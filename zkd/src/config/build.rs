@@ -1,10 +1,12 @@
 //! From entries to a [`Config`]: every entry is read by the type of its key and put in its place, then the whole
 //! is checked. Problems are collected, so that one look at the messages is enough to mend a file.
 
+mod ensemble;
 mod topology;
 
+use crate::config::ensemble::Ensemble;
 use crate::config::keys::{self, Category, Key, Kind};
-use crate::config::members::{MultiAddress, parse_role};
+use crate::config::members::{Membership, MultiAddress, Role};
 use crate::config::properties::{self, Entry};
 use crate::config::report::{ConfigErrors, Problem, Severity, Warning};
 use crate::config::value::{self, Value};
@@ -64,7 +66,15 @@ struct Builder<'a> {
     warnings: Vec<Warning>,
     /// Lines of the keys that are there.
     lines: BTreeMap<String, u32>,
-    ensemble_only: Vec<String>,
+    /// Values for a member of an ensemble, used if the server is one.
+    ensemble: Ensemble,
+    peer_type: Option<Role>,
+    /// `myid` is there and makes no sense, which has been said.
+    my_id_is_bad: bool,
+    ensemble_keys: Vec<String>,
+    /// What is to be said about keys if the server is a member of an ensemble.
+    ensemble_problems: Vec<Problem>,
+    ensemble_warnings: Vec<Warning>,
     /// Switches of the authentication between servers that are on, with their lines.
     quorum_auth: BTreeMap<&'static str, u32>,
     java_only: Vec<String>,
@@ -93,7 +103,12 @@ impl<'a> Builder<'a> {
             problems: Vec::new(),
             warnings: Vec::new(),
             lines: BTreeMap::new(),
-            ensemble_only: Vec::new(),
+            ensemble: Ensemble::unset(0, Membership::default()),
+            peer_type: None,
+            my_id_is_bad: false,
+            ensemble_keys: Vec::new(),
+            ensemble_problems: Vec::new(),
+            ensemble_warnings: Vec::new(),
             quorum_auth: BTreeMap::new(),
             java_only: Vec::new(),
             membership_entries: Vec::new(),
@@ -115,6 +130,15 @@ impl<'a> Builder<'a> {
         for (index, entry) in entries.iter().enumerate() {
             if let Some(earlier) = last.insert(entry.key.clone(), index) {
                 let line_number = entries[earlier].line_number;
+                if entry.key.starts_with("server.") {
+                    // Differs: Apache takes the last, and has a server less than was meant.
+                    let text = format!(
+                        "{} is set on line {line_number} already: every server has a number of its own",
+                        entry.key
+                    );
+                    self.problem(Some(entry.line_number), text);
+                    continue;
+                }
                 let text = format!("{} is set again on line {}, which counts", entry.key, entry.line_number);
                 self.warnings.push(Warning {
                     severity: Severity::Warn,
@@ -141,32 +165,14 @@ impl<'a> Builder<'a> {
         };
         match key.category {
             Category::Honoured => self.honour(key, entry, value),
-            Category::EnsembleOnly => self.ensemble_key(key, entry, &value),
+            Category::Ensemble | Category::EnsembleNoEffectYet(_) | Category::EnsembleNotYet(_) => {
+                self.ensemble_key(key, entry, value)
+            }
             Category::JavaOnly => self.java_only.push(entry.key.clone()),
-            Category::NoEffectYet => {
-                let text =
-                    format!("{} has no effect: this version of zkd does not have {}", entry.key, key.meaning);
-                self.warn(Some(entry.line_number), text);
-            }
-            Category::NotYet(off) => self.not_yet(key, entry, off),
+            Category::NoEffectYet => self.warn(Some(entry.line_number), no_effect_yet(key, entry)),
+            Category::NotYet(off) if leaves_off(key, entry, off) => {}
+            Category::NotYet(off) => self.problem(Some(entry.line_number), not_yet(key, entry, off)),
         }
-    }
-
-    /// Without effect when standing alone, but a value that stops Apache's server stops this one, too.
-    fn ensemble_key(&mut self, key: &Key, entry: &Entry, value: &Value) {
-        match (key.name, value) {
-            ("readonlymode.enabled", Value::Flag(true)) => self.read_only_mode = true,
-            ("peerType", Value::Text(role)) => {
-                if let Err(text) = parse_role(role) {
-                    self.problem(Some(entry.line_number), text);
-                }
-            }
-            (name, Value::Flag(true)) if name.starts_with("quorum.auth.") => {
-                self.quorum_auth.insert(key.name, entry.line_number);
-            }
-            _ => {}
-        }
-        self.ensemble_only.push(entry.key.clone());
     }
 
     fn unknown_key(&mut self, entry: &Entry) {
@@ -176,25 +182,6 @@ impl<'a> Builder<'a> {
             UnknownKeys::Refuse => self.problem(Some(entry.line_number), text),
             UnknownKeys::Warn => self.warn(Some(entry.line_number), format!("{text} (ignored)")),
         }
-    }
-
-    fn not_yet(&mut self, key: &Key, entry: &Entry, off: &[&str]) {
-        if off.iter().any(|off| entry.value.eq_ignore_ascii_case(off)) {
-            return;
-        }
-        // A property flag of another value means false to Apache; it has been warned of.
-        if key.kind == Kind::PropertyFlag
-            && off.contains(&"false")
-            && !entry.value.eq_ignore_ascii_case("true")
-        {
-            return;
-        }
-        let instead = match off {
-            [] | [""] => "remove the line".to_owned(),
-            [off, ..] => format!("remove the line, or set it to {off}"),
-        };
-        let text = format!("{}: {} is not in this version of zkd: {instead}", entry.key, key.meaning);
-        self.problem(Some(entry.line_number), text);
     }
 
     /// Puts a value in its place. The ranges of [`keys::KEYS`] keep the conversions from losing anything.
@@ -395,8 +382,9 @@ impl<'a> Builder<'a> {
         self.quorum_auth();
         self.my_id();
         self.dynamic_membership();
-        self.membership();
-        self.listener();
+        let lines = self.server_lines();
+        self.listener(&lines);
+        self.topology(lines);
         self.list_ineffective();
     }
 
@@ -434,7 +422,8 @@ impl<'a> Builder<'a> {
     }
 
     fn list_ineffective(&mut self) {
-        let (ensemble, java) = (std::mem::take(&mut self.ensemble_only), std::mem::take(&mut self.java_only));
+        let (ensemble, java) = (std::mem::take(&mut self.ensemble_keys), std::mem::take(&mut self.java_only));
+        let ensemble = if self.config.ensemble().is_none() { ensemble } else { Vec::new() };
         for (keys, why) in [(ensemble, "a server that stands alone"), (java, "zkd, only on Java's server")] {
             if !keys.is_empty() {
                 let text = format!("no effect on {why}: {}", keys.join(", "));
@@ -450,6 +439,25 @@ impl<'a> Builder<'a> {
     fn warn(&mut self, line_number: Option<u32>, text: String) {
         self.warnings.push(Warning { severity: Severity::Warn, line_number, text });
     }
+}
+
+/// Whether this value leaves a feature off that is not there.
+fn leaves_off(key: &Key, entry: &Entry, off: &[&str]) -> bool {
+    let is = |text: &str| entry.value.eq_ignore_ascii_case(text);
+    // A property flag of another value means false to Apache; it has been warned of.
+    off.iter().any(|off| is(off)) || (key.kind == Kind::PropertyFlag && off.contains(&"false") && !is("true"))
+}
+
+fn not_yet(key: &Key, entry: &Entry, off: &[&str]) -> String {
+    let instead = match off {
+        [] | [""] => "remove the line".to_owned(),
+        [off, ..] => format!("remove the line, or set it to {off}"),
+    };
+    format!("{}: {} is not in this version of zkd: {instead}", entry.key, key.meaning)
+}
+
+fn no_effect_yet(key: &Key, entry: &Entry) -> String {
+    format!("{} has no effect: this version of zkd does not have {}", entry.key, key.meaning)
 }
 
 /// What Java takes for every address, of both families.

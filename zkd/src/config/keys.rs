@@ -26,8 +26,15 @@ pub struct Key {
 pub enum Category {
     /// Means what it means to Apache's server.
     Honoured,
-    /// Means nothing to a server that stands alone. Accepted; one line lists those.
-    EnsembleOnly,
+    /// Means to a member of an ensemble what it means to Apache's, and nothing to a server that stands alone, for
+    /// which one line lists those.
+    Ensemble,
+    /// As [`Category::Ensemble`], but of a feature that is not there, without which a member still does what it
+    /// should. Accepted with a warning, unless the value is one of these, which leave it off.
+    EnsembleNoEffectYet(&'static [&'static str]),
+    /// As [`Category::Ensemble`], but switches on a feature that is not there and must not be missed: a member is
+    /// refused, unless the value is one of these, which leave it off.
+    EnsembleNotYet(&'static [&'static str]),
     /// Tunes something that only the Java server has. Accepted; one line lists those.
     JavaOnly,
     /// Belongs to a feature that is not there and that another key would switch on. Accepted with a warning.
@@ -126,7 +133,7 @@ const fn key(
     Key { name, category, kind, default, meaning }
 }
 
-use Category::{EnsembleOnly, Honoured, JavaOnly, NoEffectYet, NotYet};
+use Category::{Ensemble, EnsembleNoEffectYet, EnsembleNotYet, Honoured, JavaOnly, NoEffectYet, NotYet};
 use Kind::{Flag, Hours, NoUnlessYes, Number, Path, PropertyFlag, PropertyNumber, Ratio, Text, YesUnlessNo};
 
 const INT: i64 = i32::MAX as i64;
@@ -134,6 +141,8 @@ const INT: i64 = i32::MAX as i64;
 const ANY_INT: Kind = PropertyNumber(i32::MIN as i64, INT);
 const ANY_LONG: Kind = PropertyNumber(i64::MIN, i64::MAX);
 const OFF: Category = NotYet(&["false"]);
+const MEMBER_OFF: Category = EnsembleNotYet(&["false"]);
+const MEMBER_UNUSED: Category = EnsembleNoEffectYet(&["false"]);
 
 /// Names that documentation, JMX or other releases use, and what the file calls them.
 const RENAMED: &[(&str, &str)] = &[
@@ -210,59 +219,61 @@ pub const KEYS: &[Key] = &[
     key("multiAddress.enabled", Honoured, Flag, "false", "allow several addresses per server"),
     key("authProvider.", Honoured, Text, "none", "a Java class for an authentication scheme"),
 
-    key("initLimit", EnsembleOnly, Number(i32::MIN as i64, INT), "0", "ticks for a follower to connect and sync"),
-    key("syncLimit", EnsembleOnly, Number(i32::MIN as i64, INT), "0", "ticks a follower may lag behind"),
-    key("connectToLearnerMasterLimit", EnsembleOnly, ANY_INT, "as initLimit", "ticks for a follower to connect"),
-    key("electionAlg", EnsembleOnly, Number(3, 3), "3", "election algorithm"),
-    key("peerType", EnsembleOnly, Text, "participant", "whether this server votes"),
-    key("observerMasterPort", EnsembleOnly, Number(i32::MIN as i64, 65_535), "0", "port on which followers serve observers"),
-    key("quorumListenOnAllIPs", EnsembleOnly, Flag, "false", "listen for the other servers on every address"),
-    key("syncEnabled", EnsembleOnly, Flag, "true", "observers write logs and snapshots"),
-    key("observer.syncEnabled", EnsembleOnly, PropertyFlag, "true", "observers write logs and snapshots"),
-    key("localSessionsEnabled", EnsembleOnly, Flag, "false", "sessions that only one server knows"),
-    key("localSessionsUpgradingEnabled", EnsembleOnly, Flag, "false", "upgrade local sessions that create ephemeral nodes"),
-    key("commitLogCount", EnsembleOnly, ANY_INT, "500", "committed proposals kept in memory for followers"),
-    key("snapshotSizeFactor", EnsembleOnly, Ratio, "0.33", "log size, relative to the snapshot, up to which a follower gets the log"),
-    key("readonlymode.enabled", EnsembleOnly, PropertyFlag, "false", "serve reads while cut off from the ensemble"),
-    key("leaderServes", EnsembleOnly, YesUnlessNo, "yes", "the leader serves clients"),
-    key("enableEagerACLCheck", EnsembleOnly, PropertyFlag, "false", "followers check ACLs before they forward writes"),
-    key("leader.maxConcurrentSnapSyncs", EnsembleOnly, ANY_INT, "10", "snapshots sent to followers at a time"),
-    key("leader.maxConcurrentDiffSyncs", EnsembleOnly, ANY_INT, "100", "log replays sent to followers at a time"),
-    key("leader.maxTimeToWaitForEpoch", EnsembleOnly, ANY_INT, "-1", "milliseconds to wait for the followers' epochs"),
-    key("leader.ackLoggingFrequency", EnsembleOnly, ANY_INT, "1000", "proposals between log lines about acknowledgements"),
-    key("leader.closeSocketAsync", EnsembleOnly, PropertyFlag, "false", "close followers' sockets in the background"),
-    key("learner.closeSocketAsync", EnsembleOnly, PropertyFlag, "false", "close the leader's socket in the background"),
-    key("learner.asyncSending", EnsembleOnly, PropertyFlag, "false", "send to the leader in the background"),
-    key("leaderConnectDelayDuringRetryMs", EnsembleOnly, ANY_INT, "100", "milliseconds between attempts to reach the leader"),
-    key("fastleader.minNotificationInterval", EnsembleOnly, ANY_INT, "200", "milliseconds between votes sent, at first"),
-    key("fastleader.maxNotificationInterval", EnsembleOnly, ANY_INT, "60000", "milliseconds between votes sent, at last"),
-    key("cnxTimeout", EnsembleOnly, ANY_INT, "5000", "milliseconds to open an election connection"),
-    key("quorumCnxnTimeoutMs", EnsembleOnly, ANY_INT, "-1", "milliseconds to wait for a read on an election connection"),
-    key("electionPortBindRetry", EnsembleOnly, ANY_INT, "3", "attempts to bind the election port"),
-    key("tcpKeepAlive", EnsembleOnly, PropertyFlag, "false", "TCP keep-alive between servers"),
-    key("observer.reconnectDelayMs", EnsembleOnly, ANY_LONG, "0", "milliseconds before an observer reconnects"),
-    key("observer.election.DelayMs", EnsembleOnly, ANY_LONG, "200", "milliseconds before an observer takes part in an election"),
-    key("observerMaster.sizeLimit", EnsembleOnly, ANY_INT, "33554432", "bytes kept for observers"),
-    key("multiAddress.reachabilityCheckEnabled", EnsembleOnly, Flag, "true", "try which address of a server answers"),
-    key("multiAddress.reachabilityCheckTimeoutMs", EnsembleOnly, Number(0, INT), "1000", "milliseconds for that"),
-    key("oraclePath", EnsembleOnly, Path, "none", "file that decides for an ensemble of two"),
-    key("forceSnapshotSync", EnsembleOnly, PropertyFlag, "false", "always send followers a snapshot"),
-    key("follower.skipLearnerRequestToNextProcessor", EnsembleOnly, PropertyFlag, "false", "spare a follower its observers' requests"),
-    key("forward_learner_requests_to_commit_processor_disabled", EnsembleOnly, PropertyFlag, "false", "spare the leader its learners' requests"),
-    key("messageTracker.Enabled", EnsembleOnly, PropertyFlag, "false", "log the last packets when a follower is lost"),
-    key("messageTracker.BufferSize", EnsembleOnly, ANY_INT, "10", "packets kept for that"),
-    key("quorum.cnxn.threads.size", EnsembleOnly, Number(i32::MIN as i64, INT), "20", "threads that open election connections"),
-    key("quorum.auth.enableSasl", EnsembleOnly, Flag, "false", "servers authenticate to each other"),
-    key("quorum.auth.serverRequireSasl", EnsembleOnly, Flag, "false", "others must authenticate"),
-    key("quorum.auth.learnerRequireSasl", EnsembleOnly, Flag, "false", "this server must authenticate"),
-    key("quorum.auth.server.saslLoginContext", EnsembleOnly, Text, "QuorumServer", "login section of the accepting side"),
-    key("quorum.auth.learner.saslLoginContext", EnsembleOnly, Text, "QuorumLearner", "login section of the connecting side"),
-    key("quorum.auth.kerberos.servicePrincipal", EnsembleOnly, Text, "zkquorum/localhost", "principal of the servers"),
-    key("sslQuorum", EnsembleOnly, Flag, "false", "TLS between servers"),
-    key("portUnification", EnsembleOnly, Flag, "false", "TLS and plain text on the ports between servers"),
-    key("sslQuorumReloadCertFiles", EnsembleOnly, Flag, "false", "reload the servers' certificates when they change"),
-    key("ssl.quorum.", EnsembleOnly, Text, "none", "certificates and keys between servers"),
+    key("initLimit", Ensemble, Number(i32::MIN as i64, INT), "0", "ticks for a learner to connect and catch up"),
+    key("syncLimit", Ensemble, Number(i32::MIN as i64, INT), "0", "ticks without a word between leader and learner"),
+    key("connectToLearnerMasterLimit", Ensemble, ANY_INT, "0", "ticks for a learner to connect; 0 is as initLimit"),
+    key("electionAlg", Ensemble, Number(3, 3), "3", "election algorithm"),
+    key("peerType", Ensemble, Text, "participant", "whether this server votes"),
+    key("quorumListenOnAllIPs", Ensemble, Flag, "false", "listen for the other servers on every address"),
+    key("syncEnabled", Ensemble, Flag, "true", "observers write logs and snapshots"),
+    key("observer.syncEnabled", Ensemble, PropertyFlag, "true", "observers write logs and snapshots"),
+    key("commitLogCount", Ensemble, ANY_INT, "500", "committed transactions kept in memory for learners, at least 500"),
+    key("snapshotSizeFactor", Ensemble, Ratio, "0.33", "log size, relative to the snapshot, up to which a learner gets the log"),
+    key("leaderServes", Ensemble, YesUnlessNo, "yes", "the leader serves clients"),
+    key("forceSnapshotSync", Ensemble, PropertyFlag, "false", "always send learners a snapshot"),
+    key("leader.maxConcurrentSnapSyncs", Ensemble, PropertyNumber(1, INT), "10", "snapshots sent to learners at a time"),
+    key("leader.maxConcurrentDiffSyncs", Ensemble, PropertyNumber(1, INT), "100", "log replays sent to learners at a time"),
+    key("leader.maxTimeToWaitForEpoch", Ensemble, ANY_INT, "-1", "milliseconds to wait for the others' epochs; -1 is as initLimit"),
+    key("leaderConnectDelayDuringRetryMs", Ensemble, PropertyNumber(0, INT), "100", "milliseconds between attempts to reach the leader"),
+    key("fastleader.minNotificationInterval", Ensemble, PropertyNumber(1, INT), "200", "milliseconds between votes sent, at first"),
+    key("fastleader.maxNotificationInterval", Ensemble, PropertyNumber(1, INT), "3200", "milliseconds between votes sent, at last"),
+    key("cnxTimeout", Ensemble, PropertyNumber(1, INT), "5000", "milliseconds to open an election connection"),
+    key("quorumCnxnTimeoutMs", Ensemble, ANY_INT, "-1", "milliseconds for the first words on an election connection; -1 is as syncLimit"),
+    key("electionPortBindRetry", Ensemble, ANY_INT, "3", "attempts to bind the election port; 0 is no limit"),
+    key("tcpKeepAlive", Ensemble, PropertyFlag, "false", "TCP keep-alive between servers"),
+    key("observer.reconnectDelayMs", Ensemble, PropertyNumber(0, i64::MAX), "0", "milliseconds before an observer reconnects"),
+    key("observer.election.DelayMs", Ensemble, PropertyNumber(0, i64::MAX), "200", "milliseconds before an observer takes part in an election"),
 
+    key("observerMasterPort", EnsembleNotYet(&["0"]), Number(i32::MIN as i64, 65_535), "0", "serving observers on followers (observers connect to the leader)"),
+    key("oraclePath", EnsembleNotYet(&[]), Path, "none", "an oracle that decides for an ensemble of two"),
+    key("sslQuorum", MEMBER_OFF, Flag, "false", "TLS between servers"),
+    key("portUnification", MEMBER_OFF, Flag, "false", "TLS and plain text on the ports between servers"),
+    key("quorum.auth.enableSasl", MEMBER_OFF, Flag, "false", "authentication between servers"),
+    key("quorum.auth.serverRequireSasl", MEMBER_OFF, Flag, "false", "authentication of the other servers"),
+    key("quorum.auth.learnerRequireSasl", MEMBER_OFF, Flag, "false", "authentication of this server"),
+
+    key("localSessionsEnabled", MEMBER_UNUSED, Flag, "false", "sessions that only one server knows (all servers know all sessions)"),
+    key("localSessionsUpgradingEnabled", MEMBER_UNUSED, Flag, "false", "upgrades of local sessions"),
+    key("readonlymode.enabled", MEMBER_UNUSED, PropertyFlag, "false", "reads while cut off from the ensemble"),
+    key("enableEagerACLCheck", MEMBER_UNUSED, PropertyFlag, "false", "a check of ACLs before writes are forwarded"),
+    key("sslQuorumReloadCertFiles", MEMBER_UNUSED, Flag, "false", "certificates between servers"),
+    key("observerMaster.sizeLimit", EnsembleNoEffectYet(&["33554432"]), ANY_INT, "33554432", "observers on followers"),
+    key("quorum.auth.server.saslLoginContext", EnsembleNoEffectYet(&[]), Text, "QuorumServer", "authentication between servers"),
+    key("quorum.auth.learner.saslLoginContext", EnsembleNoEffectYet(&[]), Text, "QuorumLearner", "authentication between servers"),
+    key("quorum.auth.kerberos.servicePrincipal", EnsembleNoEffectYet(&[]), Text, "zkquorum/localhost", "authentication between servers"),
+    key("multiAddress.reachabilityCheckEnabled", EnsembleNoEffectYet(&["true"]), Flag, "true", "several addresses per server"),
+    key("multiAddress.reachabilityCheckTimeoutMs", EnsembleNoEffectYet(&["1000"]), Number(0, INT), "1000", "several addresses per server"),
+    key("ssl.quorum.", EnsembleNoEffectYet(&[]), Text, "none", "TLS between servers"),
+
+    key("leader.ackLoggingFrequency", JavaOnly, ANY_INT, "1000", "proposals between log lines about acknowledgements"),
+    key("leader.closeSocketAsync", JavaOnly, PropertyFlag, "false", "close learners' sockets in the background"),
+    key("learner.closeSocketAsync", JavaOnly, PropertyFlag, "false", "close the leader's socket in the background"),
+    key("learner.asyncSending", JavaOnly, PropertyFlag, "false", "send to the leader in the background"),
+    key("follower.skipLearnerRequestToNextProcessor", JavaOnly, PropertyFlag, "false", "spare a follower its observers' requests"),
+    key("forward_learner_requests_to_commit_processor_disabled", JavaOnly, PropertyFlag, "false", "spare the leader its learners' requests"),
+    key("messageTracker.Enabled", JavaOnly, PropertyFlag, "false", "log the last packets when a learner is lost"),
+    key("messageTracker.BufferSize", JavaOnly, ANY_INT, "10", "packets kept for that"),
+    key("quorum.cnxn.threads.size", JavaOnly, Number(i32::MIN as i64, INT), "20", "threads that open election connections"),
     key("serverCnxnFactory", JavaOnly, Text, "NIO", "network layer of the Java server"),
     key("nio.numSelectorThreads", JavaOnly, ANY_INT, "by cores", "threads"),
     key("nio.numWorkerThreads", JavaOnly, ANY_INT, "by cores", "threads"),

@@ -9,8 +9,9 @@
 //! secure   = [ host ":" ] port
 //! ```
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write};
+use std::net::Ipv6Addr;
 
 /// Everything that the lines say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Membership {
     pub members: BTreeMap<i64, Member>,
     /// Members of each group; empty without hierarchical quorums.
     pub groups: BTreeMap<i64, Vec<i64>>,
-    /// Weights other than 1.
+    /// As the lines say; who has no line weighs 1.
     pub weights: BTreeMap<i64, i64>,
 }
 
@@ -78,18 +79,35 @@ pub enum MultiAddress {
 impl Membership {
     /// Servers with a vote.
     pub fn participant_count(&self) -> usize {
-        self.members.values().filter(|m| m.role == Role::Participant).count()
+        self.voters().count()
+    }
+
+    /// Whether groups decide, and not the plain majority: any `group` or `weight` line makes it so.
+    pub fn is_hierarchical(&self) -> bool {
+        !self.groups.is_empty() || !self.weights.is_empty()
+    }
+
+    /// The weight of a voter in its group.
+    pub fn weight(&self, sid: i64) -> i64 {
+        self.weights.get(&sid).copied().unwrap_or(1)
     }
 
     /// What is wrong between the lines; each of them was fine.
+    ///
+    /// Differs: Apache's server crashes on a group with somebody who is no voter, and accepts weights that can
+    /// never make a quorum.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
         let mut group_of = BTreeMap::new();
         for (group, sids) in &self.groups {
             for sid in sids {
-                if !self.members.contains_key(sid) {
-                    problems
-                        .push(format!("group.{group} names server {sid}, but there is no server.{sid} line"));
+                match self.members.get(sid).map(|m| m.role) {
+                    None => problems
+                        .push(format!("group.{group} names server {sid}, but there is no server.{sid} line")),
+                    Some(Role::Observer) => problems.push(format!(
+                        "group.{group} names server {sid}, which is an observer: groups are of voters"
+                    )),
+                    Some(Role::Participant) => {}
                 }
                 if let Some(other) = group_of.insert(sid, group) {
                     problems.push(format!(
@@ -98,15 +116,71 @@ impl Membership {
                 }
             }
         }
-        if !self.groups.is_empty() {
-            let voters = self.members.iter().filter(|(_, m)| m.role == Role::Participant);
-            for (sid, _) in voters.filter(|(sid, _)| !group_of.contains_key(sid)) {
+        if self.is_hierarchical() {
+            for sid in self.voters().filter(|sid| !group_of.contains_key(sid)) {
                 problems.push(format!(
-                    "server {sid} is in no group: with group lines every server must be in one"
+                    "server {sid} is in no group: with group or weight lines every voter must be in one"
                 ));
+            }
+            if problems.is_empty() && !self.voters().any(|sid| self.weight(sid) > 0) {
+                problems.push("every weight is 0, so there could never be a quorum".to_owned());
             }
         }
         problems
+    }
+
+    /// Ports that two servers share on one host: at most one of them can run there.
+    pub fn clashes(&self) -> Vec<String> {
+        let mut taken: BTreeMap<(&str, u16), i64> = BTreeMap::new();
+        let mut clashes = Vec::new();
+        for (&sid, member) in &self.members {
+            for a in &member.addresses {
+                for port in [a.quorum_port, a.election_port] {
+                    if let Some(other) = taken.insert((&a.host, port), sid).filter(|other| *other != sid) {
+                        clashes.push(format!(
+                            "server.{other} and server.{sid} both listen on port {port} of {}: only one of them \
+                             can run there",
+                            a.host
+                        ));
+                    }
+                }
+            }
+        }
+        clashes
+    }
+
+    /// Servers with a vote, ascending.
+    pub fn voters(&self) -> impl Iterator<Item = i64> {
+        self.members.iter().filter(|(_, m)| m.role == Role::Participant).map(|(sid, _)| *sid)
+    }
+
+    /// The canonical text: a line per server, then groups and weights, then the version, without an end of line.
+    ///
+    /// Mirrors: ZooKeeper `QuorumMaj.toString` and `QuorumHierarchical.toString`. Differs: always ascending;
+    /// Apache's order is that of a hash table, which is ascending for numbers below 16.
+    pub fn text(&self, version: i64) -> String {
+        let mut out = String::new();
+        let result = self.write(&mut out, version);
+        debug_assert!(result.is_ok(), "writing to a String does not fail");
+        out
+    }
+
+    fn write(&self, out: &mut String, version: i64) -> fmt::Result {
+        for (sid, member) in &self.members {
+            writeln!(out, "server.{sid}={member}")?;
+        }
+        if self.is_hierarchical() {
+            for (group, sids) in &self.groups {
+                let sids: BTreeSet<i64> = sids.iter().copied().collect();
+                let sids: Vec<String> = sids.iter().map(i64::to_string).collect();
+                writeln!(out, "group.{group}={}", sids.join(":"))?;
+            }
+            let weighed: BTreeSet<i64> = self.voters().chain(self.weights.keys().copied()).collect();
+            for sid in weighed {
+                writeln!(out, "weight.{sid}={}", self.weight(sid))?;
+            }
+        }
+        write!(out, "version={version:x}")
     }
 
     /// Weights of servers that are not there.
@@ -188,7 +262,12 @@ struct Bracketed<'a>(&'a str);
 
 impl fmt::Display for Bracketed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.contains(':') { write!(f, "[{}]", self.0) } else { f.write_str(self.0) }
+        match self.0.parse::<Ipv6Addr>() {
+            // Java prints all eight groups.
+            Ok(ip) => write!(f, "[{}]", ip.segments().map(|s| format!("{s:x}")).join(":")),
+            Err(_) if self.0.contains(':') => write!(f, "[{}]", self.0),
+            Err(_) => f.write_str(self.0),
+        }
     }
 }
 
@@ -266,7 +345,7 @@ mod tests {
             ("zk1:2888:3888:OBSERVER;10.0.0.1:2181", "zk1:2888:3888:observer;10.0.0.1:2181"),
             ("zk1:2888:3888;;2281", "zk1:2888:3888:participant;;0.0.0.0:2281"),
             ("zk1:2888:3888;2181;h:2281", "zk1:2888:3888:participant;0.0.0.0:2181;h:2281"),
-            ("[::1]:2888:3888;[::]:2181", "[::1]:2888:3888:participant;[::]:2181"),
+            ("[::1]:2888:3888;[::]:2181", "[0:0:0:0:0:0:0:1]:2888:3888:participant;[0:0:0:0:0:0:0:0]:2181"),
             ("b:1:2|a:3:4:observer", "a:3:4|b:1:2:observer"),
         ] {
             assert_eq!(canonical(text), expected);
@@ -311,5 +390,53 @@ mod tests {
         }
         assert_eq!(m.stale_weights().collect::<Vec<_>>(), [7]);
         assert!(parse_group("1:x").is_err());
+    }
+
+    fn membership(lines: &[(i64, &str)]) -> Membership {
+        let parse =
+            |(sid, line): &(i64, &str)| (*sid, Member::parse(line, MultiAddress::Disabled).expect(line));
+        Membership { members: lines.iter().map(parse).collect(), ..Membership::default() }
+    }
+
+    /// What Apache ZooKeeper 3.8.0 prints for the same lines.
+    #[test]
+    fn the_text_is_apaches() {
+        let mut m = membership(&[
+            (10, "zk10:1:2;2181"),
+            (2, "[::1]:1:2:participant;[::1]:2181"),
+            (3, "c:1:2"),
+            (4, "d:1:2:observer"),
+        ]);
+        let servers = "server.2=[0:0:0:0:0:0:0:1]:1:2:participant;[0:0:0:0:0:0:0:1]:2181\n\
+                       server.3=c:1:2:participant\nserver.4=d:1:2:observer\n\
+                       server.10=zk10:1:2:participant;0.0.0.0:2181\n";
+        assert_eq!(m.text(0), format!("{servers}version=0"));
+        assert_eq!(m.text(0x1_0000_0000), format!("{servers}version=100000000"));
+        m.groups = BTreeMap::from([(2, vec![10]), (1, vec![3, 2])]);
+        m.weights = BTreeMap::from([(2, 2), (10, 0)]);
+        let groups = "group.1=2:3\ngroup.2=10\nweight.2=2\nweight.3=1\nweight.10=0\n";
+        assert_eq!(m.text(0), format!("{servers}{groups}version=0"));
+    }
+
+    #[test]
+    fn groups_are_of_voters_with_a_weight() {
+        let mut m = membership(&[(1, "a:1:2"), (2, "b:1:2"), (3, "c:1:2:observer")]);
+        m.weights.insert(1, 3);
+        assert!(m.problems()[0].contains("server 1 is in no group: with group or weight lines"));
+        m.groups.insert(1, vec![1, 2, 3]);
+        assert_eq!(m.problems(), ["group.1 names server 3, which is an observer: groups are of voters"]);
+        m.groups.insert(1, vec![1, 2]);
+        assert_eq!(m.problems(), Vec::<String>::new());
+        m.weights.extend([(1, 0), (2, 0)]);
+        assert_eq!(m.problems(), ["every weight is 0, so there could never be a quorum"]);
+    }
+
+    #[test]
+    fn two_servers_cannot_share_a_port() {
+        let m = membership(&[(1, "a:1:2"), (2, "b:1:2"), (3, "a:2:3")]);
+        assert_eq!(
+            m.clashes(),
+            ["server.1 and server.3 both listen on port 2 of a: only one of them can run there"]
+        );
     }
 }

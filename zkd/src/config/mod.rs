@@ -3,6 +3,7 @@
 //! [`Config`] is `build`. Nothing here opens a socket or touches the data directory, `myid` apart.
 
 mod build;
+pub mod ensemble;
 pub mod keys;
 pub mod members;
 pub mod properties;
@@ -14,14 +15,14 @@ pub use build::UnknownKeys;
 pub use report::{ConfigErrors, Problem, Report, Severity, Warning};
 pub use secret::Secret;
 
-use crate::config::members::Membership;
+use crate::config::ensemble::{Ensemble, Topology};
 use crate::fourlw::Whitelist;
 use etcetera::BaseStrategy;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
-/// Everything a standalone server is told before it starts. [`Config::standalone`] has Apache's defaults.
+/// Everything a server is told before it starts. [`Config::standalone`] has Apache's defaults.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Snapshots and `myid`, below it `version-2`.
@@ -105,10 +106,10 @@ pub struct Config {
     pub container_max_never_used_ms: Option<u64>,
     /// Whether the operation reconfig is allowed at all.
     pub reconfig_enabled: bool,
-    /// Group, server and weight lines. A standalone server has at most one server in it.
-    pub membership: Membership,
-    /// The number in `myid`, if there is such a file.
+    /// The number in `myid`, if there is such a file. Without meaning to a server that stands alone.
     pub my_id: Option<i64>,
+    /// Whether the server stands alone, and if not, the ensemble it is in.
+    pub topology: Topology,
 }
 
 /// How a snapshot file is compressed.
@@ -206,8 +207,8 @@ impl Config {
             container_max_per_minute: 10_000,
             container_max_never_used_ms: Some(300_000),
             reconfig_enabled: false,
-            membership: Membership::default(),
             my_id: None,
+            topology: Topology::Standalone,
         }
     }
 
@@ -230,6 +231,21 @@ impl Config {
         self.min_session_timeout_ms = tick_ms * 2;
         self.max_session_timeout_ms = tick_ms * 20;
         self
+    }
+
+    /// The same server as a member of an ensemble.
+    pub fn with_ensemble(mut self, ensemble: Ensemble) -> Config {
+        self.my_id = Some(ensemble.my_id);
+        self.topology = Topology::Ensemble(Box::new(ensemble));
+        self
+    }
+
+    /// The ensemble, unless the server stands alone.
+    pub fn ensemble(&self) -> Option<&Ensemble> {
+        match &self.topology {
+            Topology::Standalone => None,
+            Topology::Ensemble(ensemble) => Some(ensemble),
+        }
     }
 
     /// Where to listen for plain clients, in order of preference: the first address that can be bound is the

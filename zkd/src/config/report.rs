@@ -2,6 +2,8 @@
 //! `zkd config check` that shows both.
 
 use crate::config::Config;
+use crate::config::ensemble::Ensemble;
+use crate::config::members::{Member, Role};
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -111,14 +113,19 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// What does not.
     pub warnings: Vec<Warning>,
+    /// The ensemble that the server would be a member of.
+    pub ensemble: Option<Ensemble>,
 }
 
 impl Report {
     pub(super) fn new(path: &Path, outcome: Result<(Config, Vec<Warning>), ConfigErrors>) -> Report {
         let name = path.display().to_string();
         match outcome {
-            Ok((_, warnings)) => Report { name, problems: Vec::new(), warnings },
-            Err(e) => Report { name, problems: e.problems, warnings: e.warnings },
+            Ok((config, warnings)) => {
+                let ensemble = config.ensemble().cloned();
+                Report { name, problems: Vec::new(), warnings, ensemble }
+            }
+            Err(e) => Report { name, problems: e.problems, warnings: e.warnings, ensemble: None },
         }
     }
 
@@ -148,7 +155,51 @@ impl fmt::Display for Report {
             };
             writeln!(f, "{word}: {warning}")?;
         }
+        if let Some(ensemble) = &self.ensemble {
+            members(f, ensemble)?;
+        }
         let verdict = if self.is_ok() { "would start" } else { "would not start" };
         writeln!(f, "{}: zkd {verdict} with this configuration", self.name)
+    }
+}
+
+/// The members of an ensemble, a line each, and what a quorum is.
+fn members(f: &mut fmt::Formatter<'_>, ensemble: &Ensemble) -> fmt::Result {
+    let all = &ensemble.membership;
+    let voters = all.participant_count();
+    write!(f, "ensemble of {} ({voters} vote): ", count(all.members.len(), "server"))?;
+    if all.is_hierarchical() {
+        writeln!(f, "a quorum is most of the weight in most of {}", count(all.groups.len(), "group"))?;
+    } else {
+        writeln!(f, "{} of the voters are a quorum, {} may fail", voters / 2 + 1, (voters - 1) / 2)?;
+    }
+    for (sid, member) in &all.members {
+        let role = match member.role {
+            Role::Participant => "votes   ",
+            Role::Observer => "observes",
+        };
+        write!(f, "  server.{sid:<3} {role}  {}", Addresses(member))?;
+        if let Some((group, _)) = all.groups.iter().find(|(_, sids)| sids.contains(sid)) {
+            write!(f, "  group {group}, weight {}", all.weight(*sid))?;
+        }
+        writeln!(f, "{}", if *sid == ensemble.my_id { "  (this server)" } else { "" })?;
+    }
+    Ok(())
+}
+
+fn count(n: usize, of: &str) -> String {
+    format!("{n} {of}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Where the other members and clients find a member.
+struct Addresses<'a>(&'a Member);
+
+impl fmt::Display for Addresses<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.to_string();
+        let (members, client) = text.split_once(';').unwrap_or((&text, ""));
+        let members = members.trim_end_matches(":participant").trim_end_matches(":observer");
+        f.write_str(members)?;
+        if client.is_empty() { Ok(()) } else { write!(f, ", clients on {client}") }
     }
 }

@@ -226,11 +226,6 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
         ("request_throttle_max_requests=100", "globalOutstandingLimit works"),
         ("authProvider.1=org.apache.zookeeper.server.auth.SASLAuthenticationProvider", "SASL authentication"),
         ("authProvider.1=com.example.Mine", "cannot load Java classes"),
-        (
-            "server.1=a:1:2\nserver.2=a:3:4\nserver.3=a:5:6",
-            "line 3: ensemble mode is not in this version of zkd: 3",
-        ),
-        ("standaloneEnabled=false\nserver.1=a:1:2", "ensemble mode is not in this version of zkd"),
     ] {
         let said = refuse(extra);
         assert!(said.contains(part), "{extra:?}: {said}");
@@ -337,14 +332,14 @@ fn a_dynamic_file_holds_the_server_lines() {
     std::fs::write(&path, base).expect("a file");
     let with = |text: &str| {
         std::fs::write(&dynamic, text).expect("a file");
-        Config::load(&path).map(|(config, _)| config.membership.members.len()).map_err(|e| e.to_string())
+        Config::load(&path).map(|(config, _)| config.client_port).map_err(|e| e.to_string())
     };
-    assert_eq!(with("server.1=127.0.0.1:1:2:participant;2181"), Ok(1));
+    assert_eq!(with("server.1=127.0.0.1:1:2:participant;2181"), Ok(Some(2181)));
     for (text, part) in [
         ("server.1=127.0.0.1:1:2\nversion=1", "line 2: dynamic file shouldn't have version inside"),
         ("server.1=127.0.0.1:1:2\n\ntickTime=1", "line 3: Unrecognised parameter: tickTime"),
         ("server.1=127.0.0.1:1:2\nserver.2=h", "line 2: server.2: `h` is not the address"),
-        ("server.1=a:1:2\nserver.2=b:1:2", "ensemble mode is not in this version"),
+        ("server.1=a:1:2\nserver.1=b:1:2", "line 2: server.1: there is a server 1 already"),
         ("x=\\u1", "line 1: \\u must be followed"),
     ] {
         let said = with(text).expect_err(text);
@@ -420,3 +415,5 @@ fn no_bytes_make_the_parser_panic() {
         let _ = Config::parse(&bytes, "fuzz");
     }
 }
+
+mod ensemble;

@@ -9,7 +9,7 @@ pub(super) enum Value {
     Text(String),
     Flag(bool),
     Number(i64),
-    Ratio,
+    Ratio(f64),
 }
 
 /// Reads it. Also returns a warning when Java would take it for something that was hardly meant.
@@ -33,7 +33,7 @@ pub(super) fn read(key: &Key, entry: &Entry) -> Result<(Value, Option<String>), 
             in_range(name, n, min, max).map(|n| (Value::Number(n), None))
         }
         Kind::Ratio => match value.parse::<f64>() {
-            Ok(ratio) if ratio.is_finite() => Ok((Value::Ratio, None)),
+            Ok(ratio) if ratio.is_finite() => Ok((Value::Ratio(ratio), None)),
             _ => Err(format!("{name}={value}: not a number such as 0.33")),
         },
         Kind::Hours => hours_ms(value)

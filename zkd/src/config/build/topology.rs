@@ -1,12 +1,24 @@
 //! Who this server is among others: `myid`, the server lines and the file they may be in, and what follows from
-//! them for the client port. Ends in a refusal when they make an ensemble.
+//! them: whether the server stands alone or is a member of an ensemble, and where clients find it.
 
 use crate::config::build::{Builder, is_any};
+use crate::config::ensemble::Topology;
 use crate::config::keys;
 use crate::config::members::{Member, Membership, MultiAddress, Role, parse_group};
 use crate::config::properties::{self, Entry};
-use crate::config::report::Problem;
+use crate::config::report::{Problem, Severity, Warning};
 use std::io;
+use std::path::Path;
+
+/// What the server lines make of this server.
+pub(super) enum Lines {
+    /// They are wrong, which has been said.
+    Wrong,
+    /// There is at most one, and it is alone.
+    Alone(Membership),
+    /// They make an ensemble.
+    Ensemble(Membership),
+}
 
 impl Builder<'_> {
     /// Each switch needs the one before it.
@@ -26,7 +38,7 @@ impl Builder<'_> {
         let path = dir.join("myid");
         let bytes = match (self.read)(&path) {
             Ok(bytes) => bytes,
-            // A server that stands alone needs none.
+            // A server that stands alone needs none; a member is asked for it later.
             Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return,
             Err(e) => return self.problem(None, format!("cannot read {}: {e}", path.display())),
         };
@@ -35,8 +47,16 @@ impl Builder<'_> {
         match first.parse() {
             Ok(id) => self.config.my_id = Some(id),
             Err(_) => {
-                let text = format!("{}: serverid {} is not a number", path.display(), first.escape_debug());
-                self.problem(None, text);
+                let first = first.escape_debug();
+                let text = format!(
+                    "serverid {first} is not a number: the first line must be this server's number and nothing else"
+                );
+                self.my_id_is_bad = true;
+                self.problems.push(Problem {
+                    file: Some(path.display().to_string()),
+                    line_number: None,
+                    text,
+                });
             }
         }
     }
@@ -51,6 +71,7 @@ impl Builder<'_> {
             );
             self.problem(Some(entry.line_number), text);
         }
+        self.ensemble.version = version_of(&path);
         let name = path.display().to_string();
         let bytes = match (self.read)(&path) {
             Ok(bytes) => bytes,
@@ -82,7 +103,8 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn membership(&mut self) {
+    /// Reads the server lines and says what they make.
+    pub(super) fn server_lines(&mut self) -> Lines {
         let entries = std::mem::take(&mut self.membership_entries);
         let problem_count = self.problems.len();
         let mut membership = Membership::default();
@@ -94,7 +116,7 @@ impl Builder<'_> {
             }
         }
         if self.problems.len() > problem_count {
-            return;
+            return Lines::Wrong;
         }
         for text in membership.problems() {
             self.problem(None, text);
@@ -103,12 +125,11 @@ impl Builder<'_> {
             self.warn(None, format!("weight.{sid} has no effect: there is no server.{sid}"));
         }
         let line = entries.first().filter(|_| self.dynamic_file.is_none()).map(|e| e.line_number);
-        self.quorum(line, &membership);
-        self.config.membership = membership;
+        self.quorum(line, membership)
     }
 
-    /// Whether the members make an ensemble, which is refused, or one server.
-    fn quorum(&mut self, line: Option<u32>, membership: &Membership) {
+    /// Whether the members make an ensemble or one server.
+    fn quorum(&mut self, line: Option<u32>, membership: Membership) -> Lines {
         let voters = membership.participant_count();
         let has_observers = membership.members.len() > voters;
         match voters {
@@ -125,29 +146,40 @@ impl Builder<'_> {
                 self.problem(line, "Observers w/o quorum is an invalid configuration".into());
             }
             1 if self.standalone_enabled => {
-                self.warn(
-                    line,
-                    "only one server is specified: it stands alone, and its line is ignored".into(),
-                );
+                let text = "only one server is specified: it stands alone, and its line is ignored; with \
+                            standaloneEnabled=false it would be an ensemble of one";
+                self.warn(line, text.into());
             }
-            1 => {
-                let line = self.lines.get("standaloneEnabled").copied();
-                let text = "ensemble mode is not in this version of zkd: remove standaloneEnabled=false";
-                self.problem(line, text.into());
+            1 | 2 => {
+                self.warn(line, "No server failure will be tolerated. You need at least 3 servers.".into());
+                return Lines::Ensemble(membership);
             }
             _ => {
-                let text = format!(
-                    "ensemble mode is not in this version of zkd: {voters} voting servers are specified, and only a \
-                     server that stands alone can be started"
-                );
-                self.problem(line, text);
+                if voters.is_multiple_of(2) {
+                    let text = format!(
+                        "Non-optimal configuration, consider an odd number of servers. ({voters} vote, and no more \
+                         of them may fail than of {})",
+                        voters - 1
+                    );
+                    self.warn(line, text);
+                }
+                return Lines::Ensemble(membership);
             }
         }
+        Lines::Alone(membership)
     }
 
-    /// The line of the only server may say where clients connect, as the container images write it.
-    pub(super) fn listener(&mut self) {
-        self.client_address_of_member();
+    /// Where clients find this server: its own line may say so, as the container images write it.
+    pub(super) fn listener(&mut self, lines: &Lines) {
+        match lines {
+            Lines::Wrong => return,
+            Lines::Alone(membership) => self.client_address_of_only_member(membership),
+            Lines::Ensemble(membership) => {
+                let Some(my_id) = self.config.my_id else { return };
+                let Some(me) = membership.members.get(&my_id) else { return };
+                self.client_address(my_id, me);
+            }
+        }
         let line = self.lines.get("clientPortAddress").copied();
         if self.config.client_port.is_some() || self.lines.contains_key("clientPort") {
             return;
@@ -157,21 +189,35 @@ impl Builder<'_> {
         }
         // Whoever asks for TLS only has been told that there is none.
         // Differs: Apache's server starts, and nobody can connect to it.
-        if !self.lines.contains_key("secureClientPort") && self.config.membership.members.len() < 2 {
+        if !self.lines.contains_key("secureClientPort") {
             self.problem(None, "clientPort is not set, so nobody could connect: add clientPort=2181".into());
         }
     }
 
-    fn client_address_of_member(&mut self) {
-        let members = &self.config.membership.members;
+    fn client_address_of_only_member(&mut self, membership: &Membership) {
+        let members = &membership.members;
         let (Some((&sid, member)), 1) = (members.first_key_value(), members.len()) else { return };
-        let Some(client) = member.client.clone().filter(|_| member.role == Role::Participant) else { return };
-        if let Some(my_id) = self.config.my_id
-            && my_id != sid
-        {
-            let text = format!("myid says {my_id}, so the client port of server.{sid} is not used");
-            return self.warn(None, text);
+        if member.role != Role::Participant || member.client.is_none() && member.secure_client.is_none() {
+            return;
         }
+        match self.config.my_id {
+            Some(my_id) if my_id != sid => {
+                let text = format!("myid says {my_id}, so the client port of server.{sid} is not used");
+                self.warn(None, text);
+            }
+            _ => self.client_address(sid, member),
+        }
+    }
+
+    /// Takes the client's part of this server's own line.
+    fn client_address(&mut self, sid: i64, member: &Member) {
+        if member.secure_client.is_some() {
+            let text = format!(
+                "server.{sid}: TLS for clients is not in this version of zkd: leave out the part behind the second `;`"
+            );
+            self.problem(None, text);
+        }
+        let Some(client) = member.client.clone() else { return };
         if let Some(port) = self.config.client_port {
             let own_host = self.config.client_addr.as_deref();
             if port != client.port || own_host.is_some_and(|host| host != client.host) {
@@ -186,7 +232,145 @@ impl Builder<'_> {
         self.config.client_port = Some(client.port);
         self.config.client_addr = if is_any(&client.host) { None } else { Some(client.host) };
     }
+
+    /// Decides between the two kinds of server, and checks what only a member needs.
+    pub(super) fn topology(&mut self, lines: Lines) {
+        let Lines::Ensemble(membership) = lines else { return };
+        self.problems.append(&mut self.ensemble_problems);
+        self.warnings.append(&mut self.ensemble_warnings);
+        self.limits();
+        self.unsupported(&membership);
+        for text in membership.clashes() {
+            self.warn(None, text);
+        }
+        self.ensemble.membership = membership;
+        if self.find_me() {
+            let ensemble = Box::new(self.ensemble.clone());
+            self.config.topology = Topology::Ensemble(ensemble);
+        }
+    }
+
+    fn limits(&mut self) {
+        let of = |ticks: u32, key, example, what| (ticks == 0).then_some((key, example, what));
+        let unset = [
+            of(
+                self.ensemble.init_limit_ticks,
+                "initLimit",
+                10,
+                "the ticks that a server has to connect and catch up",
+            ),
+            of(
+                self.ensemble.sync_limit_ticks,
+                "syncLimit",
+                5,
+                "the ticks after which a silent server is given up",
+            ),
+        ];
+        for (key, example, what) in unset.into_iter().flatten() {
+            let line = self.lines.get(key).copied();
+            self.problem(line, format!("{key} is not set: add {key}={example}, {what}"));
+        }
+        let e = &mut self.ensemble;
+        if e.min_notification_ms > e.max_notification_ms {
+            let both = self.lines.get("fastleader.maxNotificationInterval").copied();
+            e.max_notification_ms = e.min_notification_ms;
+            let ms = e.min_notification_ms;
+            if both.is_some() {
+                let text = format!(
+                    "fastleader.maxNotificationInterval is below the minimum; {ms} ms is taken for both"
+                );
+                self.warn(both, text);
+            }
+        }
+    }
+
+    /// What a server that stands alone never comes to use.
+    fn unsupported(&mut self, membership: &Membership) {
+        if self.config.reconfig_enabled {
+            let line = self.lines.get("reconfigEnabled").copied();
+            let text = "reconfigEnabled: changing the membership of a running ensemble is not in this version of zkd: \
+                        remove the line, or set it to false";
+            self.problem(line, text.into());
+        }
+        for (sid, member) in &membership.members {
+            if member.addresses.len() > 1 {
+                let text = format!(
+                    "server.{sid}: several addresses for one server are not in this version of zkd: leave one"
+                );
+                self.problem(None, text);
+            }
+        }
+    }
+
+    /// Whether this server knows its number and is in the list.
+    fn find_me(&mut self) -> bool {
+        let Some(dir) = &self.data_dir else { return false };
+        let path = dir.join("myid");
+        let numbers: Vec<String> = self.ensemble.membership.members.keys().map(i64::to_string).collect();
+        let numbers = numbers.join(", ");
+        let missing = |text| Problem { file: Some(path.display().to_string()), line_number: None, text };
+        let Some(my_id) = self.config.my_id else {
+            if !self.my_id_is_bad {
+                let text = format!(
+                    "myid file is missing: it must hold the number of this server, which is one of {numbers}; for \
+                     example, on server {}: echo {0} > {}",
+                    numbers.split(',').next().unwrap_or("1"),
+                    path.display()
+                );
+                self.problems.push(missing(text));
+            }
+            return false;
+        };
+        let Some(me) = self.ensemble.membership.members.get(&my_id) else {
+            let text = format!(
+                "My id {my_id} not in the peer list: there are servers {numbers}; write one of these into the file, \
+                 or add a line server.{my_id}=host:2888:3888"
+            );
+            self.problems.push(missing(text));
+            return false;
+        };
+        if self.config.extended_types && my_id > MAX_SERVER_WITH_TTL {
+            let text = format!(
+                "extendedTypesEnabled is true but Server ID is too large. Cannot be larger than {MAX_SERVER_WITH_TTL}"
+            );
+            self.problems.push(missing(text));
+        } else if my_id > i64::from(u8::MAX) {
+            let text = format!(
+                "server number {my_id} is above 255: only its last byte goes into session ids, which another server \
+                 may share"
+            );
+            self.warnings.push(Warning { severity: Severity::Warn, line_number: None, text });
+        }
+        self.ensemble.my_id = my_id;
+        let listed = me.role;
+        if let Some(said) = self.peer_type.filter(|said| *said != listed) {
+            let text = format!(
+                "Peer type from servers list ({}) doesn't match peerType ({}). Defaulting to servers list.",
+                java_name(listed),
+                java_name(said)
+            );
+            self.warn(self.lines.get("peerType").copied(), text);
+        }
+        true
+    }
 }
+
+fn java_name(role: Role) -> &'static str {
+    match role {
+        Role::Participant => "PARTICIPANT",
+        Role::Observer => "OBSERVER",
+    }
+}
+
+/// The hexadecimal end of a dynamic file's name; 0 when it has none.
+fn version_of(path: &Path) -> i64 {
+    let name = path.to_string_lossy();
+    let (_, end) = name.rsplit_once('.').unwrap_or_default();
+    i64::from_str_radix(end, 16).unwrap_or(0)
+}
+
+/// The byte 255 marks a TTL where a session's server would be.
+const MAX_SERVER_WITH_TTL: i64 = 254;
 
 const QUORUM_AUTH_SWITCHES: [&str; 3] =
     ["quorum.auth.enableSasl", "quorum.auth.learnerRequireSasl", "quorum.auth.serverRequireSasl"];
@@ -197,7 +381,12 @@ fn add_member(membership: &mut Membership, entry: &Entry, multi: MultiAddress) -
     let number = number.ok_or_else(|| format!("a number must follow `{family}.`"))?;
     match family {
         "server" => {
-            membership.members.insert(number, Member::parse(&entry.value, multi)?);
+            // Differs: Apache takes one of the two, and has a server less than was meant.
+            if membership.members.insert(number, Member::parse(&entry.value, multi)?).is_some() {
+                return Err(format!(
+                    "there is a server {number} already: every server has a number of its own"
+                ));
+            }
         }
         "group" => {
             membership.groups.insert(number, parse_group(&entry.value)?);

@@ -1,0 +1,240 @@
+//! What a member of an ensemble is told before it starts: who it is, who the others are, and its limits on the way
+//! to and in a quorum. Times that the file gives in ticks stay in ticks here and have a method in milliseconds.
+
+use crate::config::members::{HostPort, Member, MemberAddress, Membership, Role};
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+
+/// Whether a server is alone.
+#[derive(Clone, Debug, Default)]
+pub enum Topology {
+    /// Nobody else; no server number either.
+    #[default]
+    Standalone,
+    /// A member of an ensemble, of one voter at least (`standaloneEnabled=false`).
+    Ensemble(Box<Ensemble>),
+}
+
+/// One member's view of its ensemble. [`Ensemble::new`] has Apache's defaults and its sample's limits.
+#[derive(Clone, Debug)]
+pub struct Ensemble {
+    /// The number in `myid`. It is one of the members'.
+    pub my_id: i64,
+    /// All members, this one included.
+    pub membership: Membership,
+    /// The version of the membership: the end of the dynamic file's name, else 0.
+    pub version: i64,
+    /// Ticks that a learner has to connect and catch up after an election (`initLimit`), at least 1.
+    pub init_limit_ticks: u32,
+    /// Ticks without a word after which leader and learner give each other up (`syncLimit`), at least 1.
+    pub sync_limit_ticks: u32,
+    /// Ticks to reach the leader (`connectToLearnerMasterLimit`). `None`: as `init_limit_ticks`.
+    pub connect_limit_ticks: Option<u32>,
+    /// Whether the ports for the other members are bound on every address of the machine.
+    pub listen_on_all_ips: bool,
+    /// How long opening an election connection may take (`cnxTimeout`).
+    pub cnx_timeout_ms: u32,
+    /// How long the first words on an election connection may take (`quorumCnxnTimeoutMs`). `None`: as the sync
+    /// limit.
+    pub quorum_cnxn_timeout_ms: Option<u32>,
+    /// How often the election port is tried before the server gives up. `None`: for ever.
+    pub election_bind_attempts: Option<u32>,
+    /// Whether sockets between members get TCP keep-alive (`tcpKeepAlive`).
+    pub tcp_keep_alive: bool,
+    /// The first wait for votes before they are asked for again (`fastleader.minNotificationInterval`).
+    pub min_notification_ms: u32,
+    /// The longest such wait; each doubles the one before it (`fastleader.maxNotificationInterval`).
+    ///
+    /// Differs: 3.2 s unless set, a minute in Apache's server, which then may sleep through its chance.
+    pub max_notification_ms: u32,
+    /// Whether a leader serves clients (`leaderServes`).
+    pub leader_serves: bool,
+    /// Whether an observer writes a log and snapshots (`syncEnabled`).
+    pub sync_enabled: bool,
+    /// Committed transactions kept in memory for learners that come back (`commitLogCount`), at least 500.
+    pub commit_log_count: u32,
+    /// A learner is sent the log instead of a snapshot up to this fraction of the snapshot's size
+    /// (`snapshotSizeFactor`). Negative: never from the disk.
+    pub snapshot_size_factor: f64,
+    /// Whether a learner always gets a snapshot (`forceSnapshotSync`).
+    pub force_snapshot_sync: bool,
+    /// Snapshots that a leader sends at a time (`leader.maxConcurrentSnapSyncs`), at least 1.
+    pub max_snap_syncs: u32,
+    /// Logs that a leader sends at a time (`leader.maxConcurrentDiffSyncs`), at least 1.
+    pub max_diff_syncs: u32,
+    /// How long a leader waits for a quorum's epochs (`leader.maxTimeToWaitForEpoch`). `None`: as the init limit.
+    pub epoch_wait_ms: Option<u32>,
+    /// Pause between two attempts to reach the leader (`leaderConnectDelayDuringRetryMs`).
+    pub connect_retry_ms: u32,
+    /// Pause before an observer that lost its leader looks for one (`observer.reconnectDelayMs`).
+    pub observer_reconnect_delay_ms: u64,
+    /// Pause before an observer takes part in an election (`observer.election.DelayMs`).
+    pub observer_election_delay_ms: u64,
+}
+
+impl Ensemble {
+    /// A member with Apache's defaults; ten ticks to catch up and five of silence, as in its sample.
+    ///
+    /// # Errors
+    /// What is wrong with the membership, or that this server is not in it.
+    pub fn new(my_id: i64, membership: Membership) -> Result<Ensemble, String> {
+        if !membership.members.contains_key(&my_id) {
+            return Err(format!("My id {my_id} not in the peer list"));
+        }
+        match membership.problems().into_iter().next() {
+            Some(problem) => Err(problem),
+            None => Ok(Ensemble {
+                init_limit_ticks: 10,
+                sync_limit_ticks: 5,
+                ..Ensemble::unset(my_id, membership)
+            }),
+        }
+    }
+
+    /// What holds before a file was read: no limits, and nothing checked.
+    pub(super) fn unset(my_id: i64, membership: Membership) -> Ensemble {
+        Ensemble {
+            my_id,
+            membership,
+            version: 0,
+            init_limit_ticks: 0,
+            sync_limit_ticks: 0,
+            connect_limit_ticks: None,
+            listen_on_all_ips: false,
+            cnx_timeout_ms: 5000,
+            quorum_cnxn_timeout_ms: None,
+            election_bind_attempts: Some(3),
+            tcp_keep_alive: false,
+            min_notification_ms: 200,
+            max_notification_ms: 3200,
+            leader_serves: true,
+            sync_enabled: true,
+            commit_log_count: 500,
+            snapshot_size_factor: 0.33,
+            force_snapshot_sync: false,
+            max_snap_syncs: 10,
+            max_diff_syncs: 100,
+            epoch_wait_ms: None,
+            connect_retry_ms: 100,
+            observer_reconnect_delay_ms: 0,
+            observer_election_delay_ms: 200,
+        }
+    }
+
+    /// This server's own line. `None` only if the fields were set by hand and do not fit together.
+    pub fn me(&self) -> Option<&Member> {
+        self.membership.members.get(&self.my_id)
+    }
+
+    /// Whether this server votes.
+    pub fn role(&self) -> Role {
+        self.me().map_or(Role::Observer, |me| me.role)
+    }
+
+    /// [`Ensemble::init_limit_ticks`] of `tick_ms` each, in milliseconds.
+    pub fn init_limit_ms(&self, tick_ms: i32) -> u64 {
+        ticks_ms(self.init_limit_ticks, tick_ms)
+    }
+
+    /// [`Ensemble::sync_limit_ticks`] of `tick_ms` each, in milliseconds.
+    pub fn sync_limit_ms(&self, tick_ms: i32) -> u64 {
+        ticks_ms(self.sync_limit_ticks, tick_ms)
+    }
+
+    /// How long a learner tries to reach its leader, in milliseconds.
+    pub fn connect_limit_ms(&self, tick_ms: i32) -> u64 {
+        ticks_ms(self.connect_limit_ticks.unwrap_or(self.init_limit_ticks), tick_ms)
+    }
+
+    /// How long the first words on an election connection may take, in milliseconds.
+    pub fn quorum_cnxn_timeout_ms(&self, tick_ms: i32) -> u64 {
+        self.quorum_cnxn_timeout_ms.map_or_else(|| self.sync_limit_ms(tick_ms), u64::from)
+    }
+
+    /// Where a leader listens for its learners, in order of preference as [`super::Config::client_listen`].
+    ///
+    /// # Errors
+    /// If the name in this server's line does not resolve.
+    pub fn quorum_listen(&self) -> io::Result<Vec<SocketAddr>> {
+        self.listen(|a| a.quorum_port)
+    }
+
+    /// Where votes are received, in order of preference as [`super::Config::client_listen`].
+    ///
+    /// # Errors
+    /// If the name in this server's line does not resolve.
+    pub fn election_listen(&self) -> io::Result<Vec<SocketAddr>> {
+        self.listen(|a| a.election_port)
+    }
+
+    /// The membership in Apache's canonical form, as it goes over the wire and into `/zookeeper/config`.
+    pub fn text(&self) -> String {
+        self.membership.text(self.version)
+    }
+
+    fn listen(&self, port: impl Fn(&MemberAddress) -> u16) -> io::Result<Vec<SocketAddr>> {
+        let Some(address) = self.me().and_then(|me| me.addresses.first()) else { return Ok(Vec::new()) };
+        let port = port(address);
+        if self.listen_on_all_ips {
+            return Ok(vec![(Ipv6Addr::UNSPECIFIED, port).into(), (Ipv4Addr::UNSPECIFIED, port).into()]);
+        }
+        Ok((address.host.as_str(), port).to_socket_addrs()?.collect())
+    }
+}
+
+/// A member on this machine, for embedding programs and tests.
+pub fn loopback_member(quorum_port: u16, election_port: u16, client_port: u16, role: Role) -> Member {
+    let host = Ipv4Addr::LOCALHOST.to_string();
+    Member {
+        addresses: vec![MemberAddress { host: host.clone(), quorum_port, election_port }],
+        role,
+        client: Some(HostPort { host, port: client_port }),
+        secure_client: None,
+    }
+}
+
+fn ticks_ms(ticks: u32, tick_ms: i32) -> u64 {
+    u64::from(ticks) * u64::from(tick_ms.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::members::MultiAddress;
+
+    fn ensemble() -> Ensemble {
+        let mut membership = Membership::default();
+        for (sid, line) in [(1, "127.0.0.1:1:2"), (2, "localhost:3:4"), (3, "127.0.0.1:5:6:observer")] {
+            membership.members.insert(sid, Member::parse(line, MultiAddress::Disabled).expect("a member"));
+        }
+        Ensemble::new(1, membership).expect("a good membership")
+    }
+
+    #[test]
+    fn limits_follow_the_tick_unless_they_are_set() {
+        let mut e = ensemble();
+        assert_eq!((e.init_limit_ms(2000), e.sync_limit_ms(2000)), (20_000, 10_000));
+        assert_eq!((e.connect_limit_ms(2000), e.quorum_cnxn_timeout_ms(2000)), (20_000, 10_000));
+        (e.connect_limit_ticks, e.quorum_cnxn_timeout_ms) = (Some(3), Some(70));
+        assert_eq!((e.connect_limit_ms(2000), e.quorum_cnxn_timeout_ms(2000)), (6000, 70));
+    }
+
+    #[test]
+    fn members_are_listened_for_where_the_line_says_or_everywhere() {
+        let mut e = ensemble();
+        assert_eq!(e.quorum_listen().expect("one"), ["127.0.0.1:1".parse().expect("an address")]);
+        assert_eq!(e.election_listen().expect("one"), ["127.0.0.1:2".parse().expect("an address")]);
+        e.listen_on_all_ips = true;
+        let all: Vec<_> = e.quorum_listen().expect("two").iter().map(ToString::to_string).collect();
+        assert_eq!(all, ["[::]:1", "0.0.0.0:1"]);
+    }
+
+    #[test]
+    fn who_is_not_in_the_list_is_no_member() {
+        let e = ensemble();
+        assert_eq!((e.role(), e.version), (Role::Participant, 0));
+        assert_eq!(Ensemble::new(3, e.membership.clone()).map(|e| e.role()), Ok(Role::Observer));
+        let said = Ensemble::new(7, e.membership).expect_err("not there");
+        assert_eq!(said, "My id 7 not in the peer list");
+    }
+}

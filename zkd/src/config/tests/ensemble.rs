@@ -1,0 +1,264 @@
+//! Members of ensembles. The verdicts on good and bad server lines are those of Apache ZooKeeper 3.8.0, except for
+//! what is marked.
+
+use super::*;
+use crate::config::ensemble::{Ensemble, Topology};
+use crate::config::members::Role;
+
+const THREE: &str = "clientPort=2181\ninitLimit=10\nsyncLimit=5\n\
+                     server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\n";
+
+/// Reads a text whose `dataDir` holds this `myid`.
+fn read(my_id: &str, text: &str) -> Result<(Config, Vec<Warning>), ConfigErrors> {
+    let text = format!("dataDir=/d\n{text}");
+    build::build(text.as_bytes(), "zoo.cfg", UnknownKeys::Refuse, &|path| match path.to_str() {
+        Some("/d/myid") if !my_id.is_empty() => Ok(my_id.as_bytes().to_vec()),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    })
+}
+
+fn member(my_id: &str, text: &str) -> (Config, Ensemble, Vec<String>) {
+    let (config, warnings) = read(my_id, text).unwrap_or_else(|e| panic!("{text:?}: {e}"));
+    let ensemble = config.ensemble().unwrap_or_else(|| panic!("{text:?} stands alone")).clone();
+    (config, ensemble, warnings.iter().map(Warning::to_string).collect())
+}
+
+fn refused(my_id: &str, text: &str) -> String {
+    match read(my_id, text) {
+        Ok(_) => panic!("{text:?} was accepted"),
+        Err(e) => e.problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+#[test]
+fn three_servers_are_an_ensemble() {
+    let (config, e, warnings) = member("2\n", THREE);
+    assert_eq!(warnings, Vec::<String>::new());
+    assert_eq!((e.my_id, e.role(), config.my_id), (2, Role::Participant, Some(2)));
+    assert_eq!((e.init_limit_ms(config.tick_ms), e.sync_limit_ms(config.tick_ms)), (30_000, 15_000));
+    assert_eq!(
+        e.text(),
+        "server.1=a:1:2:participant\nserver.2=b:1:2:participant\nserver.3=c:1:2:participant\nversion=0"
+    );
+}
+
+#[test]
+fn every_key_of_an_ensemble_reaches_its_place() {
+    let (config, e, warnings) = member(
+        "4",
+        "tickTime=1000\nclientPort=2181\ninitLimit=7\nsyncLimit=3\nconnectToLearnerMasterLimit=4\nelectionAlg=3\n\
+         peerType=observer\nquorumListenOnAllIPs=true\nsyncEnabled=false\ncommitLogCount=600\n\
+         snapshotSizeFactor=-1.5\nleaderServes=no\nforceSnapshotSync=true\nleader.maxConcurrentSnapSyncs=2\n\
+         leader.maxConcurrentDiffSyncs=3\nleader.maxTimeToWaitForEpoch=444\nleaderConnectDelayDuringRetryMs=55\n\
+         fastleader.minNotificationInterval=66\nfastleader.maxNotificationInterval=777\ncnxTimeout=88\n\
+         quorumCnxnTimeoutMs=99\nelectionPortBindRetry=0\ntcpKeepAlive=true\nobserver.reconnectDelayMs=11\n\
+         observer.election.DelayMs=12\n\
+         server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nserver.4=127.0.0.1:1:2:observer\n",
+    );
+    assert_eq!(warnings, Vec::<String>::new());
+    assert_eq!((e.my_id, e.role()), (4, Role::Observer));
+    assert_eq!((e.init_limit_ticks, e.sync_limit_ticks), (7, 3));
+    assert_eq!(e.connect_limit_ms(config.tick_ms), 4000);
+    assert!(e.listen_on_all_ips && !e.sync_enabled && !e.leader_serves && e.force_snapshot_sync);
+    assert!(e.tcp_keep_alive);
+    assert_eq!((e.commit_log_count, e.snapshot_size_factor), (600, -1.5));
+    assert_eq!((e.max_snap_syncs, e.max_diff_syncs, e.epoch_wait_ms), (2, 3, Some(444)));
+    assert_eq!((e.connect_retry_ms, e.min_notification_ms, e.max_notification_ms), (55, 66, 777));
+    assert_eq!((e.cnx_timeout_ms, e.quorum_cnxn_timeout_ms, e.election_bind_attempts), (88, Some(99), None));
+    assert_eq!((e.observer_reconnect_delay_ms, e.observer_election_delay_ms), (11, 12));
+}
+
+#[test]
+fn defaults_in_the_table_are_the_defaults_of_a_member() {
+    let (plain, _, _) = member("1", THREE);
+    let keys = keys::KEYS.iter().filter(|k| k.category == keys::Category::Ensemble);
+    for key in keys.filter(|k| !matches!(k.name, "initLimit" | "syncLimit")) {
+        let (set, _, warnings) = member("1", &format!("{THREE}{}={}\n", key.name, key.default));
+        assert_eq!(warnings, Vec::<String>::new(), "{}={}", key.name, key.default);
+        assert_eq!(format!("{set:?}"), format!("{plain:?}"), "{}={}", key.name, key.default);
+    }
+}
+
+#[test]
+fn one_server_is_an_ensemble_when_it_must_not_stand_alone() {
+    let text = "clientPort=2181\ninitLimit=5\nsyncLimit=2\nserver.1=a:1:2\n";
+    let (_, e, warnings) = member("1", &format!("standaloneEnabled=false\n{text}"));
+    assert_eq!(e.membership.participant_count(), 1);
+    assert_eq!(warnings, ["line 6: No server failure will be tolerated. You need at least 3 servers."]);
+    let (config, warnings) = read("1", text).expect("alone");
+    assert!(matches!(config.topology, Topology::Standalone));
+    assert!(warnings[0].text.contains("it stands alone"), "{warnings:?}");
+    let with_observer = format!("standaloneEnabled=false\n{text}server.2=b:1:2:observer\n");
+    assert_eq!(member("2", &with_observer).1.role(), Role::Observer);
+}
+
+#[test]
+fn what_apache_refuses_a_member_is_refused() {
+    for (my_id, text, part) in [
+        ("1", THREE.replace("initLimit=10\n", ""), "initLimit is not set: add initLimit=10"),
+        ("1", THREE.replace("syncLimit=5\n", ""), "syncLimit is not set: add syncLimit=5"),
+        ("1", THREE.replace("syncLimit=5", "syncLimit=0"), "line 4: syncLimit is not set"),
+        (
+            "",
+            THREE.into(),
+            "/d/myid: myid file is missing: it must hold the number of this server, which is one of 1, 2, 3; \
+             for example, on server 1: echo 1 > /d/myid",
+        ),
+        ("one", THREE.into(), "/d/myid: serverid one is not a number"),
+        ("7", THREE.into(), "/d/myid: My id 7 not in the peer list: there are servers 1, 2, 3; write one"),
+        ("1", format!("{THREE}group.1=1:2"), "server 3 is in no group"),
+        ("1", format!("{THREE}group.1=1:2\ngroup.2=2:3"), "server 2 is in group.1 and in group.2"),
+        ("1", format!("{THREE}weight.1=3"), "server 1 is in no group"),
+        ("1", format!("{THREE}group.1=1:2:3:9"), "group.1 names server 9, but there is no server.9"),
+        ("1", THREE.replace("a:1:2", "a:1:2;2191"), "line 2: client address for this server (id = 1)"),
+        ("1", format!("peerType=voter\n{THREE}"), "Unrecognised peertype: voter"),
+        ("300", format!("extendedTypesEnabled=true\n{THREE}server.300=d:1:2"), "Cannot be larger than 254"),
+    ] {
+        let said = refused(my_id, &text);
+        assert!(said.contains(part), "{text:?}: {said}");
+    }
+}
+
+/// Differs: Apache accepts all of these.
+#[test]
+fn what_could_only_be_a_mistake_of_a_member_is_refused() {
+    for (text, part) in [
+        (format!("{THREE}server.1=d:1:2"), "line 8: server.1 is set on line 5 already"),
+        (format!("{THREE}server.01=d:1:2"), "line 8: server.01: there is a server 1 already"),
+        (THREE.replace("initLimit=10", "initLimit=-10"), "line 3: initLimit is not set"),
+        (format!("{THREE}group.1=1:2:3\nweight.1=0\nweight.2=0\nweight.3=0"), "every weight is 0"),
+        (THREE.replace("clientPort=2181\n", ""), "clientPort is not set, so nobody could connect"),
+    ] {
+        let said = refused("1", &text);
+        assert!(said.contains(part), "{text:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn features_that_a_member_would_miss_are_refused() {
+    for (extra, part) in [
+        (
+            "sslQuorum=true",
+            "line 2: sslQuorum: TLS between servers is not in this version of zkd: remove the line",
+        ),
+        ("portUnification=true", "TLS and plain text on the ports between servers is not in"),
+        ("quorum.auth.enableSasl=true", "authentication between servers is not in this version"),
+        ("reconfigEnabled=true", "line 2: reconfigEnabled: changing the membership of a running ensemble"),
+        ("observerMasterPort=2191", "observers connect to the leader"),
+        ("oraclePath=/o", "an oracle that decides for an ensemble of two is not in this version"),
+        ("multiAddress.enabled=true\nserver.4=d:1:2|e:1:2", "server.4: several addresses for one server"),
+        ("server.4=d:1:2;2181;2281", "server.4: TLS for clients is not in this version"),
+    ] {
+        let my_id = if extra.contains("2281") { "4" } else { "1" };
+        let said = refused(my_id, &format!("{extra}\n{THREE}"));
+        assert!(said.contains(part), "{extra:?}: {said}");
+    }
+    let off = "sslQuorum=false\nportUnification=false\nquorum.auth.enableSasl=false\nobserverMasterPort=0\n\
+               multiAddress.enabled=true\nreconfigEnabled=false\nlocalSessionsEnabled=false\n";
+    assert_eq!(member("1", &format!("{off}{THREE}")).2, Vec::<String>::new());
+    let alone = "clientPort=2181\nsslQuorum=true\nobserverMasterPort=2191\nreconfigEnabled=true\n";
+    let (_, warnings) = read("", alone).expect("nothing to a server that stands alone");
+    assert_eq!(warnings[0].text, "no effect on a server that stands alone: sslQuorum, observerMasterPort");
+}
+
+#[test]
+fn oddities_of_a_member_are_accepted_with_a_warning() {
+    let four = format!("{THREE}server.4=d:1:2\n");
+    for (text, part) in [
+        (four.clone(), "line 5: Non-optimal configuration, consider an odd number of servers."),
+        (THREE.replace("server.3=c:1:2\n", ""), "line 5: No server failure will be tolerated."),
+        (
+            format!("peerType=observer\n{THREE}"),
+            "line 2: Peer type from servers list (PARTICIPANT) doesn't match peerType (OBSERVER). Defaulting to \
+             servers list.",
+        ),
+        (format!("{THREE}group.1=1:2:3\nweight.9=2"), "weight.9 has no effect"),
+        (THREE.replace("b:1:2", "a:2:1"), "server.1 and server.2 both listen on port 2 of a"),
+        (
+            format!("localSessionsEnabled=true\n{THREE}"),
+            "line 2: localSessionsEnabled has no effect: this version",
+        ),
+        (
+            format!("readonlymode.enabled=true\n{THREE}"),
+            "does not have reads while cut off from the ensemble",
+        ),
+        (format!("commitLogCount=5\n{THREE}"), "line 2: commitLogCount=5 is too few: 500 are kept"),
+        (
+            format!(
+                "fastleader.minNotificationInterval=500\nfastleader.maxNotificationInterval=300\n{THREE}"
+            ),
+            "500 ms is taken for both",
+        ),
+        (format!("learner.asyncSending=true\n{THREE}"), "no effect on zkd, only on Java's server: learner."),
+    ] {
+        let (_, _, warnings) = member("1", &text);
+        assert!(warnings.iter().any(|w| w.contains(part)), "{text:?}: {warnings:?}");
+    }
+    let (_, _, warnings) = member("300", &format!("{THREE}server.300=d:1:2\nserver.5=e:1:2\n"));
+    assert!(warnings[0].starts_with("server number 300 is above 255"), "{warnings:?}");
+}
+
+#[test]
+fn the_client_port_of_a_member_may_be_in_its_line() {
+    let text =
+        "initLimit=5\nsyncLimit=2\nserver.1=a:1:2;2181\nserver.2=b:1:2;127.0.0.1:2182\nserver.3=c:1:2\n";
+    let client = |my_id| {
+        let (config, _, _) = member(my_id, text);
+        (config.client_port, config.client_addr)
+    };
+    assert_eq!(client("1"), (Some(2181), None));
+    assert_eq!(client("2"), (Some(2182), Some("127.0.0.1".to_owned())));
+    assert_eq!(refused("3", text), "clientPort is not set, so nobody could connect: add clientPort=2181");
+}
+
+#[test]
+fn the_version_is_the_end_of_the_dynamic_files_name() {
+    let dir = tempfile::tempdir().expect("a directory");
+    std::fs::write(dir.path().join("myid"), "1").expect("a file");
+    for (name, version) in
+        [("zoo.cfg.dynamic", 0), ("zoo.cfg.dynamic.10000001f", 0x1_0000_001f), ("dynamic", 0)]
+    {
+        let dynamic = dir.path().join(name);
+        std::fs::write(&dynamic, "server.1=a:1:2;2181\nserver.2=b:1:2\nserver.3=c:1:2").expect("a file");
+        let path = dir.path().join("zoo.cfg");
+        let text = format!(
+            "dataDir={}\ninitLimit=5\nsyncLimit=2\ndynamicConfigFile={}\n",
+            dir.path().display(),
+            dynamic.display()
+        );
+        std::fs::write(&path, text).expect("a file");
+        let (config, _) = Config::load(&path).expect("a member");
+        let e = config.ensemble().expect("a member");
+        assert_eq!(e.version, version, "{name}");
+        assert!(e.text().ends_with(&format!("\nversion={version:x}")), "{}", e.text());
+    }
+}
+
+#[test]
+fn a_check_shows_the_ensemble() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("zoo.cfg");
+    let shown = |extra: &str| {
+        std::fs::write(dir.path().join("myid"), "2").expect("a file");
+        std::fs::write(&path, format!("dataDir={}\n{THREE}{extra}", dir.path().display())).expect("a file");
+        let text = check(&path).to_string();
+        text.lines()
+            .filter(|l| !l.starts_with("note") && !l.contains("zkd would"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(
+        shown("server.12=[::1]:1:2:observer;2181\n"),
+        "ensemble of 4 servers (3 vote): 2 of the voters are a quorum, 1 may fail\n  \
+         server.1   votes     a:1:2\n  server.2   votes     b:1:2  (this server)\n  server.3   votes     c:1:2\n  \
+         server.12  observes  [0:0:0:0:0:0:0:1]:1:2, clients on 0.0.0.0:2181"
+    );
+    assert_eq!(
+        shown("group.1=1:2\ngroup.2=3\nweight.2=5\n"),
+        "ensemble of 3 servers (3 vote): a quorum is most of the weight in most of 2 groups\n  \
+         server.1   votes     a:1:2  group 1, weight 1\n  \
+         server.2   votes     b:1:2  group 1, weight 5  (this server)\n  \
+         server.3   votes     c:1:2  group 2, weight 1"
+    );
+}
