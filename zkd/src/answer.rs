@@ -74,17 +74,25 @@ fn base(shared: &Shared) -> ServerStatus {
     }
 }
 
-/// Who expires when; only the core knows.
 async fn sessions(shared: &Shared, status: &mut ServerStatus) {
+    if status.mode.is_learner() {
+        status.learner_sessions = shared.tree().sessions().collect();
+    } else {
+        session_expiry(shared, status).await;
+    }
+    status.connection_expiry = connection_expiry(shared);
+    let tree = shared.tree();
+    status.ephemerals = tree.sessions_with_ephemerals().map(|s| (s, tree.ephemerals_of(s))).collect();
+}
+
+/// Who expires when; only the core knows.
+async fn session_expiry(shared: &Shared, status: &mut ServerStatus) {
     let (to, report) = tokio::sync::oneshot::channel();
     shared.queue.push(&[], |_| Entry::Report(to));
     let report = report.await.unwrap_or_default();
     let unix = |at_ms: u64| shared.clock.wall_ms() + at_ms as i64 - shared.clock.now_ms() as i64;
     status.session_expiry =
         report.into_iter().map(|(at, members)| ExpiryBucket { at_unix_ms: unix(at), members }).collect();
-    status.connection_expiry = connection_expiry(shared);
-    let tree = shared.tree();
-    status.ephemerals = tree.sessions_with_ephemerals().map(|s| (s, tree.ephemerals_of(s))).collect();
 }
 
 /// A connection without a session is given the time of the handshake, one with a session its timeout.

@@ -6,9 +6,11 @@
 
 pub mod host;
 pub mod metrics;
+pub mod quorum;
 
 use crate::status::host::Environment;
 use crate::status::metrics::MetricsSnapshot;
+use crate::status::quorum::{LeaderStatus, QuorumStatus};
 use std::net::SocketAddr;
 use zk_proto::{SessionId, Zxid};
 
@@ -29,8 +31,6 @@ pub struct ServerStatus {
     pub mode: Mode,
     /// Where plain clients connect, as bound (a configured port 0 is resolved). `None`: no such listener.
     pub client_port: Option<u16>,
-    /// `serverId` of `conf`: 0 when standalone.
-    pub server_id: i64,
     /// Since start, in milliseconds.
     pub uptime_ms: u64,
     /// The last transaction applied.
@@ -53,8 +53,8 @@ pub struct ServerStatus {
     pub metrics: MetricsSnapshot,
     /// Bits of the trace mask (`gtmk`, `stmk`); zkd keeps the number and does nothing with it.
     pub trace_mask: i64,
-    /// Only on a leader: bytes of proposals.
-    pub proposal_sizes: Option<LastMinMax>,
+    /// Its part in an ensemble. `None` when standalone.
+    pub quorum: Option<QuorumStatus>,
     /// Open and allowed file descriptors of the process. Filled when [`Needs::host`].
     pub file_descriptors: Option<FileDescriptors>,
     /// Bytes of the two directories. Filled when [`Needs::directories`].
@@ -63,8 +63,10 @@ pub struct ServerStatus {
     pub environment: Option<Environment>,
     /// Filled when [`Needs::connections`].
     pub connections: Vec<ConnStatus>,
-    /// Filled when [`Needs::sessions`]; ascending by time.
+    /// Filled when [`Needs::sessions`], except on a learner, whose leader expires sessions; ascending by time.
     pub session_expiry: Vec<ExpiryBucket<SessionId>>,
+    /// All sessions with their timeouts in milliseconds. Filled on a learner when [`Needs::sessions`].
+    pub learner_sessions: Vec<(SessionId, i32)>,
     /// Filled when [`Needs::sessions`]; ascending by time. A connection without a session expires, too.
     pub connection_expiry: Vec<ExpiryBucket<ConnKey>>,
     /// Paths by owner. Filled when [`Needs::sessions`].
@@ -73,6 +75,13 @@ pub struct ServerStatus {
     pub watches: WatchStatus,
     /// Digests kept for comparison with other servers, oldest first. Filled when [`Needs::digests`].
     pub digests: Vec<(Zxid, u64)>,
+}
+
+impl ServerStatus {
+    /// What only a leader knows.
+    pub fn leading(&self) -> Option<&LeaderStatus> {
+        self.quorum.as_ref()?.leading.as_ref()
+    }
 }
 
 /// Whether and how clients are served.
@@ -104,6 +113,11 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Whether another server decides, when sessions expire for example.
+    pub fn is_learner(self) -> bool {
+        matches!(self, Mode::Follower | Mode::Observer)
+    }
+
     /// The name in `Mode:` and `zk_server_state`.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,10 +5,13 @@
 //! order instead of that of Java's hash tables.
 
 use crate::config::Config;
+use crate::config::ensemble::Ensemble;
+use crate::config::members::Role;
 use crate::fourlw::Word;
 use crate::status::host::Civil;
 use crate::status::metrics::{Counter, Summary, SummarySnapshot, Unit};
-use crate::status::{ConnStatus, ExpiryBucket, Mode, ServerStatus, Serving, version};
+use crate::status::quorum::{LeaderStatus, LearnerKind, QuorumStatus};
+use crate::status::{ConnStatus, ExpiryBucket, LastMinMax, Mode, ServerStatus, Serving, version};
 use std::fmt::{self, Display, Write};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -79,9 +82,10 @@ fn server(out: &mut String, status: &ServerStatus, clients: Clients) -> fmt::Res
     writeln!(out, "Zxid: {}", status.zxid)?;
     writeln!(out, "Mode: {}", status.mode.name())?;
     writeln!(out, "Node count: {}", status.node_count)?;
-    match status.proposal_sizes {
-        Some(sizes) => {
-            writeln!(out, "Proposal sizes last/min/max: {}/{}/{}", sizes.last, sizes.min, sizes.max)
+    match status.leading() {
+        Some(leading) => {
+            let LastMinMax { last, min, max } = proposal_sizes(leading);
+            writeln!(out, "Proposal sizes last/min/max: {last}/{min}/{max}")
         }
         None => Ok(()),
     }
@@ -117,7 +121,27 @@ fn configuration(out: &mut String, status: &ServerStatus, config: &Config) -> fm
     writeln!(out, "minSessionTimeout={}", config.min_session_timeout_ms)?;
     writeln!(out, "maxSessionTimeout={}", config.max_session_timeout_ms)?;
     writeln!(out, "clientPortListenBacklog={}", config.listen_backlog)?;
-    writeln!(out, "serverId={}", status.server_id)
+    match config.ensemble() {
+        None => writeln!(out, "serverId=0"),
+        Some(ensemble) => member_configuration(out, ensemble),
+    }
+}
+
+/// Ends without an end of line, as Apache's.
+fn member_configuration(out: &mut String, ensemble: &Ensemble) -> fmt::Result {
+    writeln!(out, "serverId={}", ensemble.my_id)?;
+    writeln!(out, "initLimit={}", ensemble.init_limit_ticks)?;
+    writeln!(out, "syncLimit={}", ensemble.sync_limit_ticks)?;
+    writeln!(out, "electionAlg=3")?;
+    if let Some(address) = ensemble.me().and_then(|me| me.addresses.first()) {
+        writeln!(out, "electionPort={}", address.election_port)?;
+        writeln!(out, "quorumPort={}", address.quorum_port)?;
+    }
+    let peer_type = match ensemble.role() {
+        Role::Participant => 0,
+        Role::Observer => 1,
+    };
+    write!(out, "peerType={peer_type}\nmembership: \n{}", ensemble.text())
 }
 
 fn directories(out: &mut String, status: &ServerStatus) -> fmt::Result {
@@ -126,8 +150,16 @@ fn directories(out: &mut String, status: &ServerStatus) -> fmt::Result {
 }
 
 fn dump(out: &mut String, status: &ServerStatus) -> fmt::Result {
-    writeln!(out, "SessionTracker dump:\nSession {}", Buckets(&status.session_expiry))?;
-    expiry(out, &status.session_expiry, |session| session.to_string())?;
+    writeln!(out, "SessionTracker dump:")?;
+    if status.mode.is_learner() {
+        writeln!(out, "Global Sessions({}):", status.learner_sessions.len())?;
+        for (session, timeout_ms) in &status.learner_sessions {
+            writeln!(out, "{session}\t{timeout_ms}ms")?;
+        }
+    } else {
+        writeln!(out, "Session {}", Buckets(&status.session_expiry))?;
+        expiry(out, &status.session_expiry, |session| session.to_string())?;
+    }
     writeln!(out, "ephemeral nodes dump:")?;
     writeln!(out, "Sessions with Ephemerals ({}):", status.ephemerals.len())?;
     for (session, paths) in &status.ephemerals {
@@ -214,6 +246,9 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
     let mut line = |key: &str, value: &dyn Display| writeln!(out, "zk_{key}\t{value}");
     line("version", &version())?;
     line("server_state", &status.mode.name())?;
+    if let Some(quorum) = &status.quorum {
+        quorum_lines(&mut line, status.mode, quorum)?;
+    }
     let latency = status.metrics.summary(Summary::RequestLatency);
     line("avg_latency", &Fraction(latency.mean() / 1000.0))?;
     line("min_latency", &(latency.min() / 1000))?;
@@ -236,11 +271,6 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
     line("last_client_response_size", &sizes.map_or(-1, |s| s.last as i64))?;
     line("max_client_response_size", &sizes.map_or(-1, |s| s.max as i64))?;
     line("min_client_response_size", &sizes.map_or(-1, |s| s.min as i64))?;
-    if let (Mode::Leader, Some(sizes)) = (status.mode, status.proposal_sizes) {
-        line("last_proposal_size", &sizes.last)?;
-        line("max_proposal_size", &sizes.max)?;
-        line("min_proposal_size", &sizes.min)?;
-    }
     for counter in Counter::ALL {
         line(counter.name(), &status.metrics.counter(*counter))?;
     }
@@ -251,6 +281,36 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
         summary_lines(&mut line, *summary, status.metrics.summary(*summary))?;
     }
     Ok(())
+}
+
+fn quorum_lines(
+    line: &mut impl FnMut(&str, &dyn Display) -> fmt::Result,
+    mode: Mode,
+    quorum: &QuorumStatus,
+) -> fmt::Result {
+    line("peer_state", &quorum.peer_state())?;
+    if let (Mode::Observer, Some(leader)) = (mode, quorum.leader) {
+        line("observer_master_id", &leader)?;
+    }
+    line("quorum_size", &quorum.voter_count)?;
+    let Some(leading) = &quorum.leading else { return Ok(()) };
+    line("learners", &leading.learners.len())?;
+    // Agents older than 3.6 ask for this name.
+    line("followers", &leading.learners.len())?;
+    line("synced_followers", &leading.synced_count(LearnerKind::Follower))?;
+    line("synced_non_voting_followers", &leading.synced_count(LearnerKind::NonVotingFollower))?;
+    line("synced_observers", &leading.synced_count(LearnerKind::Observer))?;
+    line("pending_syncs", &leading.pending_syncs)?;
+    line("leader_uptime", &leading.uptime_ms)?;
+    let LastMinMax { last, min, max } = proposal_sizes(leading);
+    line("last_proposal_size", &last)?;
+    line("max_proposal_size", &max)?;
+    line("min_proposal_size", &min)
+}
+
+/// -1 before the first.
+fn proposal_sizes(leading: &LeaderStatus) -> LastMinMax {
+    leading.proposal_sizes.unwrap_or(LastMinMax { last: -1, min: -1, max: -1 })
 }
 
 fn summary_lines(

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::status::host::Environment;
 use crate::status::metrics::{Counter, Metrics, RequestKind};
 use crate::status::{
-    ConnKey, ConnLatency, ConnSession, ConnStatus, DirectorySizes, ExpiryBucket, FileDescriptors, LastMinMax,
+    ConnKey, ConnLatency, ConnSession, ConnStatus, DirectorySizes, ExpiryBucket, FileDescriptors,
     Mode, ServerStatus, Serving, WatchStatus, version,
 };
 use std::collections::BTreeMap;
@@ -243,18 +243,13 @@ fn a_server_that_does_not_serve_says_so() {
 }
 
 #[test]
-fn a_read_only_server_and_a_leader_show_it() {
+fn a_read_only_server_shows_it() {
     let mut status = status(0, 1);
     (status.serving, status.mode) = (Serving::ReadOnly, Mode::ReadOnly);
     let answer = render(Word::Srvr, &status, &config());
     assert_eq!(answer.lines().nth(1), Some("READ-ONLY mode; serving only read-only clients"));
     assert!(answer.contains("\nMode: read-only\n"));
     assert_eq!(render(Word::Isro, &status, &config()), "ro");
-
-    (status.serving, status.mode) = (Serving::ReadWrite, Mode::Leader);
-    status.proposal_sizes = Some(LastMinMax { last: 74, min: 36, max: 382 });
-    let answer = render(Word::Srvr, &status, &config());
-    assert!(answer.ends_with("\nNode count: 9\nProposal sizes last/min/max: 74/36/382\n"), "{answer}");
 }
 
 #[test]
@@ -311,3 +306,5 @@ fn our_words_are_the_known_ones() {
     let names: Vec<_> = Word::ALL.iter().map(|w| w.name()).collect();
     assert_eq!(names, zk_proto::four_letter::KNOWN);
 }
+
+mod ensemble;

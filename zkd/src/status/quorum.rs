@@ -1,0 +1,164 @@
+//! What a member of an ensemble can say about its part in it. Filled by whoever runs the member, rendered by the
+//! four-letter words.
+
+use std::net::SocketAddr;
+use zk_proto::election::PeerState;
+use zk_proto::{ServerId, Zxid};
+
+use super::LastMinMax;
+
+/// The member's part in its ensemble at one moment.
+#[derive(Clone, Debug)]
+pub struct QuorumStatus {
+    /// What it is, and how far it has got with becoming that.
+    pub state: PeerState,
+    /// The steps between an election and service. Without meaning while looking for a leader.
+    pub phase: Phase,
+    /// Whom it follows; itself when it leads, `None` while it looks.
+    pub leader: Option<ServerId>,
+    /// The last epoch it promised to (`acceptedEpoch`).
+    pub accepted_epoch: i64,
+    /// The last epoch whose history it took over (`currentEpoch`).
+    pub current_epoch: i64,
+    /// Servers with a vote.
+    pub voter_count: u64,
+    /// Only while it leads.
+    pub leading: Option<LeaderStatus>,
+}
+
+/// Where a member stands between election and service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Elects.
+    #[default]
+    Election,
+    /// Agrees on an epoch.
+    Discovery,
+    /// Gets, or as a leader sends, what is missing; the way is not known yet to a learner that waits.
+    Synchronization(Option<SyncMode>),
+    /// Serves.
+    Broadcast,
+}
+
+/// How a learner catches up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SyncMode {
+    /// It gets the transactions that it lacks.
+    Diff,
+    /// It cuts off transactions that nobody else has.
+    Trunc,
+    /// It gets a snapshot.
+    Snap,
+}
+
+/// What only a leader knows.
+#[derive(Clone, Debug, Default)]
+pub struct LeaderStatus {
+    /// Since a quorum took it for its leader, in milliseconds.
+    pub uptime_ms: u64,
+    /// `sync` requests that wait for proposals before them.
+    pub pending_syncs: u64,
+    /// Bytes of proposals. `None` before the first.
+    pub proposal_sizes: Option<LastMinMax>,
+    /// Those that are connected, in sync or not.
+    pub learners: Vec<LearnerStatus>,
+}
+
+/// One learner, as its leader sees it.
+#[derive(Clone, Debug)]
+pub struct LearnerStatus {
+    /// Its number.
+    pub sid: ServerId,
+    /// Its end of the connection.
+    pub addr: SocketAddr,
+    /// What it is.
+    pub kind: LearnerKind,
+    /// Whether it has caught up and gets proposals as they come.
+    pub synced: bool,
+    /// How it caught up. `None` before that is decided.
+    pub sync_mode: Option<SyncMode>,
+    /// The last transaction it acknowledged.
+    pub last_acked: Zxid,
+    /// Bytes that wait to be sent to it.
+    pub queued_bytes: u64,
+}
+
+/// What a learner is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LearnerKind {
+    /// Votes.
+    Follower,
+    /// Acknowledges proposals, but is none of the voters of the configuration.
+    NonVotingFollower,
+    /// Is told what was committed.
+    Observer,
+}
+
+impl QuorumStatus {
+    /// The text of `zk_peer_state`, such as `following - synchronization - diff`.
+    pub fn peer_state(&self) -> String {
+        let state = match self.state {
+            PeerState::Looking => return "looking".to_owned(),
+            PeerState::Following => "following",
+            PeerState::Leading => "leading",
+            PeerState::Observing => "observing",
+        };
+        match self.phase {
+            Phase::Election => state.to_owned(),
+            Phase::Discovery => format!("{state} - discovery"),
+            Phase::Synchronization(None) => format!("{state} - synchronization"),
+            Phase::Synchronization(Some(mode)) => format!("{state} - synchronization - {}", mode.name()),
+            Phase::Broadcast => format!("{state} - broadcast"),
+        }
+    }
+}
+
+impl SyncMode {
+    /// Apache's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            SyncMode::Diff => "diff",
+            SyncMode::Trunc => "trunc",
+            SyncMode::Snap => "snap",
+        }
+    }
+}
+
+impl LeaderStatus {
+    /// How many learners of a kind are in sync.
+    pub fn synced_count(&self, kind: LearnerKind) -> usize {
+        self.learners.iter().filter(|l| l.kind == kind && l.synced).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_peer_state_is_named_as_apache_names_it() {
+        for (state, phase, text) in [
+            (PeerState::Looking, Phase::Election, "looking"),
+            (PeerState::Following, Phase::Election, "following"),
+            (PeerState::Following, Phase::Discovery, "following - discovery"),
+            (PeerState::Observing, Phase::Synchronization(None), "observing - synchronization"),
+            (
+                PeerState::Following,
+                Phase::Synchronization(Some(SyncMode::Snap)),
+                "following - synchronization - snap",
+            ),
+            (PeerState::Leading, Phase::Broadcast, "leading - broadcast"),
+        ] {
+            let status = QuorumStatus {
+                state,
+                phase,
+                leader: None,
+                accepted_epoch: 1,
+                current_epoch: 1,
+                voter_count: 3,
+                leading: None,
+            };
+            assert_eq!(status.peer_state(), text);
+        }
+    }
+}
