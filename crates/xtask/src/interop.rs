@@ -8,9 +8,12 @@ mod c_client;
 mod curator;
 mod datadir;
 mod diff;
+mod dump;
+mod ensemble;
 mod java;
 mod kazoo;
 mod lab;
+mod mixed;
 mod peers;
 mod process;
 mod report;
@@ -30,7 +33,7 @@ pub(crate) struct Args {
     /// Which suites to run
     #[arg(value_enum, default_value_t = Group::All)]
     group: Group,
-    /// A subset of about three minutes
+    /// A subset of about three minutes; of `mixed`, of about five
     #[arg(long)]
     quick: bool,
     /// Only suites whose name contains this
@@ -39,9 +42,12 @@ pub(crate) struct Args {
     /// The server to judge; the word CFG becomes the path of its zoo.cfg [default: zkd of this tree]
     #[arg(long, value_name = "CMD", conflicts_with = "peer")]
     server: Option<String>,
-    /// Run the suites against Apache ZooKeeper itself, to judge the suites
+    /// Run the suites against Apache ZooKeeper itself, to judge the suites; `mixed`: the release of its Apache members
     #[arg(long, value_enum)]
     peer: Option<Peer>,
+    /// Compositions of `mixed`, as JJZ,ZZJ: Apache ZooKeeper and zkd by member id, observers in lower case
+    #[arg(long, value_name = "LIST")]
+    members: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -49,6 +55,8 @@ enum Group {
     Clients,
     Datadir,
     Diff,
+    /// Ensembles of Apache ZooKeeper and zkd; not part of `all`
+    Mixed,
     All,
 }
 
@@ -60,7 +68,7 @@ enum Peer {
 
 impl Args {
     pub(crate) fn quick() -> Self {
-        Self { group: Group::All, quick: true, only: None, server: None, peer: None }
+        Self { group: Group::All, quick: true, only: None, server: None, peer: None, members: None }
     }
 }
 
@@ -96,6 +104,9 @@ const SUITES: &[Suite] = &[
 
 /// Runs the chosen suites. The tally is the last line printed, whatever the outcome.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    if args.group == Group::Mixed {
+        return mixed::run(args);
+    }
     let lab = Lab::prepare(args)?;
     let suites = Mutex::new(SUITES.iter().filter(|suite| args.selects(suite)));
     let tally = Mutex::new(Tally::default());

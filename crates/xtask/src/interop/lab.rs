@@ -1,5 +1,6 @@
 //! The place a run happens in: where things lie, which server is judged, and how to start it.
 
+use super::ensemble::Software;
 use super::peers::{self, Peers};
 use super::process::{self, command};
 use super::report::Report;
@@ -9,14 +10,17 @@ use crate::root;
 use anyhow::{Context, Result, ensure};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 pub(super) struct Lab {
     pub(super) peers: Peers,
     pub(super) judged: Program,
+    zkd: OnceLock<Program>,
     pub(super) judges_apache: bool,
     pub(super) quick: bool,
     dir: PathBuf,
+    runs: PathBuf,
 }
 
 impl Lab {
@@ -35,7 +39,43 @@ impl Lab {
         if runs.exists() {
             std::fs::remove_dir_all(&runs).context("clearing the last run")?;
         }
-        Ok(Self { peers, judged, judges_apache: args.peer.is_some(), quick: args.quick, dir })
+        Ok(Self {
+            peers,
+            judged,
+            zkd: OnceLock::new(),
+            judges_apache: args.peer.is_some(),
+            quick: args.quick,
+            dir,
+            runs,
+        })
+    }
+
+    /// A lab whose programs are asked for one by one: for what starts ensembles.
+    pub(super) fn of_ensembles(runs: &str, quick: bool) -> Result<Self> {
+        let dir = root().join("target/interop");
+        std::fs::create_dir_all(&dir)?;
+        let peers = peers::install(&dir)?;
+        let runs = dir.join(runs);
+        if runs.exists() {
+            std::fs::remove_dir_all(&runs).context("clearing the last run")?;
+        }
+        let judged = peers.apache395.clone();
+        Ok(Self { peers, judged, zkd: OnceLock::new(), judges_apache: false, quick, dir, runs })
+    }
+
+    /// The program of an ensemble's member; zkd is built when it is first wanted.
+    pub(super) fn program(&self, software: Software) -> Result<Program> {
+        match software {
+            Software::Apache38 => Ok(self.peers.apache38.clone()),
+            Software::Apache395 => Ok(self.peers.apache395.clone()),
+            Software::Zkd => match self.zkd.get() {
+                Some(program) => Ok(program.clone()),
+                None => {
+                    let built = zkd_binary()?;
+                    Ok(self.zkd.get_or_init(|| built).clone())
+                }
+            },
+        }
     }
 
     /// Peer programs of this repository.
@@ -52,7 +92,7 @@ impl Lab {
 
     /// Where a suite writes: logs, data directories. Emptied when the next run starts.
     pub(super) fn run_dir(&self, name: &str) -> Result<PathBuf> {
-        let dir = self.dir.join("run").join(name);
+        let dir = self.runs.join(name);
         std::fs::create_dir_all(&dir)?;
         Ok(dir)
     }
@@ -89,6 +129,14 @@ impl Lab {
             .success()
             .context("building the peer program")?;
         Ok(())
+    }
+}
+
+/// `ZKD_BIN`, or the binary of this tree.
+fn zkd_binary() -> Result<Program> {
+    match std::env::var_os("ZKD_BIN") {
+        Some(binary) => Ok(Program::new(PathBuf::from(binary), ["--config", "CFG"])),
+        None => build_zkd(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! file, so no pipe ever fills, and every child dies with us (`setpriv --pdeathsig`), even if we are killed.
 
 use anyhow::{Context, Result, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 use std::ffi::OsStr;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -69,8 +70,11 @@ impl Running {
     }
 
     pub(super) fn terminate(&mut self) -> Result<()> {
-        let pid = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).context("kill -TERM")
+        self.signal(Signal::TERM)
+    }
+
+    pub(super) fn signal(&self, signal: Signal) -> Result<()> {
+        kill_process(Pid::from_child(&self.child), signal).with_context(|| format!("signal {signal:?}"))
     }
 
     pub(super) fn kill(&mut self) {

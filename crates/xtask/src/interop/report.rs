@@ -7,6 +7,7 @@ use std::time::Duration;
 pub(super) struct Report {
     ok: Vec<String>,
     failures: Vec<(String, String)>,
+    notes: Vec<String>,
     chatter: String,
 }
 
@@ -40,6 +41,11 @@ impl Report {
         self.failures.push((name.to_owned(), why));
     }
 
+    /// A line that is shown whatever the verdict: a measurement, or what could not be tried and why.
+    pub(super) fn note(&mut self, line: impl Into<String>) {
+        self.notes.push(line.into());
+    }
+
     pub(super) fn check(&mut self, name: &str, outcome: anyhow::Result<()>) {
         match outcome {
             Ok(()) => self.pass(name),
@@ -60,6 +66,9 @@ impl Report {
         let cases = self.passed() + self.failed();
         let mut out =
             format!("{verdict} {suite}: {} of {cases} cases, {:.1} s\n", self.passed(), took.as_secs_f32());
+        for line in &self.notes {
+            let _ = writeln!(out, "  note {line}");
+        }
         for (name, why) in &self.failures {
             let _ = writeln!(out, "  FAIL {name}: {}", why.replace('\n', "\n    "));
         }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 /// How to start a server; the argument CFG stands for the path of its zoo.cfg.
@@ -21,6 +22,28 @@ impl Program {
         args: impl IntoIterator<Item = S>,
     ) -> Self {
         Self { executable: executable.into(), args: args.into_iter().map(Into::into).collect() }
+    }
+
+    /// The same program with these flags before all others: for Java, where properties precede the class.
+    pub(super) fn with_flags<S: Into<String>>(&self, flags: impl IntoIterator<Item = S>) -> Self {
+        let flags = flags.into_iter().map(Into::into).chain(self.args.iter().cloned());
+        Self { executable: self.executable.clone(), args: flags.collect() }
+    }
+
+    /// The same program run by another, such as `prlimit`.
+    pub(super) fn wrapped(wrapper: &str, args: &[String], inner: &Program) -> Self {
+        let inner_line =
+            [inner.executable.display().to_string()].into_iter().chain(inner.args.iter().cloned());
+        Self { executable: wrapper.into(), args: args.iter().cloned().chain(inner_line).collect() }
+    }
+
+    /// The command line that starts it on this zoo.cfg.
+    pub(super) fn command(&self, config: &Path) -> Command {
+        let mut start = command(&self.executable);
+        for arg in &self.args {
+            start.arg(arg.replace("CFG", &config.display().to_string()));
+        }
+        start
     }
 
     pub(super) fn from_line(line: &str) -> Result<Self> {
@@ -56,7 +79,11 @@ impl Settings {
             .with("DigestAuthenticationProvider.superDigest", SUPER_DIGEST)
     }
 
-    fn render(&self) -> String {
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    pub(super) fn render(&self) -> String {
         self.0.iter().fold(String::new(), |mut out, (key, value)| {
             let _ = writeln!(out, "{key}={value}");
             out
@@ -82,11 +109,7 @@ impl Server {
         let settings = settings.clone().with("dataDir", dir.join("data").display()).with("clientPort", port);
         let config = dir.join("zoo.cfg");
         std::fs::write(&config, settings.render())?;
-        let mut start = command(&program.executable);
-        for arg in &program.args {
-            start.arg(arg.replace("CFG", &config.display().to_string()));
-        }
-        let running = Running::start(start.current_dir(dir), &dir.join("server.log"))?;
+        let running = Running::start(program.command(&config).current_dir(dir), &dir.join("server.log"))?;
         let mut server = Self { running, port };
         server.wait_until_serving()?;
         Ok(server)
@@ -143,7 +166,7 @@ fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
-fn tail(text: &str) -> String {
+pub(super) fn tail(text: &str) -> String {
     let skip = text.lines().count().saturating_sub(30);
     text.lines().skip(skip).collect::<Vec<_>>().join("\n")
 }

@@ -1,0 +1,398 @@
+//! An ensemble of real processes on loopback, each of them zkd or Apache ZooKeeper, each on a directory that outlives
+//! its process and may be taken over by the other kind. This file starts, stops, freezes and kills members and asks
+//! them for their role; what is to be proven lies with the suites.
+
+use super::lab::Lab;
+use super::process::{Running, poll};
+use super::server::{Program, Settings, tail};
+use anyhow::{Context, Result, bail, ensure};
+use rustix::process::Signal;
+use std::fmt::{self, Write as _};
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::time::Duration;
+use zk_client::Zxid;
+use zk_client::admin::{Mode, Srvr, parse_srvr};
+use zkd_tests::server::free_port;
+
+/// What a member runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Software {
+    Zkd,
+    Apache38,
+    Apache395,
+}
+
+impl Software {
+    pub(super) fn is_zkd(self) -> bool {
+        self == Software::Zkd
+    }
+
+    /// What takes over a directory to prove that it can: the other kind. Where no zkd takes part, the newer release:
+    /// 3.8.0 does not read all that 3.9.5 logs (a create2 inside a multi is lost on it).
+    pub(super) fn other(self, apache: Software, with_zkd: bool) -> Software {
+        match self {
+            Software::Zkd => apache,
+            _ if with_zkd => Software::Zkd,
+            _ => Software::Apache395,
+        }
+    }
+}
+
+impl fmt::Display for Software {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Software::Zkd => "zkd",
+            Software::Apache38 => "3.8.0",
+            Software::Apache395 => "3.9.5",
+        })
+    }
+}
+
+/// The members by their order: `J` an Apache server, `Z` a zkd; in lower case an observer.
+pub(super) fn parse_composition(text: &str, apache: Software) -> Result<Vec<(Software, Role)>> {
+    text.chars()
+        .map(|letter| match letter {
+            'J' => Ok((apache, Role::Participant)),
+            'Z' => Ok((Software::Zkd, Role::Participant)),
+            'j' => Ok((apache, Role::Observer)),
+            'z' => Ok((Software::Zkd, Role::Observer)),
+            _ => bail!("{text}: a composition is made of J and Z, j and z"),
+        })
+        .collect()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Participant,
+    Observer,
+}
+
+/// The ports one member listens at for its peers, or those under which another knows it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PeerPorts {
+    pub(super) quorum: u16,
+    pub(super) election: u16,
+}
+
+/// Under which ports member `from` finds member `to`; both are indices.
+pub(super) type View = Box<dyn Fn(usize, usize) -> PeerPorts + Send + Sync>;
+
+/// A member: index `i` of the ensemble has the id `i + 1`.
+pub(super) struct Member {
+    pub(super) software: Software,
+    pub(super) role: Role,
+    pub(super) client_port: u16,
+    pub(super) ports: PeerPorts,
+    pub(super) dir: PathBuf,
+    /// A command line that the member's own is appended to, such as `prlimit`.
+    pub(super) wrapper: Vec<String>,
+    /// Lines of zoo.cfg of this member alone.
+    pub(super) own: Settings,
+    running: Option<Running>,
+}
+
+impl Member {
+    /// The directory of its logs and snapshots.
+    pub(super) fn version_2(&self) -> PathBuf {
+        self.dir.join("data/version-2")
+    }
+
+    pub(super) fn addr(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.client_port))
+    }
+
+    pub(super) fn is_up(&self) -> bool {
+        self.running.is_some()
+    }
+
+    pub(super) fn running(&mut self) -> Option<&mut Running> {
+        self.running.as_mut()
+    }
+
+    /// Everything it printed, over all its lives.
+    pub(super) fn log(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(self.dir.join("server.log")).unwrap_or_default()).into_owned()
+    }
+
+    /// What it says of itself; `None` while it does not serve.
+    pub(super) fn srvr(&self) -> Option<Srvr> {
+        let text = self.word("srvr").ok()?;
+        text.contains("Mode: ").then(|| parse_srvr(&text))
+    }
+
+    pub(super) fn mode(&self) -> Option<Mode> {
+        self.srvr()?.mode
+    }
+
+    pub(super) fn zxid(&self) -> Option<Zxid> {
+        self.srvr()?.zxid
+    }
+
+    /// Asks a four-letter word; a frozen member makes it fail within a second.
+    pub(super) fn word(&self, word: &str) -> Result<String> {
+        let limit = Duration::from_secs(1);
+        let mut stream = TcpStream::connect_timeout(&self.addr(), limit)?;
+        stream.set_read_timeout(Some(limit))?;
+        stream.write_all(word.as_bytes())?;
+        stream.shutdown(Shutdown::Write)?;
+        let mut text = String::new();
+        stream.read_to_string(&mut text)?;
+        Ok(text)
+    }
+}
+
+pub(super) struct Ensemble<'a> {
+    lab: &'a Lab,
+    pub(super) members: Vec<Member>,
+    pub(super) settings: Settings,
+    view: Option<View>,
+}
+
+/// Ticks short enough to see time-outs, long enough for a busy machine; nothing is compacted away.
+pub(super) fn usual_settings() -> Settings {
+    Settings::usual().with("tickTime", 400).with("initLimit", 50).with("syncLimit", 10)
+}
+
+/// How long an election and the synchronisation behind it may take.
+pub(super) const FORM_LIMIT: Duration = Duration::from_secs(60);
+const STOP_LIMIT: Duration = Duration::from_secs(30);
+
+impl<'a> Ensemble<'a> {
+    /// Members on fresh directories below the run directory `name`; none is started.
+    pub(super) fn new(lab: &'a Lab, name: &str, members: &[(Software, Role)]) -> Result<Self> {
+        let dir = lab.run_dir(name)?;
+        let mut made = Vec::new();
+        for (index, &(software, role)) in members.iter().enumerate() {
+            let dir = dir.join(format!("member-{}", index + 1));
+            std::fs::create_dir_all(dir.join("data"))?;
+            std::fs::write(dir.join("data/myid"), format!("{}\n", index + 1))?;
+            made.push(Member {
+                software,
+                role,
+                client_port: free_port(),
+                ports: PeerPorts { quorum: free_port(), election: free_port() },
+                dir,
+                wrapper: Vec::new(),
+                own: Settings::default(),
+                running: None,
+            });
+        }
+        Ok(Ensemble { lab, members: made, settings: usual_settings(), view: None })
+    }
+
+    /// Lets members reach each other elsewhere than where they listen.
+    pub(super) fn set_view(&mut self, view: View) {
+        self.view = Some(view);
+    }
+
+    pub(super) fn voters(&self) -> impl Iterator<Item = usize> + use<'_, 'a> {
+        (0..self.members.len()).filter(|index| self.members[*index].role == Role::Participant)
+    }
+
+    /// All members as a connect string.
+    pub(super) fn connect_string(&self) -> String {
+        let all = self.members.iter().map(|member| format!("127.0.0.1:{}", member.client_port));
+        all.collect::<Vec<_>>().join(",")
+    }
+
+    /// Starts one member and does not wait for it.
+    pub(super) fn start(&mut self, index: usize) -> Result<()> {
+        if self.members[index].is_up() {
+            return Ok(());
+        }
+        let config = self.write_config(index)?;
+        let member = &mut self.members[index];
+        let program = self.lab.program(member.software)?;
+        let program =
+            if member.software.is_zkd() { program } else { program.with_flags(JAVA_FLAGS.iter().copied()) };
+        let program = match member.wrapper.split_first() {
+            Some((first, rest)) => Program::wrapped(first, rest, &program),
+            None => program,
+        };
+        let log = member.dir.join("server.log");
+        member.running = Some(Running::start(program.command(&config).current_dir(&member.dir), &log)?);
+        Ok(())
+    }
+
+    fn write_config(&self, index: usize) -> Result<PathBuf> {
+        let member = &self.members[index];
+        let mut settings = self
+            .settings
+            .clone()
+            .with("dataDir", member.dir.join("data").display())
+            .with("clientPort", member.client_port);
+        for (key, value) in member.own.lines() {
+            settings = settings.with(key, value);
+        }
+        if member.role == Role::Observer {
+            settings = settings.with("peerType", "observer");
+        }
+        let mut text = settings.render();
+        for (other, peer) in self.members.iter().enumerate() {
+            let ports = match &self.view {
+                Some(view) if other != index => view(index, other),
+                _ => peer.ports,
+            };
+            let role = if peer.role == Role::Observer { ":observer" } else { "" };
+            let _ =
+                writeln!(text, "server.{}=127.0.0.1:{}:{}{role}", other + 1, ports.quorum, ports.election);
+        }
+        let path = member.dir.join("zoo.cfg");
+        std::fs::write(&path, text)?;
+        Ok(path)
+    }
+
+    /// SIGKILL, frozen or not, and the process is gone.
+    pub(super) fn kill(&mut self, index: usize) {
+        self.members[index].running = None;
+    }
+
+    pub(super) fn kill_all(&mut self) {
+        for index in 0..self.members.len() {
+            self.kill(index);
+        }
+    }
+
+    /// SIGTERM, and the process is gone.
+    pub(super) fn stop(&mut self, index: usize) -> Result<()> {
+        let member = &mut self.members[index];
+        let Some(mut running) = member.running.take() else { return Ok(()) };
+        running.terminate()?;
+        let ended = running.wait(STOP_LIMIT).is_some();
+        ensure!(ended, "member {} ignores SIGTERM:\n{}", index + 1, tail(&member.log()));
+        Ok(())
+    }
+
+    /// SIGTERM to all at once, so that none has to be caught up with by another.
+    pub(super) fn stop_all(&mut self) -> Result<()> {
+        for member in &mut self.members {
+            if let Some(running) = &mut member.running {
+                running.terminate()?;
+            }
+        }
+        (0..self.members.len()).try_for_each(|index| self.stop(index))
+    }
+
+    pub(super) fn freeze(&self, index: usize) -> Result<()> {
+        self.signal(index, Signal::STOP)
+    }
+
+    pub(super) fn thaw(&self, index: usize) -> Result<()> {
+        self.signal(index, Signal::CONT)
+    }
+
+    fn signal(&self, index: usize, signal: Signal) -> Result<()> {
+        let running = self.members[index].running.as_ref();
+        running.with_context(|| format!("member {} is not running", index + 1))?.signal(signal)
+    }
+
+    /// Removes everything a member knows but its id.
+    pub(super) fn wipe(&mut self, index: usize) -> Result<()> {
+        self.kill(index);
+        std::fs::remove_dir_all(self.members[index].version_2()).context("wiping a member")
+    }
+
+    /// Waits until every member that runs serves, one of them as the leader, and gives that one.
+    pub(super) fn wait_formed(&mut self) -> Result<usize> {
+        self.wait("the ensemble does not form", FORM_LIMIT, |ensemble| {
+            let mut leader = None;
+            for index in 0..ensemble.members.len() {
+                let member = &ensemble.members[index];
+                match member.is_up().then(|| member.mode()) {
+                    None => {}
+                    Some(Some(Mode::Leader)) => leader = Some(index),
+                    Some(Some(Mode::Follower | Mode::Observer)) => {}
+                    Some(_) => return None,
+                }
+            }
+            leader
+        })
+    }
+
+    /// Forms the ensemble with the lead where it is wanted: started beside the least of company that makes a quorum,
+    /// the member with the highest id or the longest log wins.
+    pub(super) fn form(&mut self, leader: usize, company: &[usize]) -> Result<()> {
+        self.kill_all();
+        self.start(leader)?;
+        for index in company {
+            self.start(*index)?;
+        }
+        let won = self.wait_formed()?;
+        ensure!(won == leader, "member {} leads instead of {}", won + 1, leader + 1);
+        (0..self.members.len()).try_for_each(|index| self.start(index))?;
+        self.wait_formed().map(drop)
+    }
+
+    /// The leader among those that run, if there is one now.
+    pub(super) fn leader(&self) -> Option<usize> {
+        (0..self.members.len())
+            .find(|index| self.members[*index].is_up() && self.members[*index].mode() == Some(Mode::Leader))
+    }
+
+    /// Waits until all members that run have applied the same transaction, twice seen, and gives it.
+    pub(super) fn wait_settled(&mut self) -> Result<Zxid> {
+        self.wait_formed()?;
+        let mut before = None;
+        self.wait("the members do not come to the same zxid", Duration::from_secs(30), |ensemble| {
+            let zxids: Option<Vec<Zxid>> =
+                ensemble.members.iter().filter(|member| member.is_up()).map(Member::zxid).collect();
+            let zxids = zxids?;
+            let first = *zxids.first()?;
+            let settled = zxids.iter().all(|zxid| *zxid == first);
+            let stays = before.replace(first) == Some(first);
+            (settled && stays).then_some(first)
+        })
+    }
+
+    /// Polls; the error has the last words of every member, and a member that ended by itself ends the waiting.
+    pub(super) fn wait<T>(
+        &mut self,
+        what: &str,
+        limit: Duration,
+        mut probe: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Result<T> {
+        let found = poll(limit, || match self.ended() {
+            Some(index) => Some(Err(index)),
+            None => probe(self).map(Ok),
+        });
+        match found {
+            Some(Ok(found)) => Ok(found),
+            Some(Err(index)) => bail!("member {} ended by itself\n{}", index + 1, self.last_words()),
+            None => bail!("{what} within {} s\n{}", limit.as_secs(), self.last_words()),
+        }
+    }
+
+    /// A member that should run and does not.
+    pub(super) fn ended(&mut self) -> Option<usize> {
+        self.members
+            .iter_mut()
+            .position(|member| member.running.as_mut().is_some_and(|running| running.has_ended()))
+    }
+
+    fn last_words(&self) -> String {
+        let mut out = String::new();
+        for (index, member) in self.members.iter().enumerate() {
+            let state = match (member.is_up(), member.srvr()) {
+                (false, _) => "down".to_owned(),
+                (true, None) => "not serving".to_owned(),
+                (true, Some(srvr)) => format!("{:?} at {:?}", srvr.mode, srvr.zxid),
+            };
+            let _ = writeln!(out, "member {} ({}): {state}", index + 1, member.software);
+            let log = member.log();
+            let skip = log.lines().count().saturating_sub(12);
+            for line in log.lines().skip(skip) {
+                let _ = writeln!(out, "  | {line}");
+            }
+        }
+        out
+    }
+}
+
+/// What peers say to each other is worth a line each.
+const JAVA_FLAGS: &[&str] = &[
+    "-Dorg.slf4j.simpleLogger.log.org.apache.zookeeper.server.quorum=info",
+    "-Dorg.slf4j.simpleLogger.showDateTime=true",
+    "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
+];
