@@ -119,7 +119,6 @@ impl Server {
         });
         let policy = SnapshotPolicy {
             dir: dir.clone(),
-            compression: recover::compression(config),
             count: config.snap_count as u64,
             log_bytes: config.snap_size_limit_kib.map(|k| k * 1024),
             seed: seed | 1,

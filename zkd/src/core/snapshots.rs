@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use zk_storage::{Compression, DataDir, LogWriter, OsDisk, StorageError};
+use zk_storage::{DataDir, LogWriter, OsDisk, StorageError};
 
 use crate::recover::Replayed;
 use crate::shared::{CORE_METRICS, Shared};
@@ -19,7 +19,6 @@ use crate::status::metrics::{Counter, Summary};
 /// What decides about snapshots.
 pub(crate) struct SnapshotPolicy {
     pub(crate) dir: Arc<DataDir<OsDisk>>,
-    pub(crate) compression: Compression,
     pub(crate) count: u64,
     pub(crate) log_bytes: Option<u64>,
     /// Start of the random sequence.
@@ -99,10 +98,8 @@ impl Snapshots {
         }
         log.roll()?;
         let shared = self.shared.clone();
-        let (dir, compression) = (self.policy.dir.clone(), self.policy.compression);
-        let thread = std::thread::Builder::new()
-            .name("snapshot".into())
-            .spawn(move || write(&shared, &dir, compression));
+        let dir = self.policy.dir.clone();
+        let thread = std::thread::Builder::new().name("snapshot".into()).spawn(move || write(&shared, &dir));
         match thread {
             Ok(handle) => self.writer = Some(handle),
             Err(e) => tracing::error!("no thread for a snapshot: {e}; the log still covers everything"),
@@ -135,9 +132,9 @@ impl Drop for Snapshots {
 }
 
 /// Returns how long it took.
-fn write(shared: &Shared, dir: &DataDir<OsDisk>, compression: Compression) -> Duration {
+fn write(shared: &Shared, dir: &DataDir<OsDisk>) -> Duration {
     let start = Instant::now();
-    match crate::snapshot::write_fuzzy(shared, dir, compression) {
+    match crate::snapshot::write_fuzzy(shared, dir) {
         Ok(Some(path)) => {
             shared.metrics[CORE_METRICS].record_time(Summary::Snapshot, start.elapsed());
             tracing::info!(path = %path.display(), took_ms = start.elapsed().as_millis() as u64, "snapshot taken");
