@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use zk_proto::SessionId;
+use zk_proto::election::PeerState;
 
 use crate::fourlw::{Action, Word, render};
 use crate::queue::Entry;
@@ -54,10 +55,19 @@ fn base(shared: &Shared) -> ServerStatus {
     let mut metrics = MetricsSnapshot::default();
     shared.metrics.iter().for_each(|m| metrics.merge(&m.snapshot()));
     let watch_count = shared.watches().len() as u64;
+    let quorum = shared.quorum_status();
+    let serving = if shared.is_serving() { Serving::ReadWrite } else { Serving::No };
+    let mode = match quorum.as_ref().map(|q| q.state) {
+        None => Mode::Standalone,
+        Some(PeerState::Leading) => Mode::Leader,
+        Some(PeerState::Observing) => Mode::Observer,
+        Some(PeerState::Following | PeerState::Looking) => Mode::Follower,
+    };
     let tree = shared.tree();
     ServerStatus {
-        serving: if shared.is_stopping() { Serving::No } else { Serving::ReadWrite },
-        mode: Mode::Standalone,
+        serving,
+        mode,
+        quorum,
         client_port: shared.config.client_port,
         uptime_ms: shared.clock.now_ms(),
         zxid: tree.last_zxid(),

@@ -21,9 +21,8 @@ use crate::recover::Replayed;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::{Counter, Metrics, Summary};
 
-use sink::CoreSink;
-pub(crate) use snapshots::SnapshotPolicy;
-use snapshots::Snapshots;
+pub(crate) use sink::CoreSink;
+pub(crate) use snapshots::{SnapshotPolicy, Snapshots};
 
 /// The sessions by the time of their expiry, in monotonic milliseconds.
 pub(crate) type SessionReport = BTreeMap<u64, Vec<SessionId>>;
@@ -116,6 +115,8 @@ impl Core {
                     self.server.disconnected(session, conn);
                     self.gone.push(conn);
                 }
+                // A server that stands alone has no members to hear of.
+                Entry::Member(_) => {}
                 Entry::Report(to) => {
                     let sessions = self.server.sessions().by_expiry();
                     let report =
@@ -162,7 +163,7 @@ impl Core {
                 self.metrics().add(Counter::DigestMismatches, found);
                 tracing::error!(zxid = %tree.last_zxid(), "the tree's digest is not the foretold one");
             }
-            self.note_digest(before, &tree);
+            note_digest(&shared, before, &tree);
         }
         self.metrics().add(Counter::Commit, count);
         sink.deliver();
@@ -188,40 +189,45 @@ impl Core {
         result
     }
 
-    /// Keeps a digest for every 128th transaction, as Java does, for the word `hash`. Batches that pass such a
-    /// transaction without ending at it keep none: the digest in between is not known any more.
-    fn note_digest(&self, before: zk_proto::Zxid, tree: &zk_tree::DataTree) {
-        const EVERY: i64 = 128;
-        const KEPT: usize = 1024;
-        let now = tree.last_zxid();
-        if now == before || now.0 % EVERY != 0 {
-            return;
-        }
-        let mut kept = self.shared.digests.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        kept.push_back((now, tree.digest()));
-        if kept.len() > KEPT {
-            kept.pop_front();
+    fn forget_gone(&mut self) {
+        forget_connections(&self.shared, &mut self.gone);
+    }
+}
+
+/// Keeps a digest for every 128th transaction, as Java does, for the word `hash`. Batches that pass such a
+/// transaction without ending at it keep none: the digest in between is not known any more.
+pub(crate) fn note_digest(shared: &Shared, before: zk_proto::Zxid, tree: &zk_tree::DataTree) {
+    const EVERY: i64 = 128;
+    const KEPT: usize = 1024;
+    let now = tree.last_zxid();
+    if now == before || now.0 % EVERY != 0 {
+        return;
+    }
+    let mut kept = shared.digests.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    kept.push_back((now, tree.digest()));
+    if kept.len() > KEPT {
+        kept.pop_front();
+    }
+}
+
+/// Forgets connections that are gone, with their watches.
+pub(crate) fn forget_connections(shared: &Shared, gone: &mut Vec<ConnId>) {
+    if gone.is_empty() {
+        return;
+    }
+    {
+        let mut watches = shared.watches();
+        for conn in gone.iter() {
+            watches.remove_connection(*conn);
         }
     }
-
-    fn forget_gone(&mut self) {
-        if self.gone.is_empty() {
-            return;
+    let mut conns = shared.conns_mut();
+    for conn in gone.drain(..) {
+        if let Some(c) = conns.find(conn) {
+            // What it left unanswered is nobody's any more.
+            let left = c.outstanding.swap(0, Ordering::SeqCst) as u64;
+            shared.outstanding.fetch_sub(left, Ordering::Relaxed);
         }
-        {
-            let mut watches = self.shared.watches();
-            for conn in &self.gone {
-                watches.remove_connection(*conn);
-            }
-        }
-        let mut conns = self.shared.conns_mut();
-        for conn in self.gone.drain(..) {
-            if let Some(c) = conns.find(conn) {
-                // What it left unanswered is nobody's any more.
-                let left = c.outstanding.swap(0, Ordering::SeqCst) as u64;
-                self.shared.outstanding.fetch_sub(left, Ordering::Relaxed);
-            }
-            conns.remove(conn);
-        }
+        conns.remove(conn);
     }
 }

@@ -8,6 +8,7 @@ use zk_proto::SessionId;
 use zk_tree::{ConnId, Identities};
 
 use crate::core::SessionReport;
+use crate::member::MemberEvent;
 
 /// What a shard tells the core.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(crate) enum Entry {
     Touch { session: SessionId, at_ms: u64 },
     /// A connection is gone; nothing more comes from it.
     Gone { conn: ConnId, session: SessionId },
+    /// Of the ensemble.
+    Member(MemberEvent),
     /// Somebody wants to know the sessions.
     Report(tokio::sync::oneshot::Sender<SessionReport>),
 }

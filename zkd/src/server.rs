@@ -21,7 +21,7 @@ use crate::recover::{self, Recovered};
 use crate::shard::Shards;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::Summary;
-use crate::{listen, purge};
+use crate::{listen, member, purge};
 
 /// Why a server did not start.
 #[derive(Debug, Error)]
@@ -38,9 +38,9 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
-    /// The configuration is that of a member of an ensemble.
-    #[error("this server is one of an ensemble's, which this version of zkd cannot run")]
-    Ensemble,
+    /// The server lines make no ensemble.
+    #[error("the server lines make no ensemble: {0}")]
+    Membership(String),
     /// No thread or runtime could be made.
     #[error("cannot start a thread: {0}")]
     Thread(io::Error),
@@ -72,9 +72,6 @@ impl Server {
     /// # Errors
     /// [`StartError`]; nothing is left running then.
     pub fn start(config: Config) -> Result<Server, StartError> {
-        if config.ensemble().is_some() {
-            return Err(StartError::Ensemble);
-        }
         let addrs = config.client_listen();
         let listener = addrs.and_then(|a| listen::bind(&a, config.listen_backlog)).map_err(|source| {
             let host = config.client_addr.as_deref().unwrap_or("*");
@@ -84,13 +81,15 @@ impl Server {
         let client_addr = listener.local_addr().map_err(StartError::Thread)?;
         let seed = random_seed();
         let start = std::time::Instant::now();
-        let recovered = recover::recover(&config, seed)?;
-        let took = start.elapsed();
         let mut config = config;
+        let parts = match config.ensemble().cloned() {
+            None => Parts::Standalone(recover::recover(&config, seed)?),
+            Some(ensemble) => Parts::Member(Box::new(member::prepare(&config, &ensemble, seed)?)),
+        };
+        let took = start.elapsed();
         config.client_port = Some(client_addr.port());
-        let replayed = recovered.replayed.txns;
-        let server = Server::start_threads(config, recovered, listener, client_addr, seed)
-            .map_err(StartError::Thread)?;
+        let replayed = parts.replayed().txns;
+        let server = Server::start_threads(config, parts, listener, client_addr, seed)?;
         let metrics = &server.shared.metrics[CORE_METRICS];
         metrics.record_time(Summary::DbInit, took);
         metrics.record_count(Summary::StartupTxns, replayed);
@@ -99,44 +98,53 @@ impl Server {
 
     fn start_threads(
         config: Config,
-        recovered: Recovered,
+        parts: Parts,
         listener: std::net::TcpListener,
         client_addr: SocketAddr,
         seed: u64,
-    ) -> io::Result<Server> {
-        let Recovered { dir, tree, replayed } = recovered;
+    ) -> Result<Server, StartError> {
         let clock = Clock::new();
-        let machine = zk_server::Server::new(server_config(&config), &tree, clock.times());
         // One processor is the core thread's: more busy threads than processors only take turns.
         let shards = std::thread::available_parallelism().map_or(1, |n| n.get() - 1).clamp(1, 16);
-        let shared = Arc::new(Shared::new(config, clock, tree, shards));
-        let config = &shared.config;
-        let log = dir.log_writer(WriterConfig {
-            prealloc_bytes: config.prealloc_kib * 1024,
-            fsync: config.force_sync,
-            size_limit_bytes: config.txn_log_size_limit_kib.map(|k| k * 1024),
-            fill: Fill::Thread,
-        });
-        let policy = SnapshotPolicy {
-            dir: dir.clone(),
-            count: config.snap_count as u64,
-            log_bytes: config.snap_size_limit_kib.map(|k| k * 1024),
-            seed: seed | 1,
-        };
         let (stop_tx, stopped) = watch::channel(None);
-        let core = Core::new(shared.clone(), machine, log, policy, replayed);
-        let core_shared = shared.clone();
-        let core = std::thread::Builder::new().name("core".into()).spawn(move || {
-            let reason = match core.run() {
-                Ok(()) => StopReason::Asked,
-                Err(e) => {
-                    tracing::error!("the log cannot be written, the server stops: {e}");
-                    StopReason::Storage(e.to_string())
-                }
-            };
-            stop_serving(&core_shared);
-            let _ = stop_tx.send(Some(reason));
-        })?;
+        let dir;
+        let shared;
+        let core = match parts {
+            Parts::Standalone(Recovered { dir: its_dir, tree, replayed }) => {
+                let machine =
+                    zk_server::Server::new(server_config(&config, STANDALONE_ID), &tree, clock.times());
+                shared = Arc::new(Shared::new(config, clock, tree, shards));
+                dir = its_dir;
+                standalone(&shared, &dir, machine, replayed, seed, stop_tx)
+            }
+            Parts::Member(mut parts) => {
+                dir = parts.recovered.dir.clone();
+                let tree = std::mem::replace(&mut parts.recovered.tree, zk_tree::DataTree::new(seed));
+                shared = Arc::new(Shared::new(config, clock, tree, shards));
+                shared.set_serving(false);
+                let core = parts.start(shared.clone())?;
+                start_core(&shared, stop_tx, move || {
+                    core.run().map_err(|e| {
+                        tracing::error!("this member stops, the others go on without it: {e}");
+                        StopReason::Storage(e)
+                    })
+                })
+            }
+        }
+        .map_err(StartError::Thread)?;
+        Server::start_serving(shared, dir, core, stopped, listener, client_addr, shards)
+            .map_err(StartError::Thread)
+    }
+
+    fn start_serving(
+        shared: Arc<Shared>,
+        dir: Arc<zk_storage::DataDir<zk_storage::OsDisk>>,
+        core: JoinHandle<()>,
+        stopped: watch::Receiver<Option<StopReason>>,
+        listener: std::net::TcpListener,
+        client_addr: SocketAddr,
+        shards: usize,
+    ) -> io::Result<Server> {
         let (shards, mut threads) = Shards::start(&shared, shards)?;
         let listener_stop = Arc::new(Notify::new());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -212,6 +220,65 @@ impl Drop for Server {
     }
 }
 
+/// What was recovered, and for whom.
+enum Parts {
+    Standalone(Recovered),
+    Member(Box<member::MemberParts>),
+}
+
+impl Parts {
+    fn replayed(&self) -> recover::Replayed {
+        match self {
+            Parts::Standalone(r) => r.replayed,
+            Parts::Member(m) => m.replayed(),
+        }
+    }
+}
+
+/// The core thread of a server of its own.
+fn standalone(
+    shared: &Arc<Shared>,
+    dir: &Arc<zk_storage::DataDir<zk_storage::OsDisk>>,
+    machine: zk_server::Server,
+    replayed: recover::Replayed,
+    seed: u64,
+    stop: watch::Sender<Option<StopReason>>,
+) -> io::Result<JoinHandle<()>> {
+    let config = &shared.config;
+    let log = dir.log_writer(WriterConfig {
+        prealloc_bytes: config.prealloc_kib * 1024,
+        fsync: config.force_sync,
+        size_limit_bytes: config.txn_log_size_limit_kib.map(|k| k * 1024),
+        fill: Fill::Thread,
+    });
+    let policy = SnapshotPolicy {
+        dir: dir.clone(),
+        count: config.snap_count as u64,
+        log_bytes: config.snap_size_limit_kib.map(|k| k * 1024),
+        seed: seed | 1,
+    };
+    let core = Core::new(shared.clone(), machine, log, policy, replayed);
+    start_core(shared, stop, move || {
+        core.run().map_err(|e| {
+            tracing::error!("the log cannot be written, the server stops: {e}");
+            StopReason::Storage(e.to_string())
+        })
+    })
+}
+
+fn start_core(
+    shared: &Arc<Shared>,
+    stop: watch::Sender<Option<StopReason>>,
+    run: impl FnOnce() -> Result<(), StopReason> + Send + 'static,
+) -> io::Result<JoinHandle<()>> {
+    let shared = shared.clone();
+    std::thread::Builder::new().name("core".into()).spawn(move || {
+        let reason = run().err().unwrap_or(StopReason::Asked);
+        stop_serving(&shared);
+        let _ = stop.send(Some(reason));
+    })
+}
+
 /// Ends every connection, now and in future.
 fn stop_serving(shared: &Shared) {
     shared.stopping.store(true, Ordering::SeqCst);
@@ -234,10 +301,12 @@ fn start_purge(
     Ok(Some((stop, thread)))
 }
 
-fn server_config(config: &Config) -> ServerConfig {
+/// Java gives a standalone server's sessions the id 1, whatever myid says.
+const STANDALONE_ID: u8 = 1;
+
+pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
     ServerConfig {
-        // Java gives a standalone server's sessions the id 1, whatever myid says.
-        server_id: 1,
+        server_id,
         tick_ms: config.tick_ms.max(1) as u64,
         min_session_timeout_ms: config.min_session_timeout_ms,
         max_session_timeout_ms: config.max_session_timeout_ms,

@@ -11,6 +11,7 @@ use crate::conn::Conn;
 use crate::limits::ConnLimits;
 use crate::queue::Queue;
 use crate::status::metrics::{Counter, Metrics};
+use crate::status::quorum::QuorumStatus;
 
 /// The state of one server. Lock order: tree, then watches, then the connection table, then a connection's
 /// outgoing bytes.
@@ -30,6 +31,12 @@ pub(crate) struct Shared {
     pub(crate) queued_bytes: AtomicU64,
     pub(crate) trace_mask: AtomicI64,
     pub(crate) stopping: AtomicBool,
+    /// False for a member without a leader.
+    serving: AtomicBool,
+    /// Counts the trees that have been put in place of each other.
+    tree_generation: AtomicU64,
+    /// A member's part in its ensemble.
+    quorum: Mutex<Option<QuorumStatus>>,
     /// Digests at every 128th transaction, for the word `hash`.
     pub(crate) digests: Mutex<std::collections::VecDeque<(zk_proto::Zxid, u64)>>,
 }
@@ -52,6 +59,9 @@ impl Shared {
             queued_bytes: AtomicU64::new(0),
             trace_mask: AtomicI64::new(crate::fourlw::DEFAULT_TRACE_MASK),
             stopping: AtomicBool::new(false),
+            serving: AtomicBool::new(true),
+            tree_generation: AtomicU64::new(0),
+            quorum: Mutex::default(),
             digests: Mutex::default(),
         }
     }
@@ -79,6 +89,38 @@ impl Shared {
     /// Packets that clients have sent so far, to tell a busy server from an idle one.
     pub(crate) fn packets_received(&self) -> u64 {
         self.metrics.iter().map(|m| m.counter(Counter::PacketsReceived)).sum()
+    }
+
+    /// Puts another tree in the place of the one there is.
+    pub(crate) fn replace_tree(&self, tree: DataTree) {
+        let old = {
+            let mut current = self.tree_mut();
+            self.tree_generation.fetch_add(1, Ordering::SeqCst);
+            std::mem::replace(&mut *current, tree)
+        };
+        // A large one takes its time to go: nobody has to wait for that.
+        drop(old);
+    }
+
+    /// Which tree it is; another number means another tree.
+    pub(crate) fn tree_generation(&self) -> u64 {
+        self.tree_generation.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn set_serving(&self, serving: bool) {
+        self.serving.store(serving, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_serving(&self) -> bool {
+        self.serving.load(Ordering::SeqCst) && !self.is_stopping()
+    }
+
+    pub(crate) fn set_quorum_status(&self, status: QuorumStatus) {
+        *self.quorum.lock().unwrap_or_else(PoisonError::into_inner) = Some(status);
+    }
+
+    pub(crate) fn quorum_status(&self) -> Option<QuorumStatus> {
+        self.quorum.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn is_stopping(&self) -> bool {

@@ -160,7 +160,7 @@ fn answer_one(
             }
         }
         Request::GetAcl { path } => get_acl(ctx, path, w)?,
-        // With one server there is nothing to catch up with: what was acknowledged has been applied.
+        // Behind everything that was in flight when it came; on a learner, its leader has said so.
         Request::Sync { path } => w.put_str(path),
         Request::GetEphemerals { prefix } => get_ephemerals(ctx, prefix.as_deref(), w),
         Request::GetAllChildrenNumber { path } => {
@@ -298,6 +298,11 @@ fn set_watches(
 pub fn auth_reply(out: &mut Vec<u8>, request_xid: i32, outcome: Result<(), ErrorCode>) {
     let err = outcome.err().map_or(0, ErrorCode::code);
     crate::reply::header_only(out, request_xid, Zxid::ZERO, err);
+}
+
+/// True for the operations that are not answered from the tree alone: writes, and sync, which asks the leader.
+pub fn needs_pipeline(op: i32) -> bool {
+    is_write(op) || op == OpCode::Sync.code()
 }
 
 /// True for the operations that go through [`crate::Server::request`] as transactions.

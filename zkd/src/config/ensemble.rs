@@ -182,13 +182,25 @@ impl Ensemble {
     }
 }
 
-/// A member on this machine, for embedding programs and tests.
-pub fn loopback_member(quorum_port: u16, election_port: u16, client_port: u16, role: Role) -> Member {
+/// The ports of a member on this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoopbackPorts {
+    /// For its learners while it leads.
+    pub quorum: u16,
+    /// For votes.
+    pub election: u16,
+    /// For clients.
+    pub client: u16,
+}
+
+/// A voter on this machine, for embedding programs and tests.
+pub fn loopback_voter(ports: LoopbackPorts) -> Member {
     let host = Ipv4Addr::LOCALHOST.to_string();
+    let (quorum_port, election_port) = (ports.quorum, ports.election);
     Member {
         addresses: vec![MemberAddress { host: host.clone(), quorum_port, election_port }],
-        role,
-        client: Some(HostPort { host, port: client_port }),
+        role: Role::Participant,
+        client: Some(HostPort { host, port: ports.client }),
         secure_client: None,
     }
 }

@@ -69,7 +69,7 @@ fn classify(body: &[u8], with_core: bool) -> Kind {
     let Ok(header) = RequestHeader::decode(&mut Reader::new(body)) else { return Kind::Bad(End::BadFrame) };
     if header.op == OpCode::Auth.code() {
         Kind::Auth
-    } else if with_core || read::is_write(header.op) {
+    } else if with_core || read::needs_pipeline(header.op) {
         Kind::Core
     } else {
         Kind::Reads

@@ -418,6 +418,10 @@ impl Task {
         let zxid;
         {
             let tree = shared.tree();
+            // A member that lost its leader ends its connections before it touches the tree.
+            if !shared.is_serving() {
+                return;
+            }
             zxid = tree.last_zxid();
             let ctx = ReadContext { tree: &tree, conn: self.conn.id, session, who: &who };
             let mut rest = frames;

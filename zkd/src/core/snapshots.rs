@@ -31,7 +31,7 @@ const GAP: u32 = 4;
 /// A start that had to replay more than this takes a snapshot at once, so that the next one need not.
 const LONG_REPLAY_BYTES: u64 = 32 << 20;
 
-pub(super) struct Snapshots {
+pub(crate) struct Snapshots {
     shared: Arc<Shared>,
     policy: SnapshotPolicy,
     txns: u64,
@@ -43,7 +43,7 @@ pub(super) struct Snapshots {
 }
 
 impl Snapshots {
-    pub(super) fn new(shared: Arc<Shared>, policy: SnapshotPolicy, replayed: Replayed) -> Snapshots {
+    pub(crate) fn new(shared: Arc<Shared>, policy: SnapshotPolicy, replayed: Replayed) -> Snapshots {
         let mut this = Snapshots {
             shared,
             policy,
@@ -80,23 +80,36 @@ impl Snapshots {
     }
 
     /// Transactions were added to the log.
-    pub(super) fn appended(&mut self, txns: u64, bytes: u64) {
+    pub(crate) fn appended(&mut self, txns: u64, bytes: u64) {
         self.txns += txns;
         self.bytes += bytes;
     }
 
     /// Starts a snapshot if one is due; the log then goes on in a new file.
     pub(super) fn consider(&mut self, log: &mut LogWriter<OsDisk>) -> Result<(), StorageError> {
+        if self.is_due() {
+            log.roll()?;
+            self.begin();
+        }
+        Ok(())
+    }
+
+    /// True if a snapshot is to begin now. Then the log is to go on in a new file, and [`Snapshots::begin`] called.
+    pub(crate) fn is_due(&mut self) -> bool {
         if self.txns <= self.at_txns && self.bytes <= self.at_bytes {
-            return Ok(());
+            return false;
         }
         (self.txns, self.bytes) = (0, 0);
         self.draw();
         if self.is_busy() {
             tracing::debug!("a snapshot is due too soon after the last one; skipped");
-            return Ok(());
+            return false;
         }
-        log.roll()?;
+        true
+    }
+
+    /// Starts the thread that writes one.
+    pub(crate) fn begin(&mut self) {
         let shared = self.shared.clone();
         let dir = self.policy.dir.clone();
         let thread = std::thread::Builder::new().name("snapshot".into()).spawn(move || write(&shared, &dir));
@@ -104,7 +117,6 @@ impl Snapshots {
             Ok(handle) => self.writer = Some(handle),
             Err(e) => tracing::error!("no thread for a snapshot: {e}; the log still covers everything"),
         }
-        Ok(())
     }
 }
 

@@ -5,8 +5,8 @@ use crate::config::Config;
 use crate::status::host::Environment;
 use crate::status::metrics::{Counter, Metrics, RequestKind};
 use crate::status::{
-    ConnKey, ConnLatency, ConnSession, ConnStatus, DirectorySizes, ExpiryBucket, FileDescriptors,
-    Mode, ServerStatus, Serving, WatchStatus, version,
+    ConnKey, ConnLatency, ConnSession, ConnStatus, DirectorySizes, ExpiryBucket, FileDescriptors, Mode,
+    ServerStatus, Serving, WatchStatus, version,
 };
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

@@ -265,7 +265,8 @@ impl Leader {
     pub(crate) fn may_be_established(&self, core: &Core, supports: impl Fn(ServerId) -> bool) -> bool {
         let me = core.config.my_id;
         let here = |sid| self.learners.values().any(|h| h.voter && h.sid == sid);
-        self.is_established() || core.config.membership.has_quorum(|sid| sid == me || here(sid) || supports(sid))
+        self.is_established()
+            || core.config.membership.has_quorum(|sid| sid == me || here(sid) || supports(sid))
     }
 
     fn establish(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {

@@ -1,0 +1,129 @@
+//! The log thread: executes what the machine asks of the disk, everything that has come together with one sync.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::JoinHandle;
+use std::{io, thread};
+
+use zk_journal::Journal;
+use zk_server::member::DiskRequest;
+use zk_storage::{OsDisk, StorageError};
+
+use super::MemberEvent;
+use crate::core::Snapshots;
+use crate::queue::Entry;
+use crate::shared::{CORE_METRICS, Shared};
+use crate::status::metrics::{Counter, Summary};
+
+/// The way to the thread. Dropping it lets the thread finish what it has and end.
+pub(crate) struct DiskHandle {
+    requests: Option<Sender<DiskRequest>>,
+    snapshots_allowed: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl DiskHandle {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub(super) fn start(
+        shared: Arc<Shared>,
+        journal: Journal<OsDisk>,
+        snapshots: Snapshots,
+    ) -> io::Result<DiskHandle> {
+        let (requests, inbox) = mpsc::channel();
+        let snapshots_allowed = Arc::new(AtomicBool::new(false));
+        let worker = Worker { shared, journal, snapshots, allowed: snapshots_allowed.clone() };
+        let thread = thread::Builder::new().name("log".into()).spawn(move || worker.run(&inbox))?;
+        Ok(DiskHandle { requests: Some(requests), snapshots_allowed, thread: Some(thread) })
+    }
+
+    pub(super) fn send(&self, request: DiskRequest) {
+        if let Some(requests) = &self.requests {
+            // The thread ends before the core only after it has said that the disk failed.
+            let _ = requests.send(request);
+        }
+    }
+
+    /// Snapshots are taken only while the tree is known to hold nothing but what is committed (known-bugs K-1).
+    pub(super) fn set_snapshots_allowed(&self, allowed: bool) {
+        self.snapshots_allowed.store(allowed, Ordering::SeqCst);
+    }
+}
+
+impl Drop for DiskHandle {
+    fn drop(&mut self) {
+        self.requests = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Worker {
+    shared: Arc<Shared>,
+    journal: Journal<OsDisk>,
+    snapshots: Snapshots,
+    allowed: Arc<AtomicBool>,
+}
+
+impl Worker {
+    fn run(mut self, inbox: &Receiver<DiskRequest>) {
+        let mut batch = Vec::new();
+        let mut done = Vec::new();
+        while let Ok(first) = inbox.recv() {
+            batch.push(first);
+            batch.extend(inbox.try_iter());
+            let result = self.execute(&mut batch, &mut done);
+            for d in done.drain(..) {
+                self.tell(MemberEvent::Disk(d));
+            }
+            if let Err(e) = result {
+                self.shared.metrics[CORE_METRICS].count(Counter::UnrecoverableErrors);
+                return self.tell(MemberEvent::DiskFailed(e.to_string()));
+            }
+        }
+    }
+
+    fn execute(
+        &mut self,
+        batch: &mut Vec<DiskRequest>,
+        done: &mut Vec<zk_server::member::DiskDone>,
+    ) -> Result<(), StorageError> {
+        let before = self.journal.status();
+        self.journal.run(batch.drain(..), done)?;
+        self.count(before.txns, before.bytes);
+        if self.allowed.load(Ordering::SeqCst) && self.snapshots.is_due() {
+            self.journal.roll()?;
+            self.snapshots.begin();
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, txns_before: u64, bytes_before: u64) {
+        let status = self.journal.status();
+        let metrics = &self.shared.metrics[CORE_METRICS];
+        let txns = status.txns - txns_before;
+        if txns > 0 {
+            self.snapshots.appended(txns, status.bytes - bytes_before);
+            metrics.record_count(Summary::BatchSize, txns);
+            metrics.add(Counter::SyncQueued, txns);
+        }
+        for took in self.journal.take_sync_times() {
+            metrics.record_time(Summary::Fsync, took);
+            if took.as_millis() as u64 > self.shared.config.fsync_warning_ms {
+                metrics.count(Counter::FsyncThresholdExceeded);
+                tracing::warn!(
+                    "fsync-ing the write ahead log took {}ms which will adversely affect operation latency",
+                    took.as_millis()
+                );
+            }
+        }
+    }
+
+    fn tell(&self, event: MemberEvent) {
+        self.shared.queue.push(&[], |_| Entry::Member(event));
+    }
+}

@@ -1,0 +1,236 @@
+//! The machine's wishes, fulfilled: the shared tree, the log thread, the sockets.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, RwLockReadGuard};
+use std::time::Duration;
+
+use bytes::Bytes;
+use zk_journal::TreeSource;
+use zk_journal::stream::{self, FuzzyStream};
+use zk_proto::election::Notification;
+use zk_proto::quorum::{PacketKind, QuorumPacket};
+use zk_proto::{ServerId, Zxid};
+use zk_server::CloseReason;
+use zk_server::member::{DiskRequest, Host, NoteLevel, Serving};
+use zk_tree::{ConnId, DataTree, WatchTable};
+use zk_zab::LinkId;
+
+use super::disk::DiskHandle;
+use super::log_reader::ReadRequest;
+use crate::conn::End;
+use crate::core::CoreSink;
+use crate::quorum::HostPort;
+use crate::quorum::election_net::ElectionNet;
+use crate::quorum::links::Links;
+use crate::shared::{CORE_METRICS, Shared};
+use crate::status::metrics::Counter;
+
+/// A tree of up to this many nodes is copied out at once for a learner; a larger one is walked while it changes.
+const COPY_NODES: usize = 10_000;
+
+/// How the other members are reached, and the threads that do the work.
+pub(crate) struct MemberHost {
+    pub(super) shared: Arc<Shared>,
+    pub(super) disk: DiskHandle,
+    pub(super) log_reader: Sender<ReadRequest>,
+    pub(super) election: ElectionNet,
+    pub(super) links: Arc<Links>,
+    pub(super) quorum_addrs: BTreeMap<ServerId, Vec<HostPort>>,
+    pub(super) connect_timeout: Duration,
+    pub(super) max_data: usize,
+    /// Below this snapshot the log on disk is of doubtful value.
+    pub(super) base: Arc<AtomicI64>,
+    pub(super) peers: BTreeMap<LinkId, SocketAddr>,
+    pub(super) serving: Serving,
+    pub(super) role_changed: bool,
+    pub(super) halted: Option<String>,
+}
+
+impl MemberHost {
+    pub(super) fn max_data(&self) -> usize {
+        self.max_data
+    }
+
+    pub(super) fn end(&self, conn: ConnId, why: End) {
+        if let Some(conn) = self.shared.conns().find(conn) {
+            conn.end(why);
+        }
+    }
+
+    pub(super) fn halted(&mut self) -> Option<String> {
+        self.halted.take()
+    }
+
+    pub(super) fn take_role_change(&mut self) -> bool {
+        std::mem::take(&mut self.role_changed)
+    }
+
+    pub(super) fn link_opened(&mut self, link: LinkId, peer: SocketAddr) {
+        self.peers.insert(link, peer);
+    }
+
+    pub(super) fn link_closed(&mut self, link: LinkId) {
+        self.peers.remove(&link);
+        let _ = self.log_reader.send(ReadRequest::Forget(link));
+    }
+
+    /// Every client goes, and whoever waits for a session.
+    fn close_clients(&self) {
+        for conn in self.shared.conns().iter() {
+            if conn.session() != zk_proto::SessionId::NONE || conn.paused.load(Ordering::SeqCst) {
+                conn.end(End::Server(CloseReason::NotServing));
+            }
+        }
+    }
+}
+
+impl Host for MemberHost {
+    type Sink<'a> = CoreSink<'a>;
+    type Tree<'a> = RwLockReadGuard<'a, DataTree>;
+
+    fn tree(&self) -> RwLockReadGuard<'_, DataTree> {
+        self.shared.tree()
+    }
+
+    fn commit<R>(&mut self, f: impl FnOnce(&mut DataTree, &mut WatchTable, &mut CoreSink<'_>) -> R) -> R {
+        let shared = &self.shared;
+        let metrics = &shared.metrics[CORE_METRICS];
+        let (result, sink) = {
+            let mut tree = shared.tree_mut();
+            let mut watches = shared.watches();
+            // Behind the other two: the order of locks is the same everywhere.
+            let mut sink = CoreSink::new(shared);
+            let before = (tree.digest_check().mismatches(), tree.last_zxid());
+            let result = f(&mut tree, &mut watches, &mut sink);
+            sink.zxid = tree.last_zxid();
+            let found = tree.digest_check().mismatches() - before.0;
+            if found > 0 {
+                metrics.add(Counter::DigestMismatches, found);
+                tracing::error!(zxid = %tree.last_zxid(), "the tree's digest is not the one that the leader foretold");
+            }
+            crate::core::note_digest(shared, before.1, &tree);
+            (result, sink)
+        };
+        sink.deliver();
+        result
+    }
+
+    fn answer<R>(&mut self, f: impl FnOnce(&mut CoreSink<'_>) -> R) -> R {
+        let mut sink = CoreSink::new(&self.shared);
+        let result = f(&mut sink);
+        sink.deliver();
+        result
+    }
+
+    fn replace_tree(&mut self, tree: DataTree) {
+        self.shared.replace_tree(tree);
+    }
+
+    fn disk(&mut self, request: DiskRequest) {
+        if let DiskRequest::Install { tree, .. } = &request {
+            self.base.store(tree.last_zxid().0, Ordering::SeqCst);
+        }
+        self.disk.send(request);
+    }
+
+    fn read_log(&mut self, link: LinkId, after: Zxid, upto: Zxid) {
+        let _ = self.log_reader.send(ReadRequest::Read { link, after, upto });
+    }
+
+    fn vote(&mut self, to: ServerId, notification: &Notification) {
+        self.election.send(to, notification);
+    }
+
+    fn dial(&mut self, leader: ServerId) {
+        let addrs = self.quorum_addrs.get(&leader).cloned().unwrap_or_default();
+        self.links.dial(leader, addrs, self.connect_timeout);
+    }
+
+    fn send(&mut self, link: LinkId, packets: Bytes) {
+        self.links.send(link, packets);
+    }
+
+    fn send_snapshot(&mut self, link: LinkId, zxid: Zxid) {
+        let mut packet = Vec::new();
+        QuorumPacket::new(PacketKind::Snap, zxid, None).encode(&mut packet);
+        let tree = self.shared.tree();
+        tracing::info!(%zxid, nodes = tree.node_count(), "sending a snapshot to a learner");
+        if tree.node_count() <= COPY_NODES {
+            match stream::write(&tree, packet) {
+                Ok(bytes) => self.links.send(link, Bytes::from(bytes)),
+                Err(e) => tracing::error!("a tree cannot be written to memory: {e}"),
+            }
+            return;
+        }
+        let copy = FuzzyStream::begin(&tree);
+        let mut source =
+            SharedTree { generation: self.shared.tree_generation(), shared: self.shared.clone() };
+        drop(tree);
+        self.links.send(link, Bytes::from(packet));
+        self.links.send_stream(
+            link,
+            Box::new(move |out| {
+                let out = std::io::BufWriter::with_capacity(1 << 16, out);
+                match copy.write(&mut source, out)? {
+                    Some(mut out) => std::io::Write::flush(&mut out),
+                    None => Err(std::io::Error::other("the tree is not the leader's any more")),
+                }
+            }),
+        );
+    }
+
+    fn hang_up(&mut self, link: LinkId, reason: &str) {
+        self.links.hang_up(link, reason);
+        self.link_closed(link);
+    }
+
+    fn serving(&mut self, serving: Serving) {
+        self.serving = serving;
+        self.role_changed = true;
+        self.disk.set_snapshots_allowed(serving != Serving::No);
+        self.shared.set_serving(serving != Serving::No);
+        match serving {
+            Serving::No => self.close_clients(),
+            Serving::Leader { epoch } => {
+                let zxid = self.shared.tree().last_zxid();
+                tracing::info!(epoch, %zxid, "LEADING: a quorum has taken over the history");
+            }
+            Serving::Learner { leader, epoch, observer } => {
+                let zxid = self.shared.tree().last_zxid();
+                let role = if observer { "OBSERVING" } else { "FOLLOWING" };
+                tracing::info!(leader = leader.0, epoch, %zxid, "{role}: synchronised with the leader");
+            }
+        }
+    }
+
+    fn halt(&mut self, reason: &str) {
+        self.halted.get_or_insert_with(|| reason.to_owned());
+    }
+
+    fn note(&mut self, level: NoteLevel, text: &str) {
+        match level {
+            NoteLevel::Info => tracing::info!("{text}"),
+            NoteLevel::Warn => tracing::warn!("{text}"),
+            NoteLevel::Error => tracing::error!("{text}"),
+        }
+    }
+}
+
+/// The tree that everybody shares, as long as it is the same one.
+pub(super) struct SharedTree {
+    pub(super) shared: Arc<Shared>,
+    pub(super) generation: u64,
+}
+
+impl TreeSource for SharedTree {
+    fn with<R>(&mut self, look: impl FnOnce(&DataTree) -> R) -> R {
+        look(&self.shared.tree())
+    }
+
+    fn rest(&mut self) -> bool {
+        !self.shared.is_stopping() && self.shared.tree_generation() == self.generation
+    }
+}

@@ -1,0 +1,210 @@
+//! A member of an ensemble: the core thread that owns the machine, and the threads around it.
+//!
+//! | thread | what it does |
+//! |---|---|
+//! | `core` (here) | owns [`zk_server::member::Member`]: takes what has come together, lets the machine work on it |
+//! | `log` ([`disk`]) | owns the journal: everything that is written, in order, many requests with one sync |
+//! | `log-reader` ([`log_reader`]) | reads old transactions for learners that are behind |
+//! | election, links | sockets, see [`crate::quorum`] |
+//!
+//! **The core never waits for a disk or a socket**, so a slow one holds up nobody's heartbeat.
+
+mod disk;
+mod host;
+mod log_reader;
+mod setup;
+mod status;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use zk_proto::connect::ConnectRequest;
+use zk_proto::quorum::QuorumPacket;
+use zk_proto::{Reader, SessionId, frame};
+use zk_server::Incoming;
+use zk_server::member::{LinkOrigin, Member};
+use zk_tree::ConnId;
+
+use crate::conn::End;
+use crate::core::forget_connections;
+use crate::queue::{Entry, Inbox};
+use crate::quorum::election_net::ElectionEvent;
+use crate::quorum::links::LinkEvent;
+use crate::shared::{CORE_METRICS, Shared};
+use crate::status::metrics::{Counter, Summary};
+
+use host::MemberHost;
+pub(crate) use setup::{MemberParts, prepare};
+
+/// What the threads of a member tell its core.
+#[derive(Debug)]
+pub(crate) enum MemberEvent {
+    /// From the election network.
+    Election(ElectionEvent),
+    /// From the links.
+    Link(LinkEvent),
+    /// The disk has done something.
+    Disk(zk_server::member::DiskDone),
+    /// The disk has failed: nothing more may be claimed.
+    DiskFailed(String),
+    /// A part of the log for a learner.
+    Log(zk_zab::LinkId, zk_server::member::LogChunk),
+}
+
+/// How fresh the status is that others see.
+const STATUS_INTERVAL: Duration = Duration::from_millis(50);
+
+/// Everything that the core thread owns.
+pub(crate) struct MemberCore {
+    shared: Arc<Shared>,
+    member: Member,
+    host: MemberHost,
+    /// Connections that are gone; forgotten once the machine has dealt with what it still had of them.
+    gone: Vec<ConnId>,
+    status_due: Option<Instant>,
+}
+
+impl MemberCore {
+    pub(crate) fn new(shared: Arc<Shared>, member: Member, host: MemberHost) -> MemberCore {
+        MemberCore { shared, member, host, gone: Vec::new(), status_due: None }
+    }
+
+    /// Works until the queue is stopped.
+    ///
+    /// # Errors
+    /// Why the server cannot go on.
+    pub(crate) fn run(mut self) -> Result<(), String> {
+        let mut inbox = Inbox::default();
+        let times = self.shared.clock.times();
+        self.member.start(&mut self.host, times);
+        self.member.flush(&mut self.host, times);
+        self.publish();
+        loop {
+            let now_ms = self.shared.clock.now_ms();
+            let mut timeout = Duration::from_millis(self.member.next_timeout_ms().saturating_sub(now_ms));
+            if let Some(due) = self.status_due {
+                timeout = timeout.min(due.saturating_duration_since(Instant::now()));
+            }
+            let stopped = self.shared.queue.take(&mut inbox, timeout.min(Duration::from_secs(3600)));
+            if stopped {
+                return Ok(());
+            }
+            let start = Instant::now();
+            self.take(&mut inbox)?;
+            let times = self.shared.clock.times();
+            if times.now_ms >= self.member.next_timeout_ms() {
+                self.member.tick(&mut self.host, times);
+            }
+            self.member.flush(&mut self.host, times);
+            self.shared.metrics[CORE_METRICS].record_time(Summary::PrepTime, start.elapsed());
+            if let Some(reason) = self.host.halted() {
+                return Err(reason);
+            }
+            forget_connections(&self.shared, &mut self.gone);
+            self.publish();
+        }
+    }
+
+    /// Gives the machine what has come in.
+    fn take(&mut self, inbox: &mut Inbox) -> Result<(), String> {
+        let shared = self.shared.clone();
+        let times = shared.clock.times();
+        let max = shared.config.max_buffer_bytes as usize;
+        for entry in inbox.entries.drain(..) {
+            match entry {
+                Entry::Requests { conn, session, who, frames, received_us } => {
+                    shared.queued_bytes.fetch_sub(frames.len() as u64, std::sync::atomic::Ordering::Relaxed);
+                    let mut rest = &inbox.bytes[frames];
+                    while let Ok(Some((frame, tail))) = frame::split(rest, max) {
+                        let incoming = Incoming { conn, session, who: &who, frame, received_us };
+                        self.member.request(&mut self.host, times, incoming);
+                        rest = tail;
+                    }
+                }
+                Entry::Touch { session, at_ms } => self.member.touch(session, at_ms),
+                Entry::Connect { conn, body, received_us } => {
+                    match ConnectRequest::decode(&mut Reader::new(&inbox.bytes[body])) {
+                        Ok(request) => {
+                            if request.session_id != SessionId::NONE {
+                                shared.metrics[CORE_METRICS].count(Counter::Revalidate);
+                            }
+                            self.member.connect(&mut self.host, times, conn, &request, received_us);
+                        }
+                        Err(_) => self.host.end(conn, End::BadFrame),
+                    }
+                }
+                Entry::Gone { conn, session } => {
+                    self.member.disconnected(session, conn);
+                    self.gone.push(conn);
+                }
+                Entry::Report(to) => {
+                    let report = self.member.sessions().map(|s| s.by_expiry()).unwrap_or_default();
+                    let report =
+                        report.into_iter().map(|(at, ids)| (at, ids.into_iter().collect())).collect();
+                    // Whoever asked may have gone.
+                    let _ = to.send(report);
+                }
+                Entry::Member(event) => self.event(event)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: MemberEvent) -> Result<(), String> {
+        let times = self.shared.clock.times();
+        let (member, host) = (&mut self.member, &mut self.host);
+        match event {
+            MemberEvent::Election(ElectionEvent::Message { from, notification }) => {
+                member.notification(host, times, from, &notification);
+            }
+            MemberEvent::Election(ElectionEvent::Up(peer)) => member.election_link(host, times, peer, true),
+            MemberEvent::Election(ElectionEvent::Down(peer)) => {
+                member.election_link(host, times, peer, false)
+            }
+            MemberEvent::Link(LinkEvent::Opened { link, peer, dialed_to }) => {
+                host.link_opened(link, peer);
+                let origin = if dialed_to.is_some() { LinkOrigin::Dialed } else { LinkOrigin::Accepted };
+                member.link_opened(host, times, link, origin);
+            }
+            MemberEvent::Link(LinkEvent::Packets { link, bytes }) => {
+                let max = host.max_data();
+                let mut rest = &bytes[..];
+                while let Ok(Some((packet, used))) = QuorumPacket::split(rest, max) {
+                    member.link_packet(host, times, link, &packet);
+                    rest = &rest[used..];
+                }
+            }
+            MemberEvent::Link(LinkEvent::Snapshot { link, zxid, tree }) => {
+                tracing::info!(%zxid, nodes = tree.node_count(), "snapshot received from the leader");
+                member.link_snapshot(host, times, link, zxid, tree);
+            }
+            MemberEvent::Link(LinkEvent::Closed { link, reason }) => {
+                host.link_closed(link);
+                member.link_closed(host, times, link, &reason);
+            }
+            MemberEvent::Link(LinkEvent::DialFailed { leader, reason }) => {
+                tracing::info!("cannot reach leader {leader}: {reason}");
+                member.dial_failed(host, times, leader);
+            }
+            MemberEvent::Disk(done) => member.disk_done(host, times, done),
+            MemberEvent::DiskFailed(reason) => return Err(reason),
+            MemberEvent::Log(link, chunk) => member.log_chunk(host, times, link, chunk),
+        }
+        Ok(())
+    }
+
+    /// Lets others see how it stands, at once after a change of role, else now and then.
+    fn publish(&mut self) {
+        let now = Instant::now();
+        let changed = self.host.take_role_change();
+        match self.status_due {
+            Some(due) if !changed && now < due => {}
+            None if !changed => self.status_due = Some(now + STATUS_INTERVAL),
+            _ => {
+                self.status_due = None;
+                let status = status::of(&self.member, &self.host, &self.shared);
+                self.shared.set_quorum_status(status);
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Builds a member: recovers its data, opens its ports, starts its threads.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use zk_journal::{FeedLimits, Journal, JournalConfig, Recovered, Standing, stream};
+use zk_proto::{ServerId, Zxid};
+use zk_server::member::{Member, MemberConfig, Serving};
+use zk_storage::{Fill, OsDisk, StorageError, WriterConfig};
+use zk_zab::{Groups, MemberRole, Membership, ZabConfig};
+
+use super::disk::DiskHandle;
+use super::host::MemberHost;
+use super::log_reader;
+use super::{MemberCore, MemberEvent};
+use crate::config::Config;
+use crate::config::ensemble::Ensemble;
+use crate::config::members::Role;
+use crate::core::{SnapshotPolicy, Snapshots};
+use crate::queue::Entry;
+use crate::quorum::HostPort;
+use crate::quorum::election_net::{ElectionNet, ElectionNetConfig};
+use crate::quorum::links::{BACKLOG_LIMIT_BYTES, Links, LinksConfig};
+use crate::recover;
+use crate::server::StartError;
+use crate::shared::Shared;
+
+/// What is there before a thread runs.
+pub(crate) struct MemberParts {
+    pub(crate) recovered: Recovered<OsDisk>,
+    membership: Arc<Membership>,
+    ensemble: Ensemble,
+    seed: u64,
+}
+
+/// Checks the membership and recovers the data.
+pub(crate) fn prepare(config: &Config, ensemble: &Ensemble, seed: u64) -> Result<MemberParts, StartError> {
+    let membership = membership(ensemble).map_err(StartError::Membership)?;
+    let voters = membership.voters().count();
+    let recovered = recover_member(config, voters, seed)?;
+    Ok(MemberParts { recovered, membership: Arc::new(membership), ensemble: ensemble.clone(), seed })
+}
+
+/// With three voters or more the others have what this one has lost: a damaged history is moved aside, and the member
+/// vouches for nothing until a leader has sent it a new one.
+fn recover_member(config: &Config, voters: usize, seed: u64) -> Result<Recovered<OsDisk>, StorageError> {
+    let settings = recover::settings(config, Standing::Member, seed);
+    let recovered = match zk_journal::recover(OsDisk, &settings) {
+        Err(e) if zk_journal::is_damage(&e) && voters >= 3 => {
+            let to = zk_journal::set_aside(OsDisk, &settings)?;
+            tracing::error!(
+                "the history on disk is damaged and has been moved to {}: {e}. This member has no vote that counts until \
+                 a leader has sent it a snapshot",
+                to.display()
+            );
+            zk_journal::recover(OsDisk, &settings)?
+        }
+        other => other?,
+    };
+    for warning in &recovered.warnings {
+        tracing::warn!("{warning}");
+    }
+    let tree = &recovered.tree;
+    if let Some(first) = tree.digest_check().first_mismatch() {
+        tracing::error!(
+            "{} replayed transactions, the first of them {first}, left another tree than their digest says",
+            tree.digest_check().mismatches()
+        );
+    }
+    tracing::info!(
+        zxid = %recovered.last_zxid,
+        nodes = tree.node_count(),
+        sessions = tree.sessions().count(),
+        replayed = recovered.replayed.txns,
+        "recovered"
+    );
+    Ok(recovered)
+}
+
+/// The membership as the broadcast knows it.
+fn membership(ensemble: &Ensemble) -> Result<Membership, String> {
+    let members = ensemble.membership.members.iter().map(|(id, m)| {
+        let role = match m.role {
+            Role::Participant => MemberRole::Participant,
+            Role::Observer => MemberRole::Observer,
+        };
+        (ServerId(*id), role)
+    });
+    let text: Arc<str> = ensemble.text().into();
+    Membership::new(members, groups(ensemble), ensemble.version, text).map_err(|e| e.to_string())
+}
+
+fn groups(ensemble: &Ensemble) -> Groups {
+    let m = &ensemble.membership;
+    Groups {
+        groups: m.groups.iter().map(|(g, ids)| (*g, ids.iter().copied().map(ServerId).collect())).collect(),
+        weights: m.weights.iter().map(|(id, w)| (ServerId(*id), (*w).max(0) as u64)).collect(),
+    }
+}
+
+impl MemberParts {
+    /// The zxid of the snapshot that recovery began with, and what it replayed.
+    pub(crate) fn replayed(&self) -> zk_journal::Replayed {
+        self.recovered.replayed
+    }
+
+    /// Opens the ports and starts the threads; what they tell goes into the queue of `shared`. The tree of the
+    /// recovery is in `shared` already.
+    pub(crate) fn start(self, shared: Arc<Shared>) -> Result<MemberCore, StartError> {
+        let MemberParts { recovered, membership, ensemble, seed } = self;
+        let config = &shared.config;
+        let tick_ms = config.tick_ms.max(1) as u64;
+        let writer = WriterConfig {
+            prealloc_bytes: config.prealloc_kib * 1024,
+            fsync: config.force_sync,
+            size_limit_bytes: config.txn_log_size_limit_kib.map(|k| k * 1024),
+            fill: Fill::Thread,
+        };
+        let settings = recover::settings(config, Standing::Member, seed);
+        let journal = Journal::new(
+            &recovered,
+            JournalConfig { writer, recover: settings.options(), format: settings.format, seed },
+        );
+        let policy = SnapshotPolicy {
+            dir: recovered.dir.clone(),
+            count: config.snap_count as u64,
+            log_bytes: config.snap_size_limit_kib.map(|k| k * 1024),
+            seed: seed | 1,
+        };
+        let snapshots = Snapshots::new(shared.clone(), policy, recovered.replayed);
+        let disk = DiskHandle::start(shared.clone(), journal, snapshots).map_err(StartError::Thread)?;
+        let max_data = config.max_buffer_bytes as usize + config.max_buffer_extra_bytes as usize;
+        let links = Arc::new(start_links(&shared, &ensemble, max_data, seed)?);
+        let election = start_election(&shared, &ensemble)?;
+        let base = Arc::new(AtomicI64::new(recovered.base.0));
+        let (log_reader, requests) = mpsc::channel();
+        let limits = FeedLimits {
+            snapshot_size_factor: ensemble.snapshot_size_factor,
+            max_record_bytes: settings.max_record_bytes,
+        };
+        let (reader_shared, dir, reader_links) = (shared.clone(), recovered.dir.clone(), links.clone());
+        let reader_base = base.clone();
+        std::thread::Builder::new()
+            .name("log-reader".into())
+            .spawn(move || {
+                let base = || Zxid(reader_base.load(Ordering::SeqCst));
+                log_reader::run(&reader_shared, &dir, &reader_links, limits, base, &requests);
+            })
+            .map_err(StartError::Thread)?;
+        let me = ServerId(ensemble.my_id);
+        let epochs = recovered.epochs;
+        let member = Member::new(
+            MemberConfig {
+                zab: ZabConfig {
+                    my_id: me,
+                    role: membership.role(me).unwrap_or(MemberRole::Observer),
+                    membership,
+                    tick_ms,
+                    init_limit: ensemble.init_limit_ticks.into(),
+                    sync_limit: ensemble.sync_limit_ticks.into(),
+                    connect_limit: ensemble.connect_limit_ticks.unwrap_or(ensemble.init_limit_ticks).into(),
+                    history_txns: ensemble.commit_log_count as usize,
+                    history_bytes: HISTORY_BYTES,
+                    min_notification_ms: ensemble.min_notification_ms.into(),
+                    max_notification_ms: ensemble.max_notification_ms.into(),
+                    finalize_wait_ms: FINALIZE_WAIT_MS,
+                },
+                server: crate::server::server_config(config, ensemble.my_id as u8),
+                seed,
+            },
+            zk_zab::Recovered {
+                accepted_epoch: epochs.map_or(0, |e| e.accepted),
+                current_epoch: epochs.map_or(0, |e| e.current),
+                last_zxid: recovered.last_zxid,
+            },
+        );
+        let host = MemberHost {
+            disk,
+            log_reader,
+            election,
+            links,
+            quorum_addrs: addresses(&ensemble, |a| a.quorum_port),
+            connect_timeout: Duration::from_millis(ensemble.connect_limit_ms(config.tick_ms)),
+            max_data,
+            base,
+            peers: BTreeMap::new(),
+            serving: Serving::No,
+            role_changed: false,
+            halted: None,
+            shared: shared.clone(),
+        };
+        Ok(MemberCore::new(shared, member, host))
+    }
+}
+
+/// The most that transactions kept in memory for learners may take.
+const HISTORY_BYTES: usize = 64 << 20;
+/// How long an election waits for a better vote, as Java's.
+const FINALIZE_WAIT_MS: u64 = 200;
+
+fn addresses(
+    ensemble: &Ensemble,
+    port: impl Fn(&crate::config::members::MemberAddress) -> u16,
+) -> BTreeMap<ServerId, Vec<HostPort>> {
+    let of = |m: &crate::config::members::Member| {
+        m.addresses.iter().map(|a| HostPort { host: a.host.clone(), port: port(a) }).collect()
+    };
+    ensemble.membership.members.iter().map(|(id, m)| (ServerId(*id), of(m))).collect()
+}
+
+/// The first address that can be bound is the listener, as for clients.
+fn first_bound<T>(
+    what: &str,
+    addrs: io::Result<Vec<SocketAddr>>,
+    mut bind: impl FnMut(SocketAddr) -> io::Result<T>,
+) -> Result<T, StartError> {
+    let error = |addr: String, source| StartError::Listen { addr: format!("{addr} ({what})"), source };
+    let mut last = (String::new(), io::Error::from(io::ErrorKind::AddrNotAvailable));
+    for addr in addrs.map_err(|e| error("the address in this server's line".into(), e))? {
+        match bind(addr) {
+            Ok(bound) => return Ok(bound),
+            Err(e) => last = (addr.to_string(), e),
+        }
+    }
+    Err(error(last.0, last.1))
+}
+
+fn start_links(
+    shared: &Arc<Shared>,
+    ensemble: &Ensemble,
+    max_data: usize,
+    seed: u64,
+) -> Result<Links, StartError> {
+    let limits = stream::StreamLimits { max_field_bytes: max_data.max(16 << 20), ..Default::default() };
+    first_bound("quorum port", ensemble.quorum_listen(), |addr| {
+        let queue = shared.clone();
+        Links::start(LinksConfig {
+            listen: vec![addr],
+            max_data,
+            backlog_limit: BACKLOG_LIMIT_BYTES,
+            write_timeout: Duration::from_millis(ensemble.sync_limit_ms(shared.config.tick_ms).max(1)),
+            deliver: Arc::new(move |event| {
+                queue.queue.push(&[], |_| Entry::Member(MemberEvent::Link(event)));
+            }),
+            load_snapshot: Arc::new(move |input, zxid| {
+                stream::read(input, zxid, seed, limits).map(Box::new).map_err(|e| e.to_string())
+            }),
+        })
+    })
+}
+
+fn start_election(shared: &Arc<Shared>, ensemble: &Ensemble) -> Result<ElectionNet, StartError> {
+    let tick_ms = shared.config.tick_ms;
+    let me = ServerId(ensemble.my_id);
+    let mut peers = addresses(ensemble, |a| a.election_port);
+    let my_addrs = peers.remove(&me).unwrap_or_default();
+    first_bound("election port", ensemble.election_listen(), |addr| {
+        let queue = shared.clone();
+        let config = ElectionNetConfig {
+            my_id: me,
+            my_addrs: my_addrs.clone(),
+            listen: vec![addr],
+            bind_attempts: ensemble.election_bind_attempts.unwrap_or(0),
+            peers: peers.clone().into_iter().collect(),
+            connect_timeout: Duration::from_millis(ensemble.cnx_timeout_ms.into()),
+            handshake_timeout: Duration::from_millis(ensemble.quorum_cnxn_timeout_ms(tick_ms).max(1)),
+            silence_timeout: Duration::from_millis(ensemble.sync_limit_ms(tick_ms).max(1)),
+        };
+        let deliver = move |event| {
+            queue.queue.push(&[], |_| Entry::Member(MemberEvent::Election(event)));
+        };
+        ElectionNet::start(config, Arc::new(deliver))
+    })
+}

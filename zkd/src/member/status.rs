@@ -1,0 +1,58 @@
+//! What a member shows of its part in the ensemble.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use zk_server::member::Member;
+
+use super::host::MemberHost;
+use crate::shared::Shared;
+use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus, Phase, QuorumStatus, SyncMode};
+
+/// The state at this moment.
+pub(super) fn of(member: &Member, host: &MemberHost, shared: &Shared) -> QuorumStatus {
+    let zab = member.zab();
+    let (accepted_epoch, current_epoch) = zab.epochs();
+    let leading = zab.leading_since_ms().map(|since| leader_status(member, host, shared, since));
+    QuorumStatus {
+        state: zab.state(),
+        phase: match zab.phase() {
+            "discovery" => Phase::Discovery,
+            "synchronization" => Phase::Synchronization(None),
+            "broadcast" => Phase::Broadcast,
+            _ => Phase::Election,
+        },
+        leader: zab.leader(),
+        accepted_epoch,
+        current_epoch,
+        voter_count: zab.config().membership.voters().count() as u64,
+        leading,
+    }
+}
+
+fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: u64) -> LeaderStatus {
+    let queued = |link| host.links.backlog(link) as u64;
+    let nowhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
+    let learners = member.learners().filter(|l| l.sid.0 >= 0).map(|l| LearnerStatus {
+        sid: l.sid,
+        addr: host.peers.get(&l.link).copied().unwrap_or(nowhere),
+        kind: match (l.participant, l.voter) {
+            (true, true) => LearnerKind::Follower,
+            (true, false) => LearnerKind::NonVotingFollower,
+            (false, _) => LearnerKind::Observer,
+        },
+        synced: l.synced,
+        sync_mode: l.sync_mode.map(|m| match m {
+            zk_zab::SyncMode::Diff | zk_zab::SyncMode::DiffFromLog => SyncMode::Diff,
+            zk_zab::SyncMode::Trunc => SyncMode::Trunc,
+            zk_zab::SyncMode::Snap => SyncMode::Snap,
+        }),
+        last_acked: l.acked,
+        queued_bytes: queued(l.link),
+    });
+    LeaderStatus {
+        uptime_ms: shared.clock.now_ms().saturating_sub(since_ms),
+        pending_syncs: 0,
+        proposal_sizes: None,
+        learners: learners.collect(),
+    }
+}

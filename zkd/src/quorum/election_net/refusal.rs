@@ -1,0 +1,91 @@
+//! What is refused on the election port, counted by reason and logged now and then.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
+
+use zk_proto::ServerId;
+
+use crate::quorum::log_gate::{LogGate, Subject};
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        /// Why a connection was closed, or a message skipped.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(usize)]
+        pub(crate) enum Refusal {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Refusal {
+            /// Every reason.
+            pub(crate) const ALL: &[Refusal] = &[$(Refusal::$name,)*];
+
+            /// A name for metrics.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Refusal::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// The first bytes are no hello.
+    BadHello = "bad_hello";
+    /// The caller closed before its hello was complete.
+    HelloCut = "hello_cut";
+    /// The hello did not come in time.
+    HelloLate = "hello_late";
+    /// No member has this id.
+    UnknownId = "unknown_id";
+    /// The caller says that it is this server.
+    OwnId = "own_id";
+    /// Too many callers at once.
+    Crowded = "crowded";
+    /// A message's length is outside the limits.
+    BadLength = "bad_length";
+    /// A message is no vote; it was skipped.
+    BadMessage = "bad_message";
+}
+
+const COUNT: usize = Refusal::ALL.len();
+
+/// The counters.
+#[derive(Debug, Default)]
+pub(super) struct Refusals {
+    counts: [AtomicU64; COUNT],
+    gate: LogGate,
+}
+
+impl Refusals {
+    /// How often this happened.
+    pub(super) fn count(&self, why: Refusal) -> u64 {
+        self.counts[why as usize].load(Relaxed)
+    }
+
+    /// A caller who has not shown to be a member was sent away.
+    pub(super) fn stranger(&self, addr: SocketAddr, why: Refusal, detail: impl fmt::Display) {
+        self.counts[why as usize].fetch_add(1, Relaxed);
+        if self.gate.opens(Subject::Addr(addr.ip()), why.name()) {
+            tracing::warn!(peer = %addr, "election connection refused: {detail}");
+        }
+    }
+
+    /// A member said something that it should not.
+    pub(super) fn member(&self, sid: ServerId, why: Refusal, detail: impl fmt::Display) {
+        self.counts[why as usize].fetch_add(1, Relaxed);
+        if self.gate.opens(Subject::Member(sid), why.name()) {
+            tracing::warn!(%sid, "bad data on an election connection: {detail}");
+        }
+    }
+
+    /// A member cannot be called.
+    pub(super) fn unreachable(&self, sid: ServerId, detail: impl fmt::Display) {
+        if self.gate.opens(Subject::Member(sid), "unreachable") {
+            tracing::warn!(%sid, "cannot open a channel to the election address: {detail}");
+        }
+    }
+}

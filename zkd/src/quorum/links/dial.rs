@@ -1,0 +1,106 @@
+//! Connects to a leader's quorum port.
+
+use std::io;
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use socket2::SockRef;
+use zk_proto::ServerId;
+
+use super::link::Origin;
+use super::{HostPort, LinkEvent, Shared};
+use crate::quorum::address::is_own_echo;
+
+/// A leader that was elected a moment ago may not listen yet.
+///
+/// Mirrors: ZooKeeper `Learner.connectToLeader` and `leaderConnectDelayDuringRetryMs`.
+const ATTEMPTS: usize = 5;
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Begins to dial, in place of what is being dialled.
+pub(super) fn start(shared: &Arc<Shared>, leader: ServerId, addrs: Vec<HostPort>, timeout: Duration) {
+    let number = {
+        let mut table = shared.table();
+        table.dial += 1;
+        table.dial
+    };
+    let dial = Dial { shared: shared.clone(), leader, number, deadline: Instant::now() + timeout };
+    let failed = dial.clone();
+    // Not among the threads that are waited for: a name may take long to resolve.
+    let thread = std::thread::Builder::new().name("quorum-dial".into()).spawn(move || dial.run(&addrs));
+    if let Err(e) = thread {
+        failed.fail(format!("no thread for it: {e}"));
+    }
+}
+
+#[derive(Clone)]
+struct Dial {
+    shared: Arc<Shared>,
+    leader: ServerId,
+    number: u64,
+    deadline: Instant,
+}
+
+impl Dial {
+    fn run(&self, addrs: &[HostPort]) {
+        let mut failure = "no address is configured".to_owned();
+        for attempt in 1..=ATTEMPTS {
+            for host in addrs {
+                match self.connect(host) {
+                    Ok((stream, addr)) => {
+                        let origin = Origin::Dialed { leader: self.leader, addr, dial: self.number };
+                        return self.shared.open(stream, origin);
+                    }
+                    Err(e) => failure = format!("{host}: {e}"),
+                }
+                if self.is_over() {
+                    return self.fail(failure);
+                }
+            }
+            if attempt < ATTEMPTS {
+                std::thread::sleep(PAUSE.min(self.left()));
+            }
+        }
+        self.fail(failure);
+    }
+
+    /// The name is resolved anew each time: it may have moved.
+    fn connect(&self, host: &HostPort) -> io::Result<(TcpStream, SocketAddr)> {
+        let found: Vec<SocketAddr> = host.lookup().to_socket_addrs()?.collect();
+        let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
+        for (index, addr) in found.iter().enumerate() {
+            let share = self.left() / (found.len() - index) as u32;
+            if share.is_zero() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            match TcpStream::connect_timeout(addr, share) {
+                Ok(stream) if is_own_echo(&SockRef::from(&stream)) => {
+                    last = io::ErrorKind::ConnectionRefused.into();
+                }
+                Ok(stream) => return Ok((stream, *addr)),
+                Err(e) => last = e,
+            }
+        }
+        Err(last)
+    }
+
+    fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
+    fn is_over(&self) -> bool {
+        self.left().is_zero() || !self.is_wanted()
+    }
+
+    fn is_wanted(&self) -> bool {
+        let table = self.shared.table();
+        !table.stopping && table.dial == self.number
+    }
+
+    fn fail(&self, reason: String) {
+        if self.is_wanted() {
+            (self.shared.deliver)(LinkEvent::DialFailed { leader: self.leader, reason });
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Links: the connections between a leader and its learners, accepted on the quorum port or dialled.
+//!
+//! Each link has a thread that reads it (`reader`), cuts whole packets and reports them in batches, and, from the
+//! first time on that its socket does not take everything at once, one that writes it (`link`). The sender does not
+//! wait for either: what the socket takes is sent at once, without blocking, the rest waits.
+//!
+//! Order: a link's first event is [`LinkEvent::Opened`], its last [`LinkEvent::Closed`], which comes once, and not at
+//! all after [`Links::hang_up`]. An event that was on its way then may still come in: who hung up ignores it.
+//!
+//! Bounds: [`MAX_SILENT`] accepted links that have not sent a packet (one more closes the oldest), [`MAX_LINKS`] in
+//! all, [`FIRST_DATA_BYTES`] in an accepted link's first packet and [`LinksConfig::max_data`] in all others,
+//! [`MAX_UNHANDLED_BYTES`] of a link's packets that are reported and not yet dropped by who handles them (then it is
+//! not read), [`LinksConfig::backlog_limit`] to be sent (then it is closed).
+//!
+//! Differs: ZooKeeper listens only while it leads; here the port is always bound, and the core hangs up.
+
+mod dial;
+mod link;
+mod outgoing;
+mod reader;
+mod received;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use bytes::Bytes;
+use socket2::SockRef;
+use zk_proto::{ServerId, Zxid};
+use zk_tree::DataTree;
+use zk_zab::LinkId;
+
+pub(crate) use self::link::LinkStatus;
+use self::link::{Link, Origin};
+pub(crate) use self::received::Received;
+use super::HostPort;
+use super::address::canonical;
+use crate::listen;
+
+/// Accepted links that have not sent a packet.
+const MAX_SILENT: usize = 64;
+/// All links.
+const MAX_LINKS: usize = 1024;
+/// Data of an accepted link's first packet, in which the caller says who it is.
+const FIRST_DATA_BYTES: usize = 64 << 10;
+/// Packets of a link that were reported and are still held by who handles them.
+const MAX_UNHANDLED_BYTES: usize = 16 << 20;
+/// Without file descriptors, as a rule: some are given back meanwhile.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// The usual [`LinksConfig::backlog_limit`].
+pub(crate) const BACKLOG_LIMIT_BYTES: usize = 256 << 20;
+
+/// What happens on the links.
+#[derive(Debug)]
+pub(crate) enum LinkEvent {
+    /// There is a new link.
+    Opened {
+        /// Its name.
+        link: LinkId,
+        /// The other end.
+        peer: SocketAddr,
+        /// Whom [`Links::dial`] was to reach; none if the other end called.
+        dialed_to: Option<ServerId>,
+    },
+    /// Whole packets, in order; at least one.
+    Packets {
+        /// The link.
+        link: LinkId,
+        /// The packets, one after the other. The link is read on as long as not too many of these are held.
+        bytes: Received,
+    },
+    /// A SNAP packet and the tree behind it. Only on dialled links.
+    Snapshot {
+        /// The link.
+        link: LinkId,
+        /// Of the packet.
+        zxid: Zxid,
+        /// What was behind it.
+        tree: Box<DataTree>,
+    },
+    /// The link is gone.
+    Closed {
+        /// The link.
+        link: LinkId,
+        /// For the log.
+        reason: String,
+    },
+    /// The leader cannot be reached.
+    DialFailed {
+        /// Whom [`Links::dial`] was to reach.
+        leader: ServerId,
+        /// For the log.
+        reason: String,
+    },
+}
+
+/// Where events go: called on the links' threads, and within [`Links::send`] when that closes the link. Must not
+/// block.
+pub(crate) type Deliver = Arc<dyn Fn(LinkEvent) + Send + Sync>;
+
+/// Reads the tree behind a SNAP packet. What it is given is buffered: it must not read beyond the stream's end.
+pub(crate) type LoadSnapshot =
+    Arc<dyn Fn(&mut dyn Read, Zxid) -> Result<Box<DataTree>, String> + Send + Sync>;
+
+/// Writes something long to a link, on the link's own thread.
+pub(crate) type Producer = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>;
+
+/// How to listen, and the bounds.
+pub(crate) struct LinksConfig {
+    /// What to bind.
+    pub(crate) listen: Vec<SocketAddr>,
+    /// Largest data of a packet, in bytes: `jute.maxbuffer` and the extra room.
+    pub(crate) max_data: usize,
+    /// Bytes that may wait to be sent over one link, [`BACKLOG_LIMIT_BYTES`] as a rule.
+    pub(crate) backlog_limit: usize,
+    /// A peer that takes nothing for so long is cut off, until [`Links::set_write_timeout`] says otherwise. A learner
+    /// that writes a tree to its disk does not read meanwhile: this one is for `initLimit`.
+    pub(crate) write_timeout: Duration,
+    /// Where events go.
+    pub(crate) deliver: Deliver,
+    /// Reads trees.
+    pub(crate) load_snapshot: LoadSnapshot,
+}
+
+/// What the threads share.
+struct Shared {
+    max_data: usize,
+    backlog_limit: usize,
+    write_timeout: Duration,
+    deliver: Deliver,
+    load_snapshot: LoadSnapshot,
+    table: Mutex<Table>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+#[derive(Default)]
+struct Table {
+    links: BTreeMap<LinkId, Arc<Link>>,
+    last_id: u64,
+    /// Of the newest dial; an older one ends without a word.
+    dial: u64,
+    stopping: bool,
+}
+
+/// All links of a server. Dropping it closes them; nothing is reported after that.
+pub(crate) struct Links {
+    shared: Arc<Shared>,
+    listeners: Vec<Arc<TcpListener>>,
+}
+
+impl Links {
+    /// Binds the addresses and begins to accept.
+    ///
+    /// # Errors
+    /// An address cannot be bound, or no thread can be made.
+    pub(crate) fn start(config: LinksConfig) -> io::Result<Links> {
+        let listeners = config.listen.iter().map(|a| bind(*a)).collect::<io::Result<Vec<_>>>()?;
+        let shared = Arc::new(Shared {
+            max_data: config.max_data,
+            backlog_limit: config.backlog_limit,
+            write_timeout: config.write_timeout,
+            deliver: config.deliver,
+            load_snapshot: config.load_snapshot,
+            table: Mutex::default(),
+            threads: Mutex::default(),
+        });
+        // Made before the threads: dropping it ends those that there are, if one cannot be made.
+        let links = Links { shared, listeners };
+        for listener in &links.listeners {
+            let (shared, listener) = (links.shared.clone(), listener.clone());
+            links.shared.spawn("quorum-listener", move |_| accept(&shared, &listener))?;
+        }
+        Ok(links)
+    }
+
+    /// The bound addresses, with a port 0 replaced by the port in use.
+    pub(crate) fn listen_addrs(&self) -> Vec<SocketAddr> {
+        self.listeners.iter().filter_map(|l| l.local_addr().ok()).collect()
+    }
+
+    /// Connects to a leader; answered by [`LinkEvent::Opened`] or [`LinkEvent::DialFailed`], and not at all if
+    /// another dial is asked for before. Tries a few times: the leader may be about to begin.
+    pub(crate) fn dial(&self, leader: ServerId, addrs: Vec<HostPort>, timeout: Duration) {
+        dial::start(&self.shared, leader, addrs, timeout);
+    }
+
+    /// Sends whole packets. Never blocks. A link that is gone is no error; one whose backlog reaches its limit is
+    /// closed.
+    pub(crate) fn send(&self, link: LinkId, packets: Bytes) {
+        if let Some(link) = self.shared.find(link)
+            && let Err(reason) = link.send(&self.shared, packets)
+        {
+            self.shared.close(link.id, reason);
+        }
+    }
+
+    /// Sends what `producer` writes, behind what was sent before; what is sent later waits for its end. An error of
+    /// the producer closes the link.
+    pub(crate) fn send_stream(&self, link: LinkId, producer: Producer) {
+        if let Some(link) = self.shared.find(link)
+            && let Err(reason) = link.send_stream(&self.shared, producer)
+        {
+            self.shared.close(link.id, reason);
+        }
+    }
+
+    /// Bytes that wait to be sent, without those of streams. 0 if the link is gone.
+    pub(crate) fn backlog(&self, link: LinkId) -> usize {
+        self.shared.find(link).map_or(0, |link| link.backlog())
+    }
+
+    /// Waits until less than `bytes` wait to be sent, and no stream. False if the link is gone.
+    pub(crate) fn wait_backlog_below(&self, link: LinkId, bytes: usize) -> bool {
+        self.shared.find(link).is_some_and(|link| link.wait_backlog_below(bytes))
+    }
+
+    /// From now on this link's peer is cut off when it takes nothing for `timeout`: `syncLimit`, once it has
+    /// synchronized.
+    pub(crate) fn set_write_timeout(&self, link: LinkId, timeout: Duration) {
+        if let Some(link) = self.shared.find(link)
+            && let Err(e) = link.set_write_timeout(timeout)
+        {
+            // The socket is broken, which its reader reports.
+            tracing::debug!(peer = %link.peer, "no write timeout: {e}");
+        }
+    }
+
+    /// Closes a link at once, without what waits to be sent. Nothing more is reported of it.
+    pub(crate) fn hang_up(&self, link: LinkId, reason: &str) {
+        if let Some(link) = self.shared.remove(link) {
+            tracing::info!(peer = %link.peer, "quorum connection hung up: {reason}");
+            link.shut();
+        }
+    }
+
+    /// What there is to know about each link.
+    pub(crate) fn status(&self) -> Vec<LinkStatus> {
+        self.shared.table().links.values().map(|link| link.status()).collect()
+    }
+}
+
+impl Drop for Links {
+    fn drop(&mut self) {
+        let links = {
+            let mut table = self.shared.table();
+            table.stopping = true;
+            std::mem::take(&mut table.links)
+        };
+        for listener in &self.listeners {
+            // Wakes the thread that accepts.
+            let _ = SockRef::from(&**listener).shutdown(std::net::Shutdown::Both);
+        }
+        for link in links.values() {
+            link.shut();
+        }
+        let threads = std::mem::take(&mut *self.shared.threads());
+        for thread in threads {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    /// Enters a connected socket, reports it, and begins to read it.
+    fn open(self: &Arc<Self>, stream: TcpStream, origin: Origin) {
+        let mut link = match Link::new(stream, origin, self.write_timeout) {
+            Ok(link) => link,
+            Err(e) => return tracing::debug!("quorum connection lost before it was used: {e}"),
+        };
+        let (link, crowded) = {
+            let mut table = self.table();
+            if table.stopping || origin.dial().is_some_and(|number| number != table.dial) {
+                return;
+            }
+            if table.links.len() >= MAX_LINKS {
+                return tracing::warn!(peer = %link.peer, "too many quorum connections: refused");
+            }
+            table.last_id += 1;
+            link.id = LinkId(table.last_id);
+            let link = Arc::new(link);
+            let crowded = if origin.leader().is_none() { table.oldest_silent() } else { None };
+            table.links.insert(link.id, link.clone());
+            (link, crowded)
+        };
+        if let Some(id) = crowded {
+            self.close(
+                id,
+                format!("more than {MAX_SILENT} callers that say nothing, this one was the slowest"),
+            );
+        }
+        (self.deliver)(LinkEvent::Opened { link: link.id, peer: link.peer, dialed_to: origin.leader() });
+        let id = link.id;
+        if let Err(e) = self.spawn("quorum-reader", move |shared| reader::run(shared, &link)) {
+            self.close(id, format!("no thread for it: {e}"));
+        }
+    }
+
+    /// Closes a link and reports it, unless that has happened.
+    fn close(&self, id: LinkId, reason: String) {
+        if let Some(link) = self.remove(id) {
+            link.shut();
+            (self.deliver)(LinkEvent::Closed { link: id, reason });
+        }
+    }
+
+    fn find(&self, id: LinkId) -> Option<Arc<Link>> {
+        self.table().links.get(&id).cloned()
+    }
+
+    /// Whoever removes a link is the one to report it.
+    fn remove(&self, id: LinkId) -> Option<Arc<Link>> {
+        self.table().links.remove(&id)
+    }
+
+    fn spawn(
+        self: &Arc<Self>,
+        name: &str,
+        run: impl FnOnce(&Arc<Shared>) + Send + 'static,
+    ) -> io::Result<()> {
+        let shared = self.clone();
+        let thread = std::thread::Builder::new().name(name.into()).spawn(move || run(&shared))?;
+        let mut threads = self.threads();
+        threads.retain(|t| !t.is_finished());
+        threads.push(thread);
+        Ok(())
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn threads(&self) -> MutexGuard<'_, Vec<JoinHandle<()>>> {
+        self.threads.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Table {
+    /// The accepted link to close before there is another, if there are too many that have said nothing.
+    fn oldest_silent(&self) -> Option<LinkId> {
+        let mut silent = self.links.values().filter(|link| link.is_silent_caller());
+        let oldest = silent.next()?;
+        (silent.count() + 1 >= MAX_SILENT).then_some(oldest.id)
+    }
+}
+
+fn bind(addr: SocketAddr) -> io::Result<Arc<TcpListener>> {
+    let listener = listen::bind(&[addr], 0)?;
+    listener.set_nonblocking(false)?;
+    Ok(Arc::new(listener))
+}
+
+fn accept(shared: &Arc<Shared>, listener: &TcpListener) {
+    loop {
+        let accepted = listener.accept();
+        if shared.table().stopping {
+            return;
+        }
+        match accepted {
+            Ok((stream, addr)) => shared.open(stream, Origin::Accepted { from: canonical(addr) }),
+            Err(e) => {
+                tracing::warn!("accept on the quorum port failed: {e}");
+                std::thread::sleep(ACCEPT_PAUSE);
+            }
+        }
+    }
+}
