@@ -119,6 +119,33 @@ impl RawConn {
         }
     }
 
+    /// As [`RawConn::open`], for those who expect that nobody listens.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn try_open(addr: SocketAddr, limit: Duration) -> std::io::Result<RawConn> {
+        let stream = TcpStream::connect_timeout(&addr, limit)?;
+        stream.set_nodelay(true)?;
+        Ok(RawConn {
+            stream,
+            inbox: Vec::new(),
+            next_xid: 0,
+            events: VecDeque::new(),
+            patience: limit,
+            session: None,
+        })
+    }
+
+    /// The xid of the last request; a client that moves its session to another connection counts on from it.
+    pub fn last_xid(&self) -> i32 {
+        self.next_xid
+    }
+
+    /// Makes the next request's xid the one after this.
+    pub fn set_last_xid(&mut self, xid: i32) {
+        self.next_xid = xid;
+    }
+
     /// A new session.
     #[track_caller]
     pub fn connect(addr: SocketAddr, timeout_ms: i32) -> RawConn {

@@ -5,6 +5,7 @@ pub mod acls;
 pub mod check;
 pub mod conn;
 pub mod ops;
+pub mod proxy;
 pub mod rng;
 pub mod server;
 pub mod txnlogs;

@@ -91,6 +91,9 @@ pub(super) struct Member {
     /// Lines of zoo.cfg of this member alone.
     pub(super) own: Settings,
     running: Option<Running>,
+    /// How far the ensemble was when this member was last started: what it remembers of earlier transactions it has
+    /// from its own files.
+    pub(super) started_at: Zxid,
 }
 
 impl Member {
@@ -148,6 +151,8 @@ pub(super) struct Ensemble<'a> {
     pub(super) members: Vec<Member>,
     pub(super) settings: Settings,
     view: Option<View>,
+    /// The newest transaction heard of.
+    newest: Zxid,
 }
 
 /// Ticks short enough to see time-outs, long enough for a busy machine; nothing is compacted away.
@@ -177,9 +182,10 @@ impl<'a> Ensemble<'a> {
                 wrapper: Vec::new(),
                 own: Settings::default(),
                 running: None,
+                started_at: Zxid::ZERO,
             });
         }
-        Ok(Ensemble { lab, members: made, settings: usual_settings(), view: None })
+        Ok(Ensemble { lab, members: made, settings: usual_settings(), view: None, newest: Zxid::ZERO })
     }
 
     /// Lets members reach each other elsewhere than where they listen.
@@ -203,7 +209,10 @@ impl<'a> Ensemble<'a> {
             return Ok(());
         }
         let config = self.write_config(index)?;
+        let elsewhere = self.members.iter().filter(|member| member.is_up()).filter_map(Member::zxid).max();
+        self.newest = self.newest.max(elsewhere.unwrap_or_default());
         let member = &mut self.members[index];
+        member.started_at = self.newest;
         let program = self.lab.program(member.software)?;
         let program =
             if member.software.is_zkd() { program } else { program.with_flags(JAVA_FLAGS.iter().copied()) };
@@ -335,7 +344,7 @@ impl<'a> Ensemble<'a> {
     pub(super) fn wait_settled(&mut self) -> Result<Zxid> {
         self.wait_formed()?;
         let mut before = None;
-        self.wait("the members do not come to the same zxid", Duration::from_secs(30), |ensemble| {
+        let settled = self.wait("the members do not come to the same zxid", Duration::from_secs(30), |ensemble| {
             let zxids: Option<Vec<Zxid>> =
                 ensemble.members.iter().filter(|member| member.is_up()).map(Member::zxid).collect();
             let zxids = zxids?;
@@ -343,7 +352,9 @@ impl<'a> Ensemble<'a> {
             let settled = zxids.iter().all(|zxid| *zxid == first);
             let stays = before.replace(first) == Some(first);
             (settled && stays).then_some(first)
-        })
+        })?;
+        self.newest = self.newest.max(settled);
+        Ok(settled)
     }
 
     /// Polls; the error has the last words of every member, and a member that ended by itself ends the waiting.

@@ -292,8 +292,15 @@ async fn take_turn(
         names.sort();
         let before = names.iter().take_while(|other| **other != name).last().cloned();
         let Some(before) = before else { break };
-        let (exists, watcher) = client.exists_watch(&format!("/work/lock/{before}")).await?;
-        if exists.is_some() {
+        let before = format!("/work/lock/{before}");
+        let (exists, watcher) = client.exists_watch(&before).await?;
+        if exists.is_some_and(|stat| stat.ephemeral_owner == client.session_id()) {
+            // One of our own that was thought lost and came after all.
+            match client.delete(&before, None).await {
+                Err(error) if error.code() != Some(zk_client::ErrorCode::NoNode) => return Err(error),
+                _ => {}
+            }
+        } else if exists.is_some() {
             // A watch lost with its connection is as good a reason to look again.
             let _ = tokio::time::timeout(Duration::from_secs(1), watcher.fired()).await;
         }
