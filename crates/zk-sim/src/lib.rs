@@ -8,9 +8,13 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod client;
 pub mod ghost;
 pub mod net;
+pub mod node;
+pub mod plan;
 pub mod points;
 pub mod queue;
 pub mod seam;
 pub mod tape;
+pub mod world;

@@ -106,6 +106,19 @@ pub enum Observation {
     },
     /// It begins or ceases to serve.
     Serving(Serving),
+    /// A snapshot has been written.
+    Snapshot,
+    /// Old snapshots and logs are gone.
+    Purged,
+    /// A learner gets a part of the log on disk.
+    LogRead,
+    /// Something that an operator should read.
+    Note {
+        /// It needs somebody.
+        alarm: bool,
+        /// What.
+        text: String,
+    },
     /// A session of a client that is connected to this node, or a learner told of, showed a sign of life.
     Touched {
         /// The session.
@@ -257,6 +270,44 @@ impl Ghost {
         self.viewed(node, view)
     }
 
+    /// A process was killed; its system lives on with what it had not written yet.
+    pub fn crashed_softly(&mut self, node: Node, disk: &MemDisk) -> Check {
+        self.disk(node, disk)
+    }
+
+    /// A disk as a crash might have left it is recovered, on the side. S7, S10, S11, S13, S23; the `pessimistic` one
+    /// yields exactly what is believed of it.
+    pub fn check_image(&mut self, node: Node, image: &MemDisk, pessimistic: bool) -> Check {
+        let id = node + 1;
+        let r = crate::world::recover(image)
+            .map_err(|e| Violation::new("S7", format!("a crash image of node {id} is refused: {e}")))?;
+        let (m, epochs) =
+            (&self.members[node], r.epochs.unwrap_or(zk_journal::Epochs { accepted: -1, current: -1 }));
+        let found =
+            format!("recovery of node {id} yields {} and {epochs:?}, {:?} is on disk", r.last_zxid, m.view);
+        if r.last_zxid.0 == -1 {
+            return if m.view.last > self.chain.root() { Err(Violation::new("S10", found)) } else { Ok(()) };
+        }
+        if pessimistic && (r.last_zxid != m.view.last || epochs.current != m.view.effective_current().max(0))
+        {
+            return Err(Violation::new("shadow", found));
+        }
+        if i64::from(r.last_zxid.epoch()) > epochs.current || epochs.current > epochs.accepted {
+            return Err(Violation::new("S7", found));
+        }
+        if !m.rewriting && !self.chain.holds(r.last_zxid, m.view.last) {
+            return Err(Violation::new("S10", found));
+        }
+        let Some(junction) = self.chain.junction(r.last_zxid) else {
+            return Err(Violation::new("S13", found));
+        };
+        if let Some(t) = junction.tail.iter().find(|t| self.dead_by(**t).is_some_and(|e| epochs.current >= e))
+        {
+            return Err(Violation::new("S11", format!("{found}; {t} was discarded")));
+        }
+        self.digest(node, r.last_zxid, r.tree.digest(), r.tree.digest_check().mismatches())
+    }
+
     /// A node's disk is gone, and with it all that it vouched for. The copies do not count as lost.
     pub fn wiped(&mut self, node: Node, disk: &MemDisk) {
         let (shadow, _) = Shadow::new(disk);
@@ -336,6 +387,22 @@ impl Ghost {
                 }
                 Err(Violation::new("S12", format!("node {} got another tree while it serves", node + 1)))
             }
+            Observation::Snapshot => {
+                self.points.hit(Point::SnapshotTaken);
+                Ok(())
+            }
+            Observation::Purged => {
+                self.points.hit(Point::Purged);
+                Ok(())
+            }
+            Observation::LogRead => {
+                self.points.hit(Point::LogRead);
+                Ok(())
+            }
+            Observation::Note { alarm: true, text } if text.contains("refused") => {
+                Err(Violation::new("S10", format!("node {}: {text}", node + 1)))
+            }
+            Observation::Note { .. } => Ok(()),
             Observation::Serving(serving) => self.serves(node, now_us, serving),
             Observation::Touched { session } => {
                 self.members[node].touched_us.insert(session, now_us);

@@ -1,0 +1,677 @@
+//! The world: one queue of events over nodes, network, disks and clients.
+
+mod crash;
+mod faults;
+mod phases;
+
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use zk_storage::MemDisk;
+
+use crate::client::{Client, Want};
+use crate::ghost::quorum::Quorum;
+use crate::ghost::{Check, Ghost, Observation, Violation};
+use crate::net::{Delivery, Net, NetEvent};
+use crate::node;
+use crate::plan::{Config, CrashKind, Plan, Trigger};
+use crate::points::Point;
+use crate::queue::{MS, Micros, Queue};
+use crate::seam::{Boot, Clocks, Conn, Cost, Effect, Io, Lane, Node, Port, Process, Standing, Who};
+use crate::tape::{Purpose, RollingHash, Tape};
+
+/// Milliseconds since 1970 at which every run begins.
+const EPOCH_MS: i64 = 1_700_000_000_000;
+/// Events that a run may take.
+const MAX_EVENTS: u64 = 3_000_000;
+/// Lines of the trace that are kept.
+const TRACE_LINES: usize = 200;
+
+/// What happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Event {
+    Net(NetEvent),
+    Timer { node: Node, number: u64 },
+    Work { node: Node, incarnation: u32, lane: usize },
+    Restart { node: Node, incarnation: u32 },
+    Resume { node: Node, number: u32 },
+    Client { client: usize, number: u64 },
+    Fault(usize),
+    Heal(u64),
+    FlapOn { fault: usize, left: u32 },
+    EndOfSafety,
+    Probe,
+}
+
+#[derive(Debug, Default)]
+struct LaneState {
+    jobs: VecDeque<Cost>,
+    busy: bool,
+}
+
+struct Slot {
+    process: Option<Box<dyn Process>>,
+    disk: MemDisk,
+    /// Counts processes; events of an older one are void.
+    incarnation: u32,
+    rate_ppm: i64,
+    wall_offset_ms: i64,
+    lanes: [LaneState; 3],
+    disk_tape: Tape,
+    shell_tape: Tape,
+    crash_tape: Tape,
+    timer: Option<Micros>,
+    timer_number: u64,
+    paused_until: Option<Micros>,
+    pause_number: u32,
+    disk_free_at: Micros,
+    slow: u64,
+    armed: Vec<(Trigger, CrashKind, Micros)>,
+    crash_in_start: Option<CrashKind>,
+    /// The disk was made to fail: the process may end.
+    disk_fails: Option<Micros>,
+    down_since: Option<Micros>,
+    started: Micros,
+}
+
+/// Where a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Safety,
+    /// A core is whole; since then.
+    Liveness {
+        core: u64,
+        since: Micros,
+        served: bool,
+    },
+    /// Everything is whole.
+    Quiescence {
+        since: Micros,
+    },
+    Done,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What did not hold.
+    pub violation: Option<Violation>,
+    /// Of everything that happened.
+    pub hash: u64,
+    /// Events.
+    pub events: u64,
+    /// Simulated time.
+    pub simulated_us: Micros,
+    /// Requests that were answered.
+    pub answered: usize,
+    /// Transactions that were chosen.
+    pub chosen: usize,
+    /// Paths that were taken.
+    pub points: crate::points::Points,
+    /// The last lines of the trace, if one was kept.
+    pub trace: Vec<String>,
+}
+
+/// A run.
+pub struct World {
+    plan: Plan,
+    queue: Queue<Event>,
+    net: Net,
+    boot: Box<dyn Boot>,
+    nodes: Vec<Slot>,
+    clients: Vec<Client>,
+    client_timers: Vec<(Option<Micros>, u64)>,
+    /// The checkers.
+    pub ghost: Ghost,
+    next_conn: u64,
+    hash: RollingHash,
+    events: u64,
+    phase: Phase,
+    samples: Tape,
+    trace: Option<VecDeque<String>>,
+    effects: Vec<Effect>,
+    wants: Vec<Want>,
+}
+
+impl World {
+    /// The run of a plan, with the product's nodes.
+    ///
+    /// # Errors
+    /// Something is wrong with the plan.
+    pub fn new(plan: Plan) -> Result<World, Violation> {
+        let boot = node::NodeBoot::new(&plan.config).map_err(|e| Violation::new("plan", e))?;
+        World::with_boot(plan, Box::new(boot))
+    }
+
+    /// The run of a plan with other nodes.
+    ///
+    /// # Errors
+    /// Something is wrong with the plan.
+    pub fn with_boot(plan: Plan, boot: Box<dyn Boot>) -> Result<World, Violation> {
+        let c = &plan.config;
+        let count = c.voters + c.observers;
+        let disks: Vec<MemDisk> = (0..count).map(|_| node::fresh_disk()).collect();
+        let tree = node::first_tree(c);
+        for disk in disks.iter().filter(|_| c.counters_left.is_some()) {
+            node::generate(disk, &tree).map_err(|e| Violation::new("plan", e))?;
+        }
+        let ghost = Ghost::new(quorum(c), &disks, tree)?;
+        let seed = plan.seed;
+        let slot = |(n, disk): (usize, MemDisk)| Slot {
+            process: None,
+            disk,
+            incarnation: 0,
+            rate_ppm: c.rate_ppm.get(n).copied().unwrap_or(0),
+            wall_offset_ms: 0,
+            lanes: Default::default(),
+            disk_tape: Tape::new(seed, Purpose::Disk, n as u64),
+            shell_tape: Tape::new(seed, Purpose::Shell, n as u64),
+            crash_tape: Tape::new(seed, Purpose::Crash, n as u64),
+            timer: None,
+            timer_number: 0,
+            paused_until: None,
+            pause_number: 0,
+            disk_free_at: 0,
+            slow: 1,
+            armed: Vec::new(),
+            crash_in_start: None,
+            disk_fails: None,
+            down_since: Some(0),
+            started: 0,
+        };
+        let client = |(i, steps): (usize, &Vec<crate::plan::Step>)| {
+            Client::new(
+                i,
+                count,
+                Tape::new(seed, Purpose::Client, i as u64),
+                steps.clone(),
+                c.window,
+                c.timeout_ms,
+            )
+        };
+        let clients: Vec<Client> = plan.clients.iter().enumerate().map(client).collect();
+        let mut world = World {
+            queue: Queue::new(seed),
+            net: Net::new(seed, c.net),
+            boot,
+            nodes: disks.into_iter().enumerate().map(slot).collect(),
+            client_timers: vec![(None, 0); clients.len()],
+            clients,
+            ghost,
+            next_conn: 0,
+            hash: RollingHash(seed),
+            events: 0,
+            phase: Phase::Safety,
+            samples: Tape::new(seed, Purpose::Samples, 0),
+            trace: None,
+            effects: Vec::new(),
+            wants: Vec::new(),
+            plan,
+        };
+        world.begin();
+        Ok(world)
+    }
+
+    /// Keeps the last lines of what happens.
+    pub fn keep_trace(&mut self) {
+        self.trace = Some(VecDeque::new());
+    }
+
+    fn begin(&mut self) {
+        for node in 0..self.nodes.len() {
+            let at = self.nodes[node].crash_tape.below(20 * MS);
+            self.queue.push(at, Event::Restart { node, incarnation: 0 });
+        }
+        for (i, (at, _)) in self.plan.faults.iter().enumerate() {
+            self.queue.push(*at, Event::Fault(i));
+        }
+        for client in 0..self.clients.len() {
+            self.arm_client(client);
+        }
+        self.queue.push(self.plan.config.safety_us, Event::EndOfSafety);
+    }
+
+    /// Runs to the end.
+    pub fn run(mut self) -> Outcome {
+        let mut result = Ok(());
+        while result.is_ok() && self.phase != Phase::Done {
+            result = self.step();
+        }
+        self.outcome(result.err())
+    }
+
+    /// What came of it so far.
+    pub fn outcome(self, violation: Option<Violation>) -> Outcome {
+        Outcome {
+            violation,
+            hash: self.hash.0,
+            events: self.events,
+            simulated_us: self.queue.now(),
+            answered: self.clients.iter().map(|c| c.answered).sum(),
+            chosen: self.ghost.chain.chosen().len(),
+            points: self.ghost.points,
+            trace: self.trace.map(Vec::from).unwrap_or_default(),
+        }
+    }
+
+    /// The time.
+    pub fn now(&self) -> Micros {
+        self.queue.now()
+    }
+
+    /// One event.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn step(&mut self) -> Check {
+        for (at, e) in std::mem::take(&mut self.net.events) {
+            self.queue.push(at, Event::Net(e));
+        }
+        let Some(event) = self.queue.pop() else {
+            self.phase = Phase::Done;
+            return Ok(());
+        };
+        self.events += 1;
+        if self.events > MAX_EVENTS {
+            return Err(Violation::new("events", format!("the run does not end: {MAX_EVENTS} events")));
+        }
+        self.hash.add(self.queue.now());
+        match event {
+            Event::Net(e) => self.net_event(e),
+            Event::Timer { node, number } => self.timer(node, number),
+            Event::Work { node, incarnation, lane } => self.work(node, incarnation, lane),
+            Event::Restart { node, incarnation } => self.restart(node, incarnation),
+            Event::Resume { node, number } => self.resume(node, number),
+            Event::Client { client, number } => self.client_timer(client, number),
+            Event::Fault(i) => self.fault(i),
+            Event::Heal(cut) => {
+                self.net.heal(cut, self.queue.now());
+                Ok(())
+            }
+            Event::FlapOn { fault, left } => self.flap(fault, left),
+            Event::EndOfSafety => self.end_safety(),
+            Event::Probe => self.probe(),
+        }
+    }
+
+    fn clocks(&self, node: Node) -> Clocks {
+        let slot = &self.nodes[node];
+        let mono_us = mono(slot.rate_ppm, self.queue.now());
+        Clocks { mono_us, wall_ms: EPOCH_MS + (mono_us / 1000) as i64 + slot.wall_offset_ms }
+    }
+
+    fn standing(&self, node: Node) -> Standing {
+        self.nodes[node].process.as_ref().map(|p| p.standing()).unwrap_or_default()
+    }
+
+    fn leader(&self) -> Option<Node> {
+        (0..self.nodes.len()).filter(|n| self.standing(*n).leading).max_by_key(|n| self.standing(*n).epoch)
+    }
+
+    fn log(&mut self, node: Option<Node>, text: impl FnOnce() -> String) {
+        if self.trace.is_none() {
+            return;
+        }
+        let now = self.queue.now();
+        let columns = match node {
+            Some(n) => match &self.nodes[n].process {
+                Some(p) => format!("{} {}", n + 1, p.columns()),
+                None => format!("{} down", n + 1),
+            },
+            None => "-".to_string(),
+        };
+        let line = format!("{:>10}.{:03} {columns:<90} {}", now / 1000, now % 1000, text());
+        if let Some(trace) = &mut self.trace {
+            if trace.len() == TRACE_LINES {
+                trace.pop_front();
+            }
+            trace.push_back(line);
+        }
+    }
+
+    /// Lets a process do something and carries out what it wants.
+    fn call(&mut self, node: Node, f: impl FnOnce(&mut dyn Process, &mut Io<'_>)) -> Check {
+        let clocks = self.clocks(node);
+        let mut effects = std::mem::take(&mut self.effects);
+        let slot = &mut self.nodes[node];
+        let Some(process) = &mut slot.process else {
+            self.effects = effects;
+            return Ok(());
+        };
+        let mut io =
+            Io { clocks, effects: &mut effects, tape: &mut slot.shell_tape, next_conn: &mut self.next_conn };
+        f(&mut **process, &mut io);
+        let result = self.carry_out(node, &mut effects);
+        effects.clear();
+        self.effects = effects;
+        self.arm_timer(node);
+        result
+    }
+
+    fn carry_out(&mut self, node: Node, effects: &mut Vec<Effect>) -> Check {
+        let incarnation = self.nodes[node].incarnation;
+        for effect in effects.drain(..) {
+            if self.nodes[node].incarnation != incarnation {
+                // It died in between; nothing behind that has happened.
+                return Ok(());
+            }
+            if self.dies_at(node, &effect)? {
+                return Ok(());
+            }
+            self.effect(node, effect)?;
+        }
+        Ok(())
+    }
+
+    fn effect(&mut self, node: Node, effect: Effect) -> Check {
+        let now = self.queue.now();
+        let who = Who::Node(node);
+        match effect {
+            Effect::Connect { conn, to, port } => self.net.connect(conn, who, Who::Node(to), port, now),
+            Effect::Send { conn, bytes } => {
+                self.hash.add_bytes(&bytes);
+                self.net.send(conn, who, bytes, now);
+            }
+            Effect::Close { conn } => self.net.close(conn, who, now),
+            Effect::Work { lane, cost } => {
+                self.nodes[node].lanes[lane as usize].jobs.push_back(cost);
+                self.start_work(node, lane as usize);
+            }
+            Effect::Observe(observation) => return self.observe(node, observation),
+            Effect::Halt { reason } => return self.halted(node, reason),
+        }
+        Ok(())
+    }
+
+    fn observe(&mut self, node: Node, observation: Observation) -> Check {
+        if self.trace.is_some() {
+            match &observation {
+                Observation::Disk | Observation::Touched { .. } => {}
+                Observation::Append { txns } => {
+                    let zxids: Vec<_> = txns.iter().map(|(z, _)| *z).collect();
+                    self.log(Some(node), || format!("append {zxids:?}"));
+                }
+                Observation::Packet { link, out, kind, zxid, .. } => {
+                    let arrow = if *out { "->" } else { "<-" };
+                    let (link, kind, zxid) = (link.0, *kind, *zxid);
+                    self.log(Some(node), || format!("{arrow} {kind} {zxid} over {link}"));
+                }
+                other => {
+                    let text = format!("{other:?}");
+                    self.log(Some(node), || text);
+                }
+            }
+        }
+        let mono_us = self.clocks(node).mono_us;
+        let disk_event = matches!(observation, Observation::Disk);
+        let before = self.ghost.view(node);
+        self.ghost.observe(node, &self.nodes[node].disk, mono_us, observation)?;
+        if disk_event {
+            let view = self.ghost.view(node);
+            self.hash.add(view.last.0 as u64 ^ (view.current as u64) << 48);
+            if view != before {
+                self.log(Some(node), || format!("disk: {view:?}"));
+                self.sample_image(node)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn arm_timer(&mut self, node: Node) {
+        let slot = &mut self.nodes[node];
+        let Some(process) = &slot.process else { return };
+        let due = process.next_tick_us();
+        if due == u64::MAX {
+            return;
+        }
+        let at = true_time(slot.rate_ppm, due).max(self.queue.now());
+        if slot.timer.is_none_or(|t| at < t) {
+            slot.timer = Some(at);
+            slot.timer_number += 1;
+            let number = slot.timer_number;
+            self.queue.push(at, Event::Timer { node, number });
+        }
+    }
+
+    fn timer(&mut self, node: Node, number: u64) -> Check {
+        let slot = &mut self.nodes[node];
+        if slot.timer_number != number {
+            return Ok(());
+        }
+        slot.timer = None;
+        if slot.paused_until.is_some() {
+            return Ok(());
+        }
+        let due = slot.process.as_ref().map_or(u64::MAX, |p| p.next_tick_us());
+        if self.clocks(node).mono_us < due {
+            self.arm_timer(node);
+            return Ok(());
+        }
+        self.call(node, |p, io| p.tick(io))
+    }
+
+    fn work_time(&mut self, node: Node, cost: Cost) -> Micros {
+        let c = self.plan.config.disk;
+        let slot = &mut self.nodes[node];
+        let t = &mut slot.disk_tape;
+        let us = match cost {
+            Cost::Write => c.write_us,
+            Cost::Sync => c.sync_us + t.below(c.jitter_us + 1),
+            Cost::Heavy => 2 * (c.sync_us + t.below(c.jitter_us + 1)),
+        };
+        let stall = if cost != Cost::Write && t.one_in(c.stall_one_in) { t.below(c.stall_us) } else { 0 };
+        us * slot.slow + stall
+    }
+
+    fn start_work(&mut self, node: Node, lane: usize) {
+        if self.nodes[node].lanes[lane].busy {
+            return;
+        }
+        let Some(cost) = self.nodes[node].lanes[lane].jobs.front().copied() else { return };
+        let us = self.work_time(node, cost);
+        let slot = &mut self.nodes[node];
+        slot.lanes[lane].busy = true;
+        let at = self.queue.now().max(slot.disk_free_at) + us;
+        let incarnation = slot.incarnation;
+        self.queue.push(at, Event::Work { node, incarnation, lane });
+    }
+
+    fn work(&mut self, node: Node, incarnation: u32, lane: usize) -> Check {
+        let slot = &mut self.nodes[node];
+        if slot.incarnation != incarnation {
+            return Ok(());
+        }
+        let later = slot.paused_until.unwrap_or(0).max(slot.disk_free_at);
+        if later > self.queue.now() {
+            self.queue.push(later, Event::Work { node, incarnation, lane });
+            return Ok(());
+        }
+        if lane == Lane::Disk as usize && self.dies_at_work(node)? {
+            return Ok(());
+        }
+        let slot = &mut self.nodes[node];
+        slot.lanes[lane].jobs.pop_front();
+        slot.lanes[lane].busy = false;
+        self.start_work(node, lane);
+        let lane = [Lane::Disk, Lane::Reader, Lane::Snapshot][lane];
+        self.call(node, |p, io| p.work(io, lane))
+    }
+
+    fn net_event(&mut self, event: NetEvent) -> Check {
+        let now = self.queue.now();
+        match event {
+            NetEvent::Arrive(conn) => {
+                let Some((from, to, port)) = self.net.arrived(conn) else { return Ok(()) };
+                let Who::Node(node) = to else { return Ok(()) };
+                if self.nodes.get(node).is_none_or(|s| s.process.is_none()) {
+                    self.net.refuse(conn, now);
+                    return Ok(());
+                }
+                // A paused process's system answers; the process hears of it later.
+                self.net.accept(conn, now);
+                if let Some(until) = self.nodes[node].paused_until {
+                    // Its system would hold the call; here it is held before it is answered.
+                    let _ = until;
+                }
+                self.call(node, |p, io| p.accepted(io, conn, port, from))
+            }
+            NetEvent::Established(conn) => {
+                let Some(who) = self.net.established(conn) else { return Ok(()) };
+                self.tell_connected(who, conn, true)
+            }
+            NetEvent::Refused(conn) => {
+                let Some(who) = self.net.refused(conn) else { return Ok(()) };
+                self.tell_connected(who, conn, false)
+            }
+            NetEvent::Deliver(conn, d) => {
+                if let Some(Who::Node(n)) = self.net.receiver(conn, d)
+                    && let Some(until) = self.nodes[n].paused_until
+                {
+                    self.net.defer(conn, d, until + 1);
+                    return Ok(());
+                }
+                match self.net.deliver(conn, d, now) {
+                    Delivery::Nothing => Ok(()),
+                    Delivery::Bytes(who, bytes) => self.tell_received(who, conn, &bytes),
+                    Delivery::End(who) => self.tell_closed(who, conn),
+                }
+            }
+        }
+    }
+
+    fn tell_connected(&mut self, who: Who, conn: Conn, success: bool) -> Check {
+        match who {
+            Who::Node(n) => self.call(n, |p, io| p.connected(io, conn, success)),
+            Who::Client(c) => self.client(c, |client, now, out| client.connected(conn, success, now, out)),
+        }
+    }
+
+    fn tell_received(&mut self, who: Who, conn: Conn, bytes: &Bytes) -> Check {
+        self.hash.add(conn.0);
+        match who {
+            Who::Node(n) => self.call(n, |p, io| p.received(io, conn, bytes)),
+            Who::Client(c) => self.client(c, |client, now, out| client.received(conn, bytes, now, out)),
+        }
+    }
+
+    fn tell_closed(&mut self, who: Who, conn: Conn) -> Check {
+        match who {
+            Who::Node(n) => self.call(n, |p, io| p.closed(io, conn)),
+            Who::Client(c) => self.client(c, |client, now, out| client.closed(conn, now, out)),
+        }
+    }
+
+    fn arm_client(&mut self, client: usize) {
+        let due = self.clients[client].next_tick();
+        if due == Micros::MAX {
+            return;
+        }
+        let timer = &mut self.client_timers[client];
+        if timer.0.is_none_or(|t| due < t) {
+            timer.0 = Some(due.max(self.queue.now()));
+            timer.1 += 1;
+            self.queue.push(due, Event::Client { client, number: timer.1 });
+        }
+    }
+
+    fn client_timer(&mut self, client: usize, number: u64) -> Check {
+        if self.client_timers[client].1 != number {
+            return Ok(());
+        }
+        self.client_timers[client].0 = None;
+        let mut next = self.next_conn;
+        let result = self.client(client, |c, now, out| {
+            c.tick(
+                now,
+                || {
+                    next += 1;
+                    Conn(next)
+                },
+                out,
+            );
+        });
+        self.next_conn = self.next_conn.max(next);
+        result
+    }
+
+    fn client(&mut self, number: usize, f: impl FnOnce(&mut Client, Micros, &mut Vec<Want>)) -> Check {
+        let now = self.queue.now();
+        let mut wants = std::mem::take(&mut self.wants);
+        f(&mut self.clients[number], now, &mut wants);
+        let mut result = Ok(());
+        for want in wants.drain(..) {
+            if result.is_ok() {
+                result = self.want(number, want);
+            }
+        }
+        self.wants = wants;
+        self.arm_client(number);
+        result
+    }
+
+    fn want(&mut self, number: usize, want: Want) -> Check {
+        let now = self.queue.now();
+        let who = Who::Client(number);
+        match want {
+            Want::Connect(conn, node) => self.net.connect(conn, who, Who::Node(node), Port::Client, now),
+            Want::Send(conn, bytes) => self.net.send(conn, who, bytes, now),
+            Want::Close(conn) => self.net.close(conn, who, now),
+            Want::Replied(node, session, xid, asked, reply) => {
+                if self.trace.is_some() {
+                    let mut text = String::new();
+                    let _ = write!(
+                        text,
+                        "client {number} {session} {xid} {asked:?}: {} {}",
+                        reply.zxid, reply.err
+                    );
+                    self.log(None, || text);
+                }
+                return self.ghost.replied(node + 1, session, xid, &asked, &reply);
+            }
+            Want::Expired(session) => {
+                self.ghost.points.hit(Point::SessionExpired);
+                self.log(None, || format!("client {number}: session {session} is gone"));
+            }
+            Want::Attached { session, moved } => {
+                if moved {
+                    self.ghost.points.hit(Point::SessionMoved);
+                }
+                self.log(None, || format!("client {number}: session {session} attached"));
+            }
+            Want::Unknown => self.ghost.points.hit(Point::WriteUnknown),
+            Want::Broken(text) => {
+                return Err(Violation::new("S18", format!("client {number}: {text}")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Recovers a copy of a disk with the product's own recovery.
+///
+/// # Errors
+/// Why it refuses.
+pub(crate) fn recover(disk: &MemDisk) -> Result<zk_journal::Recovered<MemDisk>, String> {
+    crash::recover(disk)
+}
+
+/// Who is a majority of this ensemble.
+fn quorum(c: &Config) -> Quorum {
+    if c.hierarchical {
+        let groups = node::groups(c.voters).into_iter().map(|g| g.into_iter().map(|n| (n, 1)).collect());
+        return Quorum::hierarchical(groups.collect());
+    }
+    Quorum::majority(0..c.voters)
+}
+
+/// What a clock shows that is wrong by so many millionths.
+fn mono(ppm: i64, now: Micros) -> u64 {
+    (now as i128 * (1_000_000 + ppm) as i128 / 1_000_000) as u64
+}
+
+/// When such a clock shows at least this.
+fn true_time(ppm: i64, mono: u64) -> Micros {
+    let (scaled, rate) = (mono as i128 * 1_000_000, (1_000_000 + ppm) as i128);
+    ((scaled + rate - 1) / rate) as Micros
+}

@@ -1,0 +1,135 @@
+//! What goes wrong.
+
+use zk_storage::disk::Fault as DiskFault;
+
+use super::crash::Work;
+use super::{Event, Phase, World};
+use crate::ghost::Check;
+use crate::net::Cut;
+use crate::plan::Fault;
+use crate::points::Point;
+use crate::queue::Micros;
+use crate::seam::{Node, Port, Who};
+
+impl World {
+    pub(super) fn fault(&mut self, index: usize) -> Check {
+        if self.phase != Phase::Safety {
+            return Ok(());
+        }
+        let Some((_, fault)) = self.plan.faults.get(index).copied() else { return Ok(()) };
+        self.log(None, || format!("FAULT {fault:?}"));
+        let now = self.queue.now();
+        match fault {
+            Fault::Crash { nodes, kind, down_us } => {
+                for node in (0..self.nodes.len()).filter(|n| nodes >> n & 1 == 1) {
+                    self.crash(node, kind, down_us, Work::Any)?;
+                }
+            }
+            Fault::CrashLeader { kind, down_us } => {
+                if let Some(node) = self.leader() {
+                    self.crash(node, kind, down_us, Work::Any)?;
+                }
+            }
+            Fault::CrashAt { node, trigger, kind, down_us } => {
+                self.nodes[node].armed.push((trigger, kind, down_us));
+            }
+            Fault::CrashInStart { node, kind } => self.nodes[node].crash_in_start = Some(kind),
+            Fault::Pause { node, us } => self.pause(node, us),
+            Fault::Cut { from, to, both, port, us } => {
+                self.ghost.points.hit(Point::Partitioned);
+                let cut = self.net.cut(Cut { from, to, port });
+                self.queue.push(now + us, Event::Heal(cut));
+                if both {
+                    let back = self.net.cut(Cut { from: to, to: from, port });
+                    self.queue.push(now + us, Event::Heal(back));
+                }
+            }
+            Fault::Flap { times, .. } => return self.flap(index, times),
+            Fault::Reset { a, b, port, one_end } => self.reset(a, b, port, one_end)?,
+            Fault::ResetAll => {
+                for conn in self.net.open_conns() {
+                    let keep = [self.samples.below(257), self.samples.below(257)];
+                    self.net.reset(conn, keep, now);
+                }
+            }
+            Fault::ResetClients => {
+                for client in 0..self.clients.len() {
+                    for conn in self.net.conns_of(Who::Client(client)) {
+                        let keep = [self.samples.below(257), self.samples.below(257)];
+                        self.net.reset(conn, keep, now);
+                    }
+                }
+            }
+            Fault::Stall { node, us } => {
+                let slot = &mut self.nodes[node];
+                slot.disk_free_at = slot.disk_free_at.max(now + us);
+            }
+            Fault::Slow { node, factor, us } => {
+                self.nodes[node].slow = factor;
+                // It is fast again with the next stall's end, or in the liveness phase.
+                let _ = us;
+            }
+            Fault::DiskFails { node, after, down_us } => {
+                let slot = &mut self.nodes[node];
+                if slot.process.is_some() {
+                    slot.disk.set_fault(Some(DiskFault::AfterRequests(after)));
+                    slot.disk_fails = Some(down_us);
+                }
+            }
+            Fault::SyncLost { node, down_us } => {
+                let slot = &mut self.nodes[node];
+                if slot.process.is_some() {
+                    slot.disk.set_fault(Some(DiskFault::LoseSync));
+                    slot.disk_fails = Some(down_us);
+                }
+            }
+            Fault::Wall { node, by_ms } => self.nodes[node].wall_offset_ms += by_ms,
+        }
+        Ok(())
+    }
+
+    fn pause(&mut self, node: Node, us: Micros) {
+        self.ghost.points.hit(Point::Paused);
+        let until = self.queue.now() + us;
+        let slot = &mut self.nodes[node];
+        if slot.process.is_none() || slot.paused_until.is_some_and(|t| t >= until) {
+            return;
+        }
+        slot.paused_until = Some(until);
+        slot.pause_number += 1;
+        let number = slot.pause_number;
+        self.queue.push(until, Event::Resume { node, number });
+    }
+
+    pub(super) fn flap(&mut self, fault: usize, left: u32) -> Check {
+        let Some((_, Fault::Flap { from, to, period_us, .. })) = self.plan.faults.get(fault).copied() else {
+            return Ok(());
+        };
+        if left == 0 || self.phase != Phase::Safety {
+            return Ok(());
+        }
+        let now = self.queue.now();
+        for (from, to) in [(from, to), (to, from)] {
+            let cut = self.net.cut(Cut { from, to, port: None });
+            self.queue.push(now + period_us, Event::Heal(cut));
+        }
+        self.queue.push(now + 2 * period_us, Event::FlapOn { fault, left: left - 1 });
+        Ok(())
+    }
+
+    fn reset(&mut self, a: Node, b: Node, port: Option<Port>, one_end: bool) -> Check {
+        let now = self.queue.now();
+        for conn in self.net.conns_between(Who::Node(a), Who::Node(b), port) {
+            if one_end {
+                let end = self.samples.below(2) as usize;
+                if let Some(who) = self.net.break_one_end(conn, end, now) {
+                    self.tell_closed(who, conn)?;
+                }
+            } else {
+                let keep = [self.samples.below(257), self.samples.below(257)];
+                self.net.reset(conn, keep, now);
+            }
+        }
+        Ok(())
+    }
+}
