@@ -239,14 +239,9 @@ impl Links {
         }
     }
 
-    /// What there is to know about each link.
-    pub(crate) fn status(&self) -> Vec<LinkStatus> {
-        self.shared.table().links.values().map(|link| link.status()).collect()
-    }
-}
-
-impl Drop for Links {
-    fn drop(&mut self) {
+    /// Closes every link, lets nobody wait any more, and accepts no others. Nothing is reported after that. For an end
+    /// that does not wait until the last user of the links has let go of them.
+    pub(crate) fn stop(&self) {
         let links = {
             let mut table = self.shared.table();
             table.stopping = true;
@@ -263,6 +258,17 @@ impl Drop for Links {
         for thread in threads {
             let _ = thread.join();
         }
+    }
+
+    /// What there is to know about each link.
+    pub(crate) fn status(&self) -> Vec<LinkStatus> {
+        self.shared.table().links.values().map(|link| link.status()).collect()
+    }
+}
+
+impl Drop for Links {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

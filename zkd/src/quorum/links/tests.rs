@@ -246,6 +246,14 @@ fn whoever_waits_for_the_backlog_hears_of_the_end() {
         side.links.hang_up(link, "test");
         assert!(!waits.join().unwrap());
     });
+    let _raw = side.call();
+    let link = side.opened();
+    side.links.send(link, vec![0; 64 << 20].into());
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| side.links.wait_backlog_below(link, 1));
+        side.links.stop();
+        assert!(!waits.join().unwrap());
+    });
 }
 
 #[test]
