@@ -65,7 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Read transaction logs, without a server')
             [CompletionResult]::new('snap', 'snap', [CompletionResultType]::ParameterValue, 'Read snapshots, without a server')
-            [CompletionResult]::new('playground', 'playground', [CompletionResultType]::ParameterValue, 'Start a server on temporary data in this process, with a shell on it')
+            [CompletionResult]::new('playground', 'playground', [CompletionResultType]::ParameterValue, 'Start a server or an ensemble on temporary data in this process, with a shell on it')
             [CompletionResult]::new('bench', 'bench', [CompletionResultType]::ParameterValue, 'Measure a server: throughput and latency percentiles')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes this program''s arguments in your shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, for `man -l -`')
@@ -761,7 +761,8 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             break
         }
         'zkctl;playground' {
-            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port on 127.0.0.1; 0 takes a free one')
+            [CompletionResult]::new('--servers', '--servers', [CompletionResultType]::ParameterName, 'How many servers; more than one are an ensemble')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port on 127.0.0.1 for clients, of the first server; 0 takes free ones')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Keep the data here instead of in a temporary directory')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')

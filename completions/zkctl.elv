@@ -62,7 +62,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand version 'Print the version'
             cand log 'Read transaction logs, without a server'
             cand snap 'Read snapshots, without a server'
-            cand playground 'Start a server on temporary data in this process, with a shell on it'
+            cand playground 'Start a server or an ensemble on temporary data in this process, with a shell on it'
             cand bench 'Measure a server: throughput and latency percentiles'
             cand completions 'Print a script that completes this program''s arguments in your shell'
             cand man 'Print the manual page, for `man -l -`'
@@ -726,7 +726,8 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --help 'Print help'
         }
         &'zkctl;playground'= {
-            cand --port 'Port on 127.0.0.1; 0 takes a free one'
+            cand --servers 'How many servers; more than one are an ensemble'
+            cand --port 'Port on 127.0.0.1 for clients, of the first server; 0 takes free ones'
             cand --data-dir 'Keep the data here instead of in a temporary directory'
             cand -C 'Servers to connect to, as host:port[,host:port…][/chroot]'
             cand --connect 'Servers to connect to, as host:port[,host:port…][/chroot]'

@@ -67,7 +67,7 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "server" -d 'Ask the ser
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "version" -d 'Print the version'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "log" -d 'Read transaction logs, without a server'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "snap" -d 'Read snapshots, without a server'
-complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "playground" -d 'Start a server on temporary data in this process, with a shell on it'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "playground" -d 'Start a server or an ensemble on temporary data in this process, with a shell on it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "bench" -d 'Measure a server: throughput and latency percentiles'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "completions" -d 'Print a script that completes this program\'s arguments in your shell'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "man" -d 'Print the manual page, for `man -l -`'
@@ -629,7 +629,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l port -d 'Port on 127.0.0.1; 0 takes a free one' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l servers -d 'How many servers; more than one are an ensemble' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l port -d 'Port on 127.0.0.1 for clients, of the first server; 0 takes free ones' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l data-dir -d 'Keep the data here instead of in a temporary directory' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l connect-timeout -d 'Longest wait for a server to accept us' -r

@@ -123,7 +123,7 @@ pub struct ShellLine {
 pub enum Top {
     #[command(flatten)]
     Verb(Verb),
-    /// Start a server on temporary data in this process, with a shell on it
+    /// Start a server or an ensemble on temporary data in this process, with a shell on it
     Playground(PlaygroundArgs),
     /// Measure a server: throughput and latency percentiles
     Bench(BenchArgs),
@@ -552,7 +552,10 @@ pub enum Style {
 
 #[derive(Args, Debug)]
 pub struct PlaygroundArgs {
-    /// Port on 127.0.0.1; 0 takes a free one
+    /// How many servers; more than one are an ensemble
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub servers: u8,
+    /// Port on 127.0.0.1 for clients, of the first server; 0 takes free ones
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     pub port: u16,
     /// Keep the data here instead of in a temporary directory

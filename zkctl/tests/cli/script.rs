@@ -59,3 +59,42 @@ fn the_playground_keeps_what_it_was_told_to_keep() {
     assert!(Path::new(&data).is_dir());
     assert_eq!(playground(b"get /kept\n").exits(0).text(), "yes");
 }
+
+#[test]
+fn a_playground_of_three_servers_is_an_ensemble() {
+    let home = tempfile::tempdir().unwrap();
+    let mut playground = command(&home);
+    playground.args(["playground", "--servers", "3"]).env("TMPDIR", home.path());
+    let run = run(playground, b"create /hello world\nget /hello\nstatus -o jsonl\n").exits(0);
+    let text = run.text();
+    let status = text.strip_prefix("/hello\nworld").unwrap_or_else(|| panic!("{text}"));
+    let with_mode = |mode: &str| status.matches(&format!("\"mode\":\"{mode}\"")).count();
+    assert_eq!((with_mode("leader"), with_mode("follower")), (1, 2), "{status}");
+    assert_eq!(run.stderr, "");
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn an_ensemble_that_is_kept_starts_again() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("kept");
+    let playground = |lines: &[u8]| {
+        let mut playground = command(&home);
+        playground.args(["playground", "--servers", "3", "--data-dir"]).arg(&data);
+        run(playground, lines)
+    };
+    playground(b"create /kept yes\n").exits(0);
+    assert!((1..=3).all(|sid| data.join(format!("server-{sid}")).is_dir()));
+    // Other ports each time: who somebody is, is not where they listen.
+    assert_eq!(playground(b"sync\nget /kept\n").exits(0).text(), "yes");
+}
+
+#[test]
+fn a_playground_has_one_to_nine_servers() {
+    let home = tempfile::tempdir().unwrap();
+    for servers in ["0", "10", "three"] {
+        let mut playground = command(&home);
+        playground.args(["playground", "--servers", servers]);
+        run(playground, b"").exits(2);
+    }
+}

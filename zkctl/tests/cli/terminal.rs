@@ -217,3 +217,15 @@ fn the_playground_says_what_to_try() {
     t.keys("\x04");
     t.exits(0);
 }
+
+#[test]
+fn the_playground_names_the_servers_of_its_ensemble() {
+    let lab = Lab::new();
+    let mut t = Terminal::start(&lab, &["playground", "--servers", "3"]);
+    t.sees("A ZooKeeper ensemble of your own");
+    t.sees("3 servers on 127.0.0.1:");
+    t.sees("who leads");
+    t.sees("playground / > ");
+    t.keys("\x04");
+    t.exits(0);
+}
