@@ -125,7 +125,6 @@ struct Peer {
 /// The running network. Dropping it closes every connection and ends its thread; nothing is reported after that.
 pub(crate) struct ElectionNet {
     net: Arc<Net>,
-    listen: Vec<SocketAddr>,
     stop: Arc<Notify>,
     thread: Option<JoinHandle<()>>,
 }
@@ -138,7 +137,6 @@ impl ElectionNet {
     pub(crate) fn start(config: ElectionNetConfig, deliver: Deliver) -> io::Result<ElectionNet> {
         let listeners: Vec<StdListener> =
             config.listen.iter().map(|a| bind(*a, config.bind_attempts)).collect::<io::Result<_>>()?;
-        let listen = listeners.iter().map(StdListener::local_addr).collect::<io::Result<_>>()?;
         let mut tasks = Vec::new();
         let mut peers = BTreeMap::new();
         for (sid, addrs) in config.peers {
@@ -178,7 +176,7 @@ impl ElectionNet {
             // Not a plain drop: that would wait for names that are being resolved.
             runtime.shutdown_background();
         })?;
-        Ok(ElectionNet { net, listen, stop, thread: Some(thread) })
+        Ok(ElectionNet { net, stop, thread: Some(thread) })
     }
 
     /// Sends a vote, now or once there is a connection. It takes the place of one that has not been sent yet.
@@ -187,11 +185,6 @@ impl ElectionNet {
         if let Some(peer) = self.net.peers.get(&to) {
             peer.outbox.put(notification);
         }
-    }
-
-    /// The bound addresses, with a port 0 replaced by the port in use.
-    pub(crate) fn listen_addrs(&self) -> &[SocketAddr] {
-        &self.listen
     }
 
     /// The peers, and whether each is connected.

@@ -180,6 +180,7 @@ impl Links {
     }
 
     /// The bound addresses, with a port 0 replaced by the port in use.
+    #[cfg(test)]
     pub(crate) fn listen_addrs(&self) -> Vec<SocketAddr> {
         self.listeners.iter().filter_map(|l| l.local_addr().ok()).collect()
     }

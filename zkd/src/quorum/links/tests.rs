@@ -168,6 +168,7 @@ fn packets_of_all_sizes_arrive_in_order_both_ways() {
     assert!(leader.links.wait_backlog_below(here, 1));
     let status = &leader.links.status()[0];
     assert_eq!((status.link, status.dialed_to, status.backlog), (here, None, 0));
+    assert!(status.peer.ip().is_loopback());
     assert_eq!((status.bytes_in, status.bytes_out), (total as u64, total as u64));
     assert!(status.quiet <= status.age);
 }
@@ -289,7 +290,7 @@ fn a_peer_that_takes_nothing_is_cut_off() {
 #[test]
 fn a_link_whose_packets_nobody_handles_is_not_read() {
     let (leader, here, learner, _) = pair();
-    let count = 3 * MAX_UNHANDLED_BYTES >> 20;
+    let count = (3 * MAX_UNHANDLED_BYTES) >> 20;
     (0..count).for_each(|zxid| leader.links.send(here, proposal(zxid as i64, 1 << 20)));
     let mut received = 0;
     while received < count {
