@@ -71,6 +71,7 @@ struct Builder<'a> {
     peer_type: Option<Role>,
     /// `myid` is there and makes no sense, which has been said.
     my_id_is_bad: bool,
+    /// Keys to say of, if it stands alone, that they have no effect.
     ensemble_keys: Vec<String>,
     /// What is to be said about keys if the server is a member of an ensemble.
     ensemble_problems: Vec<Problem>,
@@ -423,7 +424,6 @@ impl<'a> Builder<'a> {
 
     fn list_ineffective(&mut self) {
         let (ensemble, java) = (std::mem::take(&mut self.ensemble_keys), std::mem::take(&mut self.java_only));
-        let ensemble = if self.config.ensemble().is_none() { ensemble } else { Vec::new() };
         for (keys, why) in [(ensemble, "a server that stands alone"), (java, "zkd, only on Java's server")] {
             if !keys.is_empty() {
                 let text = format!("no effect on {why}: {}", keys.join(", "));

@@ -236,6 +236,7 @@ impl Builder<'_> {
     /// Decides between the two kinds of server, and checks what only a member needs.
     pub(super) fn topology(&mut self, lines: Lines) {
         let Lines::Ensemble(membership) = lines else { return };
+        self.ensemble_keys.clear();
         self.problems.append(&mut self.ensemble_problems);
         self.warnings.append(&mut self.ensemble_warnings);
         self.limits();

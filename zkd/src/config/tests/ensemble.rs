@@ -236,6 +236,12 @@ fn the_version_is_the_end_of_the_dynamic_files_name() {
 }
 
 #[test]
+fn a_member_that_is_refused_does_not_stand_alone() {
+    let error = read("", THREE).expect_err("no myid");
+    assert_eq!(error.warnings, []);
+}
+
+#[test]
 fn a_check_shows_the_ensemble() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = dir.path().join("zoo.cfg");
