@@ -8,11 +8,12 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 
 use bytes::Bytes;
+use zk_proto::quorum::PacketKind;
 use zk_storage::MemDisk;
 
 use crate::client::{Client, Want};
 use crate::ghost::quorum::Quorum;
-use crate::ghost::{Check, Ghost, Observation, Violation};
+use crate::ghost::{Asked, Check, Ghost, Observation, Violation};
 use crate::net::{Delivery, Net, NetEvent};
 use crate::node;
 use crate::plan::{Config, CrashKind, Plan, Trigger};
@@ -392,6 +393,20 @@ impl World {
                     let zxids: Vec<_> = txns.iter().map(|(z, _)| *z).collect();
                     self.log(Some(node), || format!("append {zxids:?}"));
                 }
+                Observation::Packet { kind: PacketKind::Ping, .. } => {}
+                Observation::Vote { peer, out, vote: v } => {
+                    let arrow = if *out { "->" } else { "<-" };
+                    let text = format!(
+                        "vote {arrow} {}: {} {} {} round {} epoch {}",
+                        peer + 1,
+                        v.state,
+                        v.leader,
+                        v.zxid,
+                        v.round,
+                        v.peer_epoch
+                    );
+                    self.log(Some(node), || text);
+                }
                 Observation::Packet { link, out, kind, zxid, .. } => {
                     let arrow = if *out { "->" } else { "<-" };
                     let (link, kind, zxid) = (link.0, *kind, *zxid);
@@ -618,7 +633,7 @@ impl World {
             Want::Send(conn, bytes) => self.net.send(conn, who, bytes, now),
             Want::Close(conn) => self.net.close(conn, who, now),
             Want::Replied(node, session, xid, asked, reply) => {
-                if self.trace.is_some() {
+                if self.trace.is_some() && asked != Asked::Ping {
                     let mut text = String::new();
                     let _ = write!(
                         text,

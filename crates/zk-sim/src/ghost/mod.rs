@@ -106,6 +106,15 @@ pub enum Observation {
     },
     /// It begins or ceases to serve.
     Serving(Serving),
+    /// A vote leaves it, or is being processed by it.
+    Vote {
+        /// To or from whom.
+        peer: Node,
+        /// Leaves.
+        out: bool,
+        /// What it says.
+        vote: zk_proto::election::Notification,
+    },
     /// A snapshot has been written.
     Snapshot,
     /// Old snapshots and logs are gone.
@@ -402,7 +411,7 @@ impl Ghost {
             Observation::Note { alarm: true, text } if text.contains("refused") => {
                 Err(Violation::new("S10", format!("node {}: {text}", node + 1)))
             }
-            Observation::Note { .. } => Ok(()),
+            Observation::Note { .. } | Observation::Vote { .. } => Ok(()),
             Observation::Serving(serving) => self.serves(node, now_us, serving),
             Observation::Touched { session } => {
                 self.members[node].touched_us.insert(session, now_us);

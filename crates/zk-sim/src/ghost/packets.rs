@@ -161,6 +161,14 @@ impl Ghost {
                     let facts = format!("node {id} tells a learner to commit {zxid}, next is {expected:?}");
                     return Err(Violation::new("S9", facts));
                 }
+                if !self.link(node, link).new_leader {
+                    // The history with which the epoch begins is called committed in the synchronization; nobody
+                    // acts on it before UPTODATE.
+                    let wanted = self.members[node].wanted;
+                    if self.chain.holds(wanted, zxid) {
+                        return Ok(());
+                    }
+                }
                 return self.commit(node, zxid, "COMMIT");
             }
             PacketKind::Inform => {

@@ -1,4 +1,5 @@
-//! The election port: one connection for each pair, called by the larger id, with a queue of one vote.
+//! The election port: one connection for each pair, called by the larger id, with a queue of one vote. A smaller id
+//! calls to be called back: the larger one may believe in a connection that is no more.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +7,7 @@ use zk_proto::election::{Hello, MAX_NOTIFICATION_BYTES, Notification};
 use zk_proto::frame;
 
 use super::{NodeProcess, node_of, sid, times};
+use crate::ghost::Observation;
 use crate::seam::{Conn, Effect, Io, Node, Port};
 
 /// First wait before a call is made again, in monotonic microseconds.
@@ -46,7 +48,7 @@ impl Links {
 
     pub(super) fn tick(&mut self, io: &mut Io<'_>) {
         let now = io.clocks.mono_us;
-        for (to, p) in self.peers.iter_mut().filter(|(n, _)| **n < self.node) {
+        for (to, p) in &mut self.peers {
             if let Some((conn, until)) = p.calling {
                 if now >= until {
                     io.effects.push(Effect::Close { conn });
@@ -67,7 +69,7 @@ impl Links {
             None if p.conn.is_none() => p.call_at,
             None => u64::MAX,
         };
-        self.peers.iter().filter(|(n, _)| **n < self.node).map(|(_, p)| due(p)).min().unwrap_or(u64::MAX)
+        self.peers.values().map(due).min().unwrap_or(u64::MAX)
     }
 
     pub(super) fn accepted(&mut self, conn: Conn) {
@@ -87,11 +89,18 @@ impl Links {
             p.call_at = io.clocks.mono_us + p.wait;
             return None;
         }
+        let mut hello = Vec::new();
+        Hello { sid: sid(self.node), addrs: vec![format!("node{}:3888", self.node + 1)] }.encode(&mut hello);
+        if *to > self.node {
+            io.effects.push(Effect::Send { conn, bytes: hello.into() });
+            io.effects.push(Effect::Close { conn });
+            p.wait = (p.wait * 2).min(MAX_RETRY_US);
+            p.call_at = io.clocks.mono_us + p.wait;
+            return None;
+        }
         p.wait = RETRY_US;
         p.conn = Some(conn);
         self.inputs.insert(conn, (Some(*to), Vec::new()));
-        let mut hello = Vec::new();
-        Hello { sid: sid(self.node), addrs: vec![format!("node{}:3888", self.node + 1)] }.encode(&mut hello);
         hello.extend(p.pending.take().unwrap_or_default());
         io.effects.push(Effect::Send { conn, bytes: hello.into() });
         Some((*to, true))
@@ -116,6 +125,7 @@ impl Links {
 
     pub(super) fn send(&mut self, io: &mut Io<'_>, to: Node, notification: &Notification) {
         let Some(p) = self.peers.get_mut(&to) else { return };
+        io.observe(Observation::Vote { peer: to, out: true, vote: notification.clone() });
         let mut bytes = Vec::new();
         frame::write(&mut bytes, |w| notification.encode(w));
         match p.conn {
@@ -152,6 +162,7 @@ impl NodeProcess {
                     let notification = Notification::decode(body);
                     *input = rest.to_vec();
                     if let Ok(n) = notification {
+                        io.observe(Observation::Vote { peer, out: false, vote: n.clone() });
                         self.member.notification(&mut self.shell, times(io), sid(peer), &n);
                     }
                 }
@@ -166,10 +177,23 @@ impl NodeProcess {
             self.elections.inputs.remove(&conn);
             return;
         };
-        if let Some(older) = p.conn.replace(conn) {
+        let older = p.conn.take();
+        if let Some(older) = older {
             io.effects.push(Effect::Close { conn: older });
             self.elections.inputs.remove(&older);
         }
+        if peer < self.elections.node {
+            io.effects.push(Effect::Close { conn });
+            self.elections.inputs.remove(&conn);
+            p.call_at = io.clocks.mono_us;
+            if older.is_some() {
+                self.member.election_link(&mut self.shell, times(io), sid(peer), false);
+            }
+            self.elections.tick(io);
+            return;
+        }
+        p.conn = Some(conn);
+        p.wait = RETRY_US;
         let pending = p.pending.take();
         if let Some(bytes) = pending {
             io.effects.push(Effect::Send { conn, bytes: bytes.into() });
