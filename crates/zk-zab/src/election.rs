@@ -96,8 +96,8 @@ impl fmt::Display for ElectionOutput {
 /// who have none when it has one.
 ///
 /// Mirrors: ZooKeeper 3.9 `FastLeaderElection`. Differs: decides without a pause when nobody connected can object;
-/// answers who may have missed a vote; tells a
-/// server that it had proposed when it finds another one; does not adopt configurations from notifications.
+/// answers who may have missed a vote; when it finds another leader than the one it had proposed, it tells that one;
+/// does not adopt configurations from notifications.
 #[derive(Clone, Debug)]
 pub struct Election {
     surroundings: Surroundings,

@@ -229,6 +229,9 @@ fn a_single_voter_leads_at_once() {
     b.start(7, 1);
     assert_eq!(b.said(), ["LEADING 1"]);
     assert_eq!((b.election.state(), b.election.next_timeout_ms()), (Leading, None));
+    let mut wiped = Bench::of(1, Participant, membership(1));
+    wiped.start(-1, -1);
+    assert_eq!(wiped.said(), NOTHING, "but not without a history");
 }
 
 #[test]
@@ -271,6 +274,9 @@ fn a_later_round_is_joined_with_the_better_of_its_vote_and_the_first_own() {
     assert_eq!(b.proposal(), (2, 7, 1, 4), "what was adopted in the round before is forgotten");
     assert_eq!(b.hear(3, &looking(3, 8, 6)).len(), 4);
     assert_eq!(b.proposal(), (3, 8, 1, 6));
+    b.hear(5, &looking(5, 9, 6));
+    b.hear(3, &looking(3, 8, 7));
+    assert_eq!(b.proposal(), (3, 8, 1, 7), "better than the initial one, though not than the one before");
 }
 
 #[test]
@@ -281,6 +287,13 @@ fn ballots_of_the_round_before_are_forgotten() {
     assert_eq!(b.hear(4, &looking(3, 7, 2)), NOTHING, "1 voted in round 1: 3 and 4 alone are no quorum");
     assert_eq!(b.wait(400).len(), 4);
     assert_eq!(b.election.state(), LookingState);
+
+    // In one round, found leaders compare by id alone: not so 2 and 3, who follow it in another epoch.
+    let mut b = Bench::looking(1, 5, 7);
+    b.hear(2, &note(Following, 5, 7, 1, 2));
+    b.hear(3, &note(Following, 5, 7, 1, 2));
+    b.hear(4, &looking(4, 7, 6));
+    assert_eq!(b.hear(5, &note(Leading, 5, 7, 6, 3)), NOTHING);
 }
 
 #[test]
@@ -340,6 +353,12 @@ fn the_loss_of_the_last_silent_link_decides() {
     let mut b = Bench::looking(3, 3, 7).linked(&[1, 2]);
     assert_eq!(b.link(1, false), NOTHING);
     assert_eq!(b.link(2, false), NOTHING, "nobody objects, and nobody agrees");
+
+    // A quorum with one who follows is none to decide by: the leader itself was not heard.
+    let mut b = Bench::looking(1, 5, 7).linked(&[3]);
+    b.hear(4, &looking(5, 7, 1));
+    assert_eq!(b.hear(2, &note(Following, 5, 7, 1, 1)), NOTHING);
+    assert_eq!(b.link(3, false), NOTHING);
 }
 
 #[test]
@@ -725,6 +744,12 @@ fn a_leader_knows_who_left_it() {
     assert_eq!(supporters(&b), [2, 3]);
     b.link(1, true);
     assert_eq!(supporters(&b), [2, 3], "nobody knows what it did meanwhile");
+    let mut b = Bench::looking(3, 5, 7).linked(&[1]);
+    b.hear(1, &looking(1, 7, 1));
+    b.hear(2, &looking(3, 7, 1));
+    b.hear(4, &looking(3, 7, 1));
+    assert_eq!(b.wait(200), ["LEADING 3"]);
+    assert_eq!(supporters(&b), [2, 3, 4], "1 voted for itself");
     let mut b = leader();
     b.start(7, 1);
     assert_eq!(supporters(&b), [] as [i64; 0]);
