@@ -14,7 +14,7 @@ use zk_storage::{DataDir, Disk, LogWriter, RecoverOptions, StorageError, WriterC
 use zk_tree::DataTree;
 
 use crate::epochs::Epochs;
-use crate::recover::{Recovered, rebuild};
+use crate::recover::{RecoverConfig, Recovered, rebuild};
 use crate::snapshot::{self, SnapshotFormat};
 
 /// Transactions that nobody has asked to be durable are written, and synced, when they come to this many bytes.
@@ -33,6 +33,13 @@ pub struct JournalConfig {
     pub format: SnapshotFormat,
     /// Keeps hash order from being guessed.
     pub seed: u64,
+}
+
+impl JournalConfig {
+    /// As the recovery was configured.
+    pub fn new(recover: &RecoverConfig, writer: WriterConfig) -> JournalConfig {
+        JournalConfig { writer, recover: recover.options(), format: recover.format, seed: recover.seed }
+    }
 }
 
 /// What a journal has done.

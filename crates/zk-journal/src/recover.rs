@@ -114,6 +114,18 @@ pub struct Recovered<D: Disk> {
     pub warnings: Vec<String>,
 }
 
+impl<D: Disk> Recovered<D> {
+    /// What a member's broadcast begins with.
+    pub fn for_broadcast(&self) -> zk_zab::Recovered {
+        let epochs = self.epochs.unwrap_or(Epochs { accepted: -1, current: -1 });
+        zk_zab::Recovered {
+            accepted_epoch: epochs.accepted,
+            current_epoch: epochs.current,
+            last_zxid: self.last_zxid,
+        }
+    }
+}
+
 /// Opens and locks the data directory and rebuilds the tree from it. Everything that was found is durable
 /// afterwards.
 ///

@@ -1,1 +1,8 @@
 //! Tests of the whole crate, on a disk in memory.
+
+mod crash;
+mod feed;
+mod matrix;
+mod recovery;
+mod streams;
+mod support;
