@@ -5,6 +5,7 @@
 //! something failed. Everything downloaded, built or written lies under `target/interop/`.
 
 mod c_client;
+pub(crate) mod chaos;
 mod curator;
 mod datadir;
 mod diff;

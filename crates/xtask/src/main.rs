@@ -24,6 +24,8 @@ enum Command {
     Tidy,
     /// Foreign clients and foreign servers against zkd
     Interop(interop::Args),
+    /// Faults of network, processes and disks on ensembles of real processes
+    Chaos(interop::chaos::Args),
 }
 
 fn main() -> ExitCode {
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Ci(args) => ci::run(&args),
         Command::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
         Command::Interop(args) => interop::run(&args),
+        Command::Chaos(args) => interop::chaos::run(&args),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

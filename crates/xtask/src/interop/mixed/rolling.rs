@@ -3,13 +3,14 @@
 
 use super::stage::Stage;
 use super::workload::Workload;
-use crate::interop::ensemble::Software;
+use crate::interop::ensemble::{Replays, Software};
 use crate::interop::process::poll;
 use anyhow::{Context, Result};
 use std::time::{Duration, Instant};
 
 /// All members are Apache at first, whatever the composition, and in the end again.
 pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
+    stage.replays = Replays::Tolerated;
     let there: Vec<Software> = stage.ensemble.members.iter().map(|member| member.software).collect();
     let apache = stage.apache();
     for member in &mut stage.ensemble.members {

@@ -1,7 +1,7 @@
 //! An ensemble, a runtime for its clients and the report, and the checks that every case ends with.
 
 use crate::interop::dump::{self, Dump, compare, compare_with_model};
-use crate::interop::ensemble::{Ensemble, Role, Software};
+use crate::interop::ensemble::{Ensemble, Replays, Role, Software, digest_complaint};
 use crate::interop::lab::Lab;
 use crate::interop::report::Report;
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -18,6 +18,8 @@ pub(super) struct Stage<'a> {
     pub(super) report: Report,
     pub(super) runtime: Runtime,
     apache: Software,
+    /// Tolerated where members start and stop under load.
+    pub(super) replays: Replays,
     /// Counts the nodes written by [`Stage::write`], so that their names never repeat.
     written: usize,
 }
@@ -34,7 +36,14 @@ impl<'a> Stage<'a> {
     ) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let ensemble = Ensemble::new(lab, name, members)?;
-        Ok(Stage { ensemble, report: Report::default(), runtime, apache, written: 0 })
+        Ok(Stage {
+            ensemble,
+            report: Report::default(),
+            runtime,
+            apache,
+            replays: Replays::Counted,
+            written: 0,
+        })
     }
 
     /// The voter with the highest id: it leads when all logs are equal.
@@ -202,7 +211,8 @@ impl<'a> Stage<'a> {
     pub(super) fn no_complaints(&self) -> Result<()> {
         for (index, member) in self.ensemble.members.iter().enumerate() {
             let log = member.log();
-            let complaint = log.lines().find(|line| COMPLAINTS.iter().any(|words| line.contains(words)));
+            let complains = |line: &&str| COMPLAINTS.iter().any(|words| line.contains(words));
+            let complaint = log.lines().find(complains).or_else(|| digest_complaint(&log, self.replays));
             ensure!(complaint.is_none(), "member {} says: {}", index + 1, complaint.unwrap_or_default());
         }
         Ok(())
@@ -269,7 +279,6 @@ const CLIENT_LIMIT: Duration = Duration::from_secs(60);
 
 /// What Apache's servers print when a tree, a log or a peer is not as they would have it.
 const COMPLAINTS: &[&str] = &[
-    "Digests are not matching",
     "Digest version not the same",
     "of snapshot digest does not exist",
     "Unable to load database",

@@ -271,7 +271,7 @@ async fn take_turns(client: Client, memory: Arc<Mutex<Memory>>, stop: watch::Rec
 
 async fn forget_turns(client: &Client) -> Result<(), Error> {
     client.sync("/work").await?;
-    for path in client.get_ephemerals("/work/lock/").await?.into_value() {
+    for path in client.get_ephemerals("/work/lock").await?.into_value() {
         match client.delete(&path, None).await {
             Err(error) if error.code() != Some(zk_client::ErrorCode::NoNode) => return Err(error),
             _ => {}
