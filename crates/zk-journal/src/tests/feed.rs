@@ -105,14 +105,14 @@ fn a_gap_between_files_is_refused() {
     let logs = j.dir().logs().unwrap();
     // One that does not end with its epoch: that nobody could see.
     let n = (0..logs.len()).find(|n| logs[*n].zxid.counter() > 1 && logs[n + 1].zxid.epoch() == 4).unwrap();
-    let (second, last) = (&logs[n], logs.last().unwrap());
-    assert_ne!(logs[n + 1].zxid.counter(), 1);
-    j.dir().disk().remove(&second.path).unwrap();
+    let (gone, next) = (&logs[n], &logs[n + 1]);
+    assert_ne!(next.zxid.counter(), 1);
+    j.dir().disk().remove(&gone.path).unwrap();
     let why = refused(feed(&j, Zxid::ZERO).read(Zxid::ZERO, z(4, 30), ALL));
     assert!(why.contains("missing"), "{why}");
-    refused(feed(&j, Zxid::ZERO).read(second.zxid, z(4, 30), ALL));
-    let behind = all.iter().rposition(|t| t.0 == last.zxid).unwrap();
-    assert_eq!(txns(feed(&j, Zxid::ZERO).read(last.zxid, z(4, 30), ALL)), all[behind + 1..]);
+    refused(feed(&j, Zxid::ZERO).read(gone.zxid, z(4, 30), ALL));
+    let behind = all.iter().rposition(|t| t.0 == next.zxid).unwrap();
+    assert_eq!(txns(feed(&j, Zxid::ZERO).read(next.zxid, z(4, 30), ALL)), all[behind + 1..]);
 }
 
 #[test]

@@ -53,7 +53,9 @@ impl Work {
     }
 
     fn begin(&mut self, histories: &[History], epochs: Epochs) {
-        let trees = histories.iter().map(History::dump).collect();
+        // What was there before is possible as long as nothing of it is done.
+        let mut trees: Vec<String> = histories.iter().map(History::dump).collect();
+        trees.push(self.history.dump());
         self.spans.push(Span { from: self.disk.request_count() + 1, trees, epochs: (self.epochs, epochs) });
     }
 
@@ -100,7 +102,7 @@ impl Work {
 
     pub fn accept(&mut self, epoch: i64) {
         let epochs = Epochs { accepted: epoch, ..self.epochs };
-        self.begin(&[self.history.clone()], epochs);
+        self.begin(&[], epochs);
         let token = self.token();
         run(&mut self.journal, vec![DiskRequest::AcceptedEpoch { epoch, token }]);
         self.end(self.history.clone(), epochs);
@@ -108,7 +110,7 @@ impl Work {
 
     pub fn adopt(&mut self, epoch: i64) {
         let epochs = Epochs { current: epoch, ..self.epochs };
-        self.begin(&[self.history.clone()], epochs);
+        self.begin(&[], epochs);
         let token = self.token();
         run(&mut self.journal, vec![DiskRequest::CurrentEpoch { epoch, token }]);
         self.end(self.history.clone(), epochs);
@@ -130,7 +132,7 @@ impl Work {
     }
 
     pub fn install(&mut self, history: History) {
-        self.begin(&[self.history.clone(), history.clone()], self.epochs);
+        self.begin(std::slice::from_ref(&history), self.epochs);
         let token = self.token();
         let tree = Box::new(history.tree());
         let done = run(&mut self.journal, vec![DiskRequest::Install { tree, token }]).pop().unwrap();
@@ -140,7 +142,7 @@ impl Work {
 
     /// A snapshot of the whole history.
     pub fn snapshot(&mut self) {
-        self.begin(&[self.history.clone()], self.epochs);
+        self.begin(&[], self.epochs);
         self.journal.roll().unwrap();
         snapshot::write_whole(self.journal.dir(), &self.history.tree(), SnapshotFormat::default()).unwrap();
         self.end(self.history.clone(), self.epochs);
