@@ -36,6 +36,8 @@ pub struct ZabConfig {
     pub max_notification_ms: u64,
     /// How long an election waits for a better vote.
     pub finalize_wait_ms: u64,
+    /// Every learner gets a snapshot (`forceSnapshotSync`).
+    pub force_snapshot: bool,
 }
 
 #[cfg(test)]
@@ -54,6 +56,7 @@ impl ZabConfig {
             min_notification_ms: 20,
             max_notification_ms: 320,
             finalize_wait_ms: 20,
+            force_snapshot: false,
         }
     }
 }
@@ -248,10 +251,16 @@ impl Core {
         token <= self.done_token
     }
 
-    /// Hands everything up to `upto` to the state machine.
+    /// Everything up to `upto` is committed: hands it to the state machine.
     pub(crate) fn commit(&mut self, upto: Zxid, out: &mut Vec<Output>) {
-        debug_assert!(upto <= self.history.last());
         self.committed = self.committed.max(upto);
+        self.apply(upto, out);
+    }
+
+    /// Hands everything up to `upto` to the state machine. It need not be committed while nobody is served: a history
+    /// that is cut later takes the tree with it.
+    pub(crate) fn apply(&mut self, upto: Zxid, out: &mut Vec<Output>) {
+        debug_assert!(upto <= self.history.last());
         if upto > self.applied {
             self.applied = upto;
             out.push(Output::Committed { upto });

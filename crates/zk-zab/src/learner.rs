@@ -366,6 +366,14 @@ impl Learner {
         if self.stage != Stage::Promised || zxid < Zxid::ZERO {
             return Err(format!("leader {} sent SNAP {zxid} out of turn", self.leader));
         }
+        if zxid < core.committed {
+            let text = format!(
+                "leader {} sent a snapshot as of {zxid}, but {} is known to be committed: refused",
+                self.leader, core.committed
+            );
+            out.push(Output::Note { alarm: true, text: text.clone() });
+            return Err(text);
+        }
         core.install(zxid, out);
         self.mark = zxid;
         self.stage = Stage::Syncing;

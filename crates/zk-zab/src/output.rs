@@ -96,7 +96,8 @@ pub enum Output {
         /// Comes back.
         token: u64,
     },
-    /// Apply what is committed, up to and with this transaction. See [`crate::Zab::entries`].
+    /// Apply everything up to and with this transaction: it is committed, or nobody is served. See
+    /// [`crate::Zab::entries`].
     Committed {
         /// The last one.
         upto: Zxid,

@@ -168,6 +168,7 @@ impl MemberParts {
                     min_notification_ms: ensemble.min_notification_ms.into(),
                     max_notification_ms: ensemble.max_notification_ms.into(),
                     finalize_wait_ms: FINALIZE_WAIT_MS,
+                    force_snapshot: ensemble.force_snapshot_sync,
                 },
                 server: crate::server::server_config(config, ensemble.my_id as u8),
                 seed,

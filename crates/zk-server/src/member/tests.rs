@@ -154,6 +154,7 @@ fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
         min_notification_ms: 20,
         max_notification_ms: 320,
         finalize_wait_ms: 20,
+        force_snapshot: false,
     };
     let mut tree = DataTree::new(1);
     for (_, payload) in &disk.log {

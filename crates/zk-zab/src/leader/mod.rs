@@ -237,6 +237,8 @@ impl Leader {
             && core.is_done(token)
         {
             self.stage = Stage::Synchronization;
+            // A snapshot that a learner takes in place of its history must not end before what may be chosen.
+            core.apply(self.initial_end, out);
             self.deadline_ms = now_ms + core.config.tick_ms * core.config.init_limit;
             let promised: Vec<LinkId> = self
                 .learners

@@ -24,7 +24,7 @@ pub(crate) enum Plan {
 /// `learner` is the end of the learner's history, `committed` that of what this leader calls committed.
 pub(crate) fn plan(core: &Core, learner: Zxid, committed: Zxid) -> Plan {
     let history = &core.history;
-    if learner == UNTRUSTED || learner < Zxid::ZERO {
+    if learner == UNTRUSTED || learner < Zxid::ZERO || core.config.force_snapshot {
         return Plan::Snap;
     }
     if learner == committed {

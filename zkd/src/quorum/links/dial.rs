@@ -1,4 +1,4 @@
-//! Connects to a leader's quorum port.
+//! Connects to a leader's quorum port, once. When to try again is the machine's business.
 
 use std::io;
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
@@ -11,12 +11,6 @@ use zk_proto::ServerId;
 use super::link::Origin;
 use super::{HostPort, LinkEvent, Shared};
 use crate::quorum::address::is_own_echo;
-
-/// A leader that was elected a moment ago may not listen yet.
-///
-/// Mirrors: ZooKeeper `Learner.connectToLeader` and `leaderConnectDelayDuringRetryMs`.
-const ATTEMPTS: usize = 5;
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// Begins to dial, in place of what is being dialled.
 pub(super) fn start(shared: &Arc<Shared>, leader: ServerId, addrs: Vec<HostPort>, timeout: Duration) {
@@ -45,21 +39,16 @@ struct Dial {
 impl Dial {
     fn run(&self, addrs: &[HostPort]) {
         let mut failure = "no address is configured".to_owned();
-        for attempt in 1..=ATTEMPTS {
-            for host in addrs {
-                match self.connect(host) {
-                    Ok((stream, addr)) => {
-                        let origin = Origin::Dialed { leader: self.leader, addr, dial: self.number };
-                        return self.shared.open(stream, origin);
-                    }
-                    Err(e) => failure = format!("{host}: {e}"),
+        for host in addrs {
+            match self.connect(host) {
+                Ok((stream, addr)) => {
+                    let origin = Origin::Dialed { leader: self.leader, addr, dial: self.number };
+                    return self.shared.open(stream, origin);
                 }
-                if self.is_over() {
-                    return self.fail(failure);
-                }
+                Err(e) => failure = format!("{host}: {e}"),
             }
-            if attempt < ATTEMPTS {
-                std::thread::sleep(PAUSE.min(self.left()));
+            if self.is_over() {
+                return self.fail(failure);
             }
         }
         self.fail(failure);

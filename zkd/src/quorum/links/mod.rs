@@ -186,7 +186,7 @@ impl Links {
     }
 
     /// Connects to a leader; answered by [`LinkEvent::Opened`] or [`LinkEvent::DialFailed`], and not at all if
-    /// another dial is asked for before. Tries a few times: the leader may be about to begin.
+    /// another dial is asked for before. Tries each address once.
     pub(crate) fn dial(&self, leader: ServerId, addrs: Vec<HostPort>, timeout: Duration) {
         dial::start(&self.shared, leader, addrs, timeout);
     }
