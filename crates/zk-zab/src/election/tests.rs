@@ -644,6 +644,9 @@ fn observing_voters_are_ignored() {
     for from in [2, 3, 2] {
         assert_eq!(b.hear(from, &note(Observing, 3, 7, 1, 1)), NOTHING);
     }
+    assert_eq!(b.hear(3, &note(Leading, 3, 7, 1, 1)), NOTHING);
+    assert_eq!(b.hear(2, &note(Observing, 3, 7, 1, 1)), NOTHING);
+    assert_eq!(b.hear(2, &note(Following, 3, 7, 1, 1)), ["FOLLOWING 3"]);
 }
 
 #[test]
