@@ -20,8 +20,9 @@ use crate::{LinkId, MemberRole, Output, Passed};
 /// Why the role ends.
 pub(crate) type Lost = String;
 
-/// Tries to reach an elected leader before another election.
-const DIAL_ATTEMPTS: u32 = 12;
+/// Tries to reach an elected leader before another election: about two seconds of them. Java's leader begins to listen
+/// 200 ms after the last vote that it hears, which may be long after this server has decided.
+const DIAL_ATTEMPTS: u32 = 24;
 /// Waits between them: the first ones are short, since a leader that has just been elected is about to listen.
 const DIAL_WAIT_MS: [u64; 5] = [5, 10, 20, 50, 100];
 
@@ -115,6 +116,11 @@ impl Learner {
         }
         self.dial_at_ms = Some(now_ms + wait);
         Ok(())
+    }
+
+    /// True while the leader has not been reached yet.
+    pub(crate) fn is_dialing(&self) -> bool {
+        self.stage == Stage::Dialing
     }
 
     pub(crate) fn opened(&mut self, core: &mut Core, now_ms: u64, link: LinkId, out: &mut Vec<Output>) {
@@ -248,13 +254,13 @@ impl Learner {
                 Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
             ) => {
                 self.proposal(core, packet.zxid, packet.data)?;
-                self.committed(core, packet.zxid, out)?;
+                self.committed(core, packet.zxid)?;
             }
             (
                 PacketKind::Commit | PacketKind::CommitAndActivate,
                 Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
             ) => {
-                self.committed(core, packet.zxid, out)?;
+                self.committed(core, packet.zxid)?;
                 if packet.kind == PacketKind::CommitAndActivate {
                     note_reconfiguration(out);
                 }
@@ -266,7 +272,7 @@ impl Learner {
                 let activate = zk_proto::quorum::Activate::decode(packet.data)
                     .map_err(|e| format!("INFORMANDACTIVATE of leader {}: {e}", self.leader))?;
                 self.proposal(core, packet.zxid, Some(activate.payload))?;
-                self.committed(core, packet.zxid, out)?;
+                self.committed(core, packet.zxid)?;
                 note_reconfiguration(out);
             }
             (PacketKind::NewLeader, Stage::Syncing) => self.new_leader(core, packet.zxid, out)?,
@@ -396,23 +402,26 @@ impl Learner {
         Ok(())
     }
 
-    fn committed(&mut self, core: &mut Core, zxid: Zxid, out: &mut Vec<Output>) -> Result<(), Lost> {
+    fn committed(&mut self, core: &Core, zxid: Zxid) -> Result<(), Lost> {
         if zxid > core.history.last() {
             let last = core.history.last();
             return Err(format!("leader {} commits {zxid}, the last proposed is {last}", self.leader));
         }
         self.mark = self.mark.max(zxid);
-        match self.stage {
-            Stage::Serving => core.commit(self.mark, out),
+        if self.stage == Stage::Syncing {
             // Part of the history that NEWLEADER's ACK vouches for.
-            Stage::Syncing => {
-                while self.acks.front().is_some_and(|z| *z <= zxid) {
-                    self.acks.pop_front();
-                }
+            while self.acks.front().is_some_and(|z| *z <= zxid) {
+                self.acks.pop_front();
             }
-            _ => {}
         }
         Ok(())
+    }
+
+    /// Hands over what the leader has called committed by now. Once for a run of packets.
+    pub(crate) fn commit(&self, core: &mut Core, out: &mut Vec<Output>) {
+        if self.stage == Stage::Serving {
+            core.commit(self.mark, out);
+        }
     }
 
     fn new_leader(&mut self, core: &mut Core, zxid: Zxid, out: &mut Vec<Output>) -> Result<(), Lost> {

@@ -198,6 +198,13 @@ impl Zab {
         self.election.link(now_ms, peer, up, &mut self.votes);
         self.after_election(now_ms, out);
         self.reconsider(now_ms, out);
+        if let Role::Learning(learner) = &self.role
+            && !up
+            && learner.is_dialing()
+            && learner.leader() == peer
+        {
+            self.lose(now_ms, format!("the elected leader {peer} is gone"), out);
+        }
     }
 
     /// A learner has opened a link to this server.
@@ -338,10 +345,7 @@ impl Zab {
         self.core.disk_done(token);
         match &mut self.role {
             Role::Settling { token } if self.core.is_done(*token) => self.look(now_ms, out),
-            Role::Leading(leader) => {
-                leader.try_commit(&mut self.core, out);
-                self.progress(now_ms, out);
-            }
+            Role::Leading(_) => self.progress(now_ms, out),
             Role::Learning(learner) => {
                 let result = learner.disk_done(&mut self.core, out).map(|()| Passed::No);
                 self.after_learner(now_ms, result, out);
@@ -361,13 +365,18 @@ impl Zab {
         }
     }
 
-    /// Hands what has come together to the disk, and gives up old history. To be called after every run of inputs,
-    /// when all outputs of before have been dealt with.
+    /// Hands what has come together to the disk, commits what can be committed, and gives up old history. To be called
+    /// after every run of inputs, when all outputs of before have been dealt with.
     pub fn flush(&mut self, out: &mut Vec<Output>) {
         self.core.flush(out);
         let mut needed = self.core.applied;
-        if let Role::Leading(leader) = &self.role {
-            needed = needed.min(leader.being_read().unwrap_or(needed));
+        match &mut self.role {
+            Role::Leading(leader) => {
+                needed = needed.min(leader.being_read().unwrap_or(needed));
+                leader.try_commit(&mut self.core, out);
+            }
+            Role::Learning(learner) => learner.commit(&mut self.core, out),
+            Role::Idle | Role::Settling { .. } | Role::Looking => {}
         }
         self.core.history.trim(needed);
     }

@@ -307,9 +307,10 @@ impl Member {
             }
             Pipeline::None => {}
         }
-        self.answer_ready(host, times);
         self.zab.flush(&mut self.out);
         self.drain(host, times);
+        // Behind what was committed before it: a SYNC comes behind its COMMITs.
+        self.answer_ready(host, times);
     }
 
     fn answer_ready(&mut self, host: &mut impl Host, times: Times) {

@@ -420,7 +420,6 @@ impl Leader {
             // An older Java may acknowledge a proposal before NEWLEADER (known-bugs K-9); it counts from then on.
             h.acknowledged(zxid, last, now_ms);
         }
-        self.try_commit(core, out);
     }
 
     /// Proposes transactions, which follow each other and the last one.
@@ -452,6 +451,8 @@ impl Leader {
         Ok(())
     }
 
+    /// Commits what a quorum has on disk by now. Once for a run of ACKs: what they commit together is told and
+    /// applied together.
     pub(crate) fn try_commit(&mut self, core: &mut Core, out: &mut Vec<Output>) {
         if self.stage != Stage::Broadcast || self.committed >= core.history.last() {
             return;
