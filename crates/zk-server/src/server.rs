@@ -247,9 +247,13 @@ impl Server {
         self.last_proposed = epoch_start;
     }
 
-    /// True if the epoch has no zxid left: the next one belongs to a new epoch, which an election brings.
+    /// True if the epoch's zxids come to their end: the next one belongs to a new epoch, which an election brings.
+    ///
+    /// Mirrors: ZooKeeper `Leader.propose`, which does so at the last one. Differs: a little earlier, so that whatever
+    /// one run of inputs proposes still has a zxid; that it has is checked again where it enters the history.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.last_proposed.counter() >= u32::MAX - 1
+        const RESERVE: u32 = 1 << 20;
+        self.last_proposed.counter() > u32::MAX - RESERVE
     }
 
     /// A session was heard of at `at_ms` (monotonic).

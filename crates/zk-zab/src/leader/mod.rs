@@ -415,7 +415,7 @@ impl Leader {
             // The second ACK of the epoch, after UPTODATE, says nothing new.
         } else if zxid > last {
             let reason = format!("learner {} acknowledged {zxid}, which was never proposed", h.sid);
-            return self.hang_up(link, reason, out);
+            self.hang_up(link, reason, out);
         } else {
             // An older Java may acknowledge a proposal before NEWLEADER (known-bugs K-9); it counts from then on.
             h.acknowledged(zxid, last, now_ms);
