@@ -39,8 +39,6 @@ pub struct Ensemble {
     pub quorum_cnxn_timeout_ms: Option<u32>,
     /// How often the election port is tried before the server gives up. `None`: for ever.
     pub election_bind_attempts: Option<u32>,
-    /// Whether sockets between members get TCP keep-alive (`tcpKeepAlive`).
-    pub tcp_keep_alive: bool,
     /// The first wait for votes before they are asked for again (`fastleader.minNotificationInterval`).
     pub min_notification_ms: u32,
     /// The longest such wait; each doubles the one before it (`fastleader.maxNotificationInterval`).
@@ -49,8 +47,6 @@ pub struct Ensemble {
     pub max_notification_ms: u32,
     /// Whether a leader serves clients (`leaderServes`).
     pub leader_serves: bool,
-    /// Whether an observer writes a log and snapshots (`syncEnabled`).
-    pub sync_enabled: bool,
     /// Committed transactions kept in memory for learners that come back (`commitLogCount`), at least 500.
     pub commit_log_count: u32,
     /// A learner is sent the log instead of a snapshot up to this fraction of the snapshot's size
@@ -58,18 +54,6 @@ pub struct Ensemble {
     pub snapshot_size_factor: f64,
     /// Whether a learner always gets a snapshot (`forceSnapshotSync`).
     pub force_snapshot_sync: bool,
-    /// Snapshots that a leader sends at a time (`leader.maxConcurrentSnapSyncs`), at least 1.
-    pub max_snap_syncs: u32,
-    /// Logs that a leader sends at a time (`leader.maxConcurrentDiffSyncs`), at least 1.
-    pub max_diff_syncs: u32,
-    /// How long a leader waits for a quorum's epochs (`leader.maxTimeToWaitForEpoch`). `None`: as the init limit.
-    pub epoch_wait_ms: Option<u32>,
-    /// Pause between two attempts to reach the leader (`leaderConnectDelayDuringRetryMs`).
-    pub connect_retry_ms: u32,
-    /// Pause before an observer that lost its leader looks for one (`observer.reconnectDelayMs`).
-    pub observer_reconnect_delay_ms: u64,
-    /// Pause before an observer takes part in an election (`observer.election.DelayMs`).
-    pub observer_election_delay_ms: u64,
 }
 
 impl Ensemble {
@@ -104,20 +88,12 @@ impl Ensemble {
             cnx_timeout_ms: 5000,
             quorum_cnxn_timeout_ms: None,
             election_bind_attempts: Some(3),
-            tcp_keep_alive: false,
             min_notification_ms: 200,
             max_notification_ms: 3200,
             leader_serves: true,
-            sync_enabled: true,
             commit_log_count: 500,
             snapshot_size_factor: 0.33,
             force_snapshot_sync: false,
-            max_snap_syncs: 10,
-            max_diff_syncs: 100,
-            epoch_wait_ms: None,
-            connect_retry_ms: 100,
-            observer_reconnect_delay_ms: 0,
-            observer_election_delay_ms: 200,
         }
     }
 

@@ -41,6 +41,8 @@ pub(crate) struct MemberHost {
     pub(super) quorum_addrs: BTreeMap<ServerId, Vec<HostPort>>,
     pub(super) connect_timeout: Duration,
     pub(super) max_data: usize,
+    /// Whether a leader takes clients (`leaderServes`).
+    pub(super) leader_serves: bool,
     /// Below this snapshot the log on disk is of doubtful value.
     pub(super) base: Arc<AtomicI64>,
     pub(super) peers: BTreeMap<LinkId, SocketAddr>,
@@ -84,6 +86,13 @@ impl MemberHost {
                 conn.end(End::Server(CloseReason::NotServing));
             }
         }
+    }
+}
+
+impl Drop for MemberHost {
+    /// The log thread and those of the links end with them; none of them must wait for a peer that takes nothing.
+    fn drop(&mut self) {
+        self.links.stop();
     }
 }
 
@@ -191,9 +200,17 @@ impl Host for MemberHost {
         self.serving = serving;
         self.role_changed = true;
         self.disk.set_snapshots_allowed(serving != Serving::No);
-        self.shared.set_serving(serving != Serving::No);
+        let takes_clients = match serving {
+            Serving::No => false,
+            Serving::Leader { .. } => self.leader_serves,
+            Serving::Learner { .. } => true,
+        };
+        self.shared.set_serving(takes_clients);
+        if !takes_clients {
+            self.close_clients();
+        }
         match serving {
-            Serving::No => self.close_clients(),
+            Serving::No => {}
             Serving::Leader { epoch } => {
                 let zxid = self.shared.tree().last_zxid();
                 tracing::info!(epoch, %zxid, "LEADING: a quorum has taken over the history");

@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 use zk_proto::connect::ConnectRequest;
 use zk_proto::quorum::QuorumPacket;
 use zk_proto::{Reader, SessionId, frame};
-use zk_server::Incoming;
 use zk_server::member::{LinkOrigin, Member};
+use zk_server::{CloseReason, Incoming};
 use zk_tree::ConnId;
 
 use crate::conn::End;
@@ -122,6 +122,9 @@ impl MemberCore {
                     }
                 }
                 Entry::Touch { session, at_ms } => self.member.touch(session, at_ms),
+                Entry::Connect { conn, .. } if !shared.is_serving() => {
+                    self.host.end(conn, End::Server(CloseReason::NotServing));
+                }
                 Entry::Connect { conn, body, received_us } => {
                     match ConnectRequest::decode(&mut Reader::new(&inbox.bytes[body])) {
                         Ok(request) => {

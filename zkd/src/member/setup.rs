@@ -187,6 +187,7 @@ impl MemberParts {
             quorum_addrs: addresses(&ensemble, |a| a.quorum_port),
             connect_timeout: Duration::from_millis(ensemble.connect_limit_ms(config.tick_ms)),
             max_data,
+            leader_serves: ensemble.leader_serves,
             base,
             peers: BTreeMap::new(),
             serving: Serving::No,
@@ -243,7 +244,7 @@ fn start_links(
             listen: vec![addr],
             max_data,
             backlog_limit: BACKLOG_LIMIT_BYTES,
-            write_timeout: Duration::from_millis(ensemble.sync_limit_ms(shared.config.tick_ms).max(1)),
+            write_timeout: Duration::from_millis(ensemble.init_limit_ms(shared.config.tick_ms).max(1)),
             deliver: Arc::new(move |event| {
                 queue.queue.push(&[], |_| Entry::Member(MemberEvent::Link(event)));
             }),

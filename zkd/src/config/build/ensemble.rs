@@ -49,7 +49,6 @@ impl Builder<'_> {
                 Err(text) => self.problem(line, text),
             },
             ("quorumListenOnAllIPs", Value::Flag(on)) => e.listen_on_all_ips = on,
-            ("syncEnabled" | "observer.syncEnabled", Value::Flag(on)) => e.sync_enabled = on,
             ("commitLogCount", Value::Number(n)) => {
                 e.commit_log_count = n.max(MIN_COMMIT_LOG_COUNT) as u32;
                 if n < MIN_COMMIT_LOG_COUNT {
@@ -61,10 +60,6 @@ impl Builder<'_> {
             ("snapshotSizeFactor", Value::Ratio(ratio)) => e.snapshot_size_factor = ratio,
             ("leaderServes", Value::Flag(on)) => e.leader_serves = on,
             ("forceSnapshotSync", Value::Flag(on)) => e.force_snapshot_sync = on,
-            ("leader.maxConcurrentSnapSyncs", Value::Number(n)) => e.max_snap_syncs = n as u32,
-            ("leader.maxConcurrentDiffSyncs", Value::Number(n)) => e.max_diff_syncs = n as u32,
-            ("leader.maxTimeToWaitForEpoch", Value::Number(n)) => e.epoch_wait_ms = positive(n),
-            ("leaderConnectDelayDuringRetryMs", Value::Number(n)) => e.connect_retry_ms = n as u32,
             ("fastleader.minNotificationInterval", Value::Number(n)) => e.min_notification_ms = n as u32,
             ("fastleader.maxNotificationInterval", Value::Number(n)) => e.max_notification_ms = n as u32,
             ("cnxTimeout", Value::Number(n)) => e.cnx_timeout_ms = n as u32,
@@ -73,9 +68,6 @@ impl Builder<'_> {
                 // Apache takes its default for what is negative, too.
                 e.election_bind_attempts = if n < 0 { Some(3) } else { positive(n) };
             }
-            ("tcpKeepAlive", Value::Flag(on)) => e.tcp_keep_alive = on,
-            ("observer.reconnectDelayMs", Value::Number(n)) => e.observer_reconnect_delay_ms = n as u64,
-            ("observer.election.DelayMs", Value::Number(n)) => e.observer_election_delay_ms = n as u64,
             (name, value) => unreachable!("key {name} of an ensemble has no place for {value:?}"),
         }
     }

@@ -47,25 +47,43 @@ fn every_key_of_an_ensemble_reaches_its_place() {
     let (config, e, warnings) = member(
         "4",
         "tickTime=1000\nclientPort=2181\ninitLimit=7\nsyncLimit=3\nconnectToLearnerMasterLimit=4\nelectionAlg=3\n\
-         peerType=observer\nquorumListenOnAllIPs=true\nsyncEnabled=false\ncommitLogCount=600\n\
-         snapshotSizeFactor=-1.5\nleaderServes=no\nforceSnapshotSync=true\nleader.maxConcurrentSnapSyncs=2\n\
-         leader.maxConcurrentDiffSyncs=3\nleader.maxTimeToWaitForEpoch=444\nleaderConnectDelayDuringRetryMs=55\n\
+         peerType=observer\nquorumListenOnAllIPs=true\ncommitLogCount=600\n\
+         snapshotSizeFactor=-1.5\nleaderServes=no\nforceSnapshotSync=true\n\
          fastleader.minNotificationInterval=66\nfastleader.maxNotificationInterval=777\ncnxTimeout=88\n\
-         quorumCnxnTimeoutMs=99\nelectionPortBindRetry=0\ntcpKeepAlive=true\nobserver.reconnectDelayMs=11\n\
-         observer.election.DelayMs=12\n\
+         quorumCnxnTimeoutMs=99\nelectionPortBindRetry=0\n\
          server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nserver.4=127.0.0.1:1:2:observer\n",
     );
     assert_eq!(warnings, Vec::<String>::new());
     assert_eq!((e.my_id, e.role()), (4, Role::Observer));
     assert_eq!((e.init_limit_ticks, e.sync_limit_ticks), (7, 3));
     assert_eq!(e.connect_limit_ms(config.tick_ms), 4000);
-    assert!(e.listen_on_all_ips && !e.sync_enabled && !e.leader_serves && e.force_snapshot_sync);
-    assert!(e.tcp_keep_alive);
+    assert!(e.listen_on_all_ips && !e.leader_serves && e.force_snapshot_sync);
     assert_eq!((e.commit_log_count, e.snapshot_size_factor), (600, -1.5));
-    assert_eq!((e.max_snap_syncs, e.max_diff_syncs, e.epoch_wait_ms), (2, 3, Some(444)));
-    assert_eq!((e.connect_retry_ms, e.min_notification_ms, e.max_notification_ms), (55, 66, 777));
+    assert_eq!((e.min_notification_ms, e.max_notification_ms), (66, 777));
     assert_eq!((e.cnx_timeout_ms, e.quorum_cnxn_timeout_ms, e.election_bind_attempts), (88, Some(99), None));
-    assert_eq!((e.observer_reconnect_delay_ms, e.observer_election_delay_ms), (11, 12));
+}
+
+#[test]
+fn keys_without_effect_on_a_member_say_so_and_why() {
+    for (line, part) in [
+        ("syncEnabled=false", "observers without logs and snapshots (each writes both"),
+        ("observer.syncEnabled=false", "observers without logs and snapshots (each writes both"),
+        ("leader.maxConcurrentSnapSyncs=2", "a limit on snapshots sent at a time"),
+        ("leader.maxConcurrentDiffSyncs=3", "a limit on log replays sent at a time"),
+        ("leader.maxTimeToWaitForEpoch=444", "(initLimit holds)"),
+        ("leaderConnectDelayDuringRetryMs=55", "(it grows from 5 to 100 ms)"),
+        ("tcpKeepAlive=false", "(it is always on"),
+        ("observer.reconnectDelayMs=11", "(it begins at once)"),
+        ("observer.election.DelayMs=12", "(it asks at once)"),
+    ] {
+        let (_, _, warnings) = member("1", &format!("{line}\n{THREE}"));
+        let [warning] = &warnings[..] else { panic!("{line}: {warnings:?}") };
+        let key = line.split('=').next().expect("a key");
+        assert!(warning.starts_with(&format!("line 2: {key} has no effect: ")), "{warning}");
+        assert!(warning.contains(part), "{warning}");
+        let default = keys::find(key).expect("a key").default;
+        assert_eq!(member("1", &format!("{key}={default}\n{THREE}")).2, Vec::<String>::new(), "{key}");
+    }
 }
 
 #[test]
