@@ -3,9 +3,9 @@
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use socket2::SockRef;
@@ -42,27 +42,6 @@ impl Origin {
     }
 }
 
-/// What there is to know about a link.
-#[derive(Clone, Debug)]
-pub(crate) struct LinkStatus {
-    /// Its name.
-    pub(crate) link: LinkId,
-    /// The other end.
-    pub(crate) peer: SocketAddr,
-    /// Whom it was to reach, if this server called.
-    pub(crate) dialed_to: Option<ServerId>,
-    /// Bytes received.
-    pub(crate) bytes_in: u64,
-    /// Bytes that the socket took.
-    pub(crate) bytes_out: u64,
-    /// Bytes that wait to be sent.
-    pub(crate) backlog: usize,
-    /// How long ago it was opened.
-    pub(crate) age: Duration,
-    /// How long ago something came in; the age, if nothing has.
-    pub(crate) quiet: Duration,
-}
-
 /// A link.
 pub(super) struct Link {
     pub(super) id: LinkId,
@@ -73,11 +52,6 @@ pub(super) struct Link {
     pub(super) unhandled: Arc<Unhandled>,
     /// A whole packet has come in.
     has_spoken: AtomicBool,
-    opened: Instant,
-    bytes_in: AtomicU64,
-    bytes_out: AtomicU64,
-    /// Milliseconds after it was opened.
-    last_in_ms: AtomicU64,
 }
 
 impl Link {
@@ -88,7 +62,11 @@ impl Link {
             Origin::Dialed { addr, .. } => addr,
         };
         socket.set_nodelay(true)?;
-        let link = Link {
+        watch_over(&SockRef::from(&socket), write_timeout)?;
+        // The kernel closes the socket of a peer that acknowledges nothing, or whose window stays shut, for the
+        // timeout. This one is for a peer that takes a little now and then.
+        socket.set_write_timeout(Some(write_timeout * SLOW_FACTOR))?;
+        Ok(Link {
             id: LinkId(0),
             peer,
             origin,
@@ -96,21 +74,7 @@ impl Link {
             outgoing: Outgoing::default(),
             unhandled: Arc::default(),
             has_spoken: AtomicBool::new(false),
-            opened: Instant::now(),
-            bytes_in: AtomicU64::new(0),
-            bytes_out: AtomicU64::new(0),
-            last_in_ms: AtomicU64::new(0),
-        };
-        link.set_write_timeout(write_timeout)?;
-        Ok(link)
-    }
-
-    /// See [`super::Links::set_write_timeout`].
-    pub(super) fn set_write_timeout(&self, timeout: Duration) -> io::Result<()> {
-        watch_over(&SockRef::from(&self.socket), timeout)?;
-        // The kernel closes the socket of a peer that acknowledges nothing, or whose window stays shut, for the
-        // timeout. This one is for a peer that takes a little now and then.
-        self.socket.set_write_timeout(Some(timeout * SLOW_FACTOR))
+        })
     }
 
     /// See [`super::Links::send`].
@@ -165,17 +129,6 @@ impl Link {
         self.unhandled.shut();
     }
 
-    /// So many bytes came in.
-    pub(super) fn count_in(&self, bytes: usize) {
-        self.bytes_in.fetch_add(bytes as u64, Relaxed);
-        self.last_in_ms.store(self.opened.elapsed().as_millis() as u64, Relaxed);
-    }
-
-    /// So many bytes went out.
-    pub(super) fn count_out(&self, bytes: usize) {
-        self.bytes_out.fetch_add(bytes as u64, Relaxed);
-    }
-
     /// A whole packet came in.
     pub(super) fn has_spoken(&self) {
         self.has_spoken.store(true, Relaxed);
@@ -184,20 +137,6 @@ impl Link {
     /// Accepted, and nothing came yet.
     pub(super) fn is_silent_caller(&self) -> bool {
         self.origin.leader().is_none() && !self.has_spoken.load(Relaxed)
-    }
-
-    pub(super) fn status(&self) -> LinkStatus {
-        let age = self.opened.elapsed();
-        LinkStatus {
-            link: self.id,
-            peer: self.peer,
-            dialed_to: self.origin.leader(),
-            bytes_in: self.bytes_in.load(Relaxed),
-            bytes_out: self.bytes_out.load(Relaxed),
-            backlog: self.backlog(),
-            age,
-            quiet: age.saturating_sub(Duration::from_millis(self.last_in_ms.load(Relaxed))),
-        }
     }
 }
 

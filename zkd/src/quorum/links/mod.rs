@@ -35,7 +35,6 @@ use zk_proto::{ServerId, Zxid};
 use zk_tree::DataTree;
 use zk_zab::LinkId;
 
-pub(crate) use self::link::LinkStatus;
 use self::link::{Link, Origin};
 pub(crate) use self::received::Received;
 use super::HostPort;
@@ -119,8 +118,8 @@ pub(crate) struct LinksConfig {
     pub(crate) max_data: usize,
     /// Bytes that may wait to be sent over one link, [`BACKLOG_LIMIT_BYTES`] as a rule.
     pub(crate) backlog_limit: usize,
-    /// A peer that takes nothing for so long is cut off, until [`Links::set_write_timeout`] says otherwise. A learner
-    /// that writes a tree to its disk does not read meanwhile: this one is for `initLimit`.
+    /// A peer that takes nothing for so long is cut off: `initLimit`, for a learner that writes a tree to its disk does
+    /// not read meanwhile.
     pub(crate) write_timeout: Duration,
     /// Where events go.
     pub(crate) deliver: Deliver,
@@ -221,17 +220,6 @@ impl Links {
         self.shared.find(link).is_some_and(|link| link.wait_backlog_below(bytes))
     }
 
-    /// From now on this link's peer is cut off when it takes nothing for `timeout`: `syncLimit`, once it has
-    /// synchronized.
-    pub(crate) fn set_write_timeout(&self, link: LinkId, timeout: Duration) {
-        if let Some(link) = self.shared.find(link)
-            && let Err(e) = link.set_write_timeout(timeout)
-        {
-            // The socket is broken, which its reader reports.
-            tracing::debug!(peer = %link.peer, "no write timeout: {e}");
-        }
-    }
-
     /// Closes a link at once, without what waits to be sent. Nothing more is reported of it.
     pub(crate) fn hang_up(&self, link: LinkId, reason: &str) {
         if let Some(link) = self.shared.remove(link) {
@@ -261,9 +249,10 @@ impl Links {
         }
     }
 
-    /// What there is to know about each link.
-    pub(crate) fn status(&self) -> Vec<LinkStatus> {
-        self.shared.table().links.values().map(|link| link.status()).collect()
+    /// Which links there are.
+    #[cfg(test)]
+    fn open(&self) -> Vec<LinkId> {
+        self.shared.table().links.keys().copied().collect()
     }
 }
 

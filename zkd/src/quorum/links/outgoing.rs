@@ -203,7 +203,6 @@ fn send_at_once(link: &Link, mut bytes: &[u8]) -> io::Result<usize> {
     while !bytes.is_empty() {
         match rustix::net::send(&link.socket, bytes, SendFlags::DONTWAIT | SendFlags::NOSIGNAL) {
             Ok(n) => {
-                link.count_out(n);
                 sent += n;
                 bytes = bytes.get(n..).unwrap_or_default();
             }
@@ -226,34 +225,27 @@ fn write_stream(link: &Link, producer: Producer) -> io::Result<()> {
     out.flush()
 }
 
-/// A link's socket for writing, counted; waits.
+/// A link's socket for writing; waits.
 struct Socket<'a>(&'a Link);
-
-impl Socket<'_> {
-    fn count(&self, result: io::Result<usize>) -> io::Result<usize> {
-        match result {
-            Ok(n) => {
-                self.0.count_out(n);
-                Ok(n)
-            }
-            Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
-                Err(io::Error::new(io::ErrorKind::TimedOut, "the peer takes nothing"))
-            }
-            Err(e) => Err(e),
-        }
-    }
-}
 
 impl Write for Socket<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.count((&self.0.socket).write(bytes))
+        (&self.0.socket).write(bytes).map_err(named)
     }
 
     fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-        self.count((&self.0.socket).write_vectored(slices))
+        (&self.0.socket).write_vectored(slices).map_err(named)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// A write that ran into its time limit, said as what it is.
+fn named(e: io::Error) -> io::Error {
+    match e.kind() {
+        io::ErrorKind::WouldBlock => io::Error::new(io::ErrorKind::TimedOut, "the peer takes nothing"),
+        _ => e,
     }
 }

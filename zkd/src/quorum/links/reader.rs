@@ -165,11 +165,7 @@ fn read_socket(link: &Link, out: &mut [u8]) -> io::Result<usize> {
     loop {
         match (&link.socket).read(out) {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
-            Ok(count) => {
-                link.count_in(count);
-                return Ok(count);
-            }
+            result => return result,
         }
     }
 }
