@@ -158,9 +158,9 @@ pub fn recover<D: Disk>(disk: D, config: &RecoverConfig) -> Result<Recovered<D>,
         Standing::Standalone => None,
         Standing::Member => Some(epochs::repair(&dir, report.last_zxid)?),
     };
-    if report.base == Base::Empty && report.txns == 0 {
-        // Java does not start on a log without a snapshot.
-        snapshot::write_whole(&dir, &tree, config.format)?;
+    if report.base == Base::Empty {
+        // Nobody starts on a log without a snapshot, unless told to; a log from the first transaction on builds on this.
+        snapshot::write_whole(&dir, &DataTree::new(config.seed), config.format)?;
     }
     // It allows one start; left behind, it would allow another one on a directory that lost everything.
     dir.take_initialize_marker()?;

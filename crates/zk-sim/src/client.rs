@@ -160,6 +160,7 @@ impl Client {
     /// Gives it more to do.
     pub fn add(&mut self, steps: impl IntoIterator<Item = Step>) {
         self.steps.extend(steps);
+        self.next_step = 0;
     }
 
     /// Leaves out what it has not begun.

@@ -80,6 +80,8 @@ pub struct Config {
     pub sync_limit: u64,
     /// Transactions kept in memory.
     pub history_txns: usize,
+    /// Learners always get the whole tree.
+    pub force_snapshot: bool,
     /// Transactions between snapshots, drawn up to this.
     pub snap_every: u64,
     /// Log files end behind so many bytes.
@@ -376,6 +378,7 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         init_limit: t.between(4, 10),
         sync_limit: t.between(3, 6),
         history_txns: *t.pick(&[0, 1, 5, 20, 100, 500, 500]),
+        force_snapshot: t.percent(8),
         snap_every: *t.pick(&[2, 10, 50, 50, 200, 100_000]),
         log_file_bytes: if t.percent(20) { Some(t.magnitude(500, 20_000)) } else { None },
         net,

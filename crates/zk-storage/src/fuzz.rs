@@ -44,3 +44,14 @@ fn snapshot_nodes(bytes: &[u8], compression: Compression) -> u64 {
     let _ = reader.finish();
     nodes
 }
+
+/// Reads `bytes` as a snapshot that a leader sends. Returns the number of nodes.
+pub fn snapshot_stream(bytes: &[u8]) -> u64 {
+    let Ok(mut reader) = SnapshotReader::stream(bytes, 1 << 20) else { return 0 };
+    let mut nodes = 0;
+    while let Ok(Some(_)) = reader.next_node() {
+        nodes += 1;
+    }
+    let _ = reader.finish();
+    nodes
+}

@@ -267,3 +267,6 @@ fn refusal(model: &Model, call: &Call) -> Option<ErrorCode> {
         Call::Get { .. } | Call::Children { .. } | Call::Sync => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

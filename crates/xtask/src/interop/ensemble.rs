@@ -15,6 +15,7 @@ use std::time::Duration;
 use zk_client::Zxid;
 use zk_client::admin::{Mode, Srvr, parse_srvr};
 use zkd_tests::server::free_port;
+use zkd_tests::txnlogs::{self, Chosen};
 
 /// What a member runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,8 @@ pub(super) struct Member {
     /// How far the ensemble was when this member was last started: what it remembers of earlier transactions it has
     /// from its own files.
     pub(super) started_at: Zxid,
+    /// Whether nobody but zkd ever wrote into its directory.
+    always_zkd: bool,
 }
 
 impl Member {
@@ -183,6 +186,7 @@ impl<'a> Ensemble<'a> {
                 own: Settings::default(),
                 running: None,
                 started_at: Zxid::ZERO,
+                always_zkd: true,
             });
         }
         Ok(Ensemble { lab, members: made, settings: usual_settings(), view: None, newest: Zxid::ZERO })
@@ -213,6 +217,7 @@ impl<'a> Ensemble<'a> {
         self.newest = self.newest.max(elsewhere.unwrap_or_default());
         let member = &mut self.members[index];
         member.started_at = self.newest;
+        member.always_zkd &= member.software.is_zkd();
         let program = self.lab.program(member.software)?;
         let program =
             if member.software.is_zkd() { program } else { program.with_flags(JAVA_FLAGS.iter().copied()) };
@@ -366,6 +371,19 @@ impl<'a> Ensemble<'a> {
             let behind = ensemble.members.iter().any(|member| member.zxid().is_none_or(|zxid| zxid < goal));
             (!behind).then_some(())
         })
+    }
+
+    /// Reads every member's log files and holds them against each other.
+    pub(super) fn chosen(&self) -> Result<Chosen> {
+        let mut logs = Vec::new();
+        for (index, member) in self.members.iter().enumerate() {
+            let name = format!("member {} ({})", index + 1, member.software);
+            let log = txnlogs::read(&name, &member.version_2()).map_err(anyhow::Error::msg)?;
+            let told_apart = member.always_zkd && log.repeated > 0;
+            ensure!(!told_apart, "{name} has {} records twice in its log", log.repeated);
+            logs.push(log);
+        }
+        txnlogs::agree(&logs).map_err(anyhow::Error::msg)
     }
 
     /// Waits until every session is closed or expired: what is compared then changes no more.

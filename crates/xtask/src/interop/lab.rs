@@ -8,6 +8,8 @@ use super::server::{Program, Server, Settings};
 use super::{Args, Peer};
 use crate::root;
 use anyhow::{Context, Result, ensure};
+use rustix::fs::{FlockOperation, flock};
+use std::fs::File;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
@@ -21,6 +23,8 @@ pub(super) struct Lab {
     pub(super) quick: bool,
     dir: PathBuf,
     runs: PathBuf,
+    /// Held as long as the directories of the run are in use.
+    _guard: Option<File>,
 }
 
 impl Lab {
@@ -47,6 +51,7 @@ impl Lab {
             quick: args.quick,
             dir,
             runs,
+            _guard: None,
         })
     }
 
@@ -56,11 +61,22 @@ impl Lab {
         std::fs::create_dir_all(&dir)?;
         let peers = peers::install(&dir)?;
         let runs = dir.join(runs);
+        let guard = File::options().create(true).append(true).open(runs.with_extension("lock"))?;
+        flock(&guard, FlockOperation::NonBlockingLockExclusive).context("another such run is under way")?;
         if runs.exists() {
             std::fs::remove_dir_all(&runs).context("clearing the last run")?;
         }
         let judged = peers.apache395.clone();
-        Ok(Self { peers, judged, zkd: OnceLock::new(), judges_apache: false, quick, dir, runs })
+        Ok(Self {
+            peers,
+            judged,
+            zkd: OnceLock::new(),
+            judges_apache: false,
+            quick,
+            dir,
+            runs,
+            _guard: Some(guard),
+        })
     }
 
     /// The program of an ensemble's member; zkd is built when it is first wanted.

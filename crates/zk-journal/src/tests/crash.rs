@@ -64,6 +64,21 @@ fn truncations_under_snapshots_of_what_goes() {
 }
 
 #[test]
+fn a_truncation_under_a_snapshot_that_holds_traces_of_what_goes() {
+    run("a_truncation_under_a_snapshot_that_holds_traces_of_what_goes", |w| {
+        w.append_epoch(1, 5, 1);
+        w.late_snapshot(3);
+        w.append(2, 1);
+        // The snapshot's name says (1, 2), and it holds (1, 5).
+        w.truncate(z(1, 4));
+        w.append(2, 2);
+        w.late_snapshot(2);
+        w.append(1, 2);
+        w.truncate(z(1, 6));
+    });
+}
+
+#[test]
 fn a_truncation_to_a_snapshot() {
     run("a_truncation_to_a_snapshot", |w| {
         w.append_epoch(1, 3, 1);
@@ -175,7 +190,7 @@ fn any_order_of_work() {
         let mut w = Work::new();
         for tag in 1..9 {
             let epoch = w.history.last().epoch();
-            match rng.below(6) {
+            match rng.below(7) {
                 0 => w.append_epoch(epoch + 1 + rng.below(2) as u32, 1 + rng.below(3) as u32, tag),
                 1 => w.snapshot(),
                 2 => {
@@ -192,6 +207,7 @@ fn any_order_of_work() {
                     let zxid = z(1 + rng.below(1 + epoch as usize) as u32, 4 + rng.below(4) as u32);
                     w.install(of_leader(zxid, tag));
                 }
+                5 if w.history.txns.len() > 2 => w.late_snapshot(1 + rng.below(2)),
                 _ if w.history.last() == Zxid::ZERO => w.append_epoch(1, 2, tag),
                 _ => w.append(1 + rng.below(5) as u32, tag),
             }

@@ -11,7 +11,7 @@ use zk_storage::disk::{CrashOptions, Request, Unsynced};
 use zk_storage::{MemDisk, StorageError};
 
 use super::support::{History, Rng, dump, journal, run, start, txn};
-use crate::{Epochs, Journal, SnapshotFormat, is_damage, snapshot};
+use crate::{Epochs, Journal, SnapshotFormat, TreeSource, is_damage, snapshot};
 
 /// What may be found behind a request.
 struct Span {
@@ -148,6 +148,17 @@ impl Work {
         self.end(self.history.clone(), self.epochs);
     }
 
+    /// A snapshot that was begun `back` transactions ago and holds all of them nevertheless.
+    pub fn late_snapshot(&mut self, back: usize) {
+        self.begin(&[], self.epochs);
+        self.journal.roll().unwrap();
+        let (before, later) = self.history.txns.split_at(self.history.txns.len() - back);
+        let tree = History { txns: before.to_vec(), ..self.history.clone() }.tree();
+        let mut source = Late { tree, later: later.to_vec(), begun: false };
+        snapshot::write_fuzzy(self.journal.dir(), &mut source, SnapshotFormat::default()).unwrap().unwrap();
+        self.end(self.history.clone(), self.epochs);
+    }
+
     /// Every prefix of the requests with every kind of crash.
     pub fn matrix(&self, name: &str, rng: &mut Rng) {
         let count = self.disk.request_count();
@@ -179,6 +190,24 @@ impl Work {
                 }
             }
         }
+    }
+}
+
+/// A tree to which transactions are applied after the copy has begun and before it sees a node.
+struct Late {
+    tree: zk_tree::DataTree,
+    later: Vec<(Zxid, Bytes)>,
+    begun: bool,
+}
+
+impl TreeSource for Late {
+    fn with<R>(&mut self, look: impl FnOnce(&zk_tree::DataTree) -> R) -> R {
+        if std::mem::replace(&mut self.begun, true) {
+            for (_, payload) in self.later.drain(..) {
+                self.tree.apply_payload(&payload, &mut ()).unwrap();
+            }
+        }
+        look(&self.tree)
     }
 }
 

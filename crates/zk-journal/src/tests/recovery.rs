@@ -229,3 +229,15 @@ fn after_a_failure_nothing_is_answered_and_a_restart_finds_what_was_promised() {
         assert!(allowed.contains(&tree), "{n}, {} answered: {tree}", done.len());
     }
 }
+
+#[test]
+fn a_log_without_a_snapshot_is_trusted_for_one_start() {
+    let disk = disk_with(3);
+    disk.remove(&file("snapshot.0")).unwrap();
+    let error = start(&disk).err().unwrap();
+    assert!(matches!(error, StorageError::SnapshotMissing { .. }) && !is_damage(&error));
+    let trusting = RecoverConfig { trust_empty_snapshot: true, ..config() };
+    let tree = dump(&recover(disk.clone(), &trusting).unwrap().tree);
+    let found = start(&disk).unwrap();
+    assert_eq!((dump(&found.tree), found.base, found.last_zxid), (tree, Zxid::ZERO, z(2, 3)));
+}

@@ -61,7 +61,8 @@ pub fn txn(zxid: Zxid, tag: u8) -> (Zxid, Bytes) {
             data: Some(&data),
             acl: if n == 1 { AclBytes::OPEN } else { AclBytes::from_bytes(&acl).unwrap() },
             kind: CreateKind::Persistent,
-            parent_cversion: -1,
+            // As real ones carry it: said, so that it can be replayed over a snapshot that has it.
+            parent_cversion: (zxid.epoch() * 1000 + zxid.counter()) as i32,
         }),
     };
     let kind = if matches!(txn, Txn::CreateSession { .. }) { OpCode::CreateSession } else { OpCode::Create };

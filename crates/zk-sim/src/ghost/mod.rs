@@ -503,9 +503,12 @@ impl Ghost {
         if holds {
             epoch.vouched.insert(node);
         }
+        // A leader may have a follower of its own epoch forget what is not committed, and propose it again: then its
+        // old acknowledgement must not count any more. What it forgets for a later leader, it had acknowledged.
         if i64::from(view.last.epoch()) == current {
-            let mark = epoch.marks.entry(node).or_default();
-            *mark = (*mark).max(view.last.counter());
+            epoch.marks.insert(node, view.last.counter());
+        } else if view.current == view.accepted {
+            epoch.marks.insert(node, 0);
         }
         Ok(())
     }
@@ -536,12 +539,26 @@ impl Ghost {
             self.extend(init, e)?;
             self.check_dead(e)?;
         }
-        let Some(epoch) = self.epochs.get(&e) else { return Ok(()) };
-        let counter = self.quorum.reached(|n| epoch.marks.get(&n).copied().unwrap_or(0));
-        if counter > 0 {
-            self.extend(Zxid::new(e as u32, counter), e)?;
-        }
         Ok(())
+    }
+
+    /// Somebody acts as if `zxid` were chosen. It is, if a quorum of disks holds it; from now on it stays so.
+    ///
+    /// Not before: what a quorum holds and nobody knows to be so may still be forgotten, see [`Ghost::vouch`].
+    fn is_chosen(&mut self, zxid: Zxid) -> Result<bool, Violation> {
+        if self.chain.position(zxid).is_some() {
+            return Ok(true);
+        }
+        let e = i64::from(zxid.epoch());
+        let Some(epoch) = self.epochs.get(&e).filter(|e| e.established) else { return Ok(false) };
+        if self.quorum.reached(|n| epoch.marks.get(&n).copied().unwrap_or(0)) < zxid.counter() {
+            return Ok(false);
+        }
+        self.extend(zxid, e)?;
+        for node in 0..self.members.len() {
+            self.check_position(node)?;
+        }
+        Ok(true)
     }
 
     fn extend(&mut self, last: Zxid, epoch: i64) -> Check {
@@ -659,6 +676,10 @@ impl Ghost {
         }
         m.applied = last;
         let view = m.view;
+        // Who serves nobody may run ahead: a leader to be applies all of the history that it hands out.
+        if m.serving == Serving::No {
+            return if mismatches > 0 { self.digest(node, last, digest, mismatches) } else { Ok(()) };
+        }
         if self.chain.position(last).is_none() {
             let facts = format!(
                 "node {} applied {last}, which is not chosen; {}",
@@ -695,11 +716,13 @@ impl Ghost {
         m.serving = serving;
         m.serving_since_us = now_us;
         let id = node + 1;
+        let applied = m.applied;
         match serving {
             Serving::No => Ok(()),
             Serving::Leader { epoch } => {
                 self.claim(node, epoch)?;
                 self.choose()?;
+                self.serves_chosen(node, applied)?;
                 if self.epochs.get(&epoch).is_some_and(|e| e.established) {
                     self.points.hit(Point::Led);
                     return Ok(());
@@ -720,9 +743,22 @@ impl Ghost {
                     );
                     return Err(Violation::new("S12", facts));
                 }
-                Ok(())
+                self.serves_chosen(node, applied)
             }
         }
+    }
+
+    /// S1 at the moment at which a node begins to serve.
+    fn serves_chosen(&self, node: Node, applied: Zxid) -> Check {
+        if self.chain.position(applied).is_some() {
+            return Ok(());
+        }
+        let facts = format!(
+            "node {} begins to serve at {applied}, which is not chosen; {}",
+            node + 1,
+            self.chain.last_chosen()
+        );
+        Err(Violation::new("S1", facts))
     }
 
     /// S6, S5: a node says NEWLEADER, or serves as leader, for the first time in an epoch.

@@ -258,7 +258,7 @@ impl Ghost {
 
     /// S9: only what is chosen is committed.
     fn commit(&mut self, node: Node, zxid: Zxid, what: &str) -> Check {
-        if self.chain.position(zxid).is_none() {
+        if !self.is_chosen(zxid)? {
             let facts = format!(
                 "node {} says {what}({zxid}), and no quorum has it on disk; last chosen is {}",
                 node + 1,

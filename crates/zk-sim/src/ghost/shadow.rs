@@ -134,7 +134,7 @@ impl Shadow {
                 false
             }
             Request::LostSync { inode } => {
-                self.pending.retain(|(i, _)| *i != inode);
+                self.pending.retain(|(i, c)| *i != inode || matches!(c, Change::SetLen(_)));
                 false
             }
             Request::CreateDir { .. } => false,
@@ -196,7 +196,7 @@ impl Shadow {
     }
 
     fn rebuild(&mut self, news: &mut News) {
-        let mut base = None;
+        let (mut base, mut installed) = (None, None);
         let mut logs = Vec::new();
         let (mut accepted, mut current) = (-1, -1);
         for (path, inode) in &self.names {
@@ -206,6 +206,10 @@ impl Shadow {
                 if !file.bytes.is_empty() {
                     base = base.max(Some(zxid));
                 }
+            } else if let Some(zxid) =
+                name.strip_prefix(".zkd.install.").and_then(|h| snapshot_zxid(&format!("snapshot.{h}")))
+            {
+                installed = Some(zxid);
             } else if let Some(zxid) = parse_log_name(name) {
                 logs.push((zxid, *inode));
             } else if name == "acceptedEpoch" {
@@ -213,6 +217,11 @@ impl Shadow {
             } else if name == "currentEpoch" {
                 current = number(&file.bytes);
             }
+        }
+        if installed.is_some() {
+            // Decided: what else there is will be removed.
+            base = installed;
+            logs.clear();
         }
         logs.sort();
         self.view.base = base.unwrap_or(Zxid::ZERO);

@@ -43,10 +43,12 @@ impl<D: Disk> DataDir<D> {
         compression: Compression,
         max_field_bytes: usize,
     ) -> Result<PendingInstall<'_, D>, StorageError> {
-        let path = self.snap_dir.join(install_name(zxid, compression));
+        let name = install_name(zxid, compression);
+        // A snapshot of the old history may still be written, of the same zxid even.
+        let stem = format!("install.{}", zxid.file_suffix());
+        let (disk, dir) = (self.disk.clone(), &self.snap_dir);
         let snapshot =
-            PendingSnapshot::create_as(self.disk.clone(), &self.snap_dir, path, zxid, compression)?
-                .read_back(max_field_bytes);
+            PendingSnapshot::create_as(disk, dir, &name, &stem, compression)?.read_back(max_field_bytes);
         Ok(PendingInstall { dir: self, snapshot, zxid, compression })
     }
 

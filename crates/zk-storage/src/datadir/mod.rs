@@ -196,9 +196,13 @@ impl<D: Disk> DataDir<D> {
 
     /// Makes durable what a killed process may have left to the operating system: the newest log's end, and names.
     /// Recovery sees it as well as what is durable; before anything rests on that, power could still take it.
+    ///
+    /// The log is written again, not only synced: pages of a sync that failed, which ended the last process, count
+    /// as clean, so that another sync would report success and keep nothing of them.
     pub fn settle(&self) -> Result<(), StorageError> {
         if let Some(newest) = self.logs()?.pop() {
             let file = self.disk.open(&newest.path, OpenMode::ReadWrite).at("open", &newest.path)?;
+            rewrite(&file).at("write", &newest.path)?;
             file.sync_all().at("sync", &newest.path)?;
         }
         for dir in [&self.snap_dir, &self.log_dir] {
@@ -264,5 +268,17 @@ impl<D: Disk> DataDir<D> {
             }
         }
         Ok(())
+    }
+}
+
+/// Writes every byte of a file again.
+fn rewrite(file: &impl DiskFile) -> std::io::Result<()> {
+    let mut buf = vec![0; 1 << 20];
+    let mut offset = 0;
+    loop {
+        let n = file.read_at(&mut buf, offset)?;
+        let Some(bytes) = buf.get(..n).filter(|b| !b.is_empty()) else { return Ok(()) };
+        file.write_at(bytes, offset)?;
+        offset += n as u64;
     }
 }

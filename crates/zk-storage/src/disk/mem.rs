@@ -107,7 +107,7 @@ pub enum Fault {
     /// Every write, sync and change of names fails after this many more requests.
     AfterRequests(usize),
     /// The next sync of a file fails, once, and the pages that it should have written count as clean from then
-    /// on: a later sync reports success and writes nothing of them.
+    /// on: reads see them, a later sync reports success and writes nothing of them. Writing them again helps.
     LoseSync,
 }
 
@@ -275,7 +275,9 @@ impl Replay {
                     self.image.apply(inode, &change);
                 }
             }
-            Request::LostSync { inode } => self.data.retain(|(i, _)| i != inode),
+            Request::LostSync { inode } => {
+                self.data.retain(|(i, change)| i != inode || matches!(change, Change::SetLen(_)));
+            }
             Request::CreateDir { path } => {
                 self.image.dirs.insert(path.clone());
             }

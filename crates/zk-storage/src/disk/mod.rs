@@ -43,7 +43,8 @@ pub trait Disk: Clone + Send + Sync + 'static {
     fn open(&self, path: &Path, mode: OpenMode) -> io::Result<Self::File>;
     /// Names in `dir`, unsorted. Names that are not UTF-8 are left out.
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<DirEntry>>;
-    /// Renames within one directory, replacing what has the new name. Durable after [`Disk::sync_dir`].
+    /// Renames within one file system, replacing what has the new name. Durable after [`Disk::sync_dir`] of the
+    /// directory of the new name, and then of the old.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file. Durable after [`Disk::sync_dir`].
     fn remove(&self, path: &Path) -> io::Result<()>;

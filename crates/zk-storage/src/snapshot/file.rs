@@ -43,19 +43,20 @@ impl<D: Disk> PendingSnapshot<D> {
         zxid: Zxid,
         compression: Compression,
     ) -> Result<Self, StorageError> {
-        let path = snap_dir.join(snapshot_name(zxid, compression));
-        PendingSnapshot::create_as(disk, snap_dir, path, zxid, compression)
+        let name = snapshot_name(zxid, compression);
+        PendingSnapshot::create_as(disk, snap_dir, &name, &zxid.file_suffix(), compression)
     }
 
-    /// Begins one that gets another name.
+    /// Begins one that gets `name`, and for so long `stem` between the prefix and the suffix of unfinished ones.
     pub(crate) fn create_as(
         disk: D,
         snap_dir: &Path,
-        path: PathBuf,
-        zxid: Zxid,
+        name: &str,
+        stem: &str,
         compression: Compression,
     ) -> Result<Self, StorageError> {
-        let tmp = snap_dir.join(format!("{SNAPSHOT_TMP_PREFIX}{}{TMP_SUFFIX}", zxid.file_suffix()));
+        let path = snap_dir.join(name);
+        let tmp = snap_dir.join(format!("{SNAPSHOT_TMP_PREFIX}{stem}{TMP_SUFFIX}"));
         let file = disk.open(&tmp, OpenMode::Create).at("create", &tmp)?;
         let sink = FileSink { file, position: 0, synced: 0 };
         Ok(PendingSnapshot {

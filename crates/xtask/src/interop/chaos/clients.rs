@@ -152,6 +152,10 @@ impl Client {
             }
             if self.connection.is_some() {
                 self.act();
+                // Not to gather where the last fault drove everybody; and sessions move in quiet times too.
+                if self.rng.chance(1) {
+                    self.connection = None;
+                }
                 // Think time: the judges have to read all of it.
                 std::thread::sleep(Duration::from_millis(2));
             } else {

@@ -10,7 +10,6 @@ use anyhow::{Context, Result, ensure};
 use std::path::Path;
 use std::time::Duration;
 use zk_client::CreateMode;
-use zkd_tests::txnlogs;
 
 pub(super) fn run(lab: &Lab, composition: &str, apache: Software, report: &mut Report) -> Result<()> {
     for fault in FAULTS {
@@ -148,14 +147,7 @@ fn fail_and_recover(
         compare(("member 1", &trees[0]), (&format!("member {}", index + 1), tree))?;
     }
     ensemble.stop_all()?;
-    let mut logs = Vec::new();
-    for (index, member) in ensemble.members.iter().enumerate() {
-        logs.push(
-            txnlogs::read(&format!("member {}", index + 1), &member.version_2())
-                .map_err(anyhow::Error::msg)?,
-        );
-    }
-    txnlogs::agree(&logs).map_err(anyhow::Error::msg).map(drop)
+    ensemble.chosen().map(drop)
 }
 
 /// A file system of a few megabytes, gone with its guard.

@@ -12,7 +12,7 @@ use zkd_tests::check::history::{Answer, Call, Op, Outcome};
 use zkd_tests::check::linear::{self, Action, Event, Register, Time, Verdict};
 use zkd_tests::check::model::Model;
 use zkd_tests::check::order::{self, Findings};
-use zkd_tests::txnlogs::{self, Chosen};
+use zkd_tests::txnlogs::Chosen;
 
 pub(super) fn judge(cluster: &mut Cluster<'_>, history: &[Op], report: &mut Report) -> Result<()> {
     let answered = history.iter().filter(|op| op.outcome != Outcome::Unknown).count();
@@ -64,14 +64,7 @@ fn alike(cluster: &mut Cluster<'_>) -> Result<Dump> {
 }
 
 fn logs(cluster: &Cluster<'_>, tree: &Dump) -> Result<Chosen> {
-    let mut logs = Vec::new();
-    for (index, member) in cluster.ensemble.members.iter().enumerate() {
-        logs.push(
-            txnlogs::read(&format!("member {}", index + 1), &member.version_2())
-                .map_err(anyhow::Error::msg)?,
-        );
-    }
-    let chosen = txnlogs::agree(&logs).map_err(anyhow::Error::msg)?;
+    let chosen = cluster.ensemble.chosen()?;
     let mut model = Model::default();
     for payload in chosen.values() {
         model.apply(payload).map_err(anyhow::Error::msg)?;

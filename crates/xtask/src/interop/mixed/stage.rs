@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::runtime::Runtime;
 use zk_client::{Client, CreateMode, Zxid};
 use zkd_tests::check::model::Model;
-use zkd_tests::txnlogs::{self, Chosen};
+use zkd_tests::txnlogs::Chosen;
 
 pub(super) struct Stage<'a> {
     pub(super) ensemble: Ensemble<'a>,
@@ -231,12 +231,7 @@ impl<'a> Stage<'a> {
 
     /// Reads every member's log files and holds them against each other, and against the tree the members served.
     pub(super) fn logs_agree(&self, tree: &Dump) -> Result<Chosen> {
-        let mut logs = Vec::new();
-        for (index, member) in self.ensemble.members.iter().enumerate() {
-            let log = txnlogs::read(&format!("member {}", index + 1), &member.version_2());
-            logs.push(log.map_err(anyhow::Error::msg)?);
-        }
-        let chosen = txnlogs::agree(&logs).map_err(anyhow::Error::msg)?;
+        let chosen = self.ensemble.chosen()?;
         let mut model = Model::default();
         for payload in chosen.values() {
             model.apply(payload).map_err(anyhow::Error::msg)?;
