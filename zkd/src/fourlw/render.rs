@@ -293,6 +293,9 @@ fn quorum_lines(
         line("observer_master_id", &leader)?;
     }
     line("quorum_size", &quorum.voter_count)?;
+    for (name, number) in &quorum.ports {
+        line(name, number)?;
+    }
     let Some(leading) = &quorum.leading else { return Ok(()) };
     line("learners", &leading.learners.len())?;
     // Agents older than 3.6 ask for this name.

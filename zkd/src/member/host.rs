@@ -23,8 +23,8 @@ use super::log_reader::ReadRequest;
 use crate::conn::End;
 use crate::core::CoreSink;
 use crate::quorum::HostPort;
-use crate::quorum::election_net::ElectionNet;
-use crate::quorum::links::Links;
+use crate::quorum::election_net::{self, ElectionNet};
+use crate::quorum::links::{self, Links};
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::Counter;
 
@@ -68,6 +68,14 @@ impl MemberHost {
 
     pub(super) fn take_role_change(&mut self) -> bool {
         std::mem::take(&mut self.role_changed)
+    }
+
+    /// Numbers about the election and quorum ports: members connected, and what was refused.
+    pub(super) fn ports(&self) -> Vec<(&'static str, u64)> {
+        let connected = self.election.peers().filter(|(_, is_up)| *is_up).count() as u64;
+        let votes = election_net::Refusal::ALL.iter().map(|r| (r.name(), self.election.refused(*r)));
+        let links = links::Refusal::ALL.iter().map(|r| (r.name(), self.links.refused(*r)));
+        std::iter::once(("election_port_members", connected)).chain(votes).chain(links).collect()
     }
 
     pub(super) fn link_opened(&mut self, link: LinkId, peer: SocketAddr) {

@@ -6,6 +6,7 @@ use zk_server::member::Member;
 
 use super::host::MemberHost;
 use crate::shared::Shared;
+use crate::status::LastMinMax;
 use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus, Phase, QuorumStatus, SyncMode};
 
 /// The state at this moment.
@@ -26,6 +27,7 @@ pub(super) fn of(member: &Member, host: &MemberHost, shared: &Shared) -> QuorumS
         current_epoch,
         voter_count: zab.config().membership.voters().count() as u64,
         leading,
+        ports: host.ports(),
     }
 }
 
@@ -51,8 +53,12 @@ fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: 
     });
     LeaderStatus {
         uptime_ms: shared.clock.now_ms().saturating_sub(since_ms),
-        pending_syncs: 0,
-        proposal_sizes: None,
+        pending_syncs: member.pending_syncs() as u64,
+        proposal_sizes: member.proposal_sizes().map(|s| LastMinMax {
+            last: s.last as i64,
+            min: s.min as i64,
+            max: s.max as i64,
+        }),
         learners: learners.collect(),
     }
 }

@@ -24,6 +24,9 @@ pub struct QuorumStatus {
     pub voter_count: u64,
     /// Only while it leads.
     pub leading: Option<LeaderStatus>,
+    /// Numbers about the election and quorum ports, by name: members connected, and what was refused for which reason.
+    /// Apache has none of these.
+    pub ports: Vec<(&'static str, u64)>,
 }
 
 /// Where a member stands between election and service.
@@ -157,6 +160,7 @@ mod tests {
                 current_epoch: 1,
                 voter_count: 3,
                 leading: None,
+                ports: Vec::new(),
             };
             assert_eq!(status.peer_state(), text);
         }

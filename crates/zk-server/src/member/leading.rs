@@ -23,13 +23,33 @@ struct InFlight {
 pub(super) struct Leading {
     pub(super) server: Server,
     in_flight: VecDeque<InFlight>,
+    proposal_sizes: Option<ProposalSizes>,
+}
+
+/// Sizes of a leader's proposals in bytes, since it leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProposalSizes {
+    /// Of the last one.
+    pub last: usize,
+    /// Of the smallest.
+    pub min: usize,
+    /// Of the largest.
+    pub max: usize,
+}
+
+impl ProposalSizes {
+    fn with(sizes: Option<ProposalSizes>, bytes: usize) -> ProposalSizes {
+        let ProposalSizes { min, max, .. } =
+            sizes.unwrap_or(ProposalSizes { last: 0, min: bytes, max: bytes });
+        ProposalSizes { last: bytes, min: min.min(bytes), max: max.max(bytes) }
+    }
 }
 
 impl Leading {
     /// `epoch_start` is the zxid in front of the epoch's first transaction.
     pub(super) fn new(mut server: Server, epoch_start: Zxid) -> Leading {
         server.begin_epoch(epoch_start);
-        Leading { server, in_flight: VecDeque::new() }
+        Leading { server, in_flight: VecDeque::new(), proposal_sizes: None }
     }
 
     /// Takes what has come together. The transactions are to be proposed; what else there is waits behind them.
@@ -43,9 +63,23 @@ impl Leading {
             Item::Txn { zxid, payload, .. } => Some((*zxid, bytes.slice(payload.clone()))),
             Item::Read { .. } | Item::Sync { .. } => None,
         });
-        let txns = txns.collect();
+        let txns: Vec<(Zxid, Bytes)> = txns.collect();
+        for (_, payload) in &txns {
+            self.proposal_sizes = Some(ProposalSizes::with(self.proposal_sizes, payload.len()));
+        }
         self.in_flight.push_back(InFlight { bytes, items: batch.items.into() });
         txns
+    }
+
+    /// See there.
+    pub(super) fn proposal_sizes(&self) -> Option<ProposalSizes> {
+        self.proposal_sizes
+    }
+
+    /// `sync` requests of learners that wait for proposals before them.
+    pub(super) fn pending_syncs(&self) -> usize {
+        let items = self.in_flight.iter().flat_map(|f| &f.items);
+        items.filter(|item| matches!(item, Item::Sync { .. })).count()
     }
 
     /// True if something waits that needs no further commit.

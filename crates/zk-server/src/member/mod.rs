@@ -30,6 +30,7 @@ pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
 
 use crate::{CloseReason, Incoming, Server, ServerConfig, SessionTracker, Sink, Times};
 use leading::Leading;
+pub use leading::ProposalSizes;
 use learning::Learning;
 
 /// Settings of a member.
@@ -119,6 +120,22 @@ impl Member {
     /// The learners of a leader.
     pub fn learners(&self) -> impl Iterator<Item = LearnerStatus> {
         self.zab.learners()
+    }
+
+    /// Sizes of the proposals of a leader; none before the first one.
+    pub fn proposal_sizes(&self) -> Option<ProposalSizes> {
+        match &self.pipeline {
+            Pipeline::Leading(leading) => leading.proposal_sizes(),
+            _ => None,
+        }
+    }
+
+    /// `sync` requests of a leader's learners that wait for proposals before them.
+    pub fn pending_syncs(&self) -> usize {
+        match &self.pipeline {
+            Pipeline::Leading(leading) => leading.pending_syncs(),
+            _ => 0,
+        }
     }
 
     /// A vote has come.

@@ -83,8 +83,10 @@ impl Handler {
         }
     }
 
-    /// Takes FOLLOWERINFO or OBSERVERINFO. The packet's kind alone says which stream it gets: a server that is not
-    /// in the membership may follow, but does not count.
+    /// Takes FOLLOWERINFO or OBSERVERINFO. The packet's kind alone says which stream it gets: an observer of the
+    /// membership may follow, but does not count.
+    ///
+    /// Differs: Java lets a server that is no member join, and sends it the whole tree.
     ///
     /// # Errors
     /// Why the link must end.
@@ -94,6 +96,11 @@ impl Handler {
         if sid == core.config.my_id {
             return Err(format!(
                 "a learner calls itself {sid}, which is this server's id: two servers have the same myid"
+            ));
+        }
+        if core.config.membership.role(sid).is_none() {
+            return Err(format!(
+                "learner {sid} is no member: this server's configuration has no server.{sid}"
             ));
         }
         if info.protocol < PROTOCOL_VERSION {
@@ -125,6 +132,59 @@ impl Handler {
             && self.acked >= waiting
         {
             self.waiting = (self.acked < proposed).then_some((proposed, now_ms));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Groups, MemberRole, Membership, Recovered, ZabConfig};
+
+    fn core() -> Core {
+        let members = [(1, MemberRole::Participant), (2, MemberRole::Participant), (4, MemberRole::Observer)];
+        let members = members.map(|(id, role)| (ServerId(id), role));
+        let membership = Membership::new(members, Groups::default(), 0, Arc::from("")).unwrap();
+        let config = ZabConfig::for_tests(ServerId(1), Arc::new(membership));
+        Core::new(config, Recovered { accepted_epoch: 1, current_epoch: 1, last_zxid: Zxid::ZERO })
+    }
+
+    fn greet(kind: PacketKind, data: &[u8]) -> Result<Handler, String> {
+        let mut handler = Handler::new(0);
+        let packet = QuorumPacket::new(kind, Zxid(1 << 32), Some(data));
+        handler.greet(&core(), &packet).map(|()| handler)
+    }
+
+    fn info(sid: i64, protocol: i32) -> Vec<u8> {
+        [&sid.to_be_bytes()[..], &protocol.to_be_bytes(), &0i64.to_be_bytes()].concat()
+    }
+
+    #[test]
+    fn members_are_taken_for_what_they_are() {
+        let follower = greet(PacketKind::FollowerInfo, &info(2, PROTOCOL_VERSION)).unwrap();
+        assert!(follower.participant && follower.voter);
+        let observer = greet(PacketKind::ObserverInfo, &info(4, PROTOCOL_VERSION)).unwrap();
+        assert!(!observer.participant && !observer.voter);
+        let observer_that_follows = greet(PacketKind::FollowerInfo, &info(4, PROTOCOL_VERSION)).unwrap();
+        assert!(observer_that_follows.participant && !observer_that_follows.voter);
+    }
+
+    #[test]
+    fn strangers_are_refused_and_told_apart() {
+        for (data, why) in [
+            (info(1, PROTOCOL_VERSION), "two servers have the same myid"),
+            (info(3, PROTOCOL_VERSION), "learner 3 is no member"),
+            (info(i64::MIN, PROTOCOL_VERSION), "is no member"),
+            (info(2, 1), "learner 2 speaks protocol version 0x1"),
+            (Vec::new(), "without a server id"),
+            (vec![0; 7], "without a server id"),
+        ] {
+            for kind in [PacketKind::FollowerInfo, PacketKind::ObserverInfo] {
+                let reason = greet(kind, &data).err().unwrap_or_default();
+                assert!(reason.contains(why), "{reason}");
+            }
         }
     }
 }

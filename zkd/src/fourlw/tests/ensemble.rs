@@ -79,6 +79,7 @@ impl Captured {
             current_epoch: 2,
             voter_count: 3,
             leading: (self.mode == Mode::Leader).then(leading),
+            ports: Vec::new(),
         }
     }
 

@@ -34,21 +34,21 @@ macro_rules! refusals {
 
 refusals! {
     /// The first bytes are no hello.
-    BadHello = "bad_hello";
+    BadHello = "election_port_bad_hello";
     /// The caller closed before its hello was complete.
-    HelloCut = "hello_cut";
+    HelloCut = "election_port_hello_cut";
     /// The hello did not come in time.
-    HelloLate = "hello_late";
+    HelloLate = "election_port_hello_late";
     /// No member has this id.
-    UnknownId = "unknown_id";
+    UnknownId = "election_port_unknown_id";
     /// The caller says that it is this server.
-    OwnId = "own_id";
+    OwnId = "election_port_own_id";
     /// Too many callers at once.
-    Crowded = "crowded";
+    Crowded = "election_port_crowded";
     /// A message's length is outside the limits.
-    BadLength = "bad_length";
+    BadLength = "election_port_bad_length";
     /// A message is no vote; it was skipped.
-    BadMessage = "bad_message";
+    BadMessage = "election_port_bad_message";
 }
 
 const COUNT: usize = Refusal::ALL.len();

@@ -19,6 +19,7 @@ mod link;
 mod outgoing;
 mod reader;
 mod received;
+mod refusal;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,8 @@ use zk_zab::LinkId;
 
 use self::link::{Link, Origin};
 pub(crate) use self::received::Received;
+pub(crate) use self::refusal::Refusal;
+use self::refusal::Refusals;
 use super::HostPort;
 use super::address::canonical;
 use crate::listen;
@@ -134,6 +137,7 @@ struct Shared {
     write_timeout: Duration,
     deliver: Deliver,
     load_snapshot: LoadSnapshot,
+    refusals: Refusals,
     table: Mutex<Table>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -166,6 +170,7 @@ impl Links {
             write_timeout: config.write_timeout,
             deliver: config.deliver,
             load_snapshot: config.load_snapshot,
+            refusals: Refusals::default(),
             table: Mutex::default(),
             threads: Mutex::default(),
         });
@@ -210,6 +215,11 @@ impl Links {
         }
     }
 
+    /// How often something was refused for this reason.
+    pub(crate) fn refused(&self, why: Refusal) -> u64 {
+        self.shared.refusals.count(why)
+    }
+
     /// Bytes that wait to be sent, without those of streams. 0 if the link is gone.
     pub(crate) fn backlog(&self, link: LinkId) -> usize {
         self.shared.find(link).map_or(0, |link| link.backlog())
@@ -223,7 +233,7 @@ impl Links {
     /// Closes a link at once, without what waits to be sent. Nothing more is reported of it.
     pub(crate) fn hang_up(&self, link: LinkId, reason: &str) {
         if let Some(link) = self.shared.remove(link) {
-            tracing::info!(peer = %link.peer, "quorum connection hung up: {reason}");
+            self.shared.refusals.hung_up(link.peer, reason);
             link.shut();
         }
     }
@@ -275,7 +285,7 @@ impl Shared {
                 return;
             }
             if table.links.len() >= MAX_LINKS {
-                return tracing::warn!(peer = %link.peer, "too many quorum connections: refused");
+                return self.refusals.stranger(link.peer, Refusal::Crowded, "too many connections");
             }
             table.last_id += 1;
             link.id = LinkId(table.last_id);
@@ -285,10 +295,8 @@ impl Shared {
             (link, crowded)
         };
         if let Some(id) = crowded {
-            self.close(
-                id,
-                format!("more than {MAX_SILENT} callers that say nothing, this one was the slowest"),
-            );
+            let reason = format!("more than {MAX_SILENT} callers that say nothing, this one was the slowest");
+            self.refuse(id, Refusal::Crowded, reason);
         }
         (self.deliver)(LinkEvent::Opened { link: link.id, peer: link.peer, dialed_to: origin.leader() });
         let id = link.id;
@@ -299,10 +307,25 @@ impl Shared {
 
     /// Closes a link and reports it, unless that has happened.
     fn close(&self, id: LinkId, reason: String) {
-        if let Some(link) = self.remove(id) {
-            link.shut();
-            (self.deliver)(LinkEvent::Closed { link: id, reason });
+        let Some(link) = self.remove(id) else { return };
+        if link.is_silent_caller() {
+            self.refusals.stranger(link.peer, Refusal::Silent, &reason);
+        } else {
+            tracing::info!(peer = %link.peer, "quorum connection lost: {reason}");
         }
+        self.end(&link, reason);
+    }
+
+    /// The same for one that did what it should not.
+    fn refuse(&self, id: LinkId, why: Refusal, reason: String) {
+        let Some(link) = self.remove(id) else { return };
+        self.refusals.stranger(link.peer, why, &reason);
+        self.end(&link, reason);
+    }
+
+    fn end(&self, link: &Link, reason: String) {
+        link.shut();
+        (self.deliver)(LinkEvent::Closed { link: link.id, reason });
     }
 
     fn find(&self, id: LinkId) -> Option<Arc<Link>> {

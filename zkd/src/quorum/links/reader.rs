@@ -7,7 +7,7 @@ use zk_proto::Zxid;
 use zk_proto::quorum::{PacketError, PacketKind, QuorumPacket};
 
 use super::link::Link;
-use super::{FIRST_DATA_BYTES, LinkEvent, Shared};
+use super::{FIRST_DATA_BYTES, LinkEvent, Refusal, Shared};
 
 /// Read with one call, as a rule.
 const BUFFER_BYTES: usize = 64 << 10;
@@ -16,13 +16,23 @@ const KEEP_BYTES: usize = 1 << 20;
 /// Of bytes that are no packet, for the log.
 const SHOWN_BYTES: usize = 32;
 
-/// Reads until the link ends, and reports why.
-pub(super) fn run(shared: &Arc<Shared>, link: &Link) {
-    let reason = read(shared, link);
-    shared.close(link.id, reason);
+/// Why the link ended.
+enum End {
+    /// The connection is gone.
+    Lost(String),
+    /// What came is not what the protocol says.
+    Bad(String),
 }
 
-fn read(shared: &Shared, link: &Link) -> String {
+/// Reads until the link ends, and reports why.
+pub(super) fn run(shared: &Arc<Shared>, link: &Link) {
+    match read(shared, link) {
+        End::Lost(reason) => shared.close(link.id, reason),
+        End::Bad(reason) => shared.refuse(link.id, Refusal::BadPacket, reason),
+    }
+}
+
+fn read(shared: &Shared, link: &Link) -> End {
     let mut inbound = Inbound::new(link);
     let mut has_spoken = false;
     loop {
@@ -31,26 +41,31 @@ fn read(shared: &Shared, link: &Link) -> String {
         if cut.whole > 0 {
             has_spoken = true;
             link.has_spoken();
-            let Some(bytes) = link.unhandled.hold(inbound.detach(cut.whole)) else { return "hung up".into() };
+            let Some(bytes) = link.unhandled.hold(inbound.detach(cut.whole)) else {
+                return End::Lost("hung up".into());
+            };
             (shared.deliver)(LinkEvent::Packets { link: link.id, bytes });
         }
         match cut.then {
             Then::Incomplete => match inbound.fill() {
-                Ok(0) => return inbound.end(),
+                Ok(0) => return End::Lost(inbound.end()),
                 Ok(_) => {}
-                Err(e) => return format!("read: {e}"),
+                Err(e) => return End::Lost(format!("read: {e}")),
             },
-            Then::Tree { .. } if link.origin.leader().is_none() => return "a learner sent SNAP".into(),
+            Then::Tree { .. } if link.origin.leader().is_none() => {
+                return End::Bad("a learner sent SNAP".into());
+            }
             Then::Tree { zxid, used } => {
                 inbound.skip(used);
                 match (shared.load_snapshot)(&mut inbound, zxid) {
                     Ok(tree) => (shared.deliver)(LinkEvent::Snapshot { link: link.id, zxid, tree }),
-                    Err(e) => return format!("the tree of {zxid} cannot be loaded: {e}"),
+                    Err(e) => return End::Lost(format!("the tree of {zxid} cannot be loaded: {e}")),
                 }
             }
             Then::Bad(e) => {
                 let bytes = inbound.unread();
-                return format!("{e}: {}", bytes.get(..SHOWN_BYTES).unwrap_or(bytes).escape_ascii());
+                let shown = bytes.get(..SHOWN_BYTES).unwrap_or(bytes);
+                return End::Bad(format!("{e}: {}", shown.escape_ascii()));
             }
         }
     }

@@ -55,6 +55,9 @@ fn bytes_that_are_no_packets_end_the_link() {
         let LinkEvent::Packets { link, .. } = side.next() else { panic!("the good link is disturbed") };
         assert_eq!(link, good_link);
     }
+    // The last one said nothing, which is another reason.
+    assert_eq!(side.links.refused(Refusal::BadPacket), 8);
+    assert_eq!(side.links.refused(Refusal::Silent), 1);
 }
 
 #[test]
@@ -108,6 +111,7 @@ fn of_too_many_silent_callers_the_oldest_goes() {
         }
     }
     assert_eq!(closed, Some(silent[0].1));
+    assert_eq!(side.links.refused(Refusal::Crowded), 1);
     assert!(is_closed(&mut silent[0].0));
     assert!(side.links.open().contains(&speaking_link));
 }
