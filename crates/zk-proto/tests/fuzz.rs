@@ -1,6 +1,9 @@
 //! Drives the fuzz targets on stable Rust: seeded random bytes and mutations of well-formed records, for a time
 //! that ZKD_FUZZ_MS sets (per target; 300 by default). ZKD_FUZZ_SEED replays a run.
 
+// The test itself has a budget of time and draws its seed from the clock.
+#![allow(clippy::disallowed_types, clippy::disallowed_methods)]
+
 use std::time::{Duration, Instant};
 
 use zk_proto::election::{Hello, Notification, PeerState};
