@@ -6,6 +6,7 @@
 
 mod c_client;
 pub(crate) mod chaos;
+mod complaints;
 mod curator;
 mod datadir;
 mod diff;
@@ -24,7 +25,7 @@ mod zkcli;
 
 use anyhow::Result;
 use lab::Lab;
-use report::Report;
+use report::{Report, Tally};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -120,19 +121,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             });
         }
     });
-    let Tally { passed, failed } = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-    println!("{passed} passed, {failed} failed");
-    Ok(if failed > 0 || passed == 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(tally.into_inner().unwrap_or_else(PoisonError::into_inner).end())
 }
 
 /// Most of a suite is waiting: for timeouts, for events, for a JVM.
 const AT_A_TIME: usize = 2;
-
-#[derive(Default)]
-struct Tally {
-    passed: usize,
-    failed: usize,
-}
 
 fn next<'a>(suites: &Mutex<impl Iterator<Item = &'a Suite>>) -> Option<&'a Suite> {
     suites.lock().unwrap_or_else(PoisonError::into_inner).next()
@@ -143,8 +136,7 @@ fn run_suite(suite: &Suite, lab: &Lab, tally: &Mutex<Tally>) {
     let report = (suite.run)(lab).unwrap_or_else(|error| Report::broken(suite.name, &error));
     let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
     print!("{}", report.render(suite.name, started.elapsed()));
-    tally.passed += report.passed();
-    tally.failed += report.failed();
+    tally.add(&report);
 }
 
 impl Args {

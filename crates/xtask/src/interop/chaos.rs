@@ -11,7 +11,7 @@ mod verdict;
 use super::Peer;
 use super::ensemble::Software;
 use super::lab::Lab;
-use super::report::Report;
+use super::report::{Report, Tally};
 use anyhow::{Context, Result, ensure};
 use clients::Clients;
 use cluster::Cluster;
@@ -66,24 +66,24 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         composition => composition,
     };
     println!("chaos {composition}, Apache members {apache}: --seed {seed} --seconds {}", args.seconds);
-    let mut failed = 0;
+    let mut tally = Tally::default();
     if args.faults != What::Disk {
-        failed += show("chaos", |report| network(&lab, composition, apache, args, &mut rng, report));
+        tally.add(&show("chaos", |report| network(&lab, composition, apache, args, &mut rng, report)));
     }
     if args.faults != What::Network {
-        failed += show("chaos-disk", |report| disk::run(&lab, composition, apache, report));
+        tally.add(&show("chaos-disk", |report| disk::run(&lab, composition, apache, report)));
     }
-    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(tally.end())
 }
 
-fn show(name: &str, run: impl FnOnce(&mut Report) -> Result<()>) -> usize {
+fn show(name: &str, run: impl FnOnce(&mut Report) -> Result<()>) -> Report {
     let started = Instant::now();
     let mut report = Report::default();
     if let Err(error) = run(&mut report) {
         report.fail(name, format!("{error:#}"));
     }
     print!("{}", report.render(name, started.elapsed()));
-    report.failed()
+    report
 }
 
 fn network(

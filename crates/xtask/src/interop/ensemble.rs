@@ -2,6 +2,7 @@
 //! its process and may be taken over by the other kind. This file starts, stops, freezes and kills members and asks
 //! them for their role; what is to be proven lies with the suites.
 
+use super::complaints::{Replays, complaint};
 use super::lab::Lab;
 use super::process::{Running, poll};
 use super::server::{Program, Settings, tail};
@@ -386,6 +387,21 @@ impl<'a> Ensemble<'a> {
         txnlogs::agree(&logs).map_err(anyhow::Error::msg)
     }
 
+    /// Nothing in any member's log that must not be there. What a snapshot of Apache's explains is let pass only where an
+    /// Apache server has ever been.
+    pub(super) fn no_complaints(&self, replays: Replays) -> Result<()> {
+        let replays = match self.members.iter().all(|member| member.always_zkd) {
+            true => Replays::Counted,
+            false => replays,
+        };
+        for (index, member) in self.members.iter().enumerate() {
+            let log = member.log();
+            let said = complaint(&log, replays);
+            ensure!(said.is_none(), "member {} says: {}", index + 1, said.unwrap_or_default());
+        }
+        Ok(())
+    }
+
     /// Waits until every session is closed or expired: what is compared then changes no more.
     pub(super) fn wait_sessions_gone(&mut self) -> Result<()> {
         let leader = self.wait_formed()?;
@@ -439,24 +455,6 @@ impl<'a> Ensemble<'a> {
         }
         out
     }
-}
-
-/// The line of an Apache server's log that says a transaction made another tree than the leader's.
-///
-/// A snapshot that Apache took, or streams to a learner, while transactions went on is newer in parts than the digest it
-/// comes with. Whoever replays the log (on the thread `main`) or takes what follows the stream (`QuorumPeer`) over it
-/// counts a mismatch there, and none later: with `Replays::Tolerated` those lines do not count.
-pub(super) fn digest_complaint(log: &str, replays: Replays) -> Option<&str> {
-    let replayed = |line: &str| line.contains("[main]") || line.contains(" [QuorumPeer[");
-    let tolerated = |line: &str| replays == Replays::Tolerated && replayed(line);
-    log.lines().find(|line| line.contains("Digests are not matching") && !tolerated(line))
-}
-
-/// Whether mismatches that a snapshot taken under load explains are let pass.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Replays {
-    Tolerated,
-    Counted,
 }
 
 /// What peers say to each other is worth a line each.

@@ -10,7 +10,7 @@ mod workload;
 
 use super::ensemble::{Software, parse_composition};
 use super::lab::Lab;
-use super::report::Report;
+use super::report::{Report, Tally};
 use super::{Args, Peer};
 use anyhow::Result;
 use stage::Stage;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         None if args.quick => QUICK.to_vec(),
         None => FULL.to_vec(),
     };
-    let (mut passed, mut failed) = (0, 0);
+    let mut tally = Tally::default();
     for apache in peers {
         for composition in &compositions {
             for scenario in SCENARIOS {
@@ -47,13 +47,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
                 let report = run_scenario(&lab, scenario, &name, composition, *apache);
                 let report = report.unwrap_or_else(|error| Report::broken(&name, &error));
                 print!("{}", report.render(&name, started.elapsed()));
-                passed += report.passed();
-                failed += report.failed();
+                tally.add(&report);
             }
         }
     }
-    println!("{passed} passed, {failed} failed");
-    Ok(if failed > 0 || passed == 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(tally.end())
 }
 
 struct Scenario {

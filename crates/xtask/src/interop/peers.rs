@@ -65,6 +65,8 @@ const DEBIAN: &[(&str, &str)] = &[
     ("libzookeeper-mt-dev", "/usr/include/zookeeper/zookeeper.h"),
     ("gcc", "/usr/bin/gcc"),
     ("maven", "/usr/bin/mvn"),
+    // Makes a sync fail; chaos.
+    ("strace", "/usr/bin/strace"),
 ];
 
 fn install_debian_packages(dir: &Path) -> Result<()> {

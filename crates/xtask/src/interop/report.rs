@@ -1,6 +1,7 @@
 //! What a suite found: a line per case, and the chatter of the programs for when a case failed.
 
 use std::fmt::Write;
+use std::process::ExitCode;
 use std::time::Duration;
 
 #[derive(Default)]
@@ -79,6 +80,26 @@ impl Report {
             }
         }
         out
+    }
+}
+
+/// What all reports of a run come to.
+#[derive(Default)]
+pub(super) struct Tally {
+    passed: usize,
+    failed: usize,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, report: &Report) {
+        self.passed += report.passed();
+        self.failed += report.failed();
+    }
+
+    /// Prints the line that every run ends with; a run that proved nothing has failed.
+    pub(super) fn end(&self) -> ExitCode {
+        println!("{} passed, {} failed", self.passed, self.failed);
+        if self.failed > 0 || self.passed == 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 }
 

@@ -3,7 +3,8 @@
 
 use super::stage::Stage;
 use super::workload::Workload;
-use crate::interop::ensemble::{Replays, Software};
+use crate::interop::complaints::Replays;
+use crate::interop::ensemble::Software;
 use crate::interop::process::poll;
 use anyhow::{Context, Result};
 use std::time::{Duration, Instant};

@@ -1,7 +1,8 @@
 //! An ensemble, a runtime for its clients and the report, and the checks that every case ends with.
 
+use crate::interop::complaints::Replays;
 use crate::interop::dump::{self, Dump, compare, compare_with_model};
-use crate::interop::ensemble::{Ensemble, Replays, Role, Software, digest_complaint};
+use crate::interop::ensemble::{Ensemble, Role, Software};
 use crate::interop::lab::Lab;
 use crate::interop::report::Report;
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -74,7 +75,9 @@ impl<'a> Stage<'a> {
     /// Runs a case. Whatever it did is then checked: all members alike, no complaint. One that fails leaves an
     /// ensemble that nothing more can be told from, so the rest is not tried.
     pub(super) fn case(&mut self, name: &str, run: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        let outcome = run(self).and_then(|()| self.all_alike().map(drop)).and_then(|()| self.no_complaints());
+        let outcome = run(self)
+            .and_then(|()| self.all_alike().map(drop))
+            .and_then(|()| self.ensemble.no_complaints(self.replays));
         match outcome {
             Ok(()) => {
                 self.report.pass(name);
@@ -207,17 +210,6 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    /// Nothing in a member's log that an Apache server prints when what it was sent is not what it expected.
-    pub(super) fn no_complaints(&self) -> Result<()> {
-        for (index, member) in self.ensemble.members.iter().enumerate() {
-            let log = member.log();
-            let complains = |line: &&str| COMPLAINTS.iter().any(|words| line.contains(words));
-            let complaint = log.lines().find(complains).or_else(|| digest_complaint(&log, self.replays));
-            ensure!(complaint.is_none(), "member {} says: {}", index + 1, complaint.unwrap_or_default());
-        }
-        Ok(())
-    }
-
     /// How far each member's output has come.
     pub(super) fn marks(&self) -> Marks {
         self.ensemble.members.iter().map(|member| member.log().len()).collect()
@@ -261,7 +253,7 @@ impl<'a> Stage<'a> {
         let after = self.all_alike().context("after the other kind took over")?;
         // Sessions outlive a restart, so ephemerals are the same too.
         compare(("before", &before), ("after", &after))?;
-        self.no_complaints()?;
+        self.ensemble.no_complaints(self.replays)?;
         let top = self.top();
         self.write(top, 20, 10)?;
         let last = self.all_alike()?;
@@ -271,14 +263,3 @@ impl<'a> Stage<'a> {
 }
 
 const CLIENT_LIMIT: Duration = Duration::from_secs(60);
-
-/// What Apache's servers print when a tree, a log or a peer is not as they would have it.
-const COMPLAINTS: &[&str] = &[
-    "Digest version not the same",
-    "of snapshot digest does not exist",
-    "Unable to load database",
-    "CRC check failed",
-    "Ignoring processTxn failure",
-    "Failed to set acl",
-    "problem reading snap file",
-];

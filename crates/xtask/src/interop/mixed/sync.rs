@@ -2,7 +2,7 @@
 //! and where an Apache server takes part, its log must name it.
 
 use super::stage::Stage;
-use crate::interop::ensemble::Role;
+use crate::interop::ensemble::{Role, Software};
 use crate::interop::process::poll;
 use anyhow::{Context, Result, ensure};
 use std::time::Duration;
@@ -154,10 +154,11 @@ fn tail(stage: &mut Stage<'_>, writes_before_return: usize) -> Result<()> {
         stage.ensemble.start(*index)?;
     }
     let leader = stage.ensemble.wait_formed()?;
-    let expected = match writes_before_return {
-        0 => Sync::Trunc,
-        // Across epochs the old tail cannot be told from what was chosen: a snapshot takes its place.
-        _ => Sync::Snap,
+    let expected = match stage.ensemble.members[leader].software {
+        // Apache gives up once its history has gone on in another epoch: a snapshot takes the place of the tail. zkd
+        // goes by the last transaction of the tail's own epoch that both have.
+        Software::Apache38 | Software::Apache395 if writes_before_return > 0 => Sync::Snap,
+        _ => Sync::Trunc,
     };
     if writes_before_return > 0 {
         stage.write(leader, writes_before_return, 10)?;

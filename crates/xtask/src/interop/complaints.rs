@@ -1,0 +1,127 @@
+//! What a member of an ensemble must not say. Every line at level ERROR counts, of whichever kind the member is, unless
+//! it is one of those that a lost connection explains; and so do words of Apache's that are only warnings.
+
+/// Whether mismatches that a snapshot taken under load explains are let pass.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Replays {
+    Tolerated,
+    Counted,
+}
+
+/// The first line of a member's log that nothing explains. The log may be of several lives, some of them of the other
+/// kind.
+pub(super) fn complaint(log: &str, replays: Replays) -> Option<&str> {
+    let lines: Vec<&str> = log.lines().collect();
+    let found = lines.iter().enumerate().find(|(at, line)| {
+        if is_about_digests(line) {
+            return !(replays == Replays::Tolerated && explained_by_a_snapshot(line));
+        }
+        let forbidden = WORDS.iter().any(|words| line.contains(words));
+        forbidden || (is_error(line) && !explained(line, &lines[at + 1..]))
+    });
+    found.map(|(_, line)| *line)
+}
+
+/// What Apache's servers print when a tree or a peer is not as they would have it, and anybody's panic.
+const WORDS: &[&str] = &[
+    "panicked at",
+    "Digest version not the same",
+    "of snapshot digest does not exist",
+    "Unable to load database",
+    "CRC check failed",
+    "Ignoring processTxn failure",
+    "Failed to set acl",
+    "problem reading snap file",
+    // A commit of what was never proposed, or not next.
+    "without seeing txn",
+    "but next pending txn",
+];
+
+fn is_about_digests(line: &str) -> bool {
+    ["Digests are not matching", "left another tree than", "the tree's digest is not"]
+        .iter()
+        .any(|words| line.contains(words))
+}
+
+/// A snapshot that Apache took, or streams to a learner, while transactions went on is newer in parts than the digest it
+/// comes with. Whoever replays the log over it at a start (Apache's thread `main`, zkd's `setup`) or takes what follows
+/// the stream (`QuorumPeer`) counts a mismatch there, and none later.
+fn explained_by_a_snapshot(line: &str) -> bool {
+    line.contains("[main]") || line.contains(" [QuorumPeer[") || line.contains("zkd::member::setup")
+}
+
+/// In Apache's form, `TIME [THREAD] ERROR CLASS - …`, or in zkd's, `TIMEZ ERROR MODULE: …`.
+fn is_error(line: &str) -> bool {
+    line.contains("] ERROR ") || line.split_once("Z ERROR ").is_some_and(|(time, _)| !time.contains(' '))
+}
+
+/// A connection that ends is an error to several of Apache's threads; the exception says that it was no more than that.
+fn explained(line: &str, behind: &[&str]) -> bool {
+    let Some((_, causes)) = EXPLAINED.iter().find(|(words, _)| line.contains(words)) else { return false };
+    let exception = behind.iter().take(MIXED_IN).find(|line| {
+        line.starts_with("java.") || line.starts_with("org.apache.") || line.starts_with("javax.")
+    });
+    causes.is_empty() || exception.is_some_and(|line| causes.iter().any(|cause| line.starts_with(cause)))
+}
+
+/// Other threads may print between a line and its exception.
+const MIXED_IN: usize = 12;
+
+const LOST: &[&str] = &[
+    "java.io.EOFException",
+    "java.net.SocketException",
+    "java.net.SocketTimeoutException",
+    "java.lang.InterruptedException",
+];
+
+/// Lines of level ERROR, and with which exceptions behind them they are no more than a peer that went away.
+const EXPLAINED: &[(&str, &[&str])] = &[
+    ("LearnerHandler - Unexpected exception", LOST),
+    ("LearnerHandler - Exception while sending packets", LOST),
+    // The thread that forwards requests meets the closed connection before the one that reads it.
+    ("ZooKeeperCriticalThread - Severe unrecoverable error, from thread : FollowerRequestProcessor", LOST),
+    // A learner with a tail of another epoch: a snapshot is the answer.
+    ("LearnerHandler - Unhandled scenario for peer", &[]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(log: &str) -> Option<&str> {
+        complaint(log, Replays::Counted)
+    }
+
+    #[test]
+    fn an_error_without_an_explanation_is_a_complaint() {
+        let java = "1 [main] WARN a.B - x\n2 [SyncThread:1] ERROR a.B - cannot write";
+        assert_eq!(counted(java), java.lines().nth(1));
+        let zkd = "2026-01-01T00:00:00.1Z  INFO zkd: fine\n2026-01-01T00:00:00.2Z ERROR zkd: bad";
+        assert_eq!(counted(zkd), zkd.lines().nth(1));
+        assert_eq!(counted("2026-01-01T00:00:00.1Z  WARN zkd: the peer says Z ERROR x"), None);
+        assert_eq!(counted("thread 'core' panicked at x"), Some("thread 'core' panicked at x"));
+    }
+
+    #[test]
+    fn a_lost_connection_explains_and_another_exception_does_not() {
+        let log = |exception| {
+            format!(
+                "3 [L] ERROR a.LearnerHandler - Unexpected exception in LearnerHandler: \n4 [X] INFO x\n{exception}\n\tat y"
+            )
+        };
+        assert_eq!(counted(&log("java.io.EOFException")), None);
+        assert!(counted(&log("java.io.IOException: Follower is ahead of the leader")).is_some());
+        assert!(counted("3 [L] ERROR a.LearnerHandler - Unexpected exception in LearnerHandler: ").is_some());
+    }
+
+    #[test]
+    fn digests_are_let_pass_where_a_snapshot_explains_them() {
+        let replay = "1 [main] ERROR a.DataTree - Digests are not matching. Value is Zxid.";
+        let live = "1 [CommitProcessor:2] ERROR a.DataTree - Digests are not matching. Value is Zxid.";
+        assert_eq!(complaint(replay, Replays::Tolerated), None);
+        assert_eq!(counted(replay), Some(replay));
+        assert_eq!(complaint(live, Replays::Tolerated), Some(live));
+        let zkd = "2026-01-01T00:00:00.2Z ERROR zkd::member::host: the tree's digest is not the one";
+        assert_eq!(complaint(zkd, Replays::Tolerated), Some(zkd));
+    }
+}
