@@ -142,6 +142,9 @@ pub fn recover<D: Disk>(disk: D, config: &RecoverConfig) -> Result<Recovered<D>,
     if report.base == Base::Untrusted {
         warnings.push(untrusted(&dir, config)?);
     }
+    if report.base == Base::Empty && report.txns == 0 {
+        epochs::check_empty(&dir)?;
+    }
     if let Some(torn) = &report.torn {
         dir.repair_tail(torn)?;
     }
@@ -156,7 +159,7 @@ pub fn recover<D: Disk>(disk: D, config: &RecoverConfig) -> Result<Recovered<D>,
     }
     let epochs = match config.standing {
         Standing::Standalone => None,
-        Standing::Member => Some(epochs::repair(&dir, report.last_zxid)?),
+        Standing::Member => Some(epochs::repair(&dir, report.last_zxid, &mut warnings)?),
     };
     if report.base == Base::Empty {
         // Nobody starts on a log without a snapshot, unless told to; a log from the first transaction on builds on this.
@@ -223,6 +226,7 @@ pub fn is_damage(error: &StorageError) -> bool {
             | StorageError::Transaction { .. }
             | StorageError::NoUsableSnapshot { .. }
             | StorageError::LogShort { .. }
+            | StorageError::HistoryMissing { .. }
     )
 }
 

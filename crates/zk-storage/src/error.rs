@@ -127,6 +127,18 @@ pub enum StorageError {
         /// Where the snapshots should be.
         snap_dir: PathBuf,
     },
+    /// The epoch file vouches for a history that is not there.
+    #[error(
+        "{} says that the history of epoch {epoch} was taken over, but there is neither a snapshot nor a log: they \
+         are gone. Put them back; if they cannot be had and most other members have theirs, move {} away as well, so \
+         that a leader sends everything", path.display(), path.parent().unwrap_or(path).display()
+    )]
+    HistoryMissing {
+        /// The file `currentEpoch`.
+        path: PathBuf,
+        /// What it holds.
+        epoch: i64,
+    },
     /// The log ends before a transaction that was reported durable.
     #[error(
         "the log ends at {last}, yet {durable} was reported durable; acknowledged transactions are lost. \

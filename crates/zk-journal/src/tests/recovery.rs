@@ -58,6 +58,52 @@ fn epochs_are_what_the_files_and_the_history_say() {
 }
 
 #[test]
+fn an_epoch_without_its_history_is_damage() {
+    let disk = MemDisk::new();
+    drop(start(&disk).unwrap());
+    for name in ["snapshot.0", "currentEpoch"] {
+        disk.remove(&file(name)).unwrap();
+    }
+    // Promised, and never adopted: nothing is missing.
+    disk.put(&file("acceptedEpoch"), b"4");
+    assert_eq!(start(&disk.clone()).unwrap().epochs, Some(Epochs { accepted: 4, current: 0 }));
+    disk.remove(&file("snapshot.0")).unwrap();
+    disk.put(&file("currentEpoch"), b"3");
+    let before = disk.content();
+    let error = start(&disk).err().unwrap();
+    assert!(is_damage(&error), "{error}");
+    let text = error.to_string();
+    assert!(text.contains("/data/version-2/currentEpoch says that the history of epoch 3"), "{text}");
+    assert_eq!(disk.content(), before);
+    // As a member that can get it from others.
+    set_aside(disk.clone(), &config()).unwrap();
+    let found = start(&disk).unwrap();
+    assert_eq!((found.last_zxid, found.epochs), (Zxid(-1), Some(Epochs { accepted: 4, current: -1 })));
+}
+
+#[test]
+fn epoch_files_that_do_not_go_together_are_told() {
+    for (accepted, current, told) in [
+        ("3", "4", Some("acceptedEpoch holds 3, less than the 4 in currentEpoch; raised to 4")),
+        ("none", "2", Some("acceptedEpoch is missing, taken as 2")),
+        ("2", "none", Some("currentEpoch is missing, taken as 2 from the last transaction")),
+        ("2", "2", None),
+        ("none", "none", None),
+        ("1", "1", None),
+    ] {
+        let disk = disk_with(2);
+        for (name, text) in [("acceptedEpoch", accepted), ("currentEpoch", current)] {
+            if text != "none" {
+                disk.put(&file(name), text.as_bytes());
+            }
+        }
+        let warnings = start(&disk).unwrap().warnings;
+        assert_eq!(warnings.len(), usize::from(told.is_some()), "{warnings:?}");
+        assert!(told.is_none_or(|t| warnings[0].contains(t)), "{warnings:?}");
+    }
+}
+
+#[test]
 fn an_epoch_that_cannot_be_read_is_refused_and_nothing_is_changed() {
     for bad in ["", "x", "1 2", "-2", "2147483648", "99999999999999999999", "0x2"] {
         for (accepted, current) in [(bad, "2"), ("2", bad)] {
