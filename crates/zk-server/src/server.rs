@@ -147,6 +147,8 @@ impl Server {
         let header = RequestHeader::decode(&mut r).ok();
         let write = header.filter(|h| read::is_write(h.op));
         let (Some(header), Some(op)) = (write, write.and_then(|h| OpCode::from_i32(h.op))) else {
+            // It may have to wait for a commit that never comes; the client is alive all the same.
+            self.sessions.touch(session, times.now_ms);
             let start = self.batch.bytes.len();
             self.batch.bytes.extend_from_slice(frame);
             let frame = start..self.batch.bytes.len();

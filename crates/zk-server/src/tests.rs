@@ -212,6 +212,26 @@ fn an_expired_session_takes_its_ephemerals_and_its_connection_along() {
 }
 
 #[test]
+fn what_waits_behind_a_write_keeps_its_session_alive() {
+    let mut w = World::new();
+    w.connect(A, SessionId::NONE, &[]).unwrap();
+    // Its commit takes long.
+    w.submit(A, 1, &create("/e", 1));
+    w.now_ms = 9_000;
+    w.submit(A, zk_proto::op::xid::PING, &Request::Ping);
+    for now_ms in [11_000, 18_999] {
+        w.now_ms = now_ms;
+        w.server.tick(&w.tree, w.times());
+    }
+    w.commit();
+    assert!(w.tree.find("/e").is_some() && w.sink.closed.is_empty());
+    w.now_ms = 20_000;
+    w.server.tick(&w.tree, w.times());
+    w.commit();
+    assert_eq!(w.sink.closed, [(A, CloseReason::SessionExpired)]);
+}
+
+#[test]
 fn a_write_of_a_closing_session_fails_as_expired() {
     let mut w = World::new();
     w.connect(A, SessionId::NONE, &[]).unwrap();

@@ -160,6 +160,8 @@ impl Learning {
     /// A request that cannot be answered at once.
     pub(super) fn request(&mut self, incoming: Incoming<'_>) {
         let Incoming { conn, session, who, frame, received_us } = incoming;
+        // Whatever it is and however long it has to wait, the client is alive.
+        self.touch(session);
         let mut r = Reader::new(frame);
         let header = RequestHeader::decode(&mut r).ok();
         let op = header.and_then(|h| OpCode::from_i32(h.op));
@@ -169,14 +171,12 @@ impl Learning {
         match (header, op) {
             (Some(h), Some(op)) if read::is_write(h.op) => {
                 open.push_back(Open::Write { op, xid: h.xid, received_us });
-                self.touch(session);
                 self.forward(&Forwarded { session, cxid: h.xid, op, body: r.rest() }, Some(who));
             }
             (Some(h), Some(OpCode::Sync)) => {
                 let (session, who, frame, received_us) = read(frame);
                 open.push_back(Open::Sync { session, who: who.clone(), frame, received_us });
                 self.syncs.push_back(conn);
-                self.touch(session);
                 let body = r.rest();
                 self.forward(&Forwarded { session, cxid: h.xid, op: OpCode::Sync, body }, Some(&who));
             }
@@ -373,4 +373,26 @@ fn refuse(c: Connecting, sink: &mut impl Sink) {
     let response = ConnectResponse::expired(c.read_only.map(|_| false));
     sink.send(c.conn, |out| frame::write(out, |w| response.encode(w)));
     sink.close(c.conn, CloseReason::InvalidSession);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_leader_hears_of_a_session_whose_ping_waits_behind_a_write() {
+        let times = Times { now_ms: 0, wall_ms: 1 };
+        let mut learning = Learning::new(ServerConfig::default(), LinkId(1), times);
+        let (conn, session, who) = (ConnId(1), SessionId(7), Arc::new(Identities::default()));
+        learning.sessions.insert(session, Local { conn, timeout_ms: 1000 });
+        let ask = |learning: &mut Learning, xid: i32, op: OpCode| {
+            let mut frame = Vec::new();
+            RequestHeader { xid, op: op.code() }.encode(&mut frame);
+            learning.request(Incoming { conn, session, who: &who, frame: &frame, received_us: 0 });
+        };
+        ask(&mut learning, 1, OpCode::SetData);
+        learning.touched.clear();
+        ask(&mut learning, zk_proto::op::xid::PING, OpCode::Ping);
+        assert_eq!(learning.touched.get(&session), Some(&1000));
+    }
 }
