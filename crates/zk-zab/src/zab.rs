@@ -221,10 +221,12 @@ impl Zab {
         }
     }
 
-    /// The link that [`Output::Dial`] asked for is open.
-    pub fn dialed(&mut self, now_ms: u64, link: LinkId, out: &mut Vec<Output>) {
+    /// The link that [`Output::Dial`] asked for is open. It may be one that an election before this one asked for.
+    pub fn dialed(&mut self, now_ms: u64, leader: ServerId, link: LinkId, out: &mut Vec<Output>) {
         match &mut self.role {
-            Role::Learning(learner) => learner.opened(&mut self.core, now_ms, link, out),
+            Role::Learning(learner) if learner.leader() == leader => {
+                learner.opened(&mut self.core, now_ms, link, out)
+            }
             _ => out.push(Output::HangUp { link, reason: "not needed any more".into() }),
         }
     }

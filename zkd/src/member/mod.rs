@@ -166,7 +166,7 @@ impl MemberCore {
             }
             MemberEvent::Link(LinkEvent::Opened { link, peer, dialed_to }) => {
                 host.link_opened(link, peer);
-                let origin = if dialed_to.is_some() { LinkOrigin::Dialed } else { LinkOrigin::Accepted };
+                let origin = dialed_to.map_or(LinkOrigin::Accepted, |leader| LinkOrigin::Dialed { leader });
                 member.link_opened(host, times, link, origin);
             }
             MemberEvent::Link(LinkEvent::Packets { link, bytes }) => {

@@ -49,8 +49,11 @@ pub struct MemberConfig {
 pub enum LinkOrigin {
     /// A learner opened it.
     Accepted,
-    /// This member opened it to its leader.
-    Dialed,
+    /// This member opened it.
+    Dialed {
+        /// To whom: the leader when it began to.
+        leader: ServerId,
+    },
 }
 
 #[derive(Debug)]
@@ -154,7 +157,7 @@ impl Member {
     pub fn link_opened(&mut self, host: &mut impl Host, times: Times, link: LinkId, origin: LinkOrigin) {
         match origin {
             LinkOrigin::Accepted => self.zab.accepted(times.now_ms, link, &mut self.out),
-            LinkOrigin::Dialed => self.zab.dialed(times.now_ms, link, &mut self.out),
+            LinkOrigin::Dialed { leader } => self.zab.dialed(times.now_ms, leader, link, &mut self.out),
         }
         self.drain(host, times);
     }

@@ -266,7 +266,7 @@ impl World {
                     self.next_link += 1;
                     self.links.insert(link, (id, leader));
                     self.with(leader, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Accepted));
-                    self.with(id, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Dialed));
+                    self.with(id, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Dialed { leader }));
                 } else {
                     self.with(id, |m, s, t| m.dial_failed(s, t, leader));
                 }
@@ -515,4 +515,31 @@ fn a_minority_serves_nothing_and_an_unacknowledged_tail_is_forgotten() {
     w.kill(others[1]);
     w.pass(2000);
     assert_eq!(w.nodes[&first].shell.serving, Serving::No);
+}
+
+#[test]
+fn a_link_to_somebody_else_than_the_leader_is_not_used() {
+    let (mut m, mut s) = member(ServerId(1), 3, &Disk::default());
+    let times = Times { now_ms: 0, wall_ms: 1_700_000_000_000 };
+    m.start(&mut s, times);
+    for (from, state) in [(2, PeerState::Following), (3, PeerState::Leading)] {
+        let vote = Notification {
+            state,
+            leader: ServerId(3),
+            zxid: Zxid::ZERO,
+            round: 1,
+            peer_epoch: 0,
+            version: Notification::VERSION,
+            config: None,
+        };
+        m.election_link(&mut s, times, ServerId(from), true);
+        m.notification(&mut s, times, ServerId(from), &vote);
+    }
+    assert_eq!(m.zab().leader(), Some(ServerId(3)));
+    // The call was made for an election before.
+    m.link_opened(&mut s, times, LinkId(8), LinkOrigin::Dialed { leader: ServerId(2) });
+    assert_eq!(m.zab().leader_link(), None);
+    assert!(s.deeds.iter().any(|d| matches!(d, Deed::HangUp(LinkId(8)))));
+    m.link_opened(&mut s, times, LinkId(9), LinkOrigin::Dialed { leader: ServerId(3) });
+    assert_eq!(m.zab().leader_link(), Some(LinkId(9)));
 }

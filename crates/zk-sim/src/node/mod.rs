@@ -392,7 +392,7 @@ impl Process for NodeProcess {
     fn connected(&mut self, io: &mut Io<'_>, conn: Conn, success: bool) {
         if let Some((leader, _)) = self.dialing.remove(&conn) {
             if success {
-                self.link_up(io, conn, LinkOrigin::Dialed);
+                self.link_up(io, conn, LinkOrigin::Dialed { leader: sid(leader) });
             } else {
                 self.member.dial_failed(&mut self.shell, times(io), sid(leader));
             }
