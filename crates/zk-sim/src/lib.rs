@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod batch;
 pub mod client;
 pub mod ghost;
 pub mod net;
@@ -17,4 +18,5 @@ pub mod points;
 pub mod queue;
 pub mod seam;
 pub mod tape;
+pub mod shrink;
 pub mod world;

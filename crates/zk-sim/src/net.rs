@@ -288,7 +288,8 @@ impl Net {
         let Some(s) = self.streams.get(&conn) else { return };
         let Some(d) = s.who.iter().position(|w| *w == from) else { return };
         let (to, port) = (s.who[1 - d], s.port);
-        if !s.open[d] || bytes.is_empty() {
+        // Behind a break nothing gets through, though this end may not have heard of it.
+        if !s.open[d] || bytes.is_empty() || s.dirs[d].fin {
             return;
         }
         if !s.open[1 - d] {
@@ -643,3 +644,5 @@ mod tests {
         assert_eq!(lab.ended.len(), 2);
     }
 }
+        // The sender does not know yet.
+        lab.net.send(C, A, Bytes::from_static(&[8; 10]), lab.queue.now());

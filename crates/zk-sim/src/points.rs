@@ -91,6 +91,11 @@ impl Points {
         TEXTS.iter().zip(self.0).filter(|(_, n)| *n == 0).map(|(t, _)| *t).collect()
     }
 
+    /// Those that every batch must take, however short.
+    pub fn required() -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// A line for each.
     pub fn table(&self) -> String {
         let mut out = String::new();

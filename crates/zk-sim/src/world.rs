@@ -33,14 +33,33 @@ const TRACE_LINES: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
     Net(NetEvent),
-    Timer { node: Node, number: u64 },
-    Work { node: Node, incarnation: u32, lane: usize },
-    Restart { node: Node, incarnation: u32 },
-    Resume { node: Node, number: u32 },
-    Client { client: usize, number: u64 },
+    Timer {
+        node: Node,
+        number: u64,
+    },
+    Work {
+        node: Node,
+        incarnation: u32,
+        lane: usize,
+    },
+    Restart {
+        node: Node,
+        incarnation: u32,
+    },
+    Resume {
+        node: Node,
+        number: u32,
+    },
+    Client {
+        client: usize,
+        number: u64,
+    },
     Fault(usize),
     Heal(u64),
-    FlapOn { fault: usize, left: u32 },
+    FlapOn {
+        fault: usize,
+        left: u32,
+    },
     EndOfSafety,
     Probe,
 }
@@ -113,10 +132,42 @@ pub struct Outcome {
     /// The last lines of the trace, if one was kept.
     pub trace: Vec<String>,
 }
+    /// Why liveness could not be judged, if it could not.
+    pub inconclusive: Option<String>,
 
 /// A run.
 pub struct World {
     plan: Plan,
+impl Outcome {
+    /// Of a plan that cannot be run.
+    pub(crate) fn refused(violation: Violation) -> Outcome {
+        Outcome {
+            violation: Some(violation),
+            hash: 0,
+            events: 0,
+            simulated_us: 0,
+            answered: 0,
+            chosen: 0,
+            points: crate::points::Points::default(),
+            inconclusive: None,
+            trace: Vec::new(),
+        }
+    }
+}
+
+/// Where the lines of a trace go.
+enum Trace {
+    Off,
+    Keep(VecDeque<String>),
+    To(Box<dyn FnMut(&str)>),
+}
+
+impl Trace {
+    fn is_off(&self) -> bool {
+        matches!(self, Trace::Off)
+    }
+}
+
     queue: Queue<Event>,
     net: Net,
     boot: Box<dyn Boot>,
@@ -132,6 +183,8 @@ pub struct World {
     samples: Tape,
     trace: Option<VecDeque<String>>,
     effects: Vec<Effect>,
+    /// Why liveness could not be judged.
+    inconclusive: Option<String>,
     wants: Vec<Want>,
 }
 
@@ -214,9 +267,19 @@ impl World {
         Ok(world)
     }
 
-    /// Keeps the last lines of what happens.
+    /// Keeps the last lines of what happens, for [`Outcome::trace`].
     pub fn keep_trace(&mut self) {
-        self.trace = Some(VecDeque::new());
+        self.trace = Trace::Keep(VecDeque::new());
+    }
+
+    /// Hands each line of what happens to `line`.
+    pub fn trace_to(&mut self, line: Box<dyn FnMut(&str)>) {
+        self.trace = Trace::To(line);
+    }
+
+    /// True if the run has come to its end: nothing is left to happen, or everything is compared.
+    pub fn is_over(&self) -> bool {
+        self.phase == Phase::Done
     }
 
     fn begin(&mut self) {
@@ -235,11 +298,13 @@ impl World {
 
     /// Runs to the end.
     pub fn run(mut self) -> Outcome {
-        let mut result = Ok(());
-        while result.is_ok() && self.phase != Phase::Done {
-            result = self.step();
-        }
-        self.outcome(result.err())
+        let ended = crate::batch::guarded(|| {
+            while !self.is_over() {
+                self.step()?;
+            }
+            Ok(())
+        });
+        self.outcome(ended.err())
     }
 
     /// What came of it so far.
@@ -252,7 +317,11 @@ impl World {
             answered: self.clients.iter().map(|c| c.answered).sum(),
             chosen: self.ghost.chain.chosen().len(),
             points: self.ghost.points,
-            trace: self.trace.map(Vec::from).unwrap_or_default(),
+            inconclusive: self.inconclusive,
+            trace: match self.trace {
+                Trace::Keep(lines) => lines.into(),
+                Trace::Off | Trace::To(_) => Vec::new(),
+            },
         }
     }
 
@@ -311,7 +380,7 @@ impl World {
     }
 
     fn log(&mut self, node: Option<Node>, text: impl FnOnce() -> String) {
-        if self.trace.is_none() {
+        if self.trace.is_off() {
             return;
         }
         let now = self.queue.now();
@@ -323,11 +392,15 @@ impl World {
             None => "-".to_string(),
         };
         let line = format!("{:>10}.{:03} {columns:<90} {}", now / 1000, now % 1000, text());
-        if let Some(trace) = &mut self.trace {
-            if trace.len() == TRACE_LINES {
-                trace.pop_front();
+        match &mut self.trace {
+            Trace::Off => {}
+            Trace::Keep(lines) => {
+                if lines.len() == TRACE_LINES {
+                    lines.pop_front();
+                }
+                lines.push_back(line);
             }
-            trace.push_back(line);
+            Trace::To(to) => to(&line),
         }
     }
 
@@ -348,6 +421,7 @@ impl World {
         self.effects = effects;
         self.arm_timer(node);
         result
+        let requests = slot.disk.request_count();
     }
 
     fn carry_out(&mut self, node: Node, effects: &mut Vec<Effect>) -> Check {
@@ -372,6 +446,7 @@ impl World {
             Effect::Connect { conn, to, port } => self.net.connect(conn, who, Who::Node(to), port, now),
             Effect::Send { conn, bytes } => {
                 self.hash.add_bytes(&bytes);
+            let sends = matches!(effect, Effect::Send { .. });
                 self.net.send(conn, who, bytes, now);
             }
             Effect::Close { conn } => self.net.close(conn, who, now),
@@ -386,9 +461,9 @@ impl World {
     }
 
     fn observe(&mut self, node: Node, observation: Observation) -> Check {
-        if self.trace.is_some() {
+        if !self.trace.is_off() {
             match &observation {
-                Observation::Disk | Observation::Touched { .. } => {}
+                Observation::Disk => {}
                 Observation::Append { txns } => {
                     let zxids: Vec<_> = txns.iter().map(|(z, _)| *z).collect();
                     self.log(Some(node), || format!("append {zxids:?}"));

@@ -165,6 +165,8 @@ struct Member {
     wanted: Zxid,
     /// The history is being cut or replaced; until the next epoch is adopted it may be anything in between.
     rewriting: bool,
+    /// Somebody took its disk away: until it has everything again, what it lacks does not count as lost.
+    robbed: bool,
     running: bool,
     serving: Serving,
     serving_since_us: u64,
@@ -226,6 +228,7 @@ impl Ghost {
                 position: 0,
                 wanted: root,
                 rewriting: false,
+                robbed: false,
                 running: false,
                 serving: Serving::No,
                 serving_since_us: 0,
@@ -324,9 +327,10 @@ impl Ghost {
         let m = &mut self.members[node];
         m.view = shadow.view();
         m.shadow = shadow;
-        m.position = 0;
-        m.wanted = Zxid::ZERO;
+        m.position = self.chain.junction(m.view.last).map_or(0, |j| j.position);
+        m.wanted = m.view.last;
         m.rewriting = false;
+        m.robbed = true;
     }
 
     /// A process has ended; what it knew is gone.
@@ -456,6 +460,7 @@ impl Ghost {
         let m = &mut self.members[node];
         m.view = view;
         m.position = junction.position;
+        m.robbed &= m.position < self.chain.chosen().len();
         if view.current > before.current {
             m.rewriting = false;
         }
@@ -561,6 +566,16 @@ impl Ghost {
         Ok(true)
     }
 
+    /// True if a quorum of disks holds it now, whether or not anybody knows.
+    pub fn is_chosen_now(&self, zxid: Zxid) -> bool {
+        if self.chain.position(zxid).is_some() {
+            return true;
+        }
+        let epoch = self.epochs.get(&i64::from(zxid.epoch())).filter(|e| e.established);
+        let mark = |e: &Epoch| self.quorum.reached(|n| e.marks.get(&n).copied().unwrap_or(0));
+        epoch.is_some_and(|e| mark(e) >= zxid.counter())
+    }
+
     fn extend(&mut self, last: Zxid, epoch: i64) -> Check {
         if self.chain.position(last).is_some() {
             return Ok(());
@@ -619,7 +634,7 @@ impl Ghost {
         if self.members[node].position == chosen {
             return Ok(());
         }
-        let lacks = |n: Node| self.members[n].position < chosen;
+        let lacks = |n: Node| self.members[n].position < chosen && !self.members[n].robbed;
         if self.quorum.is_quorum(lacks) {
             let who: Vec<String> =
                 self.quorum.voters().iter().filter(|n| lacks(**n)).map(|n| format!("{}", n + 1)).collect();
@@ -680,7 +695,7 @@ impl Ghost {
         if m.serving == Serving::No {
             return if mismatches > 0 { self.digest(node, last, digest, mismatches) } else { Ok(()) };
         }
-        if self.chain.position(last).is_none() {
+        if !self.is_chosen(last)? {
             let facts = format!(
                 "node {} applied {last}, which is not chosen; {}",
                 node + 1,
@@ -749,8 +764,8 @@ impl Ghost {
     }
 
     /// S1 at the moment at which a node begins to serve.
-    fn serves_chosen(&self, node: Node, applied: Zxid) -> Check {
-        if self.chain.position(applied).is_some() {
+    fn serves_chosen(&mut self, node: Node, applied: Zxid) -> Check {
+        if self.is_chosen(applied)? {
             return Ok(());
         }
         let facts = format!(
