@@ -17,6 +17,6 @@ pub mod plan;
 pub mod points;
 pub mod queue;
 pub mod seam;
-pub mod tape;
 pub mod shrink;
+pub mod tape;
 pub mod world;

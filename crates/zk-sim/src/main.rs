@@ -1,4 +1,4 @@
-//! `zk-sim SEED`: runs one seed. See `--help` for batches, mutants and making a failure smaller.
+//! `zk-sim SEED` runs one seed; `zk-sim run` many, `zk-sim shrink` makes a failing one smaller. See `--help`.
 
 mod cli;
 

@@ -639,10 +639,10 @@ mod tests {
         let mut lab = Lab::new();
         lab.net.send(C, A, Bytes::from_static(&[7; 256]), lab.queue.now());
         lab.net.reset(C, [100, 0], lab.queue.now());
+        // The sender does not know yet.
+        lab.net.send(C, A, Bytes::from_static(&[8; 10]), lab.queue.now());
         lab.run();
         assert_eq!(lab.got, [7; 100]);
         assert_eq!(lab.ended.len(), 2);
     }
 }
-        // The sender does not know yet.
-        lab.net.send(C, A, Bytes::from_static(&[8; 10]), lab.queue.now());

@@ -129,15 +129,12 @@ pub struct Outcome {
     pub chosen: usize,
     /// Paths that were taken.
     pub points: crate::points::Points,
+    /// Why liveness could not be judged, if it could not.
+    pub inconclusive: Option<String>,
     /// The last lines of the trace, if one was kept.
     pub trace: Vec<String>,
 }
-    /// Why liveness could not be judged, if it could not.
-    pub inconclusive: Option<String>,
 
-/// A run.
-pub struct World {
-    plan: Plan,
 impl Outcome {
     /// Of a plan that cannot be run.
     pub(crate) fn refused(violation: Violation) -> Outcome {
@@ -168,6 +165,9 @@ impl Trace {
     }
 }
 
+/// A run.
+pub struct World {
+    plan: Plan,
     queue: Queue<Event>,
     net: Net,
     boot: Box<dyn Boot>,
@@ -180,11 +180,11 @@ impl Trace {
     hash: RollingHash,
     events: u64,
     phase: Phase,
-    samples: Tape,
-    trace: Option<VecDeque<String>>,
-    effects: Vec<Effect>,
     /// Why liveness could not be judged.
     inconclusive: Option<String>,
+    samples: Tape,
+    trace: Trace,
+    effects: Vec<Effect>,
     wants: Vec<Want>,
 }
 
@@ -258,7 +258,8 @@ impl World {
             events: 0,
             phase: Phase::Safety,
             samples: Tape::new(seed, Purpose::Samples, 0),
-            trace: None,
+            trace: Trace::Off,
+            inconclusive: None,
             effects: Vec::new(),
             wants: Vec::new(),
             plan,
@@ -421,7 +422,6 @@ impl World {
         self.effects = effects;
         self.arm_timer(node);
         result
-        let requests = slot.disk.request_count();
     }
 
     fn carry_out(&mut self, node: Node, effects: &mut Vec<Effect>) -> Check {
@@ -446,7 +446,6 @@ impl World {
             Effect::Connect { conn, to, port } => self.net.connect(conn, who, Who::Node(to), port, now),
             Effect::Send { conn, bytes } => {
                 self.hash.add_bytes(&bytes);
-            let sends = matches!(effect, Effect::Send { .. });
                 self.net.send(conn, who, bytes, now);
             }
             Effect::Close { conn } => self.net.close(conn, who, now),
@@ -708,7 +707,7 @@ impl World {
             Want::Send(conn, bytes) => self.net.send(conn, who, bytes, now),
             Want::Close(conn) => self.net.close(conn, who, now),
             Want::Replied(node, session, xid, asked, reply) => {
-                if self.trace.is_some() && asked != Asked::Ping {
+                if !self.trace.is_off() && asked != Asked::Ping {
                     let mut text = String::new();
                     let _ = write!(
                         text,
