@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
-use zk_proto::SessionId;
 use zk_proto::election::PeerState;
+use zk_proto::{SessionId, Zxid};
 
 use crate::fourlw::{Action, Word, render};
 use crate::queue::Entry;
@@ -64,13 +64,18 @@ fn base(shared: &Shared) -> ServerStatus {
         Some(PeerState::Following | PeerState::Looking) => Mode::Follower,
     };
     let tree = shared.tree();
+    // A leader counts from its epoch's start on, before the first transaction too; Java's tree is set to it.
+    let epoch_start = match &quorum {
+        Some(q) if q.leading.is_some() => Zxid(q.current_epoch << 32),
+        _ => Zxid::ZERO,
+    };
     ServerStatus {
         serving,
         mode,
         quorum,
         client_port: shared.config.client_port,
         uptime_ms: shared.clock.now_ms(),
-        zxid: tree.last_zxid(),
+        zxid: tree.last_zxid().max(epoch_start),
         connection_count: shared.limits.total() as u64,
         outstanding: shared.outstanding.load(Ordering::Relaxed),
         node_count: tree.node_count_as_java() as u64,

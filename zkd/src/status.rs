@@ -33,7 +33,7 @@ pub struct ServerStatus {
     pub client_port: Option<u16>,
     /// Since start, in milliseconds.
     pub uptime_ms: u64,
-    /// The last transaction applied.
+    /// The last transaction applied; on a leader, its epoch's start before the first one.
     pub zxid: Zxid,
     /// Open client connections, the one that asks included.
     pub connection_count: u64,

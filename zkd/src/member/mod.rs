@@ -11,6 +11,7 @@
 
 mod disk;
 mod host;
+mod lists;
 mod log_reader;
 mod setup;
 mod status;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use zk_proto::connect::ConnectRequest;
-use zk_proto::quorum::QuorumPacket;
+use zk_proto::quorum::{PacketKind, QuorumPacket};
 use zk_proto::{Reader, SessionId, frame};
 use zk_server::member::{LinkOrigin, Member};
 use zk_server::{CloseReason, Incoming};
@@ -62,11 +63,13 @@ pub(crate) struct MemberCore {
     /// Connections that are gone; forgotten once the machine has dealt with what it still had of them.
     gone: Vec<ConnId>,
     status_due: Option<Instant>,
+    /// The server lists of the others, as they were compared with this one's.
+    lists: lists::Lists,
 }
 
 impl MemberCore {
     pub(crate) fn new(shared: Arc<Shared>, member: Member, host: MemberHost) -> MemberCore {
-        MemberCore { shared, member, host, gone: Vec::new(), status_due: None }
+        MemberCore { shared, member, host, gone: Vec::new(), status_due: None, lists: Default::default() }
     }
 
     /// Works until the queue is stopped.
@@ -158,6 +161,10 @@ impl MemberCore {
         let (member, host) = (&mut self.member, &mut self.host);
         match event {
             MemberEvent::Election(ElectionEvent::Message { from, notification }) => {
+                let own = member.zab().config().membership.text();
+                if let Some(difference) = self.lists.compare(own, from, &notification) {
+                    tracing::warn!("{difference}");
+                }
                 member.notification(host, times, from, &notification);
             }
             MemberEvent::Election(ElectionEvent::Up(peer)) => member.election_link(host, times, peer, true),
@@ -173,12 +180,15 @@ impl MemberCore {
                 let max = host.max_data();
                 let mut rest = &bytes[..];
                 while let Ok(Some((packet, used))) = QuorumPacket::split(rest, max) {
+                    if matches!(packet.kind, PacketKind::Diff | PacketKind::Trunc) {
+                        tracing::info!(zxid = %packet.zxid, "synchronising with the leader by {}", packet.kind);
+                    }
                     member.link_packet(host, times, link, &packet);
                     rest = &rest[used..];
                 }
             }
             MemberEvent::Link(LinkEvent::Snapshot { link, zxid, tree }) => {
-                tracing::info!(%zxid, nodes = tree.node_count(), "snapshot received from the leader");
+                tracing::info!(%zxid, nodes = tree.node_count(), "synchronising with the leader by SNAP");
                 member.link_snapshot(host, times, link, zxid, tree);
             }
             MemberEvent::Link(LinkEvent::Closed { link, reason }) => {

@@ -220,7 +220,15 @@ fn first_bound<T>(
     addrs: io::Result<Vec<SocketAddr>>,
     mut bind: impl FnMut(SocketAddr) -> io::Result<T>,
 ) -> Result<T, StartError> {
-    let error = |addr: String, source| StartError::Listen { addr: format!("{addr} ({what})"), source };
+    let error = |addr: String, source: io::Error| {
+        let hint = match source.kind() {
+            io::ErrorKind::AddrNotAvailable => {
+                "; if it is another server's address, this server's myid is wrong"
+            }
+            _ => "",
+        };
+        StartError::Listen { addr: format!("{addr} ({what}{hint})"), source }
+    };
     let mut last = (String::new(), io::Error::from(io::ErrorKind::AddrNotAvailable));
     for addr in addrs.map_err(|e| error("the address in this server's line".into(), e))? {
         match bind(addr) {

@@ -100,7 +100,11 @@ async fn read_hello(stream: &mut TcpStream) -> Result<(Hello, Vec<u8>), Refused>
 fn route(net: &Net, hello: &Hello, connection: Connection) -> Result<(), Refused> {
     let ServerId(id) = hello.sid;
     if hello.sid == net.my_id {
-        return Err((Refusal::OwnId, format!("the caller says that it is this server, {id}")));
+        let what = format!(
+            "the caller says that it is this server, {id}: either it has the same number in its file myid, or another \
+             server line of this server leads back to it"
+        );
+        return Err((Refusal::OwnId, what));
     }
     let Some(peer) = net.peers.get(&hello.sid) else {
         return Err((Refusal::UnknownId, format!("no member has the id {id}")));

@@ -3,6 +3,7 @@
 mod call;
 
 use std::io::{self, Cursor};
+use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -16,6 +17,7 @@ use zk_proto::ServerId;
 use zk_proto::election::{MAX_NOTIFICATION_BYTES, Notification};
 
 use super::{ElectionEvent, Net, Peer, Refusal};
+use crate::quorum::address::canonical;
 
 /// A peer may send so many messages, and so many bytes, within [`BUDGET_PERIOD`]; then it is not read for the rest
 /// of it. Elections need a few messages per second; what is more would only fill the core's inbox.
@@ -41,6 +43,11 @@ pub(super) struct Connection {
 impl Connection {
     pub(super) fn new(stream: TcpStream, rest: Vec<u8>) -> Connection {
         Connection { stream, rest }
+    }
+
+    /// The host at the other end.
+    fn host(&self) -> Option<IpAddr> {
+        self.stream.peer_addr().ok().map(|addr| canonical(addr).ip())
     }
 }
 
@@ -117,6 +124,7 @@ impl PeerTask {
     async fn converse(&mut self, connection: Connection) -> (String, Option<Connection>) {
         let net = self.net.clone();
         let since = Instant::now();
+        let host = connection.host();
         let (socket_in, socket_out) = connection.stream.into_split();
         let mut reading = pin!(receive(&net, self.sid, Cursor::new(connection.rest).chain(socket_in)));
         let mut writing = pin!(send(&net, self.sid, socket_out));
@@ -125,7 +133,10 @@ impl PeerTask {
             tokio::select! {
                 biased;
                 Some(arrival) = self.arrivals.recv() => match arrival {
-                    Arrival::Connection(new) => break ("the peer made a new connection".into(), Some(new)),
+                    Arrival::Connection(new) => {
+                        self.compare_hosts(host, new.host());
+                        break ("the peer made a new connection".into(), Some(new));
+                    }
                     Arrival::Knock if since.elapsed() < KNOCK_GRACE || call.is_some() => {}
                     Arrival::Knock => call = Some(Box::pin(call::call(net.clone(), self.sid))),
                 },
@@ -143,6 +154,15 @@ impl PeerTask {
         };
         self.pace.lost(since.elapsed());
         ended
+    }
+
+    /// A member that moves to another host lets go of its old connection; two servers with one number do not.
+    fn compare_hosts(&self, old: Option<IpAddr>, new: Option<IpAddr>) {
+        if let (Some(old), Some(new)) = (old, new)
+            && old != new
+        {
+            self.net.refusals.doubled(self.sid, old, new);
+        }
     }
 
     fn report_up(&self) {

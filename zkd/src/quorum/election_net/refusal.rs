@@ -1,7 +1,7 @@
 //! What is refused on the election port, counted by reason and logged now and then.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -79,6 +79,16 @@ impl Refusals {
         self.counts[why as usize].fetch_add(1, Relaxed);
         if self.gate.opens(Subject::Member(sid), why.name()) {
             tracing::warn!(%sid, "bad data on an election connection: {detail}");
+        }
+    }
+
+    /// A member calls from another host while its connection stands.
+    pub(super) fn doubled(&self, sid: ServerId, old: IpAddr, new: IpAddr) {
+        if self.gate.opens(Subject::Member(sid), "doubled") {
+            tracing::warn!(
+                "server {sid} calls from {new} while its connection from {old} stands: if both hosts run a server, both \
+                 have {sid} in their file myid, and one of them has to change it"
+            );
         }
     }
 
