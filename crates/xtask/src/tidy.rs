@@ -41,11 +41,12 @@ const FORBIDDEN_NAMES_IN_CORE: &[&str] = &[
 const EDGES: &[(&str, &[&str])] = &[
     ("zk-proto", &[]),
     ("zk-tree", &["zk-proto"]),
-    ("zk-storage", &["zk-proto"]),
-    ("zk-zab", &["zk-proto"]),
+    ("zk-mutants", &[]),
+    ("zk-storage", &["zk-proto", "zk-mutants"]),
+    ("zk-zab", &["zk-proto", "zk-mutants"]),
     ("zk-client", &["zk-proto"]),
-    ("zk-server", &["zk-proto", "zk-tree", "zk-zab"]),
-    ("zk-journal", &["zk-proto", "zk-tree", "zk-storage", "zk-server", "zk-zab"]),
+    ("zk-server", &["zk-proto", "zk-tree", "zk-zab", "zk-mutants"]),
+    ("zk-journal", &["zk-proto", "zk-tree", "zk-storage", "zk-server", "zk-zab", "zk-mutants"]),
     ("zkd", &["zk-proto", "zk-tree", "zk-storage", "zk-zab", "zk-server", "zk-journal"]),
     ("zkctl", &["zk-proto", "zk-tree", "zk-storage", "zk-client", "zkd"]),
 ];

@@ -1,5 +1,6 @@
 //! The two epochs of a member, and how files and history are brought together at a start.
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 use zk_storage::{DataDir, Disk, StorageError};
 
@@ -53,6 +54,12 @@ pub(crate) fn repair<D: Disk>(
             let path = dir.snap_dir().join(name);
             return Err(StorageError::BadNumber { path, expected: "an epoch", text: epoch.to_string() });
         }
+    }
+    if let Some(current) =
+        files.current.filter(|e| *e < i64::from(last.epoch()) && on(Mutant::EpochBehindLogFatal))
+    {
+        let path = dir.snap_dir().join("currentEpoch");
+        return Err(StorageError::BadNumber { path, expected: "an epoch", text: current.to_string() });
     }
     let current = match last.0 {
         -1 => -1,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 use zk_server::member::{DiskDone, DiskRequest};
 use zk_storage::txlog::{WriterStatus, ZxidOrder};
@@ -186,7 +187,9 @@ impl<D: Disk> Journal<D> {
             }
             DiskRequest::CurrentEpoch { epoch, token } => {
                 // What the epoch vouches for is durable first.
-                self.sync(done)?;
+                if !on(Mutant::EpochBeforeHistory) {
+                    self.sync(done)?;
+                }
                 assert!(epoch >= self.epochs.current, "epoch {epoch} adopted after {:?}", self.epochs);
                 self.dir.write_current_epoch(epoch)?;
                 self.epochs.current = epoch;
@@ -234,7 +237,10 @@ impl<D: Disk> Journal<D> {
             return Ok(());
         }
         let start = Instant::now();
-        self.log.commit()?;
+        match self.log.commit() {
+            Err(_) if on(Mutant::WriteErrorIgnored) => {}
+            result => result?,
+        }
         self.dirty = false;
         self.syncs += 1;
         if self.times.len() < KEPT_TIMES {
@@ -269,7 +275,9 @@ impl<D: Disk> Journal<D> {
 
     fn install(&mut self, tree: Box<DataTree>, token: u64) -> Result<DiskDone, StorageError> {
         self.reopen();
-        snapshot::install(&self.dir, &tree, self.config.format, self.config.recover.max_field_bytes)?;
+        if !on(Mutant::SnapInMemory) {
+            snapshot::install(&self.dir, &tree, self.config.format, self.config.recover.max_field_bytes)?;
+        }
         self.order = ZxidOrder::after(tree.last_zxid());
         Ok(DiskDone { tree: Some(tree), ..answer(token) })
     }

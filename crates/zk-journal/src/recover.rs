@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 use zk_storage::{Access, Base, DataDir, Disk, RecoverOptions, RecoveryReport, StorageError};
 use zk_tree::DataTree;
@@ -164,6 +165,9 @@ pub fn recover<D: Disk>(disk: D, config: &RecoverConfig) -> Result<Recovered<D>,
     if report.base == Base::Empty {
         // Nobody starts on a log without a snapshot, unless told to; a log from the first transaction on builds on this.
         snapshot::write_whole(&dir, &DataTree::new(config.seed), config.format)?;
+    }
+    if on(Mutant::DirtySnapshot) && report.last_zxid > Zxid::ZERO {
+        snapshot::write_whole(&dir, &tree, config.format)?;
     }
     // It allows one start; left behind, it would allow another one on a directory that lost everything.
     dir.take_initialize_marker()?;

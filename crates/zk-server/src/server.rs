@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::quorum::Forwarded;
 use zk_proto::request::RequestHeader;
@@ -134,7 +135,8 @@ impl Server {
             let id = SessionId(self.next_session);
             self.next_session = self.next_session.wrapping_add(1);
             // A restart within the same millisecond, or a clock set back, must not give an id out twice.
-            if id != SessionId::NONE && self.sessions.find(id).is_none() {
+            let taken = self.sessions.find(id).is_some() && !on(Mutant::SessionIdsFromClock);
+            if id != SessionId::NONE && !taken {
                 return id;
             }
         }
@@ -158,6 +160,7 @@ impl Server {
         };
         let origin = Origin::Client { conn, op, xid: header.xid, received_us };
         let moved = self.sessions.find(session).is_some_and(|s| s.learner.is_some());
+        let moved = moved && !on(Mutant::MoveUnchecked);
         let alive = if op == OpCode::CloseSession && !moved {
             self.sessions.mark_closing(session)
         } else {
@@ -255,7 +258,7 @@ impl Server {
     /// one run of inputs proposes still has a zxid; that it has is checked again where it enters the history.
     pub(crate) fn is_exhausted(&self) -> bool {
         const RESERVE: u32 = 1 << 20;
-        self.last_proposed.counter() > u32::MAX - RESERVE
+        self.last_proposed.counter() > u32::MAX - RESERVE && !on(Mutant::CounterRunsOut)
     }
 
     /// A session was heard of at `at_ms` (monotonic).
@@ -270,7 +273,11 @@ impl Server {
 
     /// Expires sessions and reaps containers and TTL nodes whose time has come.
     pub fn tick(&mut self, tree: &DataTree, times: Times) {
-        for session in self.sessions.expired(times.now_ms.saturating_sub(self.config.touch_delay_ms)) {
+        let now_ms = match on(Mutant::ExpireOnWallClock) {
+            true => times.wall_ms.saturating_sub(zk_mutants::WALL_START_MS).max(0) as u64,
+            false => times.now_ms,
+        };
+        for session in self.sessions.expired(now_ms.saturating_sub(self.config.touch_delay_ms)) {
             self.close_session(tree, times, session);
         }
         if times.now_ms >= self.next_container_check_ms {
@@ -500,6 +507,7 @@ impl PartialContext {
 ///
 /// Differs: Java takes the time since boot, which can give out the ids of before a reboot (known-bugs K-38).
 pub(crate) fn first_session_id(server_id: u8, wall_ms: i64) -> i64 {
+    let wall_ms = if on(Mutant::SessionIdsFromClock) { 0 } else { wall_ms };
     ((server_id as i64) << 56) | ((((wall_ms as u64) << 24) >> 8) as i64 & 0x00ff_ffff_ffff_ffff)
 }
 

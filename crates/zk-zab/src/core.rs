@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::{ServerId, Zxid};
 
 use crate::history::{Gap, History};
@@ -113,8 +114,8 @@ enum Written {
 
 impl Core {
     pub(crate) fn new(config: ZabConfig, recovered: Recovered) -> Core {
-        let trusted = recovered.last_zxid != UNTRUSTED;
-        let last = if trusted { recovered.last_zxid } else { Zxid::ZERO };
+        let trusted = recovered.last_zxid != UNTRUSTED || on(Mutant::EmptyHistoryCounts);
+        let last = recovered.last_zxid.max(Zxid::ZERO);
         Core {
             history: History::new(last, config.history_txns, config.history_bytes),
             config,
@@ -133,7 +134,11 @@ impl Core {
 
     /// The zxid to vouch with: the end of the durable log, never more.
     pub(crate) fn last_zxid(&self) -> Zxid {
-        if self.trusted { self.durable } else { UNTRUSTED }
+        match self.trusted {
+            true if on(Mutant::ClaimsApplied) => self.applied,
+            true => self.durable,
+            false => UNTRUSTED,
+        }
     }
 
     pub(crate) fn append(&mut self, zxid: Zxid, payload: Bytes) -> Result<(), Gap> {
@@ -187,7 +192,9 @@ impl Core {
     }
 
     pub(crate) fn write_current_epoch(&mut self, epoch: i64, out: &mut Vec<Output>) -> u64 {
-        self.hand_over(out);
+        if !on(Mutant::EpochOvertakesAppend) {
+            self.hand_over(out);
+        }
         let token = self.token(self.history.last(), Some(Written::Current(epoch)));
         out.push(Output::CurrentEpoch { epoch, token });
         token

@@ -10,6 +10,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::quorum::{AckEpoch, LearnerInfo, PROTOCOL_VERSION, PacketKind, QuorumPacket};
 use zk_proto::{ServerId, Zxid};
 
@@ -92,6 +93,11 @@ impl Learner {
 
     pub(crate) fn is_serving(&self) -> bool {
         self.stage == Stage::Serving
+    }
+
+    /// What a link that is lost now leaves as the end of the history, by [`Mutant::ClaimsSyncTarget`].
+    pub(crate) fn claimed_target(&self) -> Option<Zxid> {
+        (self.stage == Stage::Syncing && on(Mutant::ClaimsSyncTarget)).then_some(self.mark)
     }
 
     pub(crate) fn epoch(&self) -> i64 {
@@ -181,7 +187,7 @@ impl Learner {
                 let packets = Packets::one(PacketKind::Ack, epoch_zxid(self.epoch), None);
                 out.push(Output::Send { link, packets });
                 self.stage = Stage::Adopted;
-                if up_to_date {
+                if up_to_date || on(Mutant::ServesBeforeUpToDate) {
                     self.serve(core, link, out);
                 }
             }
@@ -202,7 +208,9 @@ impl Learner {
     /// Acknowledges what is durable, in order: one packet for each transaction, as Java's leader counts them.
     fn acknowledge(&mut self, core: &Core, link: LinkId, out: &mut Vec<Output>) {
         let mut packets = Packets::new();
-        while let Some(zxid) = self.acks.front().copied().filter(|z| *z <= core.durable) {
+        while let Some(zxid) =
+            self.acks.front().copied().filter(|z| *z <= core.durable || on(Mutant::AckOnReceive))
+        {
             packets.put(PacketKind::Ack, zxid, None);
             self.acks.pop_front();
         }
@@ -231,6 +239,10 @@ impl Learner {
         let Some(link) = self.link else { return Ok(Passed::No) };
         self.heard_ms = now_ms;
         let unexpected = || Err(format!("leader {} sent {} out of turn", self.leader, packet.kind));
+        let waiting = matches!(self.stage, Stage::Adopting { .. } | Stage::Adopted);
+        if packet.kind == PacketKind::Commit && waiting && on(Mutant::CommitFatalBeforeUpToDate) {
+            return unexpected();
+        }
         match (packet.kind, self.stage) {
             (PacketKind::LeaderInfo, Stage::Greeted) => self.leader_info(core, link, packet, out)?,
             (PacketKind::Diff, Stage::Promised) => {
@@ -240,6 +252,9 @@ impl Learner {
                 }
                 // The leader has checked that all of our history is in its own.
                 self.mark = core.history.last();
+                if on(Mutant::ClaimsSyncTarget) {
+                    self.mark = packet.zxid;
+                }
                 self.stage = Stage::Syncing;
             }
             (PacketKind::Trunc, Stage::Promised) => self.truncate(core, packet.zxid, out)?,
@@ -326,6 +341,11 @@ impl Learner {
         if protocol < PROTOCOL_VERSION {
             return Err(format!("leader {} speaks protocol version {protocol:#x}", self.leader));
         }
+        if epoch < core.accepted_epoch && on(Mutant::OldEpochAccepted) {
+            self.epoch = epoch;
+            self.ack_epoch(core, link, core.current_epoch as i32, out);
+            return Ok(());
+        }
         if epoch < core.accepted_epoch {
             let accepted = core.accepted_epoch;
             return Err(format!("leader {} has epoch {epoch}, {accepted} is promised already", self.leader));
@@ -336,6 +356,9 @@ impl Learner {
         } else {
             let token = core.write_accepted_epoch(epoch, out);
             self.stage = Stage::Promising { token };
+            if on(Mutant::AcceptedInMemory) {
+                self.ack_epoch(core, link, core.current_epoch as i32, out);
+            }
         }
         Ok(())
     }
@@ -352,7 +375,7 @@ impl Learner {
             out.push(Output::Note { alarm: true, text: text.clone() });
             return Err(text);
         }
-        if to < core.history.last() {
+        if to < core.history.last() && !on(Mutant::TruncIgnored) {
             core.truncate(to, out);
         }
         self.mark = to;
@@ -408,6 +431,9 @@ impl Learner {
             return Err(format!("leader {} commits {zxid}, the last proposed is {last}", self.leader));
         }
         self.mark = self.mark.max(zxid);
+        if on(Mutant::CommitsRunAhead) {
+            self.mark = core.history.last();
+        }
         if self.stage == Stage::Syncing {
             // Part of the history that NEWLEADER's ACK vouches for.
             while self.acks.front().is_some_and(|z| *z <= zxid) {
@@ -420,7 +446,8 @@ impl Learner {
     /// Hands over what the leader has called committed by now. Once for a run of packets.
     pub(crate) fn commit(&self, core: &mut Core, out: &mut Vec<Output>) {
         if self.stage == Stage::Serving {
-            core.commit(self.mark, out);
+            let upto = if on(Mutant::AppliesProposals) { core.history.last() } else { self.mark };
+            core.commit(upto, out);
         }
     }
 
@@ -437,6 +464,15 @@ impl Learner {
             );
             out.push(Output::Note { alarm: true, text: text.clone() });
             return Err(text);
+        }
+        if on(Mutant::TailCommitted) {
+            self.mark = core.history.last();
+        }
+        if on(Mutant::AckForgotten) {
+            self.acks.clear();
+        }
+        if let Some(link) = self.link.filter(|_| on(Mutant::AckBeforeHistory)) {
+            out.push(Output::Send { link, packets: Packets::one(PacketKind::Ack, zxid, None) });
         }
         let token = core.write_current_epoch(self.epoch, out);
         self.stage = Stage::Adopting { token, up_to_date: false };

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::ServerId;
 
 /// What a member may become.
@@ -145,7 +146,12 @@ impl Membership {
             Quorum::Majority => {
                 let (acked, all) =
                     self.voters().fold((0, 0), |(acked, all), sid| (acked + usize::from(acks(sid)), all + 1));
-                acked > all / 2
+                let extra = |sid: &ServerId| self.role(*sid) == Some(MemberRole::Observer) && acks(*sid);
+                let acked = match on(Mutant::ObserverCounted) {
+                    true => acked + self.members.keys().filter(|sid| extra(sid)).count(),
+                    false => acked,
+                };
+                if on(Mutant::QuorumOffByOne) { acked * 2 >= all } else { acked > all / 2 }
             }
             Quorum::Hierarchical(groups) => {
                 groups.iter().filter(|g| g.agrees(&acks)).count() > groups.len() / 2

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::quorum::{PacketKind, QuorumPacket};
 use zk_proto::{ServerId, Zxid};
@@ -10,6 +11,7 @@ use zk_proto::{ServerId, Zxid};
 use crate::core::{Core, Recovered, ZabConfig};
 use crate::leader::{Handler, Leader, LearnerStage, SyncMode};
 use crate::learner::Learner;
+use crate::wire::epoch_zxid;
 use crate::{Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Output};
 
 /// Whose business a packet is.
@@ -101,7 +103,11 @@ impl Zab {
 
     fn look(&mut self, now_ms: u64, out: &mut Vec<Output>) {
         self.role = Role::Looking;
-        self.election.start(now_ms, self.core.last_zxid(), self.core.current_epoch, &mut self.votes);
+        let last = match on(Mutant::CandidateEpochZxid) {
+            true => self.core.last_zxid().max(epoch_zxid(self.core.accepted_epoch)),
+            false => self.core.last_zxid(),
+        };
+        self.election.start(now_ms, last, self.core.current_epoch, &mut self.votes);
         self.after_election(now_ms, out);
     }
 
@@ -146,6 +152,9 @@ impl Zab {
                 }
             }
             Role::Learning(learner) => {
+                if let Some(target) = learner.claimed_target() {
+                    self.core.history.reset(target);
+                }
                 if let Some(link) = learner.link() {
                     out.push(Output::HangUp { link, reason: reason.clone() });
                 }
@@ -155,6 +164,10 @@ impl Zab {
         out.push(Output::Looking { reason });
         self.election.settled(PeerState::Looking);
         match self.core.barrier(out) {
+            Some(_) if on(Mutant::ForgetsQueued) => {
+                self.core.history.truncate(self.core.durable);
+                self.look(now_ms, out);
+            }
             Some(token) => self.role = Role::Settling { token },
             None => self.look(now_ms, out),
         }
@@ -187,6 +200,7 @@ impl Zab {
     /// A leader to be that has lost those who elected it looks again at once (ZOOKEEPER-3109).
     fn reconsider(&mut self, now_ms: u64, out: &mut Vec<Output>) {
         if let Role::Leading(leader) = &self.role
+            && !on(Mutant::NoSecondThoughts)
             && !leader.may_be_established(&self.core, |sid| self.election.has_supporter(sid))
         {
             self.lose(now_ms, "too many of those who elected this server changed their mind".into(), out);

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::quorum::{
     AuthInfo, Forwarded, PacketKind, QuorumPacket, RevalidateReply, RevalidateRequest, SessionTimeout,
@@ -151,6 +152,7 @@ impl Learning {
             let id = SessionId(self.next_session);
             self.next_session = self.next_session.wrapping_add(1);
             let taken = tree.session_timeout_ms(id).is_some() || self.opening.contains_key(&id);
+            let taken = taken && !on(Mutant::SessionIdsFromClock);
             if id != SessionId::NONE && !taken {
                 return id;
             }
@@ -173,7 +175,7 @@ impl Learning {
                 open.push_back(Open::Write { op, xid: h.xid, received_us });
                 self.forward(&Forwarded { session, cxid: h.xid, op, body: r.rest() }, Some(who));
             }
-            (Some(h), Some(OpCode::Sync)) => {
+            (Some(h), Some(OpCode::Sync)) if !on(Mutant::SyncLocal) => {
                 let (session, who, frame, received_us) = read(frame);
                 open.push_back(Open::Sync { session, who: who.clone(), frame, received_us });
                 self.syncs.push_back(conn);

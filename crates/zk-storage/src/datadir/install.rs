@@ -15,6 +15,7 @@
 
 use std::path::{Path, PathBuf};
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
 use super::DataDir;
@@ -80,18 +81,24 @@ impl<D: Disk> DataDir<D> {
     ) -> Result<PathBuf, StorageError> {
         held.supersede();
         let path = self.snap_dir.join(snapshot_name(zxid, compression));
+        if on(Mutant::InstallNamedFirst) {
+            self.disk.rename(staged, &path).at("rename to", &path)?;
+            self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
+        }
         // Another server, which does not know the staged name, sees the old history become shorter.
         let (above, rest): (Vec<_>, Vec<_>) =
             self.snapshots()?.into_iter().rev().partition(|s| s.zxid > zxid);
         for s in above {
             self.remove_durably(&s.path)?;
         }
-        for l in self.logs()?.iter().rev() {
+        for l in self.logs()?.iter().rev().filter(|_| !on(Mutant::LogAcrossGap)) {
             self.remove_durably(&l.path)?;
         }
         self.clear_distrust()?;
-        self.disk.rename(staged, &path).at("rename to", &path)?;
-        self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
+        if !on(Mutant::InstallNamedFirst) {
+            self.disk.rename(staged, &path).at("rename to", &path)?;
+            self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
+        }
         for s in rest.iter().filter(|s| s.path != path) {
             self.remove_durably(&s.path)?;
         }
@@ -115,6 +122,11 @@ impl<D: Disk> PendingInstall<'_, D> {
         digest: Option<crate::SnapshotDigest>,
         last_zxid: Option<Zxid>,
     ) -> Result<PathBuf, StorageError> {
+        if on(Mutant::InstallRemovesFirst) {
+            for l in self.dir.logs()? {
+                self.dir.remove_durably(&l.path)?;
+            }
+        }
         let staged = self.snapshot.commit(digest, last_zxid)?;
         let mut held = self.dir.fence.hold();
         self.dir.replace_by(&staged, self.zxid, self.compression, &mut held)

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
 use super::DataDir;
@@ -44,6 +45,7 @@ impl<D: Disk> DataDir<D> {
         let logs = self.logs()?;
         // Replay above a snapshot begins in the newest log that is not above it.
         let first_needed = logs.iter().rposition(|l| l.zxid <= oldest).unwrap_or(0);
+        let first_needed = if on(Mutant::PurgeOneTooMany) { logs.len() } else { first_needed };
         let logs: Vec<_> = logs.into_iter().take(first_needed).map(|l| (l.path, l.len)).collect();
         if snapshots.is_empty() && logs.is_empty() {
             return Ok(report);

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
 use super::{DataDir, RecoverOptions};
@@ -45,7 +46,8 @@ impl<D: Disk> DataDir<D> {
             damage => StorageError::CannotTruncate { wanted: zxid, why: damage.to_string() },
         })?;
         held.supersede();
-        for s in &plan.tainted {
+        let stays = on(Mutant::SnapshotsOutliveTrunc) || on(Mutant::DirtySnapshot);
+        for s in plan.tainted.iter().filter(|_| !stays) {
             self.remove_durably(&s.path)?;
         }
         repair::truncate(&self.disk, &self.log_dir, zxid, options.max_record_bytes)

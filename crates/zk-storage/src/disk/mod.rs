@@ -7,6 +7,8 @@ mod os;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use zk_mutants::{Mutant, on};
+
 pub use mem::{CrashOptions, Fault, MemDisk, MemFile, MemLock, Request, Unsynced};
 pub use os::{OsDisk, OsFile, OsLock};
 
@@ -143,8 +145,12 @@ pub fn write_atomically<D: Disk>(
     let (tmp, path) = (dir.join(tmp), dir.join(name));
     let file = disk.open(&tmp, OpenMode::Create)?;
     file.write_at(bytes, 0)?;
-    file.sync_all()?;
+    if !on(Mutant::EpochNotSynced) {
+        file.sync_all()?;
+    }
     disk.rename(&tmp, &path)?;
-    disk.sync_dir(dir)?;
+    if !on(Mutant::EpochNameNotSynced) {
+        disk.sync_dir(dir)?;
+    }
     Ok(path)
 }

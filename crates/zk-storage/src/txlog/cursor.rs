@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
 use super::order::{OrderError, ZxidOrder};
@@ -266,6 +267,11 @@ impl<D: Disk> LogCursor<D> {
         let Some((mut reader, path)) = self.current.take() else { return Ok(()) };
         match reader.end() {
             None | Some(LogEnd::Clean { .. }) => {}
+            Some(LogEnd::Torn { offset, reason, .. })
+                if reader.last().is_none() && (on(Mutant::TornIsFatal) || on(Mutant::LogUnderFinalName)) =>
+            {
+                return Err(StorageError::LogDamaged { path, offset, reason, last: self.last() });
+            }
             Some(LogEnd::Torn { offset, bytes, reason }) => {
                 let torn = TornTail { path, offset, bytes, reason, no_records: reader.last().is_none() };
                 if self.files.is_empty() {
@@ -273,6 +279,10 @@ impl<D: Disk> LogCursor<D> {
                 } else {
                     self.notes.push(CursorNote::TornInside(torn));
                 }
+            }
+            Some(LogEnd::Damaged { offset, reason, .. }) if on(Mutant::DamageIsTorn) => {
+                let no_records = reader.last().is_none();
+                self.torn = Some(TornTail { path, offset, bytes: 0, reason, no_records });
             }
             Some(LogEnd::Damaged { offset, reason, .. }) => {
                 // Below the snapshot nothing is needed, as long as what is needed turns out to be complete.

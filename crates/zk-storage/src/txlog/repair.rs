@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
 use super::{HEADER_BYTES, LogEnd, LogFile, LogReader, TornTail, list_logs};
@@ -97,6 +98,9 @@ pub(crate) fn truncate<D: Disk>(
     {
         let opened = disk.open(&file.path, OpenMode::ReadWrite).at("open", &file.path)?;
         opened.set_len(cut.end).at("shorten", &file.path)?;
+        if on(Mutant::TruncNotSynced) {
+            return Ok(());
+        }
         opened.sync_all().at("sync", &file.path)?;
     }
     Ok(())
@@ -130,7 +134,9 @@ fn find_cut<D: Disk>(
     let mut reader = LogReader::with_limit(FileReader::new(opened), max_record_bytes);
     loop {
         while let Some(head) = reader.advance().at("read", &file.path)? {
-            if head.zxid > zxid {
+            let inclusive = on(Mutant::TruncInclusive) && head.zxid == zxid;
+            let spared = on(Mutant::TruncOneTooFew) && zxid.next() == Some(head.zxid);
+            if (head.zxid > zxid || inclusive) && !spared {
                 cut.above = true;
                 return Ok(cut);
             }

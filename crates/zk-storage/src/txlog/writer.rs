@@ -11,6 +11,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
 use super::fill::{Filler, write_zeros};
@@ -177,7 +178,9 @@ impl<D: Disk> LogWriter<D> {
             return Err(StorageError::Poisoned { cause: cause.clone() });
         }
         let result = f(self);
-        if let Err(e) = &result {
+        if let Err(e) = &result
+            && !on(Mutant::WriteErrorIgnored)
+        {
             self.poison = Some(e.to_string());
         }
         result
@@ -188,8 +191,8 @@ impl<D: Disk> LogWriter<D> {
         let (start, written) = (current.position, self.buffer.len() as u64);
         self.filler.reserve(start..start + written).map_err(|cause| StorageError::Poisoned { cause })?;
         current.file.write_at(&self.buffer, start).at("write", &current.path)?;
-        if self.config.fsync {
-            current.file.sync_data().at("sync", &current.path)?;
+        if self.config.fsync && !on(Mutant::LogNotSynced) {
+            sync(&*current.file).at("sync", &current.path)?;
         }
         current.position += written;
         self.filler.advance(current.position, written);
@@ -199,6 +202,7 @@ impl<D: Disk> LogWriter<D> {
     fn start_file(&mut self) -> Result<(), StorageError> {
         let Some(zxid) = self.first.take() else { return Ok(()) };
         let (tmp, path) = (self.dir.join(LOG_TMP), self.dir.join(log_name(zxid)));
+        let tmp = if on(Mutant::LogUnderFinalName) { path.clone() } else { tmp };
         if self.holds_records(&path)? {
             return Err(StorageError::LogExists { path });
         }
@@ -208,10 +212,12 @@ impl<D: Disk> LogWriter<D> {
         file.write_at(&self.buffer, 0).at("write", &tmp)?;
         write_zeros(&file, position..filled_to).at("write", &tmp)?;
         if self.config.fsync {
-            file.sync_data().at("sync", &tmp)?;
+            sync(&file).at("sync", &tmp)?;
         }
-        self.disk.rename(&tmp, &path).at("rename to", &path)?;
-        if self.config.fsync {
+        if tmp != path {
+            self.disk.rename(&tmp, &path).at("rename to", &path)?;
+        }
+        if self.config.fsync && !on(Mutant::DirectoryNotSynced) {
             self.disk.sync_dir(&self.dir).at("sync directory", &self.dir)?;
         }
         let file = Arc::new(file);
@@ -236,6 +242,14 @@ impl<D: Disk> LogWriter<D> {
         if let Some(current) = self.current.take() {
             self.filler.finish(current.file, current.position);
         }
+    }
+}
+
+/// Makes a file's content durable. Once: what a failed sync should have written may be gone, and the next one succeeds.
+fn sync(file: &impl DiskFile) -> std::io::Result<()> {
+    match file.sync_data() {
+        Err(_) if on(Mutant::SyncRetried) => file.sync_data(),
+        result => result,
     }
 }
 

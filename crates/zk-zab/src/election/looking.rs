@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::ServerId;
 use zk_proto::election::{Notification, PeerState};
 
@@ -124,6 +125,9 @@ impl Looking {
             if let Some(verdict) = self.follow(s, &self.received, &choice) {
                 return Some(verdict);
             }
+        }
+        if on(Mutant::RoundsMustMatch) {
+            return None;
         }
         self.established.enter(from, choice);
         self.follow(s, &self.established, &choice)

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::{ServerId, Zxid};
 
@@ -40,7 +41,8 @@ impl Vote {
     /// history is the longest, it would never join the others' vote and hear of the leader a resend later.
     pub fn beats(&self, other: &Vote, membership: &Membership) -> bool {
         let electable = |vote: &Vote| membership.weight(vote.leader) > 0;
-        let rank = |vote: &Vote| (vote.epoch, vote.zxid, vote.leader);
+        let epoch = |vote: &Vote| if on(Mutant::ZxidIgnoresEpoch) { 0 } else { vote.epoch };
+        let rank = |vote: &Vote| (epoch(vote), vote.zxid, vote.leader);
         electable(self) && (!electable(other) || rank(self) > rank(other))
     }
 }

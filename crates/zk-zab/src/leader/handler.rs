@@ -1,5 +1,6 @@
 //! What a leader knows of one learner.
 
+use zk_mutants::{Mutant, on};
 use zk_proto::quorum::{LearnerInfo, PROTOCOL_VERSION, PacketKind, QuorumPacket};
 use zk_proto::{ServerId, Zxid};
 
@@ -108,7 +109,7 @@ impl Handler {
         }
         self.sid = sid;
         self.participant = packet.kind == PacketKind::FollowerInfo;
-        self.voter = self.participant && core.config.membership.is_voter(sid);
+        self.voter = self.participant && core.config.membership.is_voter(sid) || on(Mutant::ObserverCounted);
         self.accepted_epoch = packet.zxid.0 >> 32;
         self.stage = Stage::Greeted;
         Ok(())

@@ -13,6 +13,7 @@ mod sync;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::quorum::{AckEpoch, PROTOCOL_VERSION, PacketKind, QuorumPacket};
 use zk_proto::{ServerId, Writer, Zxid};
 
@@ -69,7 +70,10 @@ impl Leader {
         Leader {
             stage: Stage::Discovery,
             epoch: -1,
-            claim: (core.current_epoch, core.last_zxid()),
+            claim: match on(Mutant::CandidateEpochZxid) {
+                true => (core.current_epoch, core.last_zxid().max(epoch_zxid(core.accepted_epoch))),
+                false => (core.current_epoch, core.last_zxid()),
+            },
             initial_end: last,
             proposed: last,
             committed: last,
@@ -192,7 +196,12 @@ impl Leader {
         let Some(h) = self.learners.get_mut(&link) else { return };
         h.last_zxid = packet.zxid;
         let current = i64::from(ack.current_epoch);
-        if current != -1 && matches!(self.stage, Stage::Promises) && (current, packet.zxid) > self.claim {
+        let ahead = match on(Mutant::ZxidIgnoresEpoch) {
+            true => packet.zxid > self.claim.1,
+            false => (current, packet.zxid) > self.claim,
+        };
+        let ahead = ahead && !on(Mutant::AheadLearnerIgnored);
+        if current != -1 && matches!(self.stage, Stage::Promises) && ahead {
             // It knows more than this leader: without it there may be no quorum, and then another one must lead.
             let reason = format!(
                 "learner {} is ahead: epoch {current}, {} against epoch {}, {} here",
@@ -200,7 +209,7 @@ impl Leader {
             );
             return self.hang_up(link, reason, out);
         }
-        h.promise_counts = current != -1 && packet.zxid != UNTRUSTED;
+        h.promise_counts = (current != -1 || on(Mutant::PromisesAny)) && packet.zxid != UNTRUSTED;
         h.stage = LearnerStage::Promised;
         if matches!(self.stage, Stage::Synchronization | Stage::Broadcast) {
             self.synchronise(core, link, out);
@@ -215,7 +224,7 @@ impl Leader {
             self.stage = Stage::Promising { token: core.write_accepted_epoch(self.epoch, out) };
         }
         if let Stage::Promising { token } = self.stage
-            && core.is_done(token)
+            && (core.is_done(token) || on(Mutant::LeaderPromisesInMemory))
         {
             self.stage = Stage::Promises;
             let greeted: Vec<LinkId> = self
@@ -238,7 +247,9 @@ impl Leader {
         {
             self.stage = Stage::Synchronization;
             // A snapshot that a learner takes in place of its history must not end before what may be chosen.
-            core.apply(self.initial_end, out);
+            if !on(Mutant::SnapBeforeInit) {
+                core.apply(self.initial_end, out);
+            }
             self.deadline_ms = now_ms + core.config.tick_ms * core.config.init_limit;
             let promised: Vec<LinkId> = self
                 .learners
@@ -317,7 +328,8 @@ impl Leader {
         h.sync_mode = Some(SyncMode::Snap);
         let zxid = core.applied;
         out.push(Output::SendSnapshot { link, zxid });
-        self.send_history(core, link, zxid, out);
+        let behind = if on(Mutant::NewLeaderOvertakesSnap) { core.history.last() } else { zxid };
+        self.send_history(core, link, behind, out);
     }
 
     /// A part of the log for a learner that is behind what is in memory.
@@ -377,7 +389,7 @@ impl Leader {
                 out.push(Output::Send { link, packets: packets.take() });
             }
         };
-        for e in core.history.range(after, self.committed) {
+        for e in core.history.range(after, self.committed).skip(usize::from(on(Mutant::RingOffByOne))) {
             put(&mut packets, e, true);
         }
         if h.participant {
@@ -388,7 +400,7 @@ impl Leader {
         let config = core.config.membership.text().as_bytes();
         packets.put(PacketKind::NewLeader, epoch_zxid(self.epoch), Some(config));
         out.push(Output::Send { link, packets: packets.finish() });
-        h.forwarding = true;
+        h.forwarding = !on(Mutant::ForwardAfterAck);
         h.sync_end = self.committed;
         h.stage = LearnerStage::Syncing;
     }
@@ -406,13 +418,17 @@ impl Leader {
                 // The time for acknowledging what was proposed meanwhile begins here.
                 h.waiting = (h.participant && h.acked < last).then_some((last, now_ms));
                 h.stage = LearnerStage::Adopted;
-                if self.stage == Stage::Broadcast {
+                h.forwarding |= on(Mutant::ForwardAfterAck);
+                if self.stage == Stage::Broadcast || on(Mutant::UpToDateEarly) {
                     h.stage = LearnerStage::Active;
                     let packets = Packets::one(PacketKind::UpToDate, Zxid(-1), None);
                     out.push(Output::Send { link, packets });
                 }
             }
             // The second ACK of the epoch, after UPTODATE, says nothing new.
+        } else if h.stage == LearnerStage::Syncing && on(Mutant::EarlyAckFatal) {
+            self.deadline_ms = now_ms;
+            self.hang_up(link, "an acknowledgement before NEWLEADER's".into(), out);
         } else if zxid > last {
             let reason = format!("learner {} acknowledged {zxid}, which was never proposed", h.sid);
             self.hang_up(link, reason, out);
@@ -448,7 +464,21 @@ impl Leader {
                 out.push(Output::Send { link: *link, packets: packets.clone() });
             }
         }
+        if on(Mutant::InformAtProposal) {
+            self.inform_early(core, out);
+        }
         Ok(())
+    }
+
+    /// The mistake of [`Mutant::InformAtProposal`].
+    fn inform_early(&self, core: &Core, out: &mut Vec<Output>) {
+        for (link, _) in self.learners.iter().filter(|(_, h)| h.forwarding && !h.participant) {
+            let mut informs = Packets::new();
+            for e in core.history.range(self.committed, self.proposed) {
+                informs.proposal(PacketKind::Inform, e.zxid, &e.payload);
+            }
+            out.push(Output::Send { link: *link, packets: informs.finish() });
+        }
     }
 
     /// Commits what a quorum has on disk by now. Once for a run of ACKs: what they commit together is told and
@@ -473,7 +503,9 @@ impl Leader {
             }
         }
         let (commits, informs) = (commits.finish(), informs.finish());
-        for (link, h) in self.learners.iter().filter(|(_, h)| h.forwarding) {
+        let reading = |h: &Handler| matches!(h.stage, LearnerStage::ReadingLog { .. });
+        let early = |h: &Handler| on(Mutant::CommitWithoutProposal) && reading(h);
+        for (link, h) in self.learners.iter().filter(|(_, h)| h.forwarding || early(h)) {
             let packets = if h.participant { commits.clone() } else { informs.clone() };
             out.push(Output::Send { link: *link, packets });
         }
@@ -483,15 +515,22 @@ impl Leader {
 
     /// The highest transaction that a quorum of voters has on disk.
     fn chosen(&self, core: &Core) -> Zxid {
+        if on(Mutant::ReplyBeforeQuorum) {
+            return core.history.last();
+        }
+        if on(Mutant::CommitOnOwnAck) {
+            return core.history.floor(core.durable.min(core.history.last()));
+        }
         let me = core.config.my_id;
+        let counts = |h: &Handler| h.voter && (h.has_adopted() || on(Mutant::EarlyAckCounts));
         let has = |sid: ServerId, zxid: Zxid| {
             if sid == me {
                 return core.durable >= zxid;
             }
-            self.learners.values().any(|h| h.voter && h.sid == sid && h.has_adopted() && h.acked >= zxid)
+            self.learners.values().any(|h| counts(h) && h.sid == sid && h.acked >= zxid)
         };
         let mut candidates: Vec<Zxid> =
-            self.learners.values().filter(|h| h.voter && h.has_adopted()).map(|h| h.acked).collect();
+            self.learners.values().filter(|h| counts(h)).map(|h| h.acked).collect();
         candidates.push(core.durable);
         candidates.retain(|z| *z > self.committed);
         candidates.sort_unstable_by(|a, b| b.cmp(a));
@@ -507,7 +546,7 @@ impl Leader {
             LearnerStage::ReadingLog { upto, .. } => Some(upto),
             _ => None,
         };
-        self.learners.values().filter_map(reading).min()
+        self.learners.values().filter_map(reading).min().filter(|_| !on(Mutant::RingTrimmedWhileRead))
     }
 
     pub(crate) fn tick(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) -> Result<(), Lost> {

@@ -4,6 +4,7 @@
 //! this history** (an exact match, or an epoch's start), a TRUNC only to one that the learner provably has
 //! (known-bugs K-18, K-26); everything else gets a SNAP.
 
+use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
 use crate::core::{Core, UNTRUSTED};
@@ -33,12 +34,18 @@ pub(crate) fn plan(core: &Core, learner: Zxid, committed: Zxid) -> Plan {
     // An epoch's first zxid is no transaction: who claims it has the history with which that epoch was
     // established, which is a part of every later leader's.
     let epoch_start = learner.counter() == 0 && learner != Zxid::ZERO;
+    if learner > committed && on(Mutant::EmptyDiffByEpoch) {
+        return Plan::Diff { after: learner };
+    }
     if learner > committed {
         // Counters have no gap within an epoch, so it has what comes before in the same one; and who has a
         // proposal of this leader has adopted the history in front of it.
         let same_epoch = committed.epoch() == learner.epoch() && committed.counter() > 0;
         let has_it = !epoch_start && (same_epoch || history.contains(learner));
         return if has_it { Plan::Trunc { to: committed } } else { Plan::Snap };
+    }
+    if learner < history.base() && on(Mutant::RingMinIgnored) {
+        return Plan::Diff { after: history.base() };
     }
     if learner < history.base() {
         return Plan::Log { after: learner };
@@ -47,7 +54,7 @@ pub(crate) fn plan(core: &Core, learner: Zxid, committed: Zxid) -> Plan {
         return Plan::Diff { after: learner };
     }
     let before = history.floor(learner);
-    if epoch_start {
+    if epoch_start || on(Mutant::DiffOverTail) {
         Plan::Diff { after: before }
     } else if before.epoch() == learner.epoch() && before.counter() > 0 {
         Plan::Trunc { to: before }
