@@ -381,6 +381,22 @@ impl Zab {
         }
     }
 
+    /// A learner asks to be told once everything proposed until now is committed. The SYNC takes its place in the learner's
+    /// stream: behind those COMMITs, and before that of anything proposed later.
+    pub fn sync(&mut self, link: LinkId, out: &mut Vec<Output>) {
+        if let Role::Leading(leader) = &mut self.role {
+            leader.sync(link, out);
+        }
+    }
+
+    /// SYNCs that wait for what was proposed before them.
+    pub fn pending_syncs(&self) -> usize {
+        match &self.role {
+            Role::Leading(leader) => leader.pending_syncs(),
+            _ => 0,
+        }
+    }
+
     /// Hands what has come together to the disk, commits what can be committed, and gives up old history. To be called
     /// after every run of inputs, when all outputs of before have been dealt with.
     pub fn flush(&mut self, out: &mut Vec<Output>) {

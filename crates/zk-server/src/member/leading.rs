@@ -18,6 +18,14 @@ struct InFlight {
     items: VecDeque<Item>,
 }
 
+/// What is to be done with a batch, in order.
+pub(super) enum Step {
+    /// These transactions are to be proposed.
+    Propose(Vec<(Zxid, Bytes)>),
+    /// A learner is to hear when what was proposed before is committed.
+    Sync(LinkId),
+}
+
 /// The pipeline.
 #[derive(Debug)]
 pub(super) struct Leading {
@@ -52,23 +60,34 @@ impl Leading {
         Leading { server, in_flight: VecDeque::new(), proposal_sizes: None }
     }
 
-    /// Takes what has come together. The transactions are to be proposed; what else there is waits behind them.
-    pub(super) fn take(&mut self) -> Vec<(Zxid, Bytes)> {
+    /// Takes what has come together. The reads of this server's own clients wait behind the transactions.
+    pub(super) fn take(&mut self) -> Vec<Step> {
         let batch = self.server.take_batch();
         if batch.is_empty() {
             return Vec::new();
         }
         let bytes = Bytes::from(batch.bytes);
-        let txns = batch.items.iter().filter_map(|item| match item {
-            Item::Txn { zxid, payload, .. } => Some((*zxid, bytes.slice(payload.clone()))),
-            Item::Read { .. } | Item::Sync { .. } => None,
-        });
-        let txns: Vec<(Zxid, Bytes)> = txns.collect();
-        for (_, payload) in &txns {
-            self.proposal_sizes = Some(ProposalSizes::with(self.proposal_sizes, payload.len()));
+        let mut steps = Vec::new();
+        for item in &batch.items {
+            match (item, steps.last_mut()) {
+                (Item::Txn { zxid, payload, .. }, last) => {
+                    self.proposal_sizes = Some(ProposalSizes::with(self.proposal_sizes, payload.len()));
+                    let txn = (*zxid, bytes.slice(payload.clone()));
+                    match last {
+                        Some(Step::Propose(txns)) => txns.push(txn),
+                        _ => steps.push(Step::Propose(vec![txn])),
+                    }
+                }
+                (Item::Sync { learner }, _) => steps.push(Step::Sync(*learner)),
+                (Item::Read { .. }, _) => {}
+            }
         }
-        self.in_flight.push_back(InFlight { bytes, items: batch.items.into() });
-        txns
+        let mut items = VecDeque::from(batch.items);
+        items.retain(|item| !matches!(item, Item::Sync { .. }));
+        if !items.is_empty() {
+            self.in_flight.push_back(InFlight { bytes, items });
+        }
+        steps
     }
 
     /// See there.
@@ -76,20 +95,13 @@ impl Leading {
         self.proposal_sizes
     }
 
-    /// `sync` requests of learners that wait for proposals before them.
-    pub(super) fn pending_syncs(&self) -> usize {
-        let items = self.in_flight.iter().flat_map(|f| &f.items);
-        items.filter(|item| matches!(item, Item::Sync { .. })).count()
-    }
-
     /// True if something waits that needs no further commit.
     pub(super) fn has_ready(&self) -> bool {
         let first = self.in_flight.front().and_then(|f| f.items.front());
-        matches!(first, Some(Item::Read { .. } | Item::Sync { .. }))
+        matches!(first, Some(Item::Read { .. }))
     }
 
-    /// Applies and answers, in order, up to the transaction `upto`, and what waits right behind it. Returns the
-    /// learners whose sync is done.
+    /// Applies and answers, in order, up to the transaction `upto`, and what waits right behind it.
     pub(super) fn commit(
         &mut self,
         upto: Zxid,
@@ -97,16 +109,12 @@ impl Leading {
         watches: &mut WatchTable,
         times: Times,
         sink: &mut impl Sink,
-    ) -> Vec<LinkId> {
-        let mut synced = Vec::new();
+    ) {
         while let Some(front) = self.in_flight.front_mut() {
             while let Some(item) = front.items.pop_front_if(|item| match item {
                 Item::Txn { zxid, .. } => *zxid <= upto,
                 Item::Read { .. } | Item::Sync { .. } => true,
             }) {
-                if let Item::Sync { learner } = item {
-                    synced.push(learner);
-                }
                 self.server.commit_item(&front.bytes, &item, tree, watches, times, sink);
             }
             if !front.items.is_empty() {
@@ -114,6 +122,5 @@ impl Leading {
             }
             self.in_flight.pop_front();
         }
-        synced
     }
 }

@@ -29,8 +29,8 @@ use zk_zab::{LearnerStatus, LinkId, Output, Passed, Recovered, Zab, ZabConfig};
 pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
 
 use crate::{CloseReason, Incoming, Server, ServerConfig, SessionTracker, Sink, Times};
-use leading::Leading;
 pub use leading::ProposalSizes;
+use leading::{Leading, Step};
 use learning::Learning;
 
 /// Settings of a member.
@@ -135,10 +135,7 @@ impl Member {
 
     /// `sync` requests of a leader's learners that wait for proposals before them.
     pub fn pending_syncs(&self) -> usize {
-        match &self.pipeline {
-            Pipeline::Leading(leading) => leading.pending_syncs(),
-            _ => 0,
-        }
+        self.zab.pending_syncs()
     }
 
     /// A vote has come.
@@ -308,10 +305,13 @@ impl Member {
     pub fn flush(&mut self, host: &mut impl Host, times: Times) {
         match &mut self.pipeline {
             Pipeline::Leading(leading) => {
-                let txns = leading.take();
+                let steps = leading.take();
                 let exhausted = leading.server.is_exhausted();
-                if !txns.is_empty() {
-                    self.zab.propose(times.now_ms, txns, &mut self.out);
+                for step in steps {
+                    match step {
+                        Step::Propose(txns) => self.zab.propose(times.now_ms, txns, &mut self.out),
+                        Step::Sync(learner) => self.zab.sync(learner, &mut self.out),
+                    }
                 }
                 self.drain(host, times);
                 if exhausted {
@@ -329,7 +329,6 @@ impl Member {
         }
         self.zab.flush(&mut self.out);
         self.drain(host, times);
-        // Behind what was committed before it: a SYNC comes behind its COMMITs.
         self.answer_ready(host, times);
     }
 
@@ -337,9 +336,7 @@ impl Member {
         match &mut self.pipeline {
             Pipeline::Leading(leading) if leading.has_ready() => {
                 let upto = self.applied;
-                let synced =
-                    host.commit(|tree, watches, sink| leading.commit(upto, tree, watches, times, sink));
-                answer_syncs(host, synced);
+                host.commit(|tree, watches, sink| leading.commit(upto, tree, watches, times, sink));
             }
             Pipeline::Learning(learning) if learning.has_ready() => {
                 host.commit(|tree, watches, sink| learning.answer_ready(tree, watches, sink));
@@ -489,10 +486,9 @@ impl Member {
     fn apply(&mut self, host: &mut impl Host, times: Times, upto: Zxid) {
         let after = std::mem::replace(&mut self.applied, upto);
         let zab = &self.zab;
-        let mut synced = Vec::new();
         let result = match &mut self.pipeline {
             Pipeline::Leading(leading) => {
-                synced = host.commit(|tree, watches, sink| leading.commit(upto, tree, watches, times, sink));
+                host.commit(|tree, watches, sink| leading.commit(upto, tree, watches, times, sink));
                 Ok(())
             }
             Pipeline::Learning(learning) => host.commit(|tree, watches, sink| {
@@ -508,7 +504,6 @@ impl Member {
                 })
             }),
         };
-        answer_syncs(host, synced);
         if let Err(e) = result {
             self.halt(host, &format!("a committed transaction cannot be decoded: {e}"));
         }
@@ -526,10 +521,4 @@ fn one_packet(kind: PacketKind, zxid: Zxid, data: Option<&[u8]>) -> Bytes {
     let mut out = Vec::new();
     QuorumPacket::new(kind, zxid, data).encode(&mut out);
     Bytes::from(out)
-}
-
-fn answer_syncs(host: &mut impl Host, learners: Vec<LinkId>) {
-    for link in learners {
-        host.send(link, one_packet(PacketKind::Sync, Zxid::ZERO, None));
-    }
 }

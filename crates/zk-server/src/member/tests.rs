@@ -388,15 +388,7 @@ impl World {
 
     /// Creates a node through `id`; the error code of the reply, if one comes.
     fn create(&mut self, id: ServerId, conn: ConnId, xid: i32, path: &str) -> Option<i32> {
-        let create = CreateRequest {
-            op: OpCode::Create,
-            path: path.into(),
-            data: Some(b"x"),
-            acl: AclBytes::OPEN,
-            flags: 0,
-            ttl_ms: 0,
-        };
-        self.submit(id, conn, xid, &Request::Create(create));
+        self.submit(id, conn, xid, &Request::Create(plain_create(path)));
         self.settle();
         self.replies(id, conn).into_iter().find(|h| h.xid == xid).map(|h| h.err)
     }
@@ -542,4 +534,59 @@ fn a_link_to_somebody_else_than_the_leader_is_not_used() {
     assert!(s.deeds.iter().any(|d| matches!(d, Deed::HangUp(LinkId(8)))));
     m.link_opened(&mut s, times, LinkId(9), LinkOrigin::Dialed { leader: ServerId(3) });
     assert_eq!(m.zab().leader_link(), Some(LinkId(9)));
+}
+
+/// A Java learner takes its own requests in the order in which it sent them: a commit of its own that overtakes the answer
+/// to an earlier sync is no longer recognised, and all its later writes wait for that one for ever.
+#[test]
+fn a_learners_sync_is_answered_before_what_it_asked_behind_it() {
+    let mut w = World::new(3);
+    for id in 1..=2 {
+        w.start(ServerId(id));
+    }
+    w.pass(300);
+    let leader = w.leader().expect("a leader");
+    let follower = ServerId(3 - leader.0);
+    w.connect(follower, C, SessionId::NONE, &[0; 16]);
+    let session = w.nodes[&follower].shell.clients.sessions[&C];
+    let (link, _) = w.links.iter().find(|(_, ends)| **ends == (follower, leader)).expect("a link");
+    let link = *link;
+    w.with(leader, |m, s, t| {
+        for (cxid, path) in [(1, Some("/a")), (2, None), (3, Some("/b"))] {
+            let mut body = Vec::new();
+            let op = match path {
+                Some(path) => {
+                    Request::Create(plain_create(path)).encode_body(&mut body);
+                    OpCode::Create
+                }
+                None => OpCode::Sync,
+            };
+            let mut data = Vec::new();
+            Forwarded { session, cxid, op, body: &body }.encode(&mut data);
+            m.link_packet(s, t, link, &QuorumPacket::new(PacketKind::Request, Zxid(-1), Some(&data)));
+        }
+    });
+    // The leader's disk is slow, so that one sync of it commits both.
+    let deeds = std::mem::take(&mut w.nodes.get_mut(&leader).unwrap().shell.deeds);
+    let (slow, rest): (Vec<_>, Vec<_>) = deeds.into_iter().partition(|deed| matches!(deed, Deed::Disk(_)));
+    rest.into_iter().for_each(|deed| w.do_deed(leader, deed));
+    w.settle();
+    slow.into_iter().for_each(|deed| w.do_deed(leader, deed));
+    let mut kinds = Vec::new();
+    for deed in &w.nodes[&leader].shell.deeds {
+        let Deed::Send(to, bytes) = deed else { continue };
+        let mut rest = &bytes[..];
+        while let Some((packet, used)) = QuorumPacket::split(rest, 1 << 20).unwrap() {
+            if *to == link {
+                kinds.push(packet.kind);
+            }
+            rest = &rest[used..];
+        }
+    }
+    assert_eq!(kinds, [PacketKind::Commit, PacketKind::Sync, PacketKind::Commit]);
+}
+
+fn plain_create(path: &str) -> CreateRequest<'_> {
+    let (data, acl) = (Some(&b"x"[..]), AclBytes::OPEN);
+    CreateRequest { op: OpCode::Create, path: path.into(), data, acl, flags: 0, ttl_ms: 0 }
 }

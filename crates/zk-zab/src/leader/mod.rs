@@ -57,6 +57,8 @@ pub(crate) struct Leader {
     proposed: Zxid,
     committed: Zxid,
     learners: BTreeMap<LinkId, Handler>,
+    /// Which learners wait for a SYNC, and behind which transaction, in order.
+    syncs: Vec<(Zxid, LinkId)>,
     deadline_ms: u64,
     next_ping_ms: u64,
     pings: u64,
@@ -78,6 +80,7 @@ impl Leader {
             proposed: last,
             committed: last,
             learners: lobby,
+            syncs: Vec::new(),
             deadline_ms: now_ms + core.config.tick_ms * core.config.init_limit,
             next_ping_ms: now_ms + core.config.tick_ms / 2,
             pings: 0,
@@ -481,6 +484,19 @@ impl Leader {
         }
     }
 
+    /// Mirrors: ZooKeeper `Leader.processSync`.
+    pub(crate) fn sync(&mut self, link: LinkId, out: &mut Vec<Output>) {
+        if self.proposed <= self.committed {
+            out.push(Output::Send { link, packets: Packets::one(PacketKind::Sync, Zxid::ZERO, None) });
+        } else {
+            self.syncs.push((self.proposed, link));
+        }
+    }
+
+    pub(crate) fn pending_syncs(&self) -> usize {
+        self.syncs.len()
+    }
+
     /// Commits what a quorum has on disk by now. Once for a run of ACKs: what they commit together is told and
     /// applied together.
     pub(crate) fn try_commit(&mut self, core: &mut Core, out: &mut Vec<Output>) {
@@ -491,26 +507,44 @@ impl Leader {
         if upto <= self.committed {
             return;
         }
-        let (mut commits, mut informs) = (Packets::new(), Packets::new());
-        let followers = self.learners.values().any(|h| h.forwarding && h.participant);
-        let observers = self.learners.values().any(|h| h.forwarding && !h.participant);
-        for e in core.history.range(self.committed, upto) {
-            if followers {
-                commits.put(PacketKind::Commit, e.zxid, None);
-            }
-            if observers {
-                informs.proposal(PacketKind::Inform, e.zxid, &e.payload);
-            }
-        }
-        let (commits, informs) = (commits.finish(), informs.finish());
+        let due = self.syncs.partition_point(|(zxid, _)| *zxid <= upto);
+        let syncs: Vec<(Zxid, LinkId)> = self.syncs.drain(..due).collect();
+        let any = |participant| self.learners.values().any(|h| h.forwarding && h.participant == participant);
+        let stream = |participant| any(participant).then(|| self.commits(core, upto, participant, &[]));
+        let commits = stream(true).unwrap_or_default();
+        let informs = stream(false).unwrap_or_default();
         let reading = |h: &Handler| matches!(h.stage, LearnerStage::ReadingLog { .. });
         let early = |h: &Handler| on(Mutant::CommitWithoutProposal) && reading(h);
         for (link, h) in self.learners.iter().filter(|(_, h)| h.forwarding || early(h)) {
-            let packets = if h.participant { commits.clone() } else { informs.clone() };
+            let own: Vec<Zxid> = syncs.iter().filter(|(_, l)| l == link).map(|(zxid, _)| *zxid).collect();
+            let packets = match (own.is_empty(), h.participant) {
+                (false, participant) => self.commits(core, upto, participant, &own),
+                (true, true) => commits.clone(),
+                (true, false) => informs.clone(),
+            };
             out.push(Output::Send { link: *link, packets });
         }
         self.committed = upto;
         core.commit(upto, out);
+    }
+
+    /// What tells a learner of the transactions up to `upto`, with the SYNCs that it waits for in their places. A Java
+    /// learner takes answers to its own requests in the order of these alone: a commit that overtakes a SYNC would leave
+    /// it waiting for ever.
+    fn commits(&self, core: &Core, upto: Zxid, participant: bool, syncs: &[Zxid]) -> Bytes {
+        let mut packets = Packets::new();
+        let mut syncs = syncs.iter().peekable();
+        for e in core.history.range(self.committed, upto) {
+            if participant {
+                packets.put(PacketKind::Commit, e.zxid, None);
+            } else {
+                packets.proposal(PacketKind::Inform, e.zxid, &e.payload);
+            }
+            while syncs.next_if(|zxid| **zxid <= e.zxid).is_some() {
+                packets.put(PacketKind::Sync, Zxid::ZERO, None);
+            }
+        }
+        packets.finish()
     }
 
     /// The highest transaction that a quorum of voters has on disk.
