@@ -16,6 +16,7 @@ pub mod node;
 pub mod plan;
 pub mod points;
 pub mod queue;
+pub mod script;
 pub mod seam;
 pub mod shrink;
 pub mod tape;

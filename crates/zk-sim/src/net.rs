@@ -515,6 +515,11 @@ impl Net {
         self.streams.iter().filter(|(_, s)| s.who.contains(&who)).map(|(c, _)| *c).collect()
     }
 
+    /// Which port a connection belongs to, and its two ends, the caller first.
+    pub fn ends(&self, conn: Conn) -> Option<(Port, [Who; 2])> {
+        self.streams.get(&conn).map(|s| (s.port, s.who))
+    }
+
     /// The open connections between two, of a port.
     pub fn conns_between(&self, a: Who, b: Who, port: Option<Port>) -> Vec<Conn> {
         let fits = |s: &Stream| s.who.contains(&a) && s.who.contains(&b) && port.is_none_or(|p| p == s.port);

@@ -3,6 +3,7 @@
 mod crash;
 mod faults;
 mod phases;
+pub mod script;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -62,6 +63,8 @@ enum Event {
     },
     EndOfSafety,
     Probe,
+    /// A script wants to go on at this time.
+    Wake,
 }
 
 #[derive(Debug, Default)]
@@ -183,6 +186,8 @@ pub struct World {
     /// Why liveness could not be judged.
     inconclusive: Option<String>,
     samples: Tape,
+    /// What a script wants to do and to hear of; nothing in runs from a seed.
+    scripted: Option<Box<script::Hooks>>,
     trace: Trace,
     effects: Vec<Effect>,
     wants: Vec<Want>,
@@ -258,6 +263,7 @@ impl World {
             events: 0,
             phase: Phase::Safety,
             samples: Tape::new(seed, Purpose::Samples, 0),
+            scripted: None,
             trace: Trace::Off,
             inconclusive: None,
             effects: Vec::new(),
@@ -363,6 +369,7 @@ impl World {
             Event::FlapOn { fault, left } => self.flap(fault, left),
             Event::EndOfSafety => self.end_safety(),
             Event::Probe => self.probe(),
+            Event::Wake => Ok(()),
         }
     }
 
@@ -414,10 +421,15 @@ impl World {
             self.effects = effects;
             return Ok(());
         };
+        let requests = slot.disk.request_count();
         let mut io =
             Io { clocks, effects: &mut effects, tape: &mut slot.shell_tape, next_conn: &mut self.next_conn };
         f(&mut **process, &mut io);
-        let result = self.carry_out(node, &mut effects);
+        let result = match self.scripted_disk(node, requests) {
+            Ok(true) => Ok(()),
+            Ok(false) => self.carry_out(node, &mut effects),
+            Err(v) => Err(v),
+        };
         effects.clear();
         self.effects = effects;
         self.arm_timer(node);
@@ -431,10 +443,12 @@ impl World {
                 // It died in between; nothing behind that has happened.
                 return Ok(());
             }
-            if self.dies_at(node, &effect)? {
+            if self.dies_at(node, &effect)? || self.scripted_before(node, &effect)? {
                 return Ok(());
             }
+            let sends = matches!(effect, Effect::Send { .. });
             self.effect(node, effect)?;
+            self.scripted_after(node, sends)?;
         }
         Ok(())
     }
@@ -446,6 +460,7 @@ impl World {
             Effect::Connect { conn, to, port } => self.net.connect(conn, who, Who::Node(to), port, now),
             Effect::Send { conn, bytes } => {
                 self.hash.add_bytes(&bytes);
+                let bytes = self.scripted_send(conn, who, bytes);
                 self.net.send(conn, who, bytes, now);
             }
             Effect::Close { conn } => self.net.close(conn, who, now),
@@ -492,6 +507,7 @@ impl World {
                 }
             }
         }
+        self.scripted_observe(node, &observation);
         let mono_us = self.clocks(node).mono_us;
         let disk_event = matches!(observation, Observation::Disk);
         let before = self.ghost.view(node);
@@ -707,6 +723,7 @@ impl World {
             Want::Send(conn, bytes) => self.net.send(conn, who, bytes, now),
             Want::Close(conn) => self.net.close(conn, who, now),
             Want::Replied(node, session, xid, asked, reply) => {
+                self.scripted_reply(number, &asked, &reply);
                 if !self.trace.is_off() && asked != Asked::Ping {
                     let mut text = String::new();
                     let _ = write!(

@@ -19,6 +19,8 @@ pub(super) enum Work {
     Any,
     /// In the middle of what it is at.
     Middle,
+    /// It has done what it said it has done.
+    Nothing,
 }
 
 impl World {
@@ -44,7 +46,7 @@ impl World {
         let slot = &mut self.nodes[node];
         let before = slot.disk.request_count();
         let busy = slot.lanes[Lane::Disk as usize].busy;
-        if busy && (work == Work::Middle || slot.crash_tape.flip()) {
+        if busy && (work == Work::Middle || work == Work::Any && slot.crash_tape.flip()) {
             if let Some(p) = &mut slot.process {
                 p.die_at_work();
             }
@@ -58,7 +60,16 @@ impl World {
     /// Takes the process away; the disk keeps what the kind of crash says. The disk has certainly got as far as
     /// request `sure`.
     fn end_process(&mut self, node: Node, kind: CrashKind, sure: usize) -> Check {
+        let slot = &mut self.nodes[node];
+        let count = slot.disk.request_count();
+        let prefix = slot.crash_tape.between(sure as u64, count as u64) as usize;
+        self.end_process_behind(node, kind, prefix)
+    }
+
+    /// The same, behind so many requests to the disk.
+    pub(super) fn end_process_behind(&mut self, node: Node, kind: CrashKind, prefix: usize) -> Check {
         let now = self.queue.now();
+        let scripted = self.scripted.is_some();
         let slot = &mut self.nodes[node];
         slot.process = None;
         slot.incarnation += 1;
@@ -70,9 +81,8 @@ impl World {
         slot.armed.clear();
         let tape = &mut slot.crash_tape;
         let count = slot.disk.request_count();
-        let prefix = tape.between(sure as u64, count as u64) as usize;
         let mut keep_tape = Tape::new(tape.next(), crate::tape::Purpose::Crash, 0);
-        let keep = move || if keep_tape.flip() { 256 } else { keep_tape.below(257) };
+        let keep = move || if scripted || keep_tape.flip() { 256 } else { keep_tape.below(257) };
         if kind == CrashKind::Kill {
             self.net.process_ended(Who::Node(node), keep, now);
         } else {
@@ -90,7 +100,7 @@ impl World {
         self.ghost.crashed(node, &self.nodes[node].disk)
     }
 
-    fn come_back(&mut self, node: Node, down_us: Micros) {
+    pub(super) fn come_back(&mut self, node: Node, down_us: Micros) {
         let incarnation = self.nodes[node].incarnation;
         self.queue.push(self.queue.now() + down_us.max(1), Event::Restart { node, incarnation });
     }
@@ -119,8 +129,12 @@ impl World {
             self.come_back(node, 10 * MS);
             return Ok(());
         }
+        if self.scripted_boot(node, before)? {
+            return Ok(());
+        }
         let process = match booted {
             Ok(p) => p,
+            Err(e) if self.scripted_refusal(node, &e) => return Ok(()),
             Err(e) => {
                 return Err(Violation::new("S28", format!("node {} does not start: {e}", node + 1)));
             }
@@ -157,12 +171,17 @@ impl World {
     /// The process ends by itself.
     pub(super) fn halted(&mut self, node: Node, reason: String) -> Check {
         self.log(Some(node), || format!("HALT {reason}"));
-        let Some(down_us) = self.nodes[node].disk_fails.take() else {
+        let allowed = self.scripted_halt(node, &reason);
+        let Some(down_us) = self.nodes[node].disk_fails.take().or(allowed) else {
             return Err(Violation::new("S28", format!("node {} halts: {reason}", node + 1)));
         };
         self.ghost.points.hit(Point::DiskFailed);
         let count = self.nodes[node].disk.request_count();
-        let kind = if self.nodes[node].crash_tape.flip() { CrashKind::Kill } else { CrashKind::Random };
+        let kind = match self.scripted {
+            None if self.nodes[node].crash_tape.flip() => CrashKind::Kill,
+            None => CrashKind::Random,
+            Some(_) => CrashKind::Kill,
+        };
         self.end_process(node, kind, count)?;
         self.come_back(node, down_us);
         Ok(())

@@ -25,7 +25,6 @@ impl World {
     }
 
     pub(super) fn end_safety(&mut self) -> Check {
-        let now = self.queue.now();
         let c = self.plan.config.clone();
         let voters = c.voters as u64;
         let mut core: u64 = (1 << voters) - 1;
@@ -40,6 +39,12 @@ impl World {
         for observer in voters..voters + c.observers as u64 {
             core |= u64::from(self.samples.flip()) << observer;
         }
+        self.end_safety_with(core)
+    }
+
+    /// These nodes, a bit each, are made whole.
+    pub(super) fn end_safety_with(&mut self, core: u64) -> Check {
+        let now = self.queue.now();
         self.log(None, || format!("LIVENESS core {core:b}"));
         self.phase = Phase::Liveness { core, since: now, served: false };
         self.calm();
