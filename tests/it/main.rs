@@ -8,6 +8,7 @@ mod bad_input;
 mod contention;
 mod crash;
 mod diff;
+mod ensemble;
 mod lifecycle;
 mod quota;
 mod sessions;

@@ -145,6 +145,25 @@ impl ServerUnderTest {
         server
     }
 
+    /// Starts a member of an ensemble with this number and does not wait for it; the settings hold the server lines.
+    #[track_caller]
+    pub fn member(settings: Settings, my_id: usize) -> ServerUnderTest {
+        let dir = tempfile::Builder::new().prefix("zkd-test-").tempdir().expect("temporary directory");
+        let program = Program::zkd();
+        let mut server = ServerUnderTest { program, settings, dir, port: free_port(), child: None };
+        std::fs::create_dir_all(server.data_dir()).expect("data directory");
+        std::fs::write(server.data_dir().join("myid"), my_id.to_string()).expect("myid");
+        server.spawn();
+        server
+    }
+
+    /// Starts it again on the same directory and port, and does not wait for it.
+    #[track_caller]
+    pub fn launch(&mut self) {
+        self.kill9();
+        self.spawn();
+    }
+
     pub fn addr(&self) -> SocketAddr {
         SocketAddr::from(([127, 0, 0, 1], self.port))
     }
