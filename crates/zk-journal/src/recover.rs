@@ -47,6 +47,8 @@ pub struct RecoverConfig {
     pub format: SnapshotFormat,
     /// Whose data it is.
     pub standing: Standing,
+    /// What `/zookeeper/config` says in the first snapshot of a new directory.
+    pub membership: Option<Arc<str>>,
     /// Keeps hash order from being guessed.
     pub seed: u64,
 }
@@ -65,6 +67,7 @@ impl RecoverConfig {
             max_field_bytes: defaults.max_field_bytes,
             format: SnapshotFormat::default(),
             standing,
+            membership: None,
             seed: 0,
         }
     }
@@ -78,6 +81,18 @@ impl RecoverConfig {
             max_field_bytes: self.max_field_bytes,
             ..RecoverOptions::default()
         }
+    }
+
+    /// A tree before its first transaction.
+    ///
+    /// Mirrors: ZooKeeper `QuorumPeer.initConfigInZKDatabase`, which comes before the first snapshot: an Apache server
+    /// that is started on this directory and leads shows what it finds there.
+    fn new_tree(&self) -> DataTree {
+        let mut tree = DataTree::new(self.seed);
+        if let Some(text) = &self.membership {
+            tree.set_config(text.as_bytes(), Zxid::ZERO, 0);
+        }
+        tree
     }
 
     fn open<D: Disk>(&self, disk: D) -> Result<DataDir<D>, StorageError> {
@@ -164,7 +179,7 @@ pub fn recover<D: Disk>(disk: D, config: &RecoverConfig) -> Result<Recovered<D>,
     };
     if report.base == Base::Empty {
         // Nobody starts on a log without a snapshot, unless told to; a log from the first transaction on builds on this.
-        snapshot::write_whole(&dir, &DataTree::new(config.seed), config.format)?;
+        snapshot::write_whole(&dir, &config.new_tree(), config.format)?;
     }
     if on(Mutant::DirtySnapshot) && report.last_zxid > Zxid::ZERO {
         snapshot::write_whole(&dir, &tree, config.format)?;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use zk_journal::{FeedLimits, Journal, JournalConfig, Recovered, Standing, stream};
+use zk_journal::{FeedLimits, Journal, JournalConfig, RecoverConfig, Recovered, Standing, stream};
 use zk_proto::{ServerId, Zxid};
 use zk_server::member::{Member, MemberConfig, Serving};
 use zk_storage::{Fill, OsDisk, StorageError, WriterConfig};
@@ -40,15 +40,20 @@ pub(crate) struct MemberParts {
 /// Checks the membership and recovers the data.
 pub(crate) fn prepare(config: &Config, ensemble: &Ensemble, seed: u64) -> Result<MemberParts, StartError> {
     let membership = membership(ensemble).map_err(StartError::Membership)?;
-    let voters = membership.voters().count();
-    let recovered = recover_member(config, voters, seed)?;
+    let recovered = recover_member(config, &membership, seed)?;
     Ok(MemberParts { recovered, membership: Arc::new(membership), ensemble: ensemble.clone(), seed })
 }
 
 /// With three voters or more the others have what this one has lost: a damaged history is moved aside, and the member
 /// vouches for nothing until a leader has sent it a new one.
-fn recover_member(config: &Config, voters: usize, seed: u64) -> Result<Recovered<OsDisk>, StorageError> {
+fn recover_member(
+    config: &Config,
+    membership: &Membership,
+    seed: u64,
+) -> Result<Recovered<OsDisk>, StorageError> {
+    let voters = membership.voters().count();
     let settings = recover::settings(config, Standing::Member, seed);
+    let settings = RecoverConfig { membership: Some(membership.text().clone()), ..settings };
     let recovered = match zk_journal::recover(OsDisk, &settings) {
         Err(e) if zk_journal::is_damage(&e) && voters >= 3 => {
             let to = zk_journal::set_aside(OsDisk, &settings)?;

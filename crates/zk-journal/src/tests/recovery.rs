@@ -131,6 +131,18 @@ fn the_beginning_of_an_epoch_counts_as_much_as_its_transactions() {
     assert_eq!(dump(&found.tree), history.dump());
 }
 
+/// Apache's servers show what their snapshot holds until a leader tells them more, and a leader is told nothing.
+#[test]
+fn the_first_snapshot_shows_the_membership() {
+    let disk = MemDisk::new();
+    let member = RecoverConfig { membership: Some("server.1=a:1:2\nversion=0".into()), ..config() };
+    drop(recover(disk.clone(), &member).unwrap());
+    // Read back without being told.
+    let found = start(&disk).unwrap();
+    let node = found.tree.find("/zookeeper/config").unwrap();
+    assert_eq!(node.data(), Some(&b"server.1=a:1:2\nversion=0"[..]));
+}
+
 #[test]
 fn an_empty_directory_that_is_not_trusted_leaves_a_member_without_a_history() {
     let cautious = RecoverConfig { db_autocreate: false, ..config() };
