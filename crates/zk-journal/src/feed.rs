@@ -2,8 +2,8 @@
 //!
 //! What is sent must be this member's history and nothing else: it begins exactly where the learner is, each
 //! transaction follows the one before it, and nothing comes from below the snapshot that this start began with,
-//! since there a log may hold what was never committed, or lack what was. Whatever does not fit makes the
-//! log unusable for this learner, which then gets a snapshot.
+//! since there a log may hold what was never committed, or lack what was, and nothing in front of which something
+//! has been purged. Whatever does not fit makes the log unusable for this learner, which then gets a snapshot.
 //!
 //! Mirrors: the disk branch of ZooKeeper `LearnerHandler.syncFollower`. Differs: Java looks only at the first and the
 //! last transaction of what it sends.
@@ -76,13 +76,29 @@ impl<D: Disk> LogFeed<D> {
             Some(place) if place.at == after => Ok(place),
             _ => self.begin(after, upto),
         };
-        match place.and_then(|place| self.go_on(place, upto, max_bytes)) {
+        let chunk = place.and_then(|place| self.go_on(place, upto, max_bytes));
+        // Asked behind the reading: a purge may have come in between.
+        match chunk.and_then(|txns| self.reaches_back_to(after).map(|()| txns)) {
             Ok(txns) if txns.is_empty() => {
                 LogChunk::Unusable(format!("the log holds nothing between {after} and {upto}"))
             }
             Ok(txns) => LogChunk::Txns(txns),
             Err(why) => LogChunk::Unusable(why),
         }
+    }
+
+    /// Nothing behind `after` is gone. Within an epoch the counters tell; what is missing in front of an epoch's first
+    /// transaction would not be noticed. A purge removes the oldest first, snapshots before logs, and nothing without a
+    /// snapshot that stays.
+    fn reaches_back_to(&self, after: Zxid) -> Result<(), String> {
+        if self.dir.logs().map_err(text)?.first().is_some_and(|l| l.zxid <= after) {
+            return Ok(());
+        }
+        let snapshots = self.dir.plausible_snapshots().map_err(text)?;
+        if snapshots.is_empty() || snapshots.iter().any(|s| s.zxid <= after) {
+            return Ok(());
+        }
+        Err(format!("the log and the snapshots begin above {after}"))
     }
 
     /// Finds `after`.

@@ -231,3 +231,30 @@ fn a_purge_beside_the_reading_makes_it_unusable_and_no_more() {
     assert!(!j.dir().disk().exists(&file("log.200000001")).unwrap());
     refused(feed.read(z(2, 1), z(4, 7), ALL));
 }
+
+#[test]
+fn the_beginning_of_an_epoch_does_not_hide_what_was_purged_in_front_of_it() {
+    let mut j = journal(&start(&MemDisk::new()).unwrap());
+    let all: Txns = [range(2, 1..=3), range(4, 1..=2), range(5, 1..=4)].concat();
+    for txn in &all {
+        if txn.0.counter() == 1 {
+            j.roll().unwrap();
+        }
+        append(&mut j, &vec![txn.clone()]);
+    }
+    let base = z(2, 3);
+    for end in [3, 6, 7, 8] {
+        let tree = History::default().with(&all[..end]).tree();
+        snapshot::write_whole(j.dir(), &tree, SnapshotFormat::default()).unwrap();
+    }
+    let upto = z(5, 4);
+    // Two that begin at the base: one has read a part when the purge comes.
+    let mut beside = feed(&j, base);
+    assert_eq!(txns(beside.read(base, upto, 1)), all[3..4]);
+    assert!(!j.dir().purge(3, 1 << 20).unwrap().removed.is_empty());
+    assert_eq!(j.dir().logs().unwrap()[0].zxid, z(5, 1));
+    refused(feed(&j, base).read(base, upto, ALL));
+    refused(feed(&j, base).read(z(4, 0), upto, ALL));
+    refused(beside.read(z(4, 1), upto, ALL));
+    assert_eq!(txns(feed(&j, base).read(z(5, 1), upto, ALL)), all[6..]);
+}
