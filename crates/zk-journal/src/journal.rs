@@ -70,6 +70,9 @@ pub struct Journal<D: Disk> {
     /// Something was appended since the last sync.
     dirty: bool,
     failed: Option<String>,
+    /// A truncation was refused. What was asked for behind it builds on what is not there, and is passed over until the
+    /// history is set aside.
+    refused: bool,
     txns: u64,
     bytes: u64,
     syncs: u64,
@@ -89,6 +92,7 @@ impl<D: Disk> Journal<D> {
             waiting: Vec::new(),
             dirty: false,
             failed: None,
+            refused: false,
             txns: 0,
             bytes: 0,
             syncs: 0,
@@ -172,6 +176,11 @@ impl<D: Disk> Journal<D> {
 
     fn take(&mut self, request: DiskRequest, done: &mut Vec<DiskDone>) -> Result<(), StorageError> {
         match request {
+            DiskRequest::SetAside { token } => {
+                done.push(self.set_aside(token)?);
+                Ok(())
+            }
+            _ if self.refused => Ok(()),
             DiskRequest::Append { txns } => self.append(&txns),
             DiskRequest::Sync { token } => {
                 self.waiting.push(token);
@@ -254,6 +263,7 @@ impl<D: Disk> Journal<D> {
         match self.dir.truncate(to, &self.config.recover) {
             Ok(()) => {}
             Err(e @ StorageError::CannotTruncate { .. }) => {
+                self.refused = true;
                 return Ok(DiskDone { refused: Some(e.to_string()), ..answer(token) });
             }
             Err(e) => return Err(e),
@@ -280,6 +290,16 @@ impl<D: Disk> Journal<D> {
         }
         self.order = ZxidOrder::after(tree.last_zxid());
         Ok(DiskDone { tree: Some(tree), ..answer(token) })
+    }
+
+    fn set_aside(&mut self, token: u64) -> Result<DiskDone, StorageError> {
+        self.commit()?;
+        self.reopen();
+        self.dir.set_aside()?;
+        self.order = ZxidOrder::after(Zxid(-1));
+        self.epochs.current = -1;
+        self.refused = false;
+        Ok(DiskDone { tree: Some(Box::new(DataTree::new(self.config.seed))), ..answer(token) })
     }
 
     /// Ends the work on the current log file, whose zeros ahead are cut off, and begins another one at the next append.

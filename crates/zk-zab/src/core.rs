@@ -223,6 +223,16 @@ impl Core {
         out.push(Output::InstallEmpty { token });
     }
 
+    /// Gives the history up: this member vouches for nothing until it has another one.
+    pub(crate) fn give_up(&mut self, out: &mut Vec<Output>) {
+        let token = self.replace(Zxid::ZERO);
+        // What was asked for before is not done any more, and must not seem to be when this is.
+        self.marks.retain(|m| m.token == token);
+        self.trusted = false;
+        self.current_epoch = -1;
+        out.push(Output::SetAside { token });
+    }
+
     fn replace(&mut self, zxid: Zxid) -> u64 {
         // What was appended before belongs to a history that is given up.
         self.pending.clear();

@@ -84,6 +84,12 @@ pub enum Output {
         /// Comes back.
         token: u64,
     },
+    /// Move the history aside: the member has nothing to vouch for then. What the disk has not answered yet, it does not
+    /// do.
+    SetAside {
+        /// Comes back.
+        token: u64,
+    },
     /// Make the tree that came in last the base of the history.
     Install {
         /// Its zxid.

@@ -180,6 +180,16 @@ impl Zab {
         }
     }
 
+    /// The history on disk cannot be made the leader's: it is given up, and this member vouches for nothing until it
+    /// has another one. Only with three voters or more; one of two is half of what there is.
+    ///
+    /// It is safe: a leader that orders a history to be cut has at least what was chosen of it, and a member with
+    /// nothing to vouch for counts in no quorum of promises, so that no epoch can begin with less.
+    pub fn give_up_history(&mut self, now_ms: u64, reason: &str, out: &mut Vec<Output>) {
+        self.core.give_up(out);
+        self.lose(now_ms, reason.into(), out);
+    }
+
     fn progress(&mut self, now_ms: u64, out: &mut Vec<Output>) {
         if let Role::Leading(leader) = &mut self.role {
             let before = leader.is_established();

@@ -4,5 +4,6 @@ mod crash;
 mod feed;
 mod matrix;
 mod recovery;
+mod refusal;
 mod streams;
 mod support;

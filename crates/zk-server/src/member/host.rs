@@ -48,6 +48,13 @@ pub enum DiskRequest {
         /// Comes back in [`DiskDone`].
         token: u64,
     },
+    /// Move the history aside: it cannot be made the leader's. The member has nothing to vouch for then; an empty tree
+    /// comes back in [`DiskDone`]. Only this is done after a truncation was refused; everything else that was asked
+    /// for behind that is passed over without an answer.
+    SetAside {
+        /// Comes back in [`DiskDone`].
+        token: u64,
+    },
     /// Make this tree the base of the history: write it as a snapshot at its last zxid, durably; then remove all
     /// logs and other snapshots, which may hold transactions that never were. The tree comes back in
     /// [`DiskDone`].
@@ -64,7 +71,7 @@ pub enum DiskRequest {
 pub struct DiskDone {
     /// Of the request.
     pub token: u64,
-    /// The tree that a truncation rebuilt or an installation wrote.
+    /// The tree that a truncation rebuilt or an installation wrote, or an empty one for a history set aside.
     pub tree: Option<Box<DataTree>>,
     /// Why a truncation was refused: the history on disk does not hold the zxid. Every other failure of the
     /// disk ends the process instead of coming here.

@@ -33,6 +33,9 @@ pub use leading::ProposalSizes;
 use leading::{Leading, Step};
 use learning::Learning;
 
+/// From so many voters on the others have what a member gives up.
+const MIN_VOTERS_TO_GIVE_UP: usize = 3;
+
 /// Settings of a member.
 #[derive(Clone, Debug)]
 pub struct MemberConfig {
@@ -218,20 +221,37 @@ impl Member {
     /// The disk has done something.
     pub fn disk_done(&mut self, host: &mut impl Host, times: Times, done: DiskDone) {
         if let Some(reason) = done.refused {
-            self.halt(
-                host,
-                &format!(
-                    "the leader orders to forget transactions that cannot be taken back here: {reason}. Look at the \
-                     history with `zkctl log`, move the data directory away and start again: the member then gets a \
-                     snapshot"
-                ),
-            );
-            return;
+            return self.cannot_truncate(host, times, &reason);
         }
         if let Some(tree) = done.tree {
             host.replace_tree(*tree);
         }
         self.zab.disk_done(times.now_ms, done.token, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// The leader orders transactions to be forgotten that a snapshot here holds. With three voters or more the others
+    /// have what counts: the member gives its history up, and gets another one. Otherwise somebody has to decide.
+    fn cannot_truncate(&mut self, host: &mut impl Host, times: Times, reason: &str) {
+        let what =
+            format!("the leader orders to forget transactions that cannot be taken back here: {reason}");
+        if self.config.zab.membership.voters().count() < MIN_VOTERS_TO_GIVE_UP {
+            return self.halt(
+                host,
+                &format!(
+                    "{what}. Look at the history with `zkctl log`, move the data directory away and start again: the \
+                     member then gets a snapshot"
+                ),
+            );
+        }
+        host.note(
+            NoteLevel::Error,
+            &format!(
+                "{what}. The history is moved aside, to version-2.damaged-<n> in the data directory, and this member \
+                 has no vote that counts until a leader has sent it a snapshot"
+            ),
+        );
+        self.zab.give_up_history(times.now_ms, "the history was given up", &mut self.out);
         self.drain(host, times);
     }
 
@@ -430,6 +450,10 @@ impl Member {
             Output::Truncate { to, reload, token } => {
                 self.applied = self.applied.min(to);
                 host.disk(DiskRequest::Truncate { to, reload, token });
+            }
+            Output::SetAside { token } => {
+                self.applied = Zxid::ZERO;
+                host.disk(DiskRequest::SetAside { token });
             }
             Output::Install { zxid, token } => match self.incoming.take() {
                 Some(tree) => {

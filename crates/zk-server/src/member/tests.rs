@@ -116,6 +116,10 @@ struct Disk {
     durable: usize,
     accepted: i64,
     current: i64,
+    /// Its base is a snapshot above what a leader may order to be cut to.
+    cannot_cut: bool,
+    /// Such an order was refused.
+    refused: bool,
 }
 
 struct Node {
@@ -303,6 +307,17 @@ impl World {
         let disk = &mut self.nodes.get_mut(&id).unwrap().disk;
         let mut done = None;
         match request {
+            DiskRequest::SetAside { token } => {
+                *disk = Disk { accepted: disk.accepted, current: -1, ..Disk::default() };
+                done = Some((token, Some(Box::new(DataTree::new(1)))));
+            }
+            _ if disk.refused => return,
+            DiskRequest::Truncate { token, .. } if disk.cannot_cut => {
+                disk.refused = true;
+                let refused = Some("a snapshot holds it".to_owned());
+                self.with(id, |m, s, t| m.disk_done(s, t, DiskDone { token, tree: None, refused }));
+                return;
+            }
             DiskRequest::Append { txns } => disk.log.extend(txns),
             DiskRequest::Sync { token } => done = Some((token, None)),
             DiskRequest::AcceptedEpoch { epoch, token } => {
@@ -470,6 +485,48 @@ fn a_killed_leader_is_replaced_and_comes_back_as_a_follower() {
     assert_eq!(w.create(third, D, 3, "/c"), Some(0));
     w.assert_all_alike();
     assert!(w.nodes[&first].shell.tree.find("/c").is_some());
+}
+
+#[test]
+fn a_history_that_cannot_be_cut_is_given_up() {
+    let mut w = World::new(3);
+    for id in 1..=3 {
+        w.start(ServerId(id));
+    }
+    w.pass(300);
+    let first = w.leader().expect("a leader");
+    w.connect(first, C, SessionId::NONE, &[0; 16]);
+    let links: Vec<_> = w.links.keys().copied().collect();
+    for l in &links {
+        let ends = w.links.remove(l).unwrap();
+        for id in [ends.0, ends.1].into_iter().filter(|id| *id != first) {
+            w.with(id, |m, s, t| m.link_closed(s, t, *l, "cut"));
+        }
+    }
+    assert_eq!(w.create(first, C, 1, "/lost"), None);
+    w.kill(first);
+    w.pass(100);
+    let second = w.leader().expect("a new leader");
+    w.connect(second, D, SessionId::NONE, &[0; 16]);
+    w.nodes.get_mut(&first).unwrap().disk.cannot_cut = true;
+    w.start(first);
+    // Writes go on meanwhile: they follow the order to cut, and must not get into the old history.
+    for xid in 1..20 {
+        w.pass(20);
+        assert_eq!(w.create(second, D, xid, &format!("/kept-{xid}")), Some(0));
+    }
+    w.pass(1000);
+    let n = &w.nodes[&first];
+    assert!(n.shell.notes.iter().any(|t| t.contains("The history is moved aside")), "{:?}", n.shell.notes);
+    assert!(matches!(n.shell.serving, Serving::Learner { .. }));
+    assert!(n.shell.tree.find("/lost").is_none() && n.shell.tree.find("/kept-19").is_some());
+    assert_eq!(n.shell.tree.digest(), w.nodes[&second].shell.tree.digest());
+    assert_eq!(n.disk.current, w.nodes[&second].disk.current);
+    // It counts again: with it alone the leader goes on.
+    let third = (1..=3).map(ServerId).find(|id| *id != first && *id != second).unwrap();
+    w.kill(third);
+    w.pass(100);
+    assert_eq!(w.create(second, D, 30, "/with-it"), Some(0));
 }
 
 #[test]
