@@ -503,9 +503,11 @@ impl Shell {
         match request {
             R::Append { .. } => Cost::Write,
             R::Sync { .. } => Cost::Sync,
-            R::AcceptedEpoch { .. } | R::CurrentEpoch { .. } | R::Truncate { .. } | R::Install { .. } => {
-                Cost::Heavy
-            }
+            R::AcceptedEpoch { .. }
+            | R::CurrentEpoch { .. }
+            | R::Truncate { .. }
+            | R::SetAside { .. }
+            | R::Install { .. } => Cost::Heavy,
         }
     }
 }
