@@ -35,7 +35,7 @@ pub(crate) struct Args {
     /// Which suites to run
     #[arg(value_enum, default_value_t = Group::All)]
     group: Group,
-    /// A subset of about three minutes; of `mixed`, of about five
+    /// A subset of about three minutes
     #[arg(long)]
     quick: bool,
     /// Only suites whose name contains this

@@ -1,6 +1,8 @@
 //! What a member of an ensemble must not say. Every line at level ERROR counts, of whichever kind the member is, unless
 //! it is one of those that a lost connection explains; and so do words of Apache's that are only warnings.
 
+use zk_client::Zxid;
+
 /// Whether mismatches that a snapshot taken under load explains are let pass.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Replays {
@@ -38,9 +40,14 @@ const WORDS: &[&str] = &[
 ];
 
 fn is_about_digests(line: &str) -> bool {
-    ["Digests are not matching", "left another tree than", "the tree's digest is not"]
-        .iter()
-        .any(|words| line.contains(words))
+    [
+        "Digests are not matching",
+        "First digest mismatch",
+        "left another tree than",
+        "the tree's digest is not",
+    ]
+    .iter()
+    .any(|words| line.contains(words))
 }
 
 /// A snapshot that Apache took, or streams to a learner, while transactions went on is newer in parts than the digest it
@@ -69,10 +76,15 @@ const MIXED_IN: usize = 12;
 
 const LOST: &[&str] = &[
     "java.io.EOFException",
+    "java.io.IOException: Broken pipe",
+    "java.io.IOException: Connection reset by peer",
+    "java.nio.channels.ClosedChannelException",
     "java.net.SocketException",
     "java.net.SocketTimeoutException",
     "java.lang.InterruptedException",
 ];
+
+const NO_SOCKET: &[&str] = &["java.lang.NullPointerException: Cannot invoke \"java.net.Socket.isClosed()\""];
 
 /// Lines of level ERROR, and with which exceptions behind them they are no more than a peer that went away.
 const EXPLAINED: &[(&str, &[&str])] = &[
@@ -80,9 +92,26 @@ const EXPLAINED: &[(&str, &[&str])] = &[
     ("LearnerHandler - Exception while sending packets", LOST),
     // The thread that forwards requests meets the closed connection before the one that reads it.
     ("ZooKeeperCriticalThread - Severe unrecoverable error, from thread : FollowerRequestProcessor", LOST),
+    ("QuorumCnxManager - Failed to send last message", LOST),
+    ("NIOServerCnxn - Error sending data synchronously", LOST),
+    // Apache acknowledges through a socket that another thread has taken away by then.
+    ("ZooKeeperCriticalThread - Severe unrecoverable error, from thread : SyncThread", NO_SOCKET),
+    // A kill in the middle of a write; the transaction was never acknowledged.
+    ("persistence.Util - Last transaction was partial", &[]),
     // A learner with a tail of another epoch: a snapshot is the answer.
     ("LearnerHandler - Unhandled scenario for peer", &[]),
 ];
+
+/// Whether an Apache server was told to truncate its log below one of these snapshots. It cuts the log, keeps the snapshot
+/// and loads it: what a leader to be had snapshotted too early stays in its tree (ZOOKEEPER-1549, open in all releases).
+pub(super) fn was_cut_below(log: &str, mut snapshots: impl Iterator<Item = Zxid>) -> bool {
+    let cuts = log.lines().filter_map(|line| {
+        let (_, zxid) = line.split_once("Truncating log to get in sync with the leader 0x")?;
+        i64::from_str_radix(zxid.trim(), 16).ok().map(Zxid)
+    });
+    let cuts: Vec<Zxid> = cuts.collect();
+    snapshots.any(|snapshot| cuts.iter().any(|cut| snapshot > *cut && snapshot.epoch() == cut.epoch()))
+}
 
 #[cfg(test)]
 mod tests {
@@ -112,6 +141,14 @@ mod tests {
         assert_eq!(counted(&log("java.io.EOFException")), None);
         assert!(counted(&log("java.io.IOException: Follower is ahead of the leader")).is_some());
         assert!(counted("3 [L] ERROR a.LearnerHandler - Unexpected exception in LearnerHandler: ").is_some());
+    }
+
+    #[test]
+    fn a_snapshot_of_what_was_cut_is_found() {
+        let log = "1 [Q] WARN a.Learner - Truncating log to get in sync with the leader 0x4000003af\n2 x";
+        assert!(was_cut_below(log, [Zxid(0x4_0000_03b0)].into_iter()));
+        assert!(!was_cut_below(log, [Zxid(0x4_0000_03af), Zxid(0x5_0000_0001)].into_iter()));
+        assert!(!was_cut_below("", [Zxid(0x4_0000_03b0)].into_iter()));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! its process and may be taken over by the other kind. This file starts, stops, freezes and kills members and asks
 //! them for their role; what is to be proven lies with the suites.
 
-use super::complaints::{Replays, complaint};
+use super::complaints::{Replays, complaint, was_cut_below};
 use super::lab::Lab;
 use super::process::{Running, poll};
 use super::server::{Program, Settings, tail};
@@ -385,6 +385,16 @@ impl<'a> Ensemble<'a> {
             logs.push(log);
         }
         txnlogs::agree(&logs).map_err(anyhow::Error::msg)
+    }
+
+    /// An Apache member that loaded a snapshot of transactions it had been told to cut off, if there is one.
+    pub(super) fn kept_what_was_cut(&self, chosen: &Chosen) -> Option<usize> {
+        self.members.iter().position(|member| {
+            let log = txnlogs::read("", &member.version_2()).unwrap_or_default();
+            let unknown =
+                log.snapshots.iter().filter(|zxid| zxid.counter() != 0 && !chosen.contains_key(zxid));
+            !member.always_zkd && was_cut_below(&member.log(), unknown.copied())
+        })
     }
 
     /// Nothing in any member's log that must not be there. What a snapshot of Apache's explains is let pass only where an

@@ -19,6 +19,7 @@ pub(super) struct Stage<'a> {
     pub(super) report: Report,
     pub(super) runtime: Runtime,
     apache: Software,
+    quick: bool,
     /// Tolerated where members start and stop under load.
     pub(super) replays: Replays,
     /// Counts the nodes written by [`Stage::write`], so that their names never repeat.
@@ -42,6 +43,7 @@ impl<'a> Stage<'a> {
             report: Report::default(),
             runtime,
             apache,
+            quick: lab.quick,
             replays: Replays::Counted,
             written: 0,
         })
@@ -50,6 +52,11 @@ impl<'a> Stage<'a> {
     /// The voter with the highest id: it leads when all logs are equal.
     pub(super) fn top(&self) -> usize {
         self.ensemble.voters().last().unwrap_or(0)
+    }
+
+    /// Whether only the essential is wanted.
+    pub(super) fn quick(&self) -> bool {
+        self.quick
     }
 
     /// The release of the Apache members.
