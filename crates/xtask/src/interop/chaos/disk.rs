@@ -36,10 +36,10 @@ const FAULTS: &[DiskFault] = &[
         wrapper: &["prlimit", "--fsize=2097152"],
         tmpfs: false,
     },
-    DiskFault { name: "a full disk", available: || has("mount"), wrapper: &[], tmpfs: true },
+    DiskFault { name: "a full disk", available: may_mount, wrapper: &[], tmpfs: true },
     DiskFault {
         name: "a sync that fails",
-        available: || has("strace"),
+        available: may_trace,
         // The tracer stays aside (-D), so that the member keeps its process id.
         wrapper: &[
             "strace",
@@ -60,6 +60,20 @@ const FAULTS: &[DiskFault] = &[
 fn has(program: &str) -> Result<()> {
     let found = std::process::Command::new("sh").args(["-c", &format!("command -v {program}")]).output()?;
     ensure!(found.status.success(), "{program} is not installed");
+    Ok(())
+}
+
+/// A machine may forbid what its root could do.
+fn may_mount() -> Result<()> {
+    has("mount")?;
+    let dir = tempfile::tempdir()?;
+    Tmpfs::mount(dir.path(), "size=1m").map(drop)
+}
+
+fn may_trace() -> Result<()> {
+    has("strace")?;
+    let traced = command("strace").args(["-D", "-f", "-qq", "-o", "/dev/null", "true"]).status()?;
+    ensure!(traced.success(), "strace may not trace: {traced}");
     Ok(())
 }
 
