@@ -120,7 +120,10 @@ impl Core {
             history: History::new(last, config.history_txns, config.history_bytes),
             config,
             accepted_epoch: recovered.accepted_epoch,
-            current_epoch: recovered.current_epoch,
+            current_epoch: match on(Mutant::EmptyHistoryCounts) {
+                true => recovered.current_epoch.max(0),
+                false => recovered.current_epoch,
+            },
             trusted,
             durable: last,
             applied: last,

@@ -440,7 +440,8 @@ impl Ghost {
         let before = self.members[node].view;
         let id = node + 1;
         // S7. Absent files count as -1 and may only come.
-        if view.accepted < before.accepted || view.current < before.current {
+        let robbed = self.members[node].robbed;
+        if !robbed && (view.accepted < before.accepted || view.current < before.current) {
             return Err(Violation::new(
                 "S7",
                 format!("epochs of node {id} went back: {before:?}, then {view:?}"),

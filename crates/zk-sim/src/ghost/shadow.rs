@@ -206,6 +206,10 @@ impl Shadow {
                 if !file.bytes.is_empty() {
                     base = base.max(Some(zxid));
                 }
+            // What was moved aside is no part of the history.
+            if path.parent().is_none_or(|dir| !dir.ends_with("version-2")) {
+                continue;
+            }
             } else if let Some(zxid) =
                 name.strip_prefix(".zkd.install.").and_then(|h| snapshot_zxid(&format!("snapshot.{h}")))
             {

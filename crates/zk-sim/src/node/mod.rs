@@ -86,6 +86,8 @@ pub struct NodeBoot {
     membership: Arc<Membership>,
 }
 
+    /// A damaged history is moved aside, as zkd does. In runs that damage nothing it must not come to that.
+    sets_aside: bool,
 impl NodeBoot {
     /// For the nodes of an ensemble.
     ///
@@ -105,7 +107,24 @@ impl NodeBoot {
         };
         let membership =
             Membership::new(members, groups, 0, Arc::from("version=0")).map_err(|e| e.to_string())?;
-        Ok(NodeBoot { config: config.clone(), membership: Arc::new(membership) })
+        Ok(NodeBoot { config: config.clone(), membership: Arc::new(membership), sets_aside: false })
+    }
+
+    /// Nodes that go on without a damaged history, where there are three voters or more.
+    pub fn setting_aside(self) -> NodeBoot {
+        NodeBoot { sets_aside: self.config.voters >= 3, ..self }
+    }
+
+    fn recover(&self, disk: &MemDisk) -> Result<zk_journal::Recovered<MemDisk>, String> {
+        let config = recover_config();
+        let recovered = match zk_journal::recover(disk.clone(), &config) {
+            Err(e) if self.sets_aside && zk_journal::is_damage(&e) => {
+                zk_journal::set_aside(disk.clone(), &config).map_err(|e| e.to_string())?;
+                zk_journal::recover(disk.clone(), &config)
+            }
+            other => other,
+        };
+        recovered.map_err(|e| e.to_string())
     }
 
     fn member_config(&self, node: Node) -> MemberConfig {
@@ -145,7 +164,7 @@ pub fn recover_config() -> RecoverConfig {
 impl Boot for NodeBoot {
     fn boot(&mut self, node: Node, disk: &MemDisk, io: &mut Io<'_>) -> Result<Box<dyn Process>, String> {
         let config = recover_config();
-        let recovered = zk_journal::recover(disk.clone(), &config).map_err(|e| e.to_string())?;
+        let recovered = self.recover(disk)?;
         let journal_config = JournalConfig {
             writer: WriterConfig {
                 prealloc_bytes: 0,
