@@ -316,6 +316,8 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
             enforce_quota: config.enforce_quota,
             digest: config.digest_enabled,
             reconfig: config.reconfig_enabled,
+            // Any member of an ensemble may be an Apache 3.8, which loses the other form.
+            create2_in_multi: config.ensemble().is_none(),
         },
         skip_acl: config.skip_acl,
         container_check_interval_ms: config.container_check_interval_ms,

@@ -29,11 +29,20 @@ pub struct PrepareConfig {
     pub digest: bool,
     /// The membership may be changed (`reconfigEnabled`).
     pub reconfig: bool,
+    /// A `create2` inside a multi is logged as one, and so answered with a stat. Otherwise as a plain `create`, which makes
+    /// the same node: Apache 3.8 fails to apply the other and goes on without it.
+    pub create2_in_multi: bool,
 }
 
 impl Default for PrepareConfig {
     fn default() -> Self {
-        PrepareConfig { extended_types: false, enforce_quota: false, digest: true, reconfig: false }
+        PrepareConfig {
+            extended_types: false,
+            enforce_quota: false,
+            digest: true,
+            reconfig: false,
+            create2_in_multi: true,
+        }
     }
 }
 

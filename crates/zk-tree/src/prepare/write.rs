@@ -4,7 +4,7 @@ use zk_proto::acl::AclBytes;
 use zk_proto::request::{CreateMode, CreateRequest};
 use zk_proto::stat::Owner;
 use zk_proto::txn::{CreateKind, CreateTxn};
-use zk_proto::{ErrorCode, Perms, Request, Txn, Writer, path};
+use zk_proto::{ErrorCode, OpCode, Perms, Request, Txn, Writer, path};
 
 use super::overlay::AclRef;
 use super::{FixedAcl, Outcome, Preparer, WriteContext, create_mode};
@@ -188,7 +188,11 @@ impl Preparer {
         out.put_len(ops.len());
         for op in ops {
             let start = out.len();
-            out.put_i32(op.op_code().code());
+            let kind = match op.op_code() {
+                OpCode::Create2 if !self.config.create2_in_multi => OpCode::Create,
+                kind => kind,
+            };
+            out.put_i32(kind.code());
             out.put_i32(0);
             let body = out.len();
             let outcome = if failed {
@@ -198,7 +202,7 @@ impl Preparer {
             };
             if let Err(e) = outcome {
                 out.truncate(start);
-                out.put_i32(zk_proto::OpCode::Error.code());
+                out.put_i32(OpCode::Error.code());
                 out.put_i32(4);
                 out.put_i32(e.code());
                 failed = true;

@@ -76,9 +76,8 @@ fn digests_are_foretold_and_fuzzy_walks_are_repaired() {
         let mut rng = Rng(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let mut m = Machine::new(PrepareConfig {
             extended_types: true,
-            enforce_quota: false,
-            digest: true,
-            reconfig: false,
+            create2_in_multi: seed % 2 == 0,
+            ..PrepareConfig::default()
         });
         for _ in 0..300 {
             step(&mut m, &mut rng);

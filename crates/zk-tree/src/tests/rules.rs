@@ -1,12 +1,18 @@
 //! The rules of the protocol, one by one.
 
-use zk_proto::{AclBytes, ErrorCode, Request, Stat};
+use zk_proto::request::CreateRequest;
+use zk_proto::{AclBytes, ErrorCode, OpCode, Request, Stat};
 
 use super::{Machine, SESSION, create};
 use crate::{Applied, PrepareConfig};
 
 fn machine() -> Machine {
-    Machine::new(PrepareConfig { extended_types: true, enforce_quota: true, digest: true, reconfig: false })
+    Machine::new(PrepareConfig {
+        extended_types: true,
+        enforce_quota: true,
+        digest: true,
+        ..PrepareConfig::default()
+    })
 }
 
 fn created(a: Applied<'_>) -> (String, Stat) {
@@ -120,6 +126,27 @@ fn a_failed_multi_changes_nothing_and_tells_which_failed() {
     );
     assert_eq!(m.tree.digest(), before);
     assert!(m.tree.find("/a").is_none());
+}
+
+#[test]
+fn a_create2_in_a_multi_may_be_logged_as_a_create() {
+    let create2 = CreateRequest {
+        op: OpCode::Create2,
+        path: "/a".into(),
+        data: Some(b"x"),
+        acl: AclBytes::OPEN,
+        flags: 0,
+        ttl_ms: 0,
+    };
+    for create2_in_multi in [true, false] {
+        let mut m = Machine::new(PrepareConfig { create2_in_multi, ..PrepareConfig::default() });
+        let Applied::Multi(all) = m.run(&Request::Multi(vec![Request::Create(create2.clone())])) else {
+            panic!()
+        };
+        let Applied::Created { with_stat, .. } = &all[0] else { panic!("{:?}", all[0]) };
+        assert_eq!(*with_stat, create2_in_multi);
+        assert!(m.tree.find("/a").is_some());
+    }
 }
 
 #[test]
