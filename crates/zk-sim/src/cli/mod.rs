@@ -1,7 +1,9 @@
 //! The command line: one module for each command. Data goes to stdout, talk to stderr; a run that fails is exit
 //! code 1, a wrong command line 2.
 
+mod mutants;
 mod run;
+mod script;
 mod seed;
 mod shrink;
 
@@ -26,6 +28,10 @@ enum Command {
     Run(run::Run),
     /// Make the plan of a failing seed smaller
     Shrink(shrink::Shrink),
+    /// Run scripted schedules
+    Script(script::Script),
+    /// Make one mistake after the other, and look whether scripts and seeds notice
+    Mutants(mutants::Mutants),
 }
 
 /// What a run is drawn from, besides its seed.
@@ -45,6 +51,8 @@ pub fn main() -> ExitCode {
     let good = match (cli.command, cli.seed) {
         (Some(Command::Run(run)), _) => run.run(),
         (Some(Command::Shrink(shrink)), _) => shrink.run(),
+        (Some(Command::Script(script)), _) => script.run(),
+        (Some(Command::Mutants(mutants)), _) => mutants.run(),
         (None, seed) => seed.run(),
     };
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }

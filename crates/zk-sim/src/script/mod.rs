@@ -149,6 +149,8 @@ pub enum What {
     Epochs(Node, i64, i64),
     /// How it was last synchronised.
     Synced(Node, PacketKind, Option<Zxid>),
+    /// It was synchronised so often.
+    Syncs(Node, u32),
     /// Its tree holds a node.
     Holds(Node, String),
     /// A client has been answered everything, without an error at the end.

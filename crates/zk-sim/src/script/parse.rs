@@ -457,6 +457,7 @@ fn what(w: &mut Words<'_>) -> Parsed<What> {
         "applied" => What::Applied(w.node()?, w.zxid()?),
         "epochs" => What::Epochs(w.node()?, w.number(0, 1 << 30)? as i64, w.number(0, 1 << 30)? as i64),
         "sync" => What::Synced(w.node()?, w.kind()?, w.zxid_if_any()),
+        "syncs" => What::Syncs(w.node()?, w.number(0, 1000)? as u32),
         "node" => What::Holds(w.node()?, w.path()?),
         "answered" => What::Answered(w.client()?),
         "missing" => What::Missing(w.client()?),

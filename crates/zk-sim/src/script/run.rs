@@ -1,8 +1,10 @@
 //! Runs a script: each line in its turn, with the world's checks on all the time.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use zk_proto::Zxid;
 use zk_proto::quorum::PacketKind;
@@ -31,7 +33,7 @@ pub struct Ran {
     pub events: u64,
     /// Simulated time.
     pub simulated_us: Micros,
-    /// The last lines of what happened, if they were asked for.
+    /// What happened, if it was asked for.
     pub trace: Vec<String>,
 }
 
@@ -44,7 +46,7 @@ pub struct Failure {
     pub line: usize,
     /// What does not hold.
     pub violation: Violation,
-    /// The last lines of what happened, if they were asked for.
+    /// What happened, if it was asked for.
     pub trace: Vec<String>,
 }
 
@@ -63,6 +65,15 @@ struct Runner<'a> {
 }
 
 impl Script {
+    /// How many clients there must be.
+    fn clients(&self) -> usize {
+        let used = |(_, c): &(usize, Command)| match c {
+            Command::Client(c, _) | Command::Ask(c, _) | Command::Send(c, _) => c + 1,
+            _ => 1,
+        };
+        self.lines.iter().map(used).max().unwrap_or(1)
+    }
+
     /// Runs it.
     ///
     /// # Errors
@@ -75,11 +86,13 @@ impl Script {
             profile: Profile::Calm,
             config: self.config.clone(),
             faults: Vec::new(),
-            clients: vec![Vec::new(); CLIENTS],
+            clients: vec![Vec::new(); self.clients()],
         };
         let mut world = World::for_script(plan).map_err(|v| failure(0, v, Vec::new()))?;
+        let lines = Rc::new(RefCell::new(Vec::new()));
         if trace {
-            world.keep_trace();
+            let to = lines.clone();
+            world.trace_to(Box::new(move |l| to.borrow_mut().push(l.to_string())));
         }
         let result = crate::batch::guarded(|| {
             let mut runner = Runner { world: &mut world, asked: [0; CLIENTS], made: 0, line: &mut line };
@@ -89,9 +102,10 @@ impl Script {
             })
         });
         let out = world.outcome(None);
+        let trace = lines.take();
         match result {
-            Ok(()) => Ok(Ran { events: out.events, simulated_us: out.simulated_us, trace: out.trace }),
-            Err(v) => Err(failure(line, v, out.trace)),
+            Ok(()) => Ok(Ran { events: out.events, simulated_us: out.simulated_us, trace }),
+            Err(v) => Err(failure(line, v, trace)),
         }
     }
 }
@@ -112,8 +126,15 @@ impl Runner<'_> {
             }
             Command::Crash(nodes, kind) => nodes.iter().try_for_each(|n| world.crash_node(*n, *kind)),
             Command::Client(client, node) => {
-                world.send_client_to(*client, *node);
                 let client = *client;
+                let moves = world.is_attached(client);
+                world.send_client_to(client, *node);
+                if moves {
+                    self.give(client, &Op::Move);
+                    self.pass(MS)?;
+                    // What it was not answered is lost.
+                    self.asked[client] = self.world.hooks().map_or(0, |h| h.replies(client).len());
+                }
                 self.until(PATIENCE, |w| w.is_attached(client), || format!("c{} has no session", client + 1))
             }
             Command::Ask(client, op) => {
@@ -122,7 +143,7 @@ impl Runner<'_> {
             }
             Command::Send(client, op) => {
                 self.give(*client, op);
-                self.pass(MS)
+                Ok(())
             }
             Command::History(count) => self.history(*count),
             Command::Hold(from, to, kind, zxid) => {
@@ -131,7 +152,7 @@ impl Runner<'_> {
             }
             Command::Release(link) => {
                 world.release(*link);
-                self.pass(MS)
+                Ok(())
             }
             Command::Inject(from, to, kind, zxid) => self.inject(*from, *to, *kind, *zxid),
             Command::Cut(from, to) => {
@@ -300,8 +321,9 @@ impl Runner<'_> {
                 (view.accepted, view.current) == (*accepted, *current)
             }
             What::Synced(n, kind, zxid) => hooks
-                .and_then(|h| h.synced(*n))
+                .and_then(|h| h.synced(*n).last().copied())
                 .is_some_and(|(k, z)| k == *kind && zxid.is_none_or(|zxid| zxid == z)),
+            What::Syncs(n, count) => hooks.map_or(0, |h| h.synced(*n).len()) == *count as usize,
             What::Holds(n, path) => world.tree_of(*n).is_some_and(|t| t.find(path).is_some()),
             What::Answered(c) => {
                 let replies = hooks.map_or(&[][..], |h| h.replies(*c));

@@ -9,7 +9,8 @@ use crate::tape::{Purpose, Tape};
 fn every_schedule_passes() {
     for script in schedules().unwrap() {
         if let Err(f) = script.run(true) {
-            panic!("{f}\n{}", f.trace.join("\n"));
+            let from = f.trace.len().saturating_sub(300);
+            panic!("{f}\n{}", f.trace[from..].join("\n"));
         }
     }
 }

@@ -14,6 +14,7 @@ use super::crash::Work;
 use super::{Event, Phase, World};
 use crate::ghost::{Asked, Check, Observation, Reply, Violation};
 use crate::net::{Cut, bit};
+use crate::node::NodeBoot;
 use crate::plan::{CrashKind, Plan, Step};
 use crate::queue::Micros;
 use crate::seam::{Conn, Effect, Node, Port, Who};
@@ -119,7 +120,7 @@ pub struct Hooks {
     may_halt: BTreeSet<Node>,
     refused: BTreeMap<Node, String>,
     halted: BTreeMap<Node, String>,
-    synced: BTreeMap<Node, (PacketKind, Zxid)>,
+    synced: BTreeMap<Node, Vec<(PacketKind, Zxid)>>,
     replies: BTreeMap<usize, Vec<(Asked, Reply)>>,
 }
 
@@ -134,9 +135,9 @@ impl Hooks {
         self.halted.get(&node).map(String::as_str)
     }
 
-    /// How a learner was last synchronised: DIFF, TRUNC or SNAP, and the packet's zxid.
-    pub fn synced(&self, node: Node) -> Option<(PacketKind, Zxid)> {
-        self.synced.get(&node).copied()
+    /// How a learner was synchronised, each time: DIFF, TRUNC or SNAP, and the packet's zxid.
+    pub fn synced(&self, node: Node) -> &[(PacketKind, Zxid)] {
+        self.synced.get(&node).map_or(&[], Vec::as_slice)
     }
 
     /// What a client was answered, oldest first, without pings.
@@ -156,7 +157,8 @@ impl World {
     /// # Errors
     /// Something is wrong with the plan.
     pub fn for_script(plan: Plan) -> Result<World, Violation> {
-        let mut world = World::new(plan)?;
+        let boot = NodeBoot::new(&plan.config).map_err(|e| Violation::new("plan", e))?;
+        let mut world = World::with_boot(plan, Box::new(boot.setting_aside()))?;
         world.scripted = Some(Box::default());
         for slot in &mut world.nodes {
             // What was put on the queue at the beginning is for the process before this one.
@@ -410,8 +412,8 @@ impl World {
         hooks.armed.clear();
         hooks.behind_send.clear();
         self.release(None);
-        for client in 0..self.clients.len() {
-            self.clients[client].stopped = false;
+        for client in &mut self.clients {
+            client.stopped = false;
         }
         self.end_safety_with((1 << self.nodes.len()) - 1)
     }
@@ -513,6 +515,9 @@ impl World {
         let mut renamed = None;
         for (i, request) in requests.iter().enumerate() {
             let what = classes.what(request, &mut renamed);
+            if let Some((verb, class)) = what {
+                self.log(Some(node), || format!("disk: {verb:?} {class:?}"));
+            }
             for armed in self.scripted_due(node, |site| what.is_some_and(|(v, c)| site == Site::Disk(v, c))) {
                 self.hooks_mut().fired.insert(armed.number);
                 let Action::Crash(nodes, kind) = armed.action else { continue };
@@ -563,7 +568,7 @@ impl World {
                 ..
             } = observation
         {
-            hooks.synced.insert(node, (*kind, *zxid));
+            hooks.synced.entry(node).or_default().push((*kind, *zxid));
         }
     }
 }

@@ -1,0 +1,208 @@
+//! Planted mistakes against the checkers: which kind of seeds finds each, and the search for it.
+
+use std::time::{Duration, Instant};
+
+use zk_mutants::Mutant;
+
+use crate::batch::{Case, OPS, run_plan};
+use crate::ghost::Violation;
+use crate::plan::Profile;
+use crate::script::{self, Script};
+
+/// How a mistake is to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hunt {
+    /// By seeds of this profile, and by the general mix.
+    Seeds(Profile),
+    /// By seeds, but not within the time of every change: so many were needed when it was measured.
+    Long(Profile, u32),
+    /// By its script alone, since no seed can come there: why.
+    Script(&'static str),
+}
+
+/// How this one is to be found.
+pub fn hunt(mutant: Mutant) -> Hunt {
+    use Mutant as M;
+    use Profile::{Disk, Elect, Mixed, Session, Sync};
+    match mutant {
+        M::GapAccepted => Hunt::Script("no leader of ours sends a gap"),
+        M::EarlyAckCounts | M::EarlyAckFatal => {
+            Hunt::Script("no learner of ours acknowledges a proposal before NEWLEADER")
+        }
+        M::GapIgnored => Hunt::Script("no planned fault removes a log file"),
+        M::DamageIsTorn => Hunt::Script("no planned fault damages what is durable"),
+        M::TornIsFatal => Hunt::Script("no log file of ours exists before it has a record"),
+        M::EpochBehindLogFatal => Hunt::Script("no epoch file of ours is behind the log"),
+        M::SnapshotsOutliveTrunc => Hunt::Script("no snapshot of ours holds what is not committed"),
+        M::EmptyHistoryCounts => Hunt::Script("no planned fault takes a disk away"),
+        M::CommitFatalBeforeUpToDate | M::AckForgotten | M::NoSecondThoughts => {
+            Hunt::Script("it costs time, and the bounds of the liveness phase are wider")
+        }
+        M::SyncLocal => Hunt::Script("what a sync promises in real time is not checked in runs from seeds"),
+        M::CounterRunsOut => Hunt::Script("nobody writes four thousand million transactions"),
+        M::ClaimsApplied
+        | M::ForgetsQueued
+        | M::CandidateEpochZxid
+        | M::ZxidIgnoresEpoch
+        | M::AheadLearnerIgnored
+        | M::PromisesAny
+        | M::LeaderPromisesInMemory
+        | M::OldEpochAccepted
+        | M::AcceptedInMemory
+        | M::RoundsMustMatch
+        | M::QuorumOffByOne
+        | M::ObserverCounted => Hunt::Seeds(Elect),
+        M::EpochBeforeHistory
+        | M::EpochOvertakesAppend
+        | M::SnapInMemory
+        | M::LogNotSynced
+        | M::DirectoryNotSynced
+        | M::EpochNotSynced
+        | M::EpochNameNotSynced
+        | M::WriteErrorIgnored
+        | M::SyncRetried
+        | M::TruncInclusive
+        | M::TruncOneTooFew
+        | M::TruncNotSynced
+        | M::InstallNamedFirst
+        | M::InstallRemovesFirst
+        | M::PurgeOneTooMany
+        | M::LogUnderFinalName => Hunt::Seeds(Disk),
+        M::SessionIdsFromClock | M::ExpireOnWallClock | M::MoveUnchecked => Hunt::Seeds(Session),
+        M::CommitOnOwnAck | M::ReplyBeforeQuorum | M::AppliesProposals | M::CommitsRunAhead => {
+            Hunt::Seeds(Mixed)
+        }
+        M::DiffOverTail
+        | M::EmptyDiffByEpoch
+        | M::RingMinIgnored
+        | M::RingHole
+        | M::RingOffByOne
+        | M::RingTrimmedWhileRead
+        | M::NewLeaderOvertakesSnap
+        | M::SnapBeforeInit
+        | M::ForwardAfterAck
+        | M::CommitWithoutProposal
+        | M::LogAcrossGap
+        | M::InformAtProposal
+        | M::UpToDateEarly
+        | M::TruncIgnored
+        | M::AckBeforeHistory
+        | M::AckOnReceive
+        | M::TailCommitted
+        | M::ClaimsSyncTarget
+        | M::ServesBeforeUpToDate
+        | M::DirtySnapshot => Hunt::Seeds(Sync),
+    }
+}
+
+/// A mistake that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The seed.
+    pub seed: u64,
+    /// How many seeds were run, this one among them.
+    pub seeds: u64,
+    /// By which check.
+    pub violation: Violation,
+}
+
+/// What came of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// What was found.
+    pub found: Option<Found>,
+    /// Seeds that were run.
+    pub seeds: u64,
+    /// Those that fail without the mistake, too.
+    pub fails_anyway: Vec<u64>,
+    /// Wall clock.
+    pub took: Duration,
+}
+
+/// Makes a mistake in this thread and runs seeds until one notices; `profile` is `None` for all in rotation.
+pub fn search(mutant: Mutant, profile: Option<Profile>, from: u64, seeds: u64, limit: Duration) -> Search {
+    let begun = Instant::now();
+    zk_mutants::choose(Some(mutant));
+    let mut run = 0;
+    let (mut found, mut fails_anyway) = (None, Vec::new());
+    while found.is_none() && run < seeds && begun.elapsed() < limit {
+        let seed = from.wrapping_add(run);
+        let profile = profile.unwrap_or(Profile::ALL[(seed % Profile::ALL.len() as u64) as usize]);
+        let plan = Case { seed, profile, ops: OPS }.plan();
+        let out = run_plan(&plan);
+        run += 1;
+        let Some(violation) = out.violation else { continue };
+        zk_mutants::choose(None);
+        // What fails without the mistake says nothing about it.
+        if run_plan(&plan).violation.is_none() {
+            found = Some(Found { seed, seeds: run, violation });
+        } else {
+            fails_anyway.push(seed);
+        }
+        zk_mutants::choose(Some(mutant));
+    }
+    zk_mutants::choose(None);
+    Search { found, seeds: run, fails_anyway, took: begun.elapsed() }
+}
+
+/// What a script did against a mistake that it must notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// The script.
+    pub script: String,
+    /// By which check it noticed, or `Err` with what happened instead.
+    pub result: Result<&'static str, String>,
+}
+
+/// Makes a mistake in this thread and runs the scripts that must notice it.
+pub fn try_scripts(mutant: Mutant, scripts: &[Script]) -> Vec<Tried> {
+    let mut out = Vec::new();
+    for script in scripts {
+        let Some(expected) = script.mutants.iter().find(|e| e.mutant == mutant) else { continue };
+        zk_mutants::choose(Some(mutant));
+        let ran = script.run(false);
+        zk_mutants::choose(None);
+        let result = match ran {
+            Ok(_) => Err("it passes".to_string()),
+            Err(f) if expected.breaks.iter().any(|b| b == f.violation.invariant) => Ok(f.violation.invariant),
+            Err(f) => Err(f.to_string()),
+        };
+        out.push(Tried { script: script.name.clone(), result });
+    }
+    out
+}
+
+/// The scripts, for whoever asks for mistakes.
+///
+/// # Errors
+/// One of them is none.
+pub fn scripts() -> Result<Vec<Script>, script::ParseError> {
+    script::schedules()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_a_script_can_find_has_a_script() {
+        let scripts = scripts().unwrap();
+        for m in Mutant::ALL {
+            let has = scripts.iter().any(|s| s.mutants.iter().any(|e| e.mutant == *m));
+            assert!(has || !matches!(hunt(*m), Hunt::Script(_)), "{} has no script", m.name());
+        }
+    }
+
+    #[test]
+    fn scripts_notice_their_mistakes() {
+        if !zk_mutants::COMPILED {
+            return;
+        }
+        let scripts = scripts().unwrap();
+        for m in Mutant::ALL {
+            for tried in try_scripts(*m, &scripts) {
+                assert!(tried.result.is_ok(), "{} by {}: {:?}", m.name(), tried.script, tried.result);
+            }
+        }
+    }
+}
