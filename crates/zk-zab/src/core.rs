@@ -208,9 +208,11 @@ impl Core {
         self.hand_over(out);
         let reload = self.applied > to;
         self.history.truncate(to);
-        self.applied = self.applied.min(to);
-        self.durable = self.durable.min(to);
-        let token = self.token(to, None);
+        // Below `to` if that is an epoch's start, which is no transaction.
+        let end = self.history.last();
+        self.applied = self.applied.min(end);
+        self.durable = self.durable.min(end);
+        let token = self.token(end, None);
         out.push(Output::Truncate { to, reload, token });
     }
 

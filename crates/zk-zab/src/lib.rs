@@ -19,6 +19,8 @@ mod learner;
 mod link;
 mod membership;
 mod output;
+#[cfg(test)]
+mod tests;
 mod wire;
 mod zab;
 

@@ -96,6 +96,12 @@ impl Zab {
         }
     }
 
+    /// The election's round, for votes that a test makes up.
+    #[cfg(test)]
+    pub(crate) fn round(&self) -> i64 {
+        self.election.round()
+    }
+
     /// Begins to look for a leader.
     pub fn start(&mut self, now_ms: u64, out: &mut Vec<Output>) {
         self.look(now_ms, out);

@@ -6,6 +6,9 @@ use zk_proto::{ServerId, Zxid};
 
 use crate::core::Core;
 
+/// The last epoch: a zxid has room for 32 bits, the sign among them.
+pub(crate) const MAX_EPOCH: i64 = i32::MAX as i64;
+
 /// Where a learner is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
@@ -107,10 +110,16 @@ impl Handler {
         if info.protocol < PROTOCOL_VERSION {
             return Err(format!("learner {sid} speaks protocol version {:#x}", info.protocol));
         }
+        let accepted_epoch = packet.zxid.0 >> 32;
+        if accepted_epoch >= MAX_EPOCH {
+            return Err(format!(
+                "learner {sid} has promised epoch {accepted_epoch}, behind which there is no other"
+            ));
+        }
         self.sid = sid;
         self.participant = packet.kind == PacketKind::FollowerInfo;
         self.voter = self.participant && core.config.membership.is_voter(sid) || on(Mutant::ObserverCounted);
-        self.accepted_epoch = packet.zxid.0 >> 32;
+        self.accepted_epoch = accepted_epoch;
         self.stage = Stage::Greeted;
         Ok(())
     }

@@ -23,6 +23,7 @@ use crate::wire::{Packets, epoch_zxid};
 use crate::{Entry, LinkId, Output, Passed};
 
 pub(crate) use handler::Handler;
+use handler::MAX_EPOCH;
 pub(crate) use handler::Stage as LearnerStage;
 pub use handler::SyncMode;
 use sync::Plan;
@@ -221,7 +222,9 @@ impl Leader {
 
     /// Goes on as far as it can go. To be called after every input.
     pub(crate) fn progress(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
-        if self.stage == Stage::Discovery && self.quorum(core, |h| h.stage != LearnerStage::New) {
+        // With the last epoch promised there is no next one to lead: then the time for this one runs out.
+        let has_next = core.accepted_epoch < MAX_EPOCH;
+        if self.stage == Stage::Discovery && has_next && self.quorum(core, |h| h.stage != LearnerStage::New) {
             let promised = self.learners.values().map(|h| h.accepted_epoch);
             self.epoch = promised.chain([core.accepted_epoch]).max().unwrap_or(0) + 1;
             self.stage = Stage::Promising { token: core.write_accepted_epoch(self.epoch, out) };

@@ -1,0 +1,4 @@
+//! The machine as a whole, from outside.
+
+mod hostile;
+mod rig;
