@@ -98,6 +98,8 @@ const EXPLAINED: &[(&str, &[&str])] = &[
     ("ZooKeeperCriticalThread - Severe unrecoverable error, from thread : SyncThread", NO_SOCKET),
     // A kill in the middle of a write; the transaction was never acknowledged.
     ("persistence.Util - Last transaction was partial", &[]),
+    // 3.8 reads again what it repeated in its own log; a zkd that did so would be found by the log's reader.
+    ("(highestZxid) > ", &[]),
     // A learner with a tail of another epoch: a snapshot is the answer.
     ("LearnerHandler - Unhandled scenario for peer", &[]),
 ];
