@@ -207,6 +207,21 @@ fn server_lists_that_differ_are_told() {
 }
 
 #[test]
+fn a_member_that_nobody_calls_back_is_told_why() {
+    let ports: Vec<PeerPorts> = (0..3).map(|_| PeerPorts::free()).collect();
+    let settings = |id: usize| match id {
+        // Nobody listens there; and it is the larger number that calls.
+        3 => member_settings(&ports).with("server.1", "127.0.0.1:1:2"),
+        _ => member_settings(&ports),
+    };
+    let members = (1..=3).map(|id| ServerUnderTest::member(settings(id), id)).collect();
+    let ensemble = EnsembleUnderTest { members, ports: ports.clone() };
+    let text = "server 3 takes calls on its election port and does not call back";
+    let told = poll(FORM_LIMIT, || ensemble.members[0].log().contains(text).then_some(()));
+    told.unwrap_or_else(|| panic!("member 1 does not say why:\n{}", ensemble.members[0].log()));
+}
+
+#[test]
 fn the_address_of_another_machine_points_to_myid() {
     let dir = tempfile::tempdir().expect("temporary directory");
     std::fs::write(dir.path().join("myid"), "1").expect("myid");

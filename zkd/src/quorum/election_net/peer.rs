@@ -31,6 +31,9 @@ const FIRST_RESERVE_BYTES: usize = 4096;
 /// A knock within this time of a connection's begin has crossed it, and means nothing.
 const KNOCK_GRACE: Duration = Duration::from_millis(500);
 
+/// A peer that has been knocked at so often and has not called back never will, as it seems.
+const PATIENT_KNOCKS: u32 = 6;
+
 /// A connection that lasted shorter than this makes the next attempt wait longer.
 const LASTING: Duration = Duration::from_secs(2);
 
@@ -95,6 +98,7 @@ impl PeerTask {
     async fn await_connection(&mut self) -> Connection {
         let net = self.net.clone();
         let mut call: Option<Call> = None;
+        let mut knocks = 0;
         loop {
             tokio::select! {
                 biased;
@@ -107,7 +111,12 @@ impl PeerTask {
                     call = None;
                     match called {
                         Ok(Some(connection)) => return connection,
-                        Ok(None) => {}
+                        Ok(None) => {
+                            knocks += 1;
+                            if knocks == PATIENT_KNOCKS {
+                                net.refusals.unanswered(self.sid);
+                            }
+                        }
                         Err(e) => net.refusals.unreachable(self.sid, e),
                     }
                 }

@@ -82,6 +82,16 @@ impl Refusals {
         }
     }
 
+    /// A member takes calls and never calls back.
+    pub(super) fn unanswered(&self, sid: ServerId) {
+        if self.gate.opens(Subject::Member(sid), "unanswered") {
+            tracing::warn!(
+                "server {sid} takes calls on its election port and does not call back: its configuration has no line \
+                 for this server, or one with another address; its log says more"
+            );
+        }
+    }
+
     /// A member calls from another host while its connection stands.
     pub(super) fn doubled(&self, sid: ServerId, old: IpAddr, new: IpAddr) {
         if self.gate.opens(Subject::Member(sid), "doubled") {
