@@ -1,5 +1,7 @@
 //! Planted mistakes against the checkers: which kind of seeds finds each, and the search for it.
 
+mod focus;
+
 use std::time::{Duration, Instant};
 
 use zk_mutants::Mutant;
@@ -8,14 +10,15 @@ use crate::batch::{Case, OPS, run_plan};
 use crate::ghost::Violation;
 use crate::plan::Profile;
 use crate::script::{self, Script};
+pub use focus::Focus;
 
 /// How a mistake is to be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hunt {
-    /// By seeds of this profile, and by the general mix.
-    Seeds(Profile),
+    /// By seeds of this family, and by the general mix.
+    Seeds(Focus),
     /// By seeds, but not within the time of every change: so many were needed when it was measured.
-    Long(Profile, u32),
+    Long(Focus, u32),
     /// By its script alone, since no seed can come there: why.
     Script(&'static str),
 }
@@ -24,6 +27,7 @@ pub enum Hunt {
 pub fn hunt(mutant: Mutant) -> Hunt {
     use Mutant as M;
     use Profile::{Disk, Elect, Mixed, Session, Sync};
+    let profile = |p| Hunt::Seeds(Focus::Profile(p));
     match mutant {
         M::GapAccepted => Hunt::Script("no leader of ours sends a gap"),
         M::EarlyAckCounts | M::EarlyAckFatal => {
@@ -40,58 +44,54 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         }
         M::SyncLocal => Hunt::Script("what a sync promises in real time is not checked in runs from seeds"),
         M::CounterRunsOut => Hunt::Script("nobody writes four thousand million transactions"),
+        M::DiffOverTail | M::EmptyDiffByEpoch | M::TruncIgnored | M::ZxidIgnoresEpoch => {
+            Hunt::Seeds(Focus::Tails)
+        }
+        M::TruncInclusive | M::TruncOneTooFew | M::TruncNotSynced | M::DirtySnapshot => {
+            Hunt::Seeds(Focus::Tails)
+        }
+        M::SnapInMemory
+        | M::SnapBeforeInit
+        | M::NewLeaderOvertakesSnap
+        | M::InstallNamedFirst
+        | M::InstallRemovesFirst => Hunt::Seeds(Focus::Snap),
+        M::RingMinIgnored
+        | M::RingHole
+        | M::RingOffByOne
+        | M::RingTrimmedWhileRead
+        | M::CommitWithoutProposal
+        | M::LogAcrossGap => Hunt::Seeds(Focus::Log),
+        M::TailCommitted => Hunt::Seeds(Focus::Slow),
+        M::ClaimsSyncTarget
+        | M::CandidateEpochZxid
+        | M::PromisesAny
+        | M::OldEpochAccepted
+        | M::AheadLearnerIgnored => Hunt::Seeds(Focus::Stages),
         M::ClaimsApplied
         | M::ForgetsQueued
-        | M::CandidateEpochZxid
-        | M::ZxidIgnoresEpoch
-        | M::AheadLearnerIgnored
-        | M::PromisesAny
         | M::LeaderPromisesInMemory
-        | M::OldEpochAccepted
         | M::AcceptedInMemory
         | M::RoundsMustMatch
         | M::QuorumOffByOne
-        | M::ObserverCounted => Hunt::Seeds(Elect),
+        | M::ObserverCounted => profile(Elect),
         M::EpochBeforeHistory
         | M::EpochOvertakesAppend
-        | M::SnapInMemory
         | M::LogNotSynced
         | M::DirectoryNotSynced
         | M::EpochNotSynced
         | M::EpochNameNotSynced
         | M::WriteErrorIgnored
         | M::SyncRetried
-        | M::TruncInclusive
-        | M::TruncOneTooFew
-        | M::TruncNotSynced
-        | M::InstallNamedFirst
-        | M::InstallRemovesFirst
         | M::PurgeOneTooMany
-        | M::LogUnderFinalName => Hunt::Seeds(Disk),
-        M::SessionIdsFromClock | M::ExpireOnWallClock | M::MoveUnchecked => Hunt::Seeds(Session),
-        M::CommitOnOwnAck | M::ReplyBeforeQuorum | M::AppliesProposals | M::CommitsRunAhead => {
-            Hunt::Seeds(Mixed)
-        }
-        M::DiffOverTail
-        | M::EmptyDiffByEpoch
-        | M::RingMinIgnored
-        | M::RingHole
-        | M::RingOffByOne
-        | M::RingTrimmedWhileRead
-        | M::NewLeaderOvertakesSnap
-        | M::SnapBeforeInit
-        | M::ForwardAfterAck
-        | M::CommitWithoutProposal
-        | M::LogAcrossGap
+        | M::LogUnderFinalName => profile(Disk),
+        M::SessionIdsFromClock | M::ExpireOnWallClock | M::MoveUnchecked => profile(Session),
+        M::CommitOnOwnAck | M::ReplyBeforeQuorum | M::AppliesProposals | M::CommitsRunAhead => profile(Mixed),
+        M::ForwardAfterAck
         | M::InformAtProposal
         | M::UpToDateEarly
-        | M::TruncIgnored
         | M::AckBeforeHistory
         | M::AckOnReceive
-        | M::TailCommitted
-        | M::ClaimsSyncTarget
-        | M::ServesBeforeUpToDate
-        | M::DirtySnapshot => Hunt::Seeds(Sync),
+        | M::ServesBeforeUpToDate => profile(Sync),
     }
 }
 
@@ -119,16 +119,19 @@ pub struct Search {
     pub took: Duration,
 }
 
-/// Makes a mistake in this thread and runs seeds until one notices; `profile` is `None` for all in rotation.
-pub fn search(mutant: Mutant, profile: Option<Profile>, from: u64, seeds: u64, limit: Duration) -> Search {
+/// Makes a mistake in this thread and runs seeds until one notices; `focus` is `None` for all profiles in rotation.
+pub fn search(mutant: Mutant, focus: Option<Focus>, from: u64, seeds: u64, limit: Duration) -> Search {
     let begun = Instant::now();
     zk_mutants::choose(Some(mutant));
     let mut run = 0;
     let (mut found, mut fails_anyway) = (None, Vec::new());
     while found.is_none() && run < seeds && begun.elapsed() < limit {
         let seed = from.wrapping_add(run);
-        let profile = profile.unwrap_or(Profile::ALL[(seed % Profile::ALL.len() as u64) as usize]);
-        let plan = Case { seed, profile, ops: OPS }.plan();
+        let profile = Profile::ALL[(seed % Profile::ALL.len() as u64) as usize];
+        let plan = match focus {
+            Some(focus) => focus.plan(seed),
+            None => Case { seed, profile, ops: OPS }.plan(),
+        };
         let out = run_plan(&plan);
         run += 1;
         let Some(violation) = out.violation else { continue };

@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use zk_mutants::Mutant;
-use zk_sim::mutants::{Hunt, Search, Tried, hunt, scripts, search, try_scripts};
-use zk_sim::plan::Profile;
+use zk_sim::mutants::{Focus, Hunt, Search, Tried, hunt, scripts, search, try_scripts};
 use zk_sim::script::Script;
 
 #[derive(Debug, Args)]
@@ -42,7 +41,7 @@ pub(super) struct Mutants {
 /// What was found of one mistake.
 struct Row {
     tried: Vec<Tried>,
-    focused: Option<(Profile, Search)>,
+    focused: Option<(Focus, Search)>,
     mixed: Option<Search>,
 }
 

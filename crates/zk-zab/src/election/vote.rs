@@ -42,7 +42,10 @@ impl Vote {
     pub fn beats(&self, other: &Vote, membership: &Membership) -> bool {
         let electable = |vote: &Vote| membership.weight(vote.leader) > 0;
         let epoch = |vote: &Vote| if on(Mutant::ZxidIgnoresEpoch) { 0 } else { vote.epoch };
-        let rank = |vote: &Vote| (epoch(vote), vote.zxid, vote.leader);
+        let rank = |vote: &Vote| match on(Mutant::AheadLearnerIgnored) {
+            true => (0, Zxid::ZERO, vote.leader),
+            false => (epoch(vote), vote.zxid, vote.leader),
+        };
         electable(self) && (!electable(other) || rank(self) > rank(other))
     }
 }

@@ -226,6 +226,7 @@ impl Leader {
         let has_next = core.accepted_epoch < MAX_EPOCH;
         if self.stage == Stage::Discovery && has_next && self.quorum(core, |h| h.stage != LearnerStage::New) {
             let promised = self.learners.values().map(|h| h.accepted_epoch);
+            let promised = promised.filter(|_| !on(Mutant::PromisesAny));
             self.epoch = promised.chain([core.accepted_epoch]).max().unwrap_or(0) + 1;
             self.stage = Stage::Promising { token: core.write_accepted_epoch(self.epoch, out) };
         }

@@ -1,0 +1,134 @@
+//! Plans that lead where a certain family of mistakes shows: the general mix comes there as well, only more seldom.
+
+use zk_proto::quorum::PacketKind;
+
+use crate::batch::OPS;
+use crate::plan::{CrashKind, Fault, Plan, Profile, Trigger};
+use crate::queue::{MS, Micros};
+use crate::seam::Node;
+use crate::tape::{Purpose, Tape};
+
+/// A family of plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// As the seeds of a profile are drawn.
+    Profile(Profile),
+    /// Servers are cut off and die while they log what nobody else has, and come back.
+    Tails,
+    /// Everybody gets a SNAP, and dies in the middle of it.
+    Snap,
+    /// Little is kept in memory: learners are served from the log on disk, under load.
+    Log,
+    /// Disks stall, each in its turn, so that a quorum takes its time.
+    Slow,
+    /// Servers die at the stages of discovery and synchronization.
+    Stages,
+}
+
+impl Focus {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Focus::Profile(p) => p.name(),
+            Focus::Tails => "tails",
+            Focus::Snap => "snap",
+            Focus::Log => "log",
+            Focus::Slow => "slow",
+            Focus::Stages => "stages",
+        }
+    }
+
+    /// The plan of a seed.
+    pub fn plan(self, seed: u64) -> Plan {
+        if let Focus::Profile(p) = self {
+            return Plan::draw(seed, p, OPS);
+        }
+        let mut plan = Plan::draw(seed, Profile::Sync, OPS);
+        let mut t = Tape::new(seed, Purpose::Faults, 1);
+        let c = &mut plan.config;
+        c.voters = if self == Focus::Slow || t.one_in(3) { 5 } else { 3 };
+        c.observers = 0;
+        c.hierarchical = false;
+        c.rate_ppm = vec![0; c.voters];
+        c.tick_ms = *t.pick(&[20, 50, 100]);
+        c.timeout_ms = (c.tick_ms * 10, c.tick_ms * 20);
+        c.force_snapshot = self == Focus::Snap;
+        c.counters_left = None;
+        c.net.tail_one_in = 0;
+        if self == Focus::Log {
+            c.history_txns = t.below(3) as usize;
+            c.snap_every = *t.pick(&[50, 200, 100_000]);
+        }
+        let (voters, tick) = (c.voters as u64, c.tick_ms * MS);
+        let rounds = 20;
+        c.safety_us = rounds * 8 * tick;
+        spread(&mut plan, &mut t);
+        plan.faults.clear();
+        for round in 0..rounds {
+            let at = round * 8 * tick + t.below(4 * tick);
+            self.round(&mut t, at, voters, tick, &mut plan.faults);
+        }
+        plan.faults.sort_by_key(|(at, _)| *at);
+        plan
+    }
+
+    fn round(self, t: &mut Tape, at: Micros, voters: u64, tick: Micros, out: &mut Vec<(Micros, Fault)>) {
+        let node = t.below(voters) as Node;
+        let others = ((1 << voters) - 1) & !(1 << node);
+        let kind = *t.pick(&[CrashKind::Kill, CrashKind::Power, CrashKind::Random]);
+        let down_us = t.between(1, 6 * tick);
+        let trigger = |kinds: &[PacketKind], t: &mut Tape| {
+            let packet = *t.pick(kinds);
+            let n = t.between(1, 2) as u32;
+            if t.flip() { Trigger::PacketOut(packet, n) } else { Trigger::PacketIn(packet, n) }
+        };
+        use PacketKind as K;
+        match self {
+            Focus::Tails => {
+                let us = t.between(tick / 2, 6 * tick);
+                out.push((at, Fault::Cut { from: 1 << node, to: others, both: true, port: None, us }));
+                match t.below(3) {
+                    0 => out.push((at + us / 2, Fault::Crash { nodes: 1 << node, kind, down_us })),
+                    1 => out.push((at + us / 2, Fault::Crash { nodes: (1 << voters) - 1, kind, down_us })),
+                    _ => {}
+                }
+            }
+            Focus::Snap => {
+                let trigger = if t.flip() {
+                    Trigger::Work(t.between(1, 6) as u32)
+                } else {
+                    trigger(&[K::Snap, K::NewLeader, K::Proposal], t)
+                };
+                out.push((at, Fault::CrashLeader { kind, down_us }));
+                out.push((at, Fault::CrashAt { node, trigger, kind, down_us }));
+            }
+            Focus::Log => out.push((at, Fault::Crash { nodes: 1 << node, kind, down_us })),
+            Focus::Slow => {
+                for _ in 0..3 {
+                    let node = t.below(voters) as Node;
+                    out.push((at, Fault::Stall { node, us: t.between(tick / 4, 3 * tick) }));
+                }
+                if t.flip() {
+                    out.push((at, Fault::Crash { nodes: 1 << node, kind, down_us: t.between(1, tick) }));
+                }
+            }
+            Focus::Stages => {
+                let kinds =
+                    [K::LeaderInfo, K::AckEpoch, K::Diff, K::Trunc, K::NewLeader, K::Ack, K::UpToDate];
+                out.push((at, Fault::CrashLeader { kind, down_us }));
+                out.push((at, Fault::CrashAt { node, trigger: trigger(&kinds, t), kind, down_us }));
+            }
+            Focus::Profile(_) => {}
+        }
+    }
+}
+
+/// Spreads the requests over the time that there is.
+fn spread(plan: &mut Plan, t: &mut Tape) {
+    for steps in &mut plan.clients {
+        let pace = plan.config.safety_us * 9 / 10 / steps.len().max(1) as u64;
+        for step in steps {
+            step.think_us = t.below(pace * 2 + 1);
+        }
+    }
+}
