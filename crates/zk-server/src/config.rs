@@ -15,6 +15,9 @@ pub struct ServerConfig {
     pub max_session_timeout_ms: i32,
     /// How late news of a session's activity may come in; expiry waits that much longer.
     pub touch_delay_ms: u64,
+    /// So many zxids of an epoch are used; then a new epoch must begin. Fewer than there are, so that whatever one run
+    /// of inputs proposes still has one.
+    pub epoch_txns: u32,
     /// Validation of writes.
     pub prepare: PrepareConfig,
     /// Every ACL is ignored, also for requests that learners forward (`skipACL=yes`).
@@ -35,6 +38,7 @@ impl Default for ServerConfig {
             min_session_timeout_ms: 6000,
             max_session_timeout_ms: 60_000,
             touch_delay_ms: 0,
+            epoch_txns: u32::MAX - (1 << 20),
             prepare: PrepareConfig::default(),
             skip_acl: false,
             container_check_interval_ms: 60_000,

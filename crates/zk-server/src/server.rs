@@ -257,8 +257,7 @@ impl Server {
     /// Mirrors: ZooKeeper `Leader.propose`, which does so at the last one. Differs: a little earlier, so that whatever
     /// one run of inputs proposes still has a zxid; that it has is checked again where it enters the history.
     pub(crate) fn is_exhausted(&self) -> bool {
-        const RESERVE: u32 = 1 << 20;
-        self.last_proposed.counter() > u32::MAX - RESERVE && !on(Mutant::CounterRunsOut)
+        self.last_proposed.counter() > self.config.epoch_txns && !on(Mutant::CounterRunsOut)
     }
 
     /// A session was heard of at `at_ms` (monotonic).

@@ -89,6 +89,12 @@ impl DigestCheck {
         DigestCheck { fuzzy_until, mismatches: 0, first_mismatch: None }
     }
 
+    /// True if a tree that has got to `last` may hold traces of later transactions: its snapshot was written while
+    /// those were applied.
+    pub fn is_fuzzy(&self, last: Zxid) -> bool {
+        self.fuzzy_until.is_some_and(|(until, _)| last < until)
+    }
+
     /// Transactions after which the tree's digest was not the leader's.
     pub fn mismatches(&self) -> u64 {
         self.mismatches

@@ -109,6 +109,8 @@ pub enum Fault {
     /// The next sync of a file fails, once, and the pages that it should have written count as clean from then
     /// on: reads see them, a later sync reports success and writes nothing of them. Writing them again helps.
     LoseSync,
+    /// There is no room: creating, writing and making longer fail until this is taken back.
+    Full,
 }
 
 /// A disk in memory. Clones are handles to the same disk.
@@ -144,6 +146,7 @@ struct State {
     locks: BTreeSet<PathBuf>,
     requests_to_fault: Option<usize>,
     lose_sync: bool,
+    full: bool,
 }
 
 /// A disk's content at rest.
@@ -179,9 +182,10 @@ impl MemDisk {
     pub fn set_fault(&self, fault: Option<Fault>) {
         let mut state = self.state();
         state.lose_sync = fault == Some(Fault::LoseSync);
+        state.full = fault == Some(Fault::Full);
         state.requests_to_fault = match fault {
             Some(Fault::AfterRequests(n)) => Some(n),
-            Some(Fault::LoseSync) | None => None,
+            Some(Fault::LoseSync | Fault::Full) | None => None,
         };
     }
 
@@ -382,6 +386,15 @@ impl State {
             Some(0) => return Err(io::Error::other("injected fault")),
             Some(n) => *n -= 1,
             None => {}
+        }
+        let longer = |inode, len| self.files.get(inode).is_none_or(|f| f.len() < len);
+        let needs_room = match &request {
+            Request::Write { .. } | Request::Create { .. } | Request::CreateDir { .. } => true,
+            Request::SetLen { inode, len } => longer(inode, *len as usize),
+            _ => false,
+        };
+        if self.full && needs_room {
+            return Err(io::Error::new(io::ErrorKind::StorageFull, "injected fault: no room"));
         }
         self.requests.push(request);
         Ok(())
@@ -604,6 +617,22 @@ mod tests {
         assert!(f.sync_data().is_err());
         disk.set_fault(None);
         assert!(f.write_at(b"x", 0).is_ok());
+    }
+
+    #[test]
+    fn a_full_disk_takes_nothing_more_and_keeps_what_it_has() {
+        let (disk, path) = disk();
+        let f = disk.open(&path, OpenMode::Create).unwrap();
+        f.write_at(b"abc", 0).unwrap();
+        disk.set_fault(Some(Fault::Full));
+        assert_eq!(f.write_at(b"d", 3).unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert!(f.set_len(9).is_err() && disk.open(Path::new("/d/g"), OpenMode::Create).is_err());
+        f.sync_data().unwrap();
+        disk.sync_dir(Path::new("/d")).unwrap();
+        f.set_len(2).unwrap();
+        assert_eq!(disk.content()[&path], b"ab");
+        disk.set_fault(None);
+        f.write_at(b"d", 2).unwrap();
     }
 
     #[test]
