@@ -3,6 +3,7 @@
 
 mod ci;
 mod interop;
+mod sim;
 mod tidy;
 
 use clap::{Parser, Subcommand};
@@ -24,6 +25,8 @@ enum Command {
     Tidy,
     /// Foreign clients and foreign servers against zkd
     Interop(interop::Args),
+    /// Ensembles in a simulator: random seeds, the ledger, scripts, mutants
+    Sim(sim::Args),
     /// Faults of network, processes and disks on ensembles of real processes
     Chaos(interop::chaos::Args),
 }
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Command::Ci(args) => ci::run(&args),
         Command::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
         Command::Interop(args) => interop::run(&args),
+        Command::Sim(args) => sim::run(&args),
         Command::Chaos(args) => interop::chaos::run(&args),
     };
     outcome.unwrap_or_else(|error| {

@@ -8,6 +8,7 @@ use zk_proto::multi::OpResult;
 use zk_proto::op::xid;
 use zk_proto::reply::ReplyHeader;
 use zk_proto::request::{CreateRequest, RequestHeader};
+use zk_proto::watch::{EventType, WatcherEvent};
 use zk_proto::{AclBytes, OpCode, Reader, Request, SessionId, Stat, Zxid, frame};
 
 use crate::ghost::{Asked, Reply};
@@ -20,6 +21,9 @@ use crate::tape::Tape;
 const MAX_FRAME: usize = 16 << 20;
 /// A handshake that takes longer is given up, in ticks of the session's timeout.
 const MIN_HANDSHAKE_US: Micros = 200 * MS;
+
+/// One read in so many leaves a watch.
+const WATCH_ONE_IN: u64 = 3;
 
 /// What a client wants, or has to tell.
 #[derive(Debug)]
@@ -40,6 +44,19 @@ pub enum Want {
         session: SessionId,
         /// It was there before.
         moved: bool,
+        /// With this node.
+        node: Node,
+        /// The number of the last request on any connection before this one.
+        last_xid: i32,
+    },
+    /// A watch has fired.
+    Event {
+        /// In this session.
+        session: SessionId,
+        /// What happened.
+        kind: EventType,
+        /// To which path.
+        path: String,
     },
     /// What became of a write will never be known.
     Unknown,
@@ -61,6 +78,7 @@ struct Waiting {
     asked: Asked,
     op: OpCode,
     since: Micros,
+    watch: bool,
 }
 
 /// A client.
@@ -213,11 +231,11 @@ impl Client {
                     self.leave(now, out);
                     return;
                 }
-                while self.may_ask() && now >= self.next_step {
+                while self.state == State::Open && self.may_ask() && now >= self.next_step {
                     self.ask_next(now, out);
                 }
                 if self.state == State::Open && now >= self.sent + self.silence_us() / 2 {
-                    self.ask(now, Request::Ping, Asked::Ping, out);
+                    self.ask(now, Request::Ping, Asked::Ping, false, out);
                 }
             }
         }
@@ -328,6 +346,12 @@ impl Client {
             return false;
         };
         if header.xid == xid::NOTIFICATION {
+            let event = WatcherEvent::decode(&mut r);
+            let session = self.session;
+            out.push(match event {
+                Ok(e) => Want::Event { session, kind: e.event, path: e.path.into_owned() },
+                Err(e) => Want::Broken(format!("watch event: {e}")),
+            });
             return true;
         }
         let Some(w) = self.waiting.pop_front() else {
@@ -370,7 +394,12 @@ impl Client {
             out.push(Want::Broken(format!("asked for {}, got {}", self.session, response.session_id)));
             return false;
         }
-        out.push(Want::Attached { session: response.session_id, moved: self.session != SessionId::NONE });
+        out.push(Want::Attached {
+            session: response.session_id,
+            moved: self.session != SessionId::NONE,
+            node: self.node,
+            last_xid: self.xid,
+        });
         self.session = response.session_id;
         self.password = response.password;
         self.timeout_ms = response.timeout_ms;
@@ -392,13 +421,13 @@ impl Client {
         match &step.op {
             Op::Close => {
                 self.closing = true;
-                self.ask(now, Request::CloseSession, Asked::Close, out);
+                self.ask(now, Request::CloseSession, Asked::Close, false, out);
             }
             Op::Move => self.leave(now, out),
             Op::Multi(ops) => {
                 let datas: Vec<Vec<u8>> = ops.iter().enumerate().map(|(i, op)| data(size(op), i)).collect();
-                let ops = ops.iter().zip(&datas).filter_map(|(op, d)| request(op, d)).collect();
-                self.ask(now, Request::Multi(ops), Asked::Write, out);
+                let ops = ops.iter().zip(&datas).filter_map(|(op, d)| request(op, d, false)).collect();
+                self.ask(now, Request::Multi(ops), Asked::Write, false, out);
             }
             op => {
                 let data = data(size(op), 0);
@@ -409,14 +438,15 @@ impl Client {
                     Op::Sync => Asked::Sync,
                     _ => Asked::Write,
                 };
-                if let Some(request) = request(op, &data) {
-                    self.ask(now, request, asked, out);
+                let watch = self.tape.one_in(WATCH_ONE_IN);
+                if let Some(request) = request(op, &data, watch) {
+                    self.ask(now, request, asked, watch, out);
                 }
             }
         }
     }
 
-    fn ask(&mut self, now: Micros, request: Request<'_>, asked: Asked, out: &mut Vec<Want>) {
+    fn ask(&mut self, now: Micros, request: Request<'_>, asked: Asked, watch: bool, out: &mut Vec<Want>) {
         let Some(conn) = self.conn else { return };
         let op = request.op_code();
         let number = if op == OpCode::Ping {
@@ -431,7 +461,7 @@ impl Client {
             request.encode_body(w);
         });
         self.sent = now;
-        self.waiting.push_back(Waiting { xid: number, asked, op, since: now });
+        self.waiting.push_back(Waiting { xid: number, asked, op, since: now, watch });
         out.push(Want::Send(conn, bytes.into()));
     }
 }
@@ -443,7 +473,8 @@ fn size(op: &Op) -> usize {
     }
 }
 
-fn request<'a>(op: &'a Op, data: &'a [u8]) -> Option<Request<'a>> {
+/// `watch` is for reads; what a write says of it is nothing.
+fn request<'a>(op: &'a Op, data: &'a [u8], watch: bool) -> Option<Request<'a>> {
     Some(match op {
         Op::Create { path, flags, .. } => Request::Create(CreateRequest {
             op: OpCode::Create2,
@@ -455,17 +486,23 @@ fn request<'a>(op: &'a Op, data: &'a [u8]) -> Option<Request<'a>> {
         }),
         Op::Set { path, .. } => Request::SetData { path: path.into(), data: Some(data), version: -1 },
         Op::Delete { path } => Request::Delete { path: path.into(), version: -1 },
-        Op::Get { path } => Request::GetData { path: path.into(), watch: false },
-        Op::Exists { path } => Request::Exists { path: path.into(), watch: false },
-        Op::Children { path } => Request::GetChildren2 { path: path.into(), watch: false },
+        Op::Get { path } => Request::GetData { path: path.into(), watch },
+        Op::Exists { path } => Request::Exists { path: path.into(), watch },
+        Op::Children { path } => Request::GetChildren2 { path: path.into(), watch },
         Op::Sync => Request::Sync { path: "/".into() },
         Op::Multi(_) | Op::Close | Op::Move => return None,
     })
 }
 
 fn reply(w: &Waiting, header: &ReplyHeader, r: &mut Reader<'_>) -> Result<Reply, zk_proto::DecodeError> {
-    let mut reply =
-        Reply { zxid: header.zxid, err: header.err, stat: None, data: None, children: Vec::new() };
+    let mut reply = Reply {
+        zxid: header.zxid,
+        err: header.err,
+        stat: None,
+        data: None,
+        children: Vec::new(),
+        watch: w.watch,
+    };
     if header.err != 0 {
         return Ok(reply);
     }

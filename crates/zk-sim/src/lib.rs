@@ -11,6 +11,7 @@
 pub mod batch;
 pub mod client;
 pub mod ghost;
+pub mod ledger;
 pub mod mutants;
 pub mod net;
 pub mod node;

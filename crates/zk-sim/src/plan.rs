@@ -102,6 +102,10 @@ pub struct Config {
     pub timeout_ms: (u64, u64),
     /// The history begins so many counters before the end of its epoch.
     pub counters_left: Option<u32>,
+    /// An epoch has so many zxids.
+    pub epoch_txns: Option<u32>,
+    /// Behind the end, every session without a client must be seen to expire, and the leader to stay.
+    pub long_end: bool,
     /// The safety phase ends at this time.
     pub safety_us: Micros,
 }
@@ -244,6 +248,13 @@ pub enum Fault {
         node: Node,
         /// Down for so long.
         down_us: Micros,
+    },
+    /// A disk has no room for a while: the process ends at its next write, and cannot start.
+    DiskFull {
+        /// The node.
+        node: Node,
+        /// For so long.
+        us: Micros,
     },
     /// The wall clock is set.
     Wall {

@@ -143,8 +143,10 @@ pub trait Process {
     fn closed(&mut self, io: &mut Io<'_>, conn: Conn);
     /// A lane has had its time: the oldest of what it has to do is done now.
     fn work(&mut self, io: &mut Io<'_>, lane: Lane);
-    /// The process dies while the disk lane is at work: does the oldest of it on the disk and tells nobody.
-    fn die_at_work(&mut self);
+    /// The process dies while the disk lane is at work: does the oldest of it on the disk and tells nobody. `asked`
+    /// is how often [`Effect::Work`] has come about for the lane since the process began: what was to be asked for next
+    /// has not been.
+    fn die_at_work(&mut self, asked: usize);
     /// Time has come.
     fn tick(&mut self, io: &mut Io<'_>);
     /// When to call [`Process::tick`] next, in monotonic microseconds.
@@ -166,6 +168,8 @@ pub struct Standing {
     pub leading: bool,
     /// The epoch it serves in.
     pub epoch: i64,
+    /// It leads or tries to, and has got so far: `discovery`, `synchronization` or `broadcast`; else empty.
+    pub leads_in: &'static str,
 }
 
 /// Starts processes.

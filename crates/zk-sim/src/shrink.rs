@@ -168,6 +168,7 @@ impl Search<'_> {
             p.config.disk.stall_one_in = 0;
         });
         self.attempt(|p| p.config.force_snapshot = false);
+        self.attempt(|p| p.config.epoch_txns = None);
         self.attempt(|p| p.config.log_file_bytes = None);
         self.attempt(|p| p.config.snap_every = 100_000);
         self.attempt(|p| p.config.history_txns = 500);
@@ -189,6 +190,7 @@ fn forget_node(p: &mut Plan) {
         | Fault::Slow { node, .. }
         | Fault::DiskFails { node, .. }
         | Fault::SyncLost { node, .. }
+        | Fault::DiskFull { node, .. }
         | Fault::Wall { node, .. } => *node < nodes,
         Fault::Reset { a, b, .. } => *a < nodes && *b < nodes,
         _ => true,

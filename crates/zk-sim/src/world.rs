@@ -56,6 +56,11 @@ enum Event {
         number: u64,
     },
     Fault(usize),
+    SlowEnds {
+        node: Node,
+        number: u32,
+    },
+    RoomAgain(Node),
     Heal(u64),
     FlapOn {
         fault: usize,
@@ -71,6 +76,8 @@ enum Event {
 struct LaneState {
     jobs: VecDeque<Cost>,
     busy: bool,
+    /// Jobs since the process began.
+    asked: usize,
 }
 
 struct Slot {
@@ -90,6 +97,11 @@ struct Slot {
     pause_number: u32,
     disk_free_at: Micros,
     slow: u64,
+    slow_number: u32,
+    /// The disk has no room; processes end and cannot start.
+    full: bool,
+    /// The next failing sync is one that was made to fail.
+    sync_lost: bool,
     armed: Vec<(Trigger, CrashKind, Micros)>,
     crash_in_start: Option<CrashKind>,
     /// The disk was made to fail: the process may end.
@@ -177,12 +189,22 @@ pub struct World {
     nodes: Vec<Slot>,
     clients: Vec<Client>,
     client_timers: Vec<(Option<Micros>, u64)>,
+    /// Where each client's session was attached last, and in which epoch.
+    attached: Vec<(Node, i64)>,
     /// The checkers.
     pub ghost: Ghost,
     next_conn: u64,
     hash: RollingHash,
     events: u64,
     phase: Phase,
+    /// Nothing goes wrong any more since then.
+    calm_since: Micros,
+    /// The epoch that must stay.
+    stable_epoch: Option<i64>,
+    /// All nodes are alike since then.
+    settled: Option<Micros>,
+    /// Who led, and in which epoch, when the last fault began.
+    leader_at_fault: Option<(Node, i64)>,
     /// Why liveness could not be judged.
     inconclusive: Option<String>,
     samples: Tape,
@@ -233,6 +255,9 @@ impl World {
             pause_number: 0,
             disk_free_at: 0,
             slow: 1,
+            slow_number: 0,
+            full: false,
+            sync_lost: false,
             armed: Vec::new(),
             crash_in_start: None,
             disk_fails: None,
@@ -256,6 +281,7 @@ impl World {
             boot,
             nodes: disks.into_iter().enumerate().map(slot).collect(),
             client_timers: vec![(None, 0); clients.len()],
+            attached: vec![(0, -1); clients.len()],
             clients,
             ghost,
             next_conn: 0,
@@ -266,6 +292,10 @@ impl World {
             scripted: None,
             trace: Trace::Off,
             inconclusive: None,
+            leader_at_fault: None,
+            calm_since: 0,
+            stable_epoch: None,
+            settled: None,
             effects: Vec::new(),
             wants: Vec::new(),
             plan,
@@ -362,6 +392,17 @@ impl World {
             Event::Resume { node, number } => self.resume(node, number),
             Event::Client { client, number } => self.client_timer(client, number),
             Event::Fault(i) => self.fault(i),
+            Event::SlowEnds { node, number } => {
+                let slot = &mut self.nodes[node];
+                if slot.slow_number == number {
+                    slot.slow = 1;
+                }
+                Ok(())
+            }
+            Event::RoomAgain(node) => {
+                self.room_again(node);
+                Ok(())
+            }
             Event::Heal(cut) => {
                 self.net.heal(cut, self.queue.now());
                 Ok(())
@@ -465,7 +506,9 @@ impl World {
             }
             Effect::Close { conn } => self.net.close(conn, who, now),
             Effect::Work { lane, cost } => {
-                self.nodes[node].lanes[lane as usize].jobs.push_back(cost);
+                let state = &mut self.nodes[node].lanes[lane as usize];
+                state.jobs.push_back(cost);
+                state.asked += 1;
                 self.start_work(node, lane as usize);
             }
             Effect::Observe(observation) => return self.observe(node, observation),
@@ -739,11 +782,21 @@ impl World {
                 self.ghost.points.hit(Point::SessionExpired);
                 self.log(None, || format!("client {number}: session {session} is gone"));
             }
-            Want::Attached { session, moved } => {
+            Want::Attached { session, moved, node, last_xid } => {
+                self.ghost.attached(session, last_xid);
+                let at = (node, self.standing(node).epoch);
+                let before = std::mem::replace(&mut self.attached[number], at);
                 if moved {
                     self.ghost.points.hit(Point::SessionMoved);
+                    if before.0 != at.0 && before.1 != at.1 {
+                        self.ghost.points.hit(Point::MovedOverElection);
+                    }
                 }
-                self.log(None, || format!("client {number}: session {session} attached"));
+                self.log(None, || format!("client {number}: session {session} attached to {}", node + 1));
+            }
+            Want::Event { session, kind, path } => {
+                self.log(None, || format!("client {number} {session} event {} {path}", kind.name()));
+                return self.ghost.event(session, kind, &path);
             }
             Want::Unknown => self.ghost.points.hit(Point::WriteUnknown),
             Want::Broken(text) => {

@@ -1,6 +1,7 @@
 //! The command line: one module for each command. Data goes to stdout, talk to stderr; a run that fails is exit
 //! code 1, a wrong command line 2.
 
+mod ledger;
 mod mutants;
 mod run;
 mod script;
@@ -28,6 +29,8 @@ enum Command {
     Run(run::Run),
     /// Make the plan of a failing seed smaller
     Shrink(shrink::Shrink),
+    /// Run the seeds that found something once
+    Ledger(ledger::Ledger),
     /// Run scripted schedules
     Script(script::Script),
     /// Make one mistake after the other, and look whether scripts and seeds notice
@@ -51,6 +54,7 @@ pub fn main() -> ExitCode {
     let good = match (cli.command, cli.seed) {
         (Some(Command::Run(run)), _) => run.run(),
         (Some(Command::Shrink(shrink)), _) => shrink.run(),
+        (Some(Command::Ledger(ledger)), _) => ledger.run(),
         (Some(Command::Script(script)), _) => script.run(),
         (Some(Command::Mutants(mutants)), _) => mutants.run(),
         (None, seed) => seed.run(),

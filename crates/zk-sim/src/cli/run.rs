@@ -10,6 +10,9 @@ use zk_sim::batch::{Case, OPS, Totals, run_case};
 use zk_sim::plan::Profile;
 use zk_sim::points::Points;
 
+/// On two cores with nothing else to do, fewer say that the simulator has become slow.
+const FLOOR_PER_MINUTE: f64 = 300.0;
+
 #[derive(Debug, Args)]
 pub(super) struct Run {
     /// How many seeds
@@ -124,6 +127,9 @@ impl Run {
             elapsed.as_secs_f64(),
             totals.seeds as f64 / minutes.max(1e-9),
         );
+        if totals.seeds >= 100 && totals.seeds as f64 / minutes < FLOOR_PER_MINUTE {
+            println!("warning: fewer than {FLOOR_PER_MINUTE:.0} seeds a minute, on {} threads", self.jobs);
+        }
         // More of them would say that the runs ask for what cannot be had.
         let vague = totals.inconclusive * 200 > totals.seeds.max(200);
         if vague {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use zk_proto::watch::EventType;
 use zk_proto::{ErrorCode, SessionId, Stat, Zxid};
 
 use super::{Check, Ghost, Violation};
@@ -40,11 +41,36 @@ pub struct Reply {
     pub data: Option<Vec<u8>>,
     /// Names of a `getChildren2`.
     pub children: Vec<String>,
+    /// The read was to leave a watch.
+    pub watch: bool,
+}
+
+/// One-shot watches of a connection, by path, with the zxid of the read that left them.
+#[derive(Debug, Default)]
+struct Watches {
+    data: BTreeMap<String, Zxid>,
+    children: BTreeMap<String, Zxid>,
+}
+
+impl Watches {
+    fn register(&mut self, path: &str, asked: &Asked, reply: &Reply) {
+        let found = reply.err == 0;
+        let table = match asked {
+            Asked::Exists(_) => &mut self.data,
+            Asked::Data(_) if found => &mut self.data,
+            Asked::Children(_) if found => &mut self.children,
+            _ => return,
+        };
+        table.entry(path.to_owned()).or_insert(reply.zxid);
+    }
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Clients {
     seen: BTreeMap<SessionId, Zxid>,
+    watches: BTreeMap<SessionId, Watches>,
+    /// Requests up to this one were sent over connections that the session has left.
+    left_behind: BTreeMap<SessionId, i32>,
 }
 
 impl Ghost {
@@ -70,14 +96,70 @@ impl Ghost {
             let facts = format!("session {session} saw {}, which is not chosen, at node {id}", reply.zxid);
             return Err(Violation::new("S10", facts));
         }
+        self.check_watches(session, reply.zxid)?;
         match asked {
             Asked::Write | Asked::Close => self.check_write(session, xid, reply),
             Asked::Exists(path) | Asked::Data(path) | Asked::Children(path) => {
                 self.points.hit(Point::ReadChecked);
-                self.check_read(session, path, asked, reply)
+                self.check_read(session, path, asked, reply)?;
+                if reply.watch {
+                    self.clients.watches.entry(session).or_default().register(path, asked, reply);
+                }
+                Ok(())
             }
             Asked::Sync | Asked::Ping => Ok(()),
         }
+    }
+
+    /// A session has a new connection. What was sent over those before has request numbers up to `last_xid`; their
+    /// watches are gone with them.
+    pub fn attached(&mut self, session: SessionId, last_xid: i32) {
+        self.clients.watches.remove(&session);
+        self.clients.left_behind.insert(session, last_xid);
+    }
+
+    /// S17e: once a session has moved, nothing that was sent over an older connection is done. Asked when the leader
+    /// proposes a transaction.
+    pub(super) fn check_owner(&self, session: SessionId, cxid: i32, zxid: Zxid) -> Check {
+        match self.clients.left_behind.get(&session) {
+            Some(left) if cxid <= *left => Err(Violation::new(
+                "S17",
+                format!("{zxid} is request {cxid} of session {session}, which has left that connection"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// A client got an event. S20 (W2): only for a watch that is there, which it takes away.
+    pub fn event(&mut self, session: SessionId, kind: EventType, path: &str) -> Check {
+        self.points.hit(Point::WatchFired);
+        let watches = self.clients.watches.entry(session).or_default();
+        let data = || kind != EventType::NodeChildrenChanged;
+        let children = || matches!(kind, EventType::NodeChildrenChanged | EventType::NodeDeleted);
+        let had_data = data() && watches.data.remove(path).is_some();
+        let had_children = children() && watches.children.remove(path).is_some();
+        if had_data || had_children {
+            return Ok(());
+        }
+        let facts = format!("session {session} got {} of {path} without a watch there", kind.name());
+        Err(Violation::new("S20", facts))
+    }
+
+    /// S20 (W1, W3): whoever sees a zxid has got the events of everything up to it.
+    fn check_watches(&self, session: SessionId, seen: Zxid) -> Check {
+        let Some(watches) = self.clients.watches.get(&session) else { return Ok(()) };
+        let data = watches.data.iter().map(|(p, z)| (p, z, self.model.data_changed(p, *z)));
+        let children = watches.children.iter().map(|(p, z)| (p, z, self.model.children_changed(p, *z)));
+        for (path, since, changed) in data.chain(children) {
+            if let Some(at) = changed.filter(|at| *at <= seen) {
+                let facts = format!(
+                    "session {session} has watched {path} since {since}, which {at} changed, and sees {seen} without \
+                     an event"
+                );
+                return Err(Violation::new("S20", facts));
+            }
+        }
+        Ok(())
     }
 
     fn check_write(&self, session: SessionId, xid: i32, reply: &Reply) -> Check {

@@ -3,10 +3,12 @@
 //! nothing. The letters are those of `spec/verification.md` §4.2.
 
 pub mod chain;
+mod choice;
 mod clients;
 pub mod model;
 mod packets;
 pub mod quorum;
+mod serving;
 pub mod shadow;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,7 +122,12 @@ pub enum Observation {
     /// Old snapshots and logs are gone.
     Purged,
     /// A learner gets a part of the log on disk.
-    LogRead,
+    LogRead {
+        /// Over this connection.
+        link: Conn,
+    },
+    /// A snapshot was written while the tree changed.
+    FuzzySnapshot,
     /// Something that an operator should read.
     Note {
         /// It needs somebody.
@@ -245,6 +252,11 @@ impl Ghost {
         self.members[node].view
     }
 
+    /// True if the log of a node's disk ends within a record.
+    pub fn torn_tail(&self, node: Node) -> bool {
+        self.members[node].shadow.is_torn()
+    }
+
     /// Whether and how a node serves.
     pub fn serving(&self, node: Node) -> Serving {
         self.members[node].serving
@@ -317,7 +329,7 @@ impl Ghost {
         {
             return Err(Violation::new("S11", format!("{found}; {t} was discarded")));
         }
-        self.digest(node, r.last_zxid, r.tree.digest(), r.tree.digest_check().mismatches())
+        self.recovered(node, &r.tree)
     }
 
     /// A node's disk is gone, and with it all that it vouched for. The copies do not count as lost.
@@ -362,7 +374,7 @@ impl Ghost {
             );
             return Err(Violation::new("S10", facts));
         }
-        self.digest(node, tree.last_zxid(), tree.digest(), tree.digest_check().mismatches())
+        self.recovered(node, tree)
     }
 
     /// Something happened at a node; `now_us` is its monotonic clock.
@@ -375,6 +387,9 @@ impl Ghost {
                 let m = &mut self.members[node];
                 m.rewriting = true;
                 m.wanted = to;
+                if m.shadow.log_files_above(to) > 0 {
+                    self.points.hit(Point::TruncAcrossFiles);
+                }
                 Ok(())
             }
             Observation::Install { zxid } => {
@@ -408,14 +423,27 @@ impl Ghost {
                 self.points.hit(Point::Purged);
                 Ok(())
             }
-            Observation::LogRead => {
+            Observation::LogRead { link } => {
                 self.points.hit(Point::LogRead);
+                self.members[node].links.entry(link).or_default().from_log = true;
+                Ok(())
+            }
+            Observation::FuzzySnapshot => {
+                self.points.hit(Point::SnapshotFuzzy);
                 Ok(())
             }
             Observation::Note { alarm: true, text } if text.contains("refused") => {
                 Err(Violation::new("S10", format!("node {}: {text}", node + 1)))
             }
-            Observation::Note { .. } | Observation::Vote { .. } => Ok(()),
+            Observation::Note { text, .. } => {
+                if text.contains("is promised already") {
+                    self.points.hit(Point::OldEpochRefused);
+                } else if text.contains("no zxid left") {
+                    self.points.hit(Point::CounterExhausted);
+                }
+                Ok(())
+            }
+            Observation::Vote { .. } => Ok(()),
             Observation::Serving(serving) => self.serves(node, now_us, serving),
             Observation::Touched { session } => {
                 self.members[node].touched_us.insert(session, now_us);
@@ -494,79 +522,6 @@ impl Ghost {
         Ok(())
     }
 
-    /// The epoch that discards a transaction.
-    fn dead_by(&self, t: Zxid) -> Option<i64> {
-        let epoch = i64::from(t.epoch());
-        let later = self.epochs.range(epoch + 1..).find(|(_, e)| e.established)?;
-        (!self.chain.holds(later.1.init?, t)).then_some(*later.0)
-    }
-
-    fn vouch(&mut self, node: Node, view: View) -> Check {
-        let current = view.current;
-        let init = self.epochs.get(&current).and_then(|e| e.init);
-        let holds = init.is_some_and(|init| self.chain.holds(view.last, init));
-        let Some(epoch) = self.epochs.get_mut(&current) else { return Ok(()) };
-        if holds {
-            epoch.vouched.insert(node);
-        }
-        // A leader may have a follower of its own epoch forget what is not committed, and propose it again: then its
-        // old acknowledgement must not count any more. What it forgets for a later leader, it had acknowledged.
-        if i64::from(view.last.epoch()) == current {
-            epoch.marks.insert(node, view.last.counter());
-        } else if view.current == view.accepted {
-            epoch.marks.insert(node, 0);
-        }
-        Ok(())
-    }
-
-    /// Lets `chosen` grow by what a quorum of disks holds.
-    fn choose(&mut self) -> Check {
-        let Some((&number, epoch)) = self.epochs.iter_mut().next_back() else { return Ok(()) };
-        let mut newest = number;
-        let _ = epoch;
-        // An older epoch may still grow while a newer one is being claimed.
-        let candidates: Vec<i64> = self.epochs.keys().rev().take(4).copied().collect();
-        for e in candidates.into_iter().rev() {
-            self.choose_in(e)?;
-            newest = newest.max(e);
-        }
-        Ok(())
-    }
-
-    fn choose_in(&mut self, e: i64) -> Check {
-        let Some(epoch) = self.epochs.get_mut(&e) else { return Ok(()) };
-        let Some(init) = epoch.init else { return Ok(()) };
-        if !epoch.established {
-            if !self.quorum.is_quorum(|n| epoch.vouched.contains(&n)) {
-                return Ok(());
-            }
-            epoch.established = true;
-            self.points.hit(Point::Established);
-            self.extend(init, e)?;
-            self.check_dead(e)?;
-        }
-        Ok(())
-    }
-
-    /// Somebody acts as if `zxid` were chosen. It is, if a quorum of disks holds it; from now on it stays so.
-    ///
-    /// Not before: what a quorum holds and nobody knows to be so may still be forgotten, see [`Ghost::vouch`].
-    fn is_chosen(&mut self, zxid: Zxid) -> Result<bool, Violation> {
-        if self.chain.position(zxid).is_some() {
-            return Ok(true);
-        }
-        let e = i64::from(zxid.epoch());
-        let Some(epoch) = self.epochs.get(&e).filter(|e| e.established) else { return Ok(false) };
-        if self.quorum.reached(|n| epoch.marks.get(&n).copied().unwrap_or(0)) < zxid.counter() {
-            return Ok(false);
-        }
-        self.extend(zxid, e)?;
-        for node in 0..self.members.len() {
-            self.check_position(node)?;
-        }
-        Ok(true)
-    }
-
     /// True if a quorum of disks holds it now, whether or not anybody knows.
     pub fn is_chosen_now(&self, zxid: Zxid) -> bool {
         if self.chain.position(zxid).is_some() {
@@ -575,242 +530,6 @@ impl Ghost {
         let epoch = self.epochs.get(&i64::from(zxid.epoch())).filter(|e| e.established);
         let mark = |e: &Epoch| self.quorum.reached(|n| e.marks.get(&n).copied().unwrap_or(0));
         epoch.is_some_and(|e| mark(e) >= zxid.counter())
-    }
-
-    fn extend(&mut self, last: Zxid, epoch: i64) -> Check {
-        if self.chain.position(last).is_some() {
-            return Ok(());
-        }
-        let new = self.chain.choose(last)?;
-        for t in &new {
-            self.check_chosen(*t, epoch)?;
-        }
-        for (node, m) in self.members.iter_mut().enumerate() {
-            let Some(j) = self.chain.junction(m.view.last) else {
-                return Err(Violation::new("S13", format!("history of node {} is unknown", node + 1)));
-            };
-            m.position = j.position;
-        }
-        Ok(())
-    }
-
-    /// S2, S5, S14: a transaction has become chosen.
-    fn check_chosen(&mut self, t: Zxid, by: i64) -> Check {
-        for (e, epoch) in self.epochs.range(i64::from(t.epoch()) + 1..) {
-            if let Some(init) = epoch.init
-                && *e > by
-                && !self.chain.holds(init, t)
-            {
-                let facts = format!(
-                    "{t} became chosen, though the leader of epoch {e} began without it, with {init}"
-                );
-                return Err(Violation::new("S5", facts));
-            }
-        }
-        let payload = self.chain.payload(t).cloned();
-        let Some(payload) = payload else {
-            return Err(Violation::new("S2", format!("{t} is chosen, and nobody ever proposed it")));
-        };
-        self.model.apply(t, &payload)
-    }
-
-    /// S11: an epoch is established; whoever has adopted it or a later one holds nothing that it discards.
-    fn check_dead(&mut self, _e: i64) -> Check {
-        for node in 0..self.members.len() {
-            let view = self.members[node].view;
-            let tail = self.chain.junction(view.last).map(|j| j.tail).unwrap_or_default();
-            for t in tail {
-                if let Some(by) = self.dead_by(t).filter(|by| view.current >= *by) {
-                    let facts = format!("{t}, discarded by epoch {by}, is on the disk of node {}", node + 1);
-                    return Err(Violation::new("S11", facts));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// S10: no quorum lacks a chosen transaction.
-    fn check_position(&self, node: Node) -> Check {
-        let chosen = self.chain.chosen().len();
-        if self.members[node].position == chosen {
-            return Ok(());
-        }
-        let lacks = |n: Node| self.members[n].position < chosen && !self.members[n].robbed;
-        if self.quorum.is_quorum(lacks) {
-            let who: Vec<String> =
-                self.quorum.voters().iter().filter(|n| lacks(**n)).map(|n| format!("{}", n + 1)).collect();
-            let facts = format!(
-                "{} is chosen, and nodes {} lack it on disk",
-                self.chain.last_chosen(),
-                who.join(", ")
-            );
-            return Err(Violation::new("S10", facts));
-        }
-        Ok(())
-    }
-
-    fn append(&mut self, node: Node, now_us: u64, txns: &[(Zxid, Bytes)]) -> Check {
-        for (zxid, payload) in txns {
-            self.chain.learn(*zxid, payload)?;
-            let wanted = self.members[node].wanted;
-            self.chain.link(wanted, *zxid)?;
-            self.members[node].wanted = *zxid;
-            self.check_expiry(node, now_us, payload)?;
-        }
-        Ok(())
-    }
-
-    /// S17d: a session expires only if nothing was heard of it for its timeout, and its leader led for as long.
-    fn check_expiry(&self, node: Node, now_us: u64, payload: &[u8]) -> Check {
-        let m = &self.members[node];
-        let Serving::Leader { .. } = m.serving else { return Ok(()) };
-        let mut r = zk_proto::Reader::new(payload);
-        let Ok(h) = zk_proto::TxnHeader::decode(&mut r) else { return Ok(()) };
-        if h.kind != zk_proto::OpCode::CloseSession.code() || h.cxid != 0 {
-            return Ok(());
-        }
-        let Some(timeout_ms) = self.model.session_timeout_ms(h.session) else { return Ok(()) };
-        let heard = m.touched_us.get(&h.session).copied().unwrap_or(0).max(m.serving_since_us);
-        let silent_ms = now_us.saturating_sub(heard) / 1000;
-        // A millisecond of rounding.
-        if silent_ms + 1 < timeout_ms.max(0) as u64 {
-            let facts = format!(
-                "node {} expires session {} after {silent_ms} ms of silence; its timeout is {timeout_ms} ms",
-                node + 1,
-                h.session
-            );
-            return Err(Violation::new("S17", facts));
-        }
-        Ok(())
-    }
-
-    fn applied(&mut self, node: Node, last: Zxid, digest: u64, mismatches: u64) -> Check {
-        let m = &mut self.members[node];
-        if last < m.applied {
-            let facts = format!("tree of node {} went from {} back to {last}", node + 1, m.applied);
-            return Err(Violation::new("S1", facts));
-        }
-        m.applied = last;
-        let view = m.view;
-        // Who serves nobody may run ahead: a leader to be applies all of the history that it hands out.
-        if m.serving == Serving::No {
-            return if mismatches > 0 { self.digest(node, last, digest, mismatches) } else { Ok(()) };
-        }
-        if !self.is_chosen(last)? {
-            let facts = format!(
-                "node {} applied {last}, which is not chosen; {}",
-                node + 1,
-                self.chain.last_chosen()
-            );
-            return Err(Violation::new("S1", facts));
-        }
-        if !self.chain.holds(view.last, last) {
-            self.points.hit(Point::AppliedBeforeDurable);
-        }
-        self.digest(node, last, digest, mismatches)
-    }
-
-    fn digest(&mut self, node: Node, last: Zxid, digest: u64, mismatches: u64) -> Check {
-        if mismatches > 0 {
-            return Err(Violation::new(
-                "S15",
-                format!("tree of node {} has other digests than foretold, at {last}", node + 1),
-            ));
-        }
-        match self.model.digest(last) {
-            Some(d) if d != digest => {
-                let facts =
-                    format!("tree of node {} at {last} has digest {digest:#x}, should be {d:#x}", node + 1);
-                Err(Violation::new("S15", facts))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn serves(&mut self, node: Node, now_us: u64, serving: Serving) -> Check {
-        let m = &mut self.members[node];
-        m.serving = serving;
-        m.serving_since_us = now_us;
-        let id = node + 1;
-        let applied = m.applied;
-        match serving {
-            Serving::No => Ok(()),
-            Serving::Leader { epoch } => {
-                self.claim(node, epoch)?;
-                self.choose()?;
-                self.serves_chosen(node, applied)?;
-                if self.epochs.get(&epoch).is_some_and(|e| e.established) {
-                    self.points.hit(Point::Led);
-                    return Ok(());
-                }
-                Err(Violation::new(
-                    "S12",
-                    format!("node {id} leads epoch {epoch}, which no quorum has on disk"),
-                ))
-            }
-            Serving::Learner { epoch, leader } => {
-                self.points.hit(Point::Followed);
-                let told = m.links.values().any(|l| l.up_to_date && l.epoch == Some(epoch));
-                let claimed = self.epochs.get(&epoch).and_then(|e| e.claimed);
-                if !told || claimed != Some(leader) {
-                    let facts = format!(
-                        "node {id} serves in epoch {epoch} without UPTODATE of its leader {}",
-                        leader + 1
-                    );
-                    return Err(Violation::new("S12", facts));
-                }
-                self.serves_chosen(node, applied)
-            }
-        }
-    }
-
-    /// S1 at the moment at which a node begins to serve.
-    fn serves_chosen(&mut self, node: Node, applied: Zxid) -> Check {
-        if self.is_chosen(applied)? {
-            return Ok(());
-        }
-        let facts = format!(
-            "node {} begins to serve at {applied}, which is not chosen; {}",
-            node + 1,
-            self.chain.last_chosen()
-        );
-        Err(Violation::new("S1", facts))
-    }
-
-    /// S6, S5: a node says NEWLEADER, or serves as leader, for the first time in an epoch.
-    fn claim(&mut self, node: Node, epoch: i64) -> Check {
-        let wanted = self.members[node].wanted;
-        let mut init = wanted;
-        while i64::from(init.epoch()) >= epoch {
-            let Some(before) = self.chain.before(init) else { break };
-            init = before;
-        }
-        let e = self.epochs.entry(epoch).or_default();
-        match e.claimed {
-            Some(n) if n == node => return Ok(()),
-            Some(n) => {
-                let facts = format!("nodes {} and {} both lead epoch {epoch}", n + 1, node + 1);
-                return Err(Violation::new("S6", facts));
-            }
-            None => {}
-        }
-        e.claimed = Some(node);
-        e.init = Some(init);
-        let chosen = self.chain.chosen();
-        let older = chosen.partition_point(|t| i64::from(t.epoch()) < epoch);
-        let held = self.chain.junction(init).map_or(0, |j| j.position);
-        if held < older {
-            let facts = format!(
-                "node {} begins epoch {epoch} with {init}, without {}, which is chosen",
-                node + 1,
-                chosen[held]
-            );
-            return Err(Violation::new("S5", facts));
-        }
-        for n in 0..self.members.len() {
-            self.vouch(n, self.members[n].view)?;
-        }
-        Ok(())
     }
 }
 

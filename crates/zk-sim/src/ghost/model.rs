@@ -103,6 +103,31 @@ impl Model {
         at(self.children.get(path)?, zxid)
     }
 
+    /// The first transaction behind `after` that created or deleted a node or set its data.
+    pub fn data_changed(&self, path: &str, after: Zxid) -> Option<Zxid> {
+        let life = |h: Option<&Held>| h.map(|h| (h.stat.czxid, h.stat.mzxid));
+        let past = self.held.get(path)?;
+        let before = life(at(past, after).and_then(Option::as_ref));
+        past.iter().find(|(z, held)| *z > after && life(held.as_ref()) != before).map(|(z, _)| *z)
+    }
+
+    /// The first transaction behind `after` that created or deleted one of a node's children, or the node.
+    pub fn children_changed(&self, path: &str, after: Zxid) -> Option<Zxid> {
+        let names = self.children.get(path)?;
+        let before = at(names, after);
+        let changed = names.iter().find(|(z, now)| *z > after && Some(now) != before).map(|(z, _)| *z);
+        let born = |h: Option<&Held>| h.map(|h| h.stat.czxid);
+        let past = self.held.get(path)?;
+        let alive = born(at(past, after).and_then(Option::as_ref));
+        let gone = past.iter().find(|(z, held)| *z > after && born(held.as_ref()) != alive).map(|(z, _)| *z);
+        changed.into_iter().chain(gone).min()
+    }
+
+    /// Nodes that go when this session does, at the end of the chosen history.
+    pub fn ephemerals(&self, session: SessionId) -> usize {
+        self.tree.ephemerals_of(session).len()
+    }
+
     /// A transaction is chosen. S15, S17, S18.
     pub fn apply(&mut self, zxid: Zxid, payload: &[u8]) -> Result<(), Violation> {
         let logged = LoggedTxn::decode(payload)
@@ -199,6 +224,12 @@ pub fn difference(a: &DataTree, b: &DataTree) -> Option<String> {
     let sessions = |t: &DataTree| t.sessions().collect::<Vec<_>>();
     if sessions(a) != sessions(b) {
         return Some(format!("sessions {:?} and {:?}", sessions(a), sessions(b)));
+    }
+    let ephemerals = |t: &DataTree| -> BTreeMap<SessionId, BTreeSet<String>> {
+        t.sessions_with_ephemerals().map(|s| (s, t.ephemerals_of(s).into_iter().collect())).collect()
+    };
+    if ephemerals(a) != ephemerals(b) {
+        return Some(format!("ephemerals {:?} and {:?}", ephemerals(a), ephemerals(b)));
     }
     type Node = (Option<Vec<u8>>, zk_proto::StatPersisted, Vec<u8>);
     let nodes = |t: &DataTree| {

@@ -20,11 +20,13 @@ pub(super) struct Link {
     /// What the learner has said it has.
     learner_last: Option<Zxid>,
     /// The last transaction that the learner has been sent.
-    told: Option<Zxid>,
+    pub(super) told: Option<Zxid>,
     /// Proposals that the learner has not been told to commit.
     outstanding: VecDeque<Zxid>,
     mode: Option<PacketKind>,
     content: usize,
+    /// A part of the log on disk has been read for it.
+    pub(super) from_log: bool,
 }
 
 impl Ghost {
@@ -148,7 +150,12 @@ impl Ghost {
             PacketKind::Proposal => {
                 self.chain.learn(zxid, data.unwrap_or_default())?;
                 self.told(node, link, zxid)?;
+                let claimed = self.epochs.get(&i64::from(zxid.epoch())).and_then(|e| e.claimed);
                 let l = self.link(node, link);
+                if l.new_leader && claimed != Some(node) {
+                    let facts = format!("node {id} proposes {zxid} in an epoch that {claimed:?} leads");
+                    return Err(Violation::new("S2", facts));
+                }
                 l.outstanding.push_back(zxid);
                 if !l.new_leader {
                     l.content += 1;
@@ -179,8 +186,14 @@ impl Ghost {
             PacketKind::NewLeader => {
                 let l = self.link(node, link);
                 l.new_leader = true;
-                if !l.outstanding.is_empty() {
+                let (mode, content, open) = (l.mode, l.content, !l.outstanding.is_empty());
+                if open {
                     self.points.hit(Point::ProposalBeforeNewLeader);
+                }
+                match mode {
+                    Some(PacketKind::Diff) if content == 0 => self.points.hit(Point::DiffEmpty),
+                    Some(PacketKind::Trunc) if content > 0 => self.points.hit(Point::TruncThenDiff),
+                    _ => {}
                 }
                 let epoch = i64::from(zxid.epoch());
                 self.claim(node, epoch)?;
@@ -231,6 +244,10 @@ impl Ghost {
             PacketKind::Diff => l.learner_last,
             _ => Some(zxid),
         };
+        if kind == PacketKind::Diff {
+            let from_log = self.link(node, link).from_log;
+            self.points.hit(if from_log { Point::DiffFromDisk } else { Point::DiffFromMemory });
+        }
         self.points.hit(match kind {
             PacketKind::Diff => Point::Diff,
             PacketKind::Trunc => Point::Trunc,

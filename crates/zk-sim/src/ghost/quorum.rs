@@ -28,6 +28,11 @@ impl Quorum {
         &self.voters
     }
 
+    /// True for a hierarchical ensemble.
+    pub fn has_groups(&self) -> bool {
+        !self.groups.is_empty()
+    }
+
     /// True if those for whom `has` says yes are a quorum.
     pub fn is_quorum(&self, has: impl Fn(Node) -> bool) -> bool {
         if self.groups.is_empty() {

@@ -97,6 +97,20 @@ impl Shadow {
         self.view
     }
 
+    /// True if there is something behind the last whole record of the newest log file.
+    pub fn is_torn(&self) -> bool {
+        let Some((inode, _)) = self.tail else { return false };
+        self.files
+            .get(&inode)
+            .is_some_and(|f| f.bytes.get(f.parsed..).is_some_and(|b| b.iter().any(|b| *b != 0)))
+    }
+
+    /// Log files that begin above this transaction.
+    pub fn log_files_above(&self, zxid: Zxid) -> usize {
+        let first = |path: &PathBuf| parse_log_name(path.file_name()?.to_str()?);
+        self.names.keys().filter_map(first).filter(|z| *z > zxid).count()
+    }
+
     /// Catches up with the disk. True if the view has changed.
     pub fn follow(&mut self, disk: &MemDisk, news: &mut News) -> bool {
         let requests = disk.requests_since(self.seen);
@@ -200,16 +214,16 @@ impl Shadow {
         let mut logs = Vec::new();
         let (mut accepted, mut current) = (-1, -1);
         for (path, inode) in &self.names {
+            // What was moved aside is no part of the history.
+            if path.parent().is_none_or(|dir| !dir.ends_with("version-2")) {
+                continue;
+            }
             let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
             let Some(file) = self.files.get(inode) else { continue };
             if let Some(zxid) = snapshot_zxid(name) {
                 if !file.bytes.is_empty() {
                     base = base.max(Some(zxid));
                 }
-            // What was moved aside is no part of the history.
-            if path.parent().is_none_or(|dir| !dir.ends_with("version-2")) {
-                continue;
-            }
             } else if let Some(zxid) =
                 name.strip_prefix(".zkd.install.").and_then(|h| snapshot_zxid(&format!("snapshot.{h}")))
             {

@@ -4,6 +4,7 @@
 mod clients;
 mod election;
 mod shell;
+mod snapshots;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use zk_journal::{Journal, JournalConfig, LogFeed, RecoverConfig, SnapshotFormat, Standing as Whose};
+use zk_proto::election::PeerState;
 use zk_proto::quorum::{PacketKind, QuorumPacket};
 use zk_proto::{ServerId, Zxid};
 use zk_server::member::{LinkOrigin, Member, MemberConfig};
@@ -84,10 +86,10 @@ pub fn groups(voters: usize) -> Vec<Vec<Node>> {
 pub struct NodeBoot {
     config: Config,
     membership: Arc<Membership>,
-}
-
     /// A damaged history is moved aside, as zkd does. In runs that damage nothing it must not come to that.
     sets_aside: bool,
+}
+
 impl NodeBoot {
     /// For the nodes of an ensemble.
     ///
@@ -150,6 +152,7 @@ impl NodeBoot {
             tick_ms: tick,
             min_session_timeout_ms: (tick * 2) as i32,
             max_session_timeout_ms: (tick * 20) as i32,
+            epoch_txns: c.epoch_txns.unwrap_or(ServerConfig::default().epoch_txns),
             ..ServerConfig::default()
         };
         MemberConfig { zab, server, seed: 1 }
@@ -355,21 +358,29 @@ impl NodeProcess {
 
     fn snapshot_work(&mut self, io: &mut Io<'_>) {
         let shell = &mut self.shell;
-        if shell.serving.is_no() {
+        // One that was begun goes on when the role ends, as zkd's does.
+        if shell.serving.is_no() && shell.slow.is_none() {
             return;
         }
         let dir = shell.journal.dir().clone();
-        struct Whole<'a>(&'a DataTree);
-        impl zk_journal::TreeSource for Whole<'_> {
-            fn with<R>(&mut self, look: impl FnOnce(&DataTree) -> R) -> R {
-                look(self.0)
-            }
-        }
+        let format = SnapshotFormat::default();
         // One that fails is dropped: the log still covers everything.
-        let taken =
-            zk_journal::snapshot::write_fuzzy(&*dir, &mut Whole(&shell.tree), SnapshotFormat::default());
-        if taken.is_ok() {
+        let (taken, moved) = match shell.slow.take() {
+            Some(mut slow) => {
+                slow.reached(shell.tree.last_zxid());
+                let taken = zk_journal::snapshot::write_fuzzy(&*dir, &mut slow, format);
+                (taken, slow.moved > 0)
+            }
+            None => {
+                let whole = &mut snapshots::Whole(&shell.tree);
+                (zk_journal::snapshot::write_fuzzy(&*dir, whole, format), false)
+            }
+        };
+        if matches!(taken, Ok(Some(_))) {
             io.observe(Observation::Snapshot);
+            if moved {
+                io.observe(Observation::FuzzySnapshot);
+            }
         }
         if io.tape.one_in(3) && dir.purge(3, 1 << 20).is_ok_and(|r| !r.removed.is_empty()) {
             io.observe(Observation::Purged);
@@ -388,7 +399,7 @@ impl NodeProcess {
         let feed = self.shell.feeds.entry(conn).or_insert_with(|| LogFeed::new(dir, base, limits));
         let chunk = feed.read(after, upto, bytes);
         if matches!(chunk, zk_server::member::LogChunk::Txns(_)) {
-            io.observe(Observation::LogRead);
+            io.observe(Observation::LogRead { link: conn });
         }
         self.member.log_chunk(&mut self.shell, times(io), LinkId(conn.0), chunk);
     }
@@ -455,7 +466,9 @@ impl Process for NodeProcess {
         self.finish(io);
     }
 
-    fn die_at_work(&mut self) {
+    fn die_at_work(&mut self, asked: usize) {
+        let unasked = self.shell.queued.saturating_sub(asked);
+        self.shell.queue.truncate(self.shell.queue.len().saturating_sub(unasked));
         if let Some(request) = self.shell.queue.pop_front() {
             let mut batch = vec![request];
             // An append alone writes nothing.
@@ -509,7 +522,11 @@ impl Process for NodeProcess {
 
     fn standing(&self) -> Standing {
         let s = &self.shell.serving;
-        Standing { serving: !s.is_no(), leading: s.is_leader(), epoch: s.epoch() }
+        let leads_in = match self.member.state() {
+            PeerState::Leading => self.member.zab().phase(),
+            _ => "",
+        };
+        Standing { serving: !s.is_no(), leading: s.is_leader(), epoch: s.epoch(), leads_in }
     }
 }
 

@@ -12,6 +12,7 @@ use zk_storage::MemDisk;
 use zk_tree::{DataTree, WatchTable};
 use zk_zab::LinkId;
 
+use super::snapshots::Slow;
 use super::{MAX_PACKET, Queue, node_of};
 use crate::ghost::{self, Observation};
 use crate::node::clients::ClientSink;
@@ -54,6 +55,12 @@ pub(super) struct Shell {
     pub(super) votes: Vec<(ServerId, Notification)>,
     pub(super) hung_up: Vec<Conn>,
     pub(super) serving: Serves,
+    /// Requests to the disk since this process began.
+    pub(super) queued: usize,
+    /// A snapshot that is being written while the tree changes.
+    pub(super) slow: Option<Slow>,
+    /// What was appended and is not applied.
+    tail: VecDeque<(Zxid, Bytes)>,
     snap_every: u64,
     snap_in: u64,
     tape: Tape,
@@ -82,6 +89,9 @@ impl Shell {
             votes: Vec::new(),
             hung_up: Vec::new(),
             serving: Serves(Serving::No),
+            queued: 0,
+            slow: None,
+            tail: VecDeque::new(),
             snap_in: tape.between(snap_every / 2, snap_every),
             snap_every,
             tape,
@@ -97,6 +107,7 @@ impl Shell {
         if last != before {
             let mismatches = self.tree.digest_check().mismatches();
             self.observe(Observation::Applied { last, digest: self.tree.digest(), mismatches });
+            while self.tail.pop_front_if(|(z, _)| *z <= last).is_some() {}
         }
     }
 
@@ -108,6 +119,18 @@ impl Shell {
         }
         self.snap_in = self.tape.between(self.snap_every / 2, self.snap_every).max(1);
         self.effects.push(Effect::Work { lane: Lane::Snapshot, cost: Cost::Heavy });
+        if self.slow.is_none() && self.tape.one_in(4) {
+            self.slow = Slow::begin(&self.tree);
+            if let Some(slow) = &mut self.slow {
+                self.tail.iter().for_each(|(z, payload)| slow.appended(*z, payload));
+            }
+        }
+    }
+
+    /// What was appended is another history from now on.
+    fn forget_tail(&mut self) {
+        self.tail.clear();
+        self.slow = None;
     }
 
     fn observe_packets(&mut self, link: LinkId, packets: &Bytes) {
@@ -145,6 +168,7 @@ impl Host for Shell {
 
     fn replace_tree(&mut self, tree: DataTree) {
         self.tree = tree;
+        self.forget_tail();
         let last = self.tree.last_zxid();
         self.observe(Observation::Replaced { last });
     }
@@ -154,10 +178,17 @@ impl Host for Shell {
             DiskRequest::Append { txns } => {
                 let txns = txns.clone();
                 let count = txns.len() as u64;
+                self.tail.extend(txns.iter().cloned());
+                if let Some(slow) = &mut self.slow {
+                    txns.iter().for_each(|(z, payload)| slow.appended(*z, payload));
+                }
                 self.observe(Observation::Append { txns });
                 self.consider_snapshot(count);
             }
-            DiskRequest::Truncate { to, .. } => self.observe(Observation::Truncate { to: *to }),
+            DiskRequest::Truncate { to, .. } => {
+                self.forget_tail();
+                self.observe(Observation::Truncate { to: *to });
+            }
             DiskRequest::Install { tree, .. } => {
                 let zxid = tree.last_zxid();
                 self.observe(Observation::Install { zxid });
@@ -166,6 +197,7 @@ impl Host for Shell {
         }
         self.effects.push(Effect::Work { lane: Lane::Disk, cost: Shell::cost(&request) });
         self.queue.push_back(request);
+        self.queued += 1;
     }
 
     fn read_log(&mut self, link: LinkId, after: Zxid, upto: Zxid) {

@@ -62,6 +62,8 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         clients: if many { t.between(4, 16) as usize } else { t.between(1, 8) as usize },
         window: *t.pick(&[1, 4, 16, 64]),
         timeout_ms: (tick_ms * 4, tick_ms * if many { 8 } else { 20 }),
+        long_end: t.percent(20),
+        epoch_txns: if t.percent(8) { Some(t.magnitude(4, 100) as u32) } else { None },
         counters_left: if t.percent(4) { Some(t.magnitude(1, 300) as u32) } else { None },
         safety_us,
     }
@@ -90,7 +92,7 @@ fn faults(t: &mut Tape, profile: Profile, c: &Config) -> Vec<(Micros, Fault)> {
             Weights { crash: 5, leader: 15, at: 10, pause: 10, cut: 35, reset: 25, disk: 0, fail: 0, wall: 0 }
         }
         Profile::Disk => {
-            Weights { crash: 25, leader: 5, at: 35, pause: 0, cut: 0, reset: 5, disk: 20, fail: 10, wall: 0 }
+            Weights { crash: 25, leader: 5, at: 35, pause: 0, cut: 0, reset: 5, disk: 15, fail: 15, wall: 0 }
         }
         Profile::Session => Weights {
             crash: 10,
@@ -186,10 +188,10 @@ fn fault(t: &mut Tape, w: &Weights, c: &Config, kinds: &[CrashKind], longest: Mi
         }
     } else if is(w.fail) {
         let down_us = us;
-        if t.flip() {
-            Fault::DiskFails { node, after: t.below(12) as usize, down_us }
-        } else {
-            Fault::SyncLost { node, down_us }
+        match t.below(3) {
+            0 => Fault::DiskFails { node, after: t.below(12) as usize, down_us },
+            1 => Fault::SyncLost { node, down_us },
+            _ => Fault::DiskFull { node, us },
         }
     } else {
         let year: i64 = 365 * 24 * 3600 * 1000;

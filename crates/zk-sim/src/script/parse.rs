@@ -83,6 +83,7 @@ impl Script {
             "tick" => c.tick_ms = w.number(10, 10_000)?,
             "init-limit" => c.init_limit = w.number(1, 100)?,
             "sync-limit" => c.sync_limit = w.number(1, 100)?,
+            "epoch-txns" => c.epoch_txns = Some(w.number(1, 1 << 30)? as u32),
             "ring" => c.history_txns = w.number(0, 1_000_000)? as usize,
             "snap-every" => c.snap_every = w.number(1, 1_000_000)?,
             "log-bytes" => c.log_file_bytes = Some(w.number(1, 1 << 30)?),
@@ -99,6 +100,8 @@ impl Script {
 
 fn default_config() -> Config {
     Config {
+        epoch_txns: None,
+        long_end: false,
         voters: 3,
         observers: 0,
         hierarchical: false,

@@ -36,8 +36,11 @@ impl World {
             CrashKind::Power => Point::CrashPower,
             CrashKind::Random => Point::CrashRandom,
         });
-        if self.standing(node).leading {
-            self.ghost.points.hit(Point::CrashLeader);
+        match self.standing(node).leads_in {
+            "discovery" => self.ghost.points.hit(Point::DiedInDiscovery),
+            "synchronization" => self.ghost.points.hit(Point::DiedInSynchronization),
+            "broadcast" => self.ghost.points.hit(Point::CrashLeader),
+            _ => {}
         }
         let now = self.queue.now();
         if now < self.nodes[node].started + 5 * MS {
@@ -47,8 +50,9 @@ impl World {
         let before = slot.disk.request_count();
         let busy = slot.lanes[Lane::Disk as usize].busy;
         if busy && (work == Work::Middle || work == Work::Any && slot.crash_tape.flip()) {
+            let asked = slot.lanes[Lane::Disk as usize].asked;
             if let Some(p) = &mut slot.process {
-                p.die_at_work();
+                p.die_at_work(asked);
             }
             self.ghost.points.hit(Point::CrashAtWork);
         }
@@ -90,13 +94,14 @@ impl World {
         }
         if kind == CrashKind::Kill && prefix == count {
             // The system lives on, and so does its cache.
-            slot_fault_off(&self.nodes[node].disk);
+            self.faults_end(node);
             self.ghost.stopped(node);
             return self.ghost.crashed_softly(node, &self.nodes[node].disk);
         }
         let slot = &mut self.nodes[node];
         let options = crash_options(&mut slot.crash_tape, kind);
         slot.disk = slot.disk.crash(prefix, options);
+        self.faults_end(node);
         self.ghost.crashed(node, &self.nodes[node].disk)
     }
 
@@ -111,10 +116,13 @@ impl World {
             return Ok(());
         }
         let now = self.queue.now();
-        slot_fault_off(&slot.disk);
+        self.faults_end(node);
         self.net.power_back(Who::Node(node), now);
         let clocks = self.clocks(node);
         let mut effects = Vec::new();
+        if self.ghost.torn_tail(node) {
+            self.ghost.points.hit(Point::TornTail);
+        }
         let slot = &mut self.nodes[node];
         let before = slot.disk.request_count();
         let disk = slot.disk.clone();
@@ -134,6 +142,12 @@ impl World {
         }
         let process = match booted {
             Ok(p) => p,
+            Err(e) if self.nodes[node].full => {
+                self.log(Some(node), || format!("NO START {e}"));
+                self.end_process(node, CrashKind::Kill, self.nodes[node].disk.request_count())?;
+                self.come_back(node, 50 * MS);
+                return Ok(());
+            }
             Err(e) if self.scripted_refusal(node, &e) => return Ok(()),
             Err(e) => {
                 return Err(Violation::new("S28", format!("node {} does not start: {e}", node + 1)));
@@ -144,6 +158,7 @@ impl World {
         slot.incarnation += 1;
         slot.down_since = None;
         slot.disk_fails = None;
+        slot.sync_lost = false;
         slot.started = now;
         slot.lanes = std::array::from_fn(|_| LaneState::default());
         let tree = slot.process.as_ref().and_then(|p| p.tree());
@@ -172,7 +187,14 @@ impl World {
     pub(super) fn halted(&mut self, node: Node, reason: String) -> Check {
         self.log(Some(node), || format!("HALT {reason}"));
         let allowed = self.scripted_halt(node, &reason);
-        let Some(down_us) = self.nodes[node].disk_fails.take().or(allowed) else {
+        let slot = &mut self.nodes[node];
+        let full = slot.full.then_some(50 * MS);
+        if slot.full {
+            self.ghost.points.hit(Point::DiskFull);
+        } else if slot.disk_fails.is_some() && slot.sync_lost {
+            self.ghost.points.hit(Point::SyncFailed);
+        }
+        let Some(down_us) = self.nodes[node].disk_fails.take().or(full).or(allowed) else {
             return Err(Violation::new("S28", format!("node {} halts: {reason}", node + 1)));
         };
         self.ghost.points.hit(Point::DiskFailed);
@@ -185,6 +207,12 @@ impl World {
         self.end_process(node, kind, count)?;
         self.come_back(node, down_us);
         Ok(())
+    }
+
+    /// What was to fail with a process has had its chance; a disk without room stays so.
+    fn faults_end(&mut self, node: Node) {
+        let slot = &self.nodes[node];
+        slot.disk.set_fault(slot.full.then_some(zk_storage::disk::Fault::Full));
     }
 
     /// Looks whether the process is to die at this effect. True if it has.
@@ -255,10 +283,6 @@ fn counts(trigger: &Trigger, packet: Option<(bool, PacketKind)>) -> bool {
         Trigger::Effect(_) => true,
         Trigger::Work(_) => false,
     }
-}
-
-fn slot_fault_off(disk: &zk_storage::MemDisk) {
-    disk.set_fault(None);
 }
 
 /// What a crash of this kind leaves.

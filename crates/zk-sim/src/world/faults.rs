@@ -18,6 +18,7 @@ impl World {
         }
         let Some((_, fault)) = self.plan.faults.get(index).copied() else { return Ok(()) };
         self.log(None, || format!("FAULT {fault:?}"));
+        self.note_leader();
         let now = self.queue.now();
         match fault {
             Fault::Crash { nodes, kind, down_us } => {
@@ -65,27 +66,60 @@ impl World {
                 slot.disk_free_at = slot.disk_free_at.max(now + us);
             }
             Fault::Slow { node, factor, us } => {
-                self.nodes[node].slow = factor;
-                // It is fast again with the next stall's end, or in the liveness phase.
-                let _ = us;
+                let slot = &mut self.nodes[node];
+                slot.slow = factor;
+                slot.slow_number += 1;
+                let number = slot.slow_number;
+                self.queue.push(now + us, Event::SlowEnds { node, number });
             }
             Fault::DiskFails { node, after, down_us } => {
                 let slot = &mut self.nodes[node];
-                if slot.process.is_some() {
+                if slot.process.is_some() && !slot.full {
                     slot.disk.set_fault(Some(DiskFault::AfterRequests(after)));
                     slot.disk_fails = Some(down_us);
                 }
             }
             Fault::SyncLost { node, down_us } => {
                 let slot = &mut self.nodes[node];
-                if slot.process.is_some() {
+                if slot.process.is_some() && !slot.full {
                     slot.disk.set_fault(Some(DiskFault::LoseSync));
                     slot.disk_fails = Some(down_us);
+                    slot.sync_lost = true;
                 }
             }
-            Fault::Wall { node, by_ms } => self.nodes[node].wall_offset_ms += by_ms,
+            Fault::DiskFull { node, us } => {
+                let slot = &mut self.nodes[node];
+                if slot.disk_fails.is_none() && !slot.full {
+                    slot.full = true;
+                    slot.disk.set_fault(Some(DiskFault::Full));
+                    self.queue.push(now + us, Event::RoomAgain(node));
+                }
+            }
+            Fault::Wall { node, by_ms } => {
+                self.ghost.points.hit(Point::WallClockJumped);
+                self.nodes[node].wall_offset_ms += by_ms;
+            }
         }
         Ok(())
+    }
+
+    /// A disk that was full has room again.
+    pub(super) fn room_again(&mut self, node: Node) {
+        let slot = &mut self.nodes[node];
+        if std::mem::take(&mut slot.full) {
+            slot.disk.set_fault(None);
+            self.ghost.points.hit(Point::DiskHasRoom);
+            self.log(Some(node), || "ROOM AGAIN".to_string());
+        }
+    }
+
+    /// A fault begins: did the leader live through the one before?
+    pub(super) fn note_leader(&mut self) {
+        let now = self.leader().map(|n| (n, self.standing(n).epoch));
+        if now.is_some() && now == self.leader_at_fault {
+            self.ghost.points.hit(Point::LeaderKeptThroughFault);
+        }
+        self.leader_at_fault = now;
     }
 
     fn pause(&mut self, node: Node, us: Micros) {

@@ -4,6 +4,7 @@ use super::{Event, Phase, World};
 use crate::ghost::{Check, Violation, model};
 use crate::net::{NetConfig, bit};
 use crate::plan::{DiskConfig, Op, Step};
+use crate::points::Point;
 use crate::queue::{MS, Micros, SECOND};
 use crate::seam::{Node, Who};
 
@@ -46,6 +47,8 @@ impl World {
     pub(super) fn end_safety_with(&mut self, core: u64) -> Check {
         let now = self.queue.now();
         self.log(None, || format!("LIVENESS core {core:b}"));
+        self.note_leader();
+        self.calm_since = now;
         self.phase = Phase::Liveness { core, since: now, served: false };
         self.calm();
         let clients = (0..self.clients.len()).map(|n| bit(Who::Client(n))).fold(0, |a, b| a | b);
@@ -82,6 +85,7 @@ impl World {
         let now = self.queue.now();
         for slot in &mut self.nodes {
             slot.slow = 1;
+            slot.full = false;
             slot.disk_free_at = slot.disk_free_at.min(now);
             slot.armed.clear();
             slot.crash_in_start = None;
@@ -110,6 +114,32 @@ impl World {
         }
     }
 
+    /// What was begun before the faults ended has timed out by then.
+    fn settling(&self) -> Micros {
+        let c = &self.plan.config;
+        c.tick_ms * MS * (c.init_limit + c.sync_limit + 4) * 2 * 12 / 10
+    }
+
+    /// L2: once what was begun before has timed out, the leader stays. L1: few epochs are used up before that.
+    fn check_leader(&mut self, since: Micros) -> Check {
+        let now = self.queue.now();
+        let newest = self.ghost.established().next_back().unwrap_or(-1);
+        if now < since + self.settling() {
+            self.stable_epoch = None;
+            return Ok(());
+        }
+        match self.stable_epoch {
+            None => self.stable_epoch = Some(newest),
+            Some(epoch) if epoch != newest && self.plan.config.epoch_txns.is_none() => {
+                let facts =
+                    format!("epoch {newest} took the place of epoch {epoch}, and nothing had gone wrong");
+                return Err(Violation::new("L2", facts));
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
     pub(super) fn probe(&mut self) -> Check {
         let now = self.queue.now();
         self.queue.push(now + PROBE_US, Event::Probe);
@@ -123,6 +153,7 @@ impl World {
     fn probe_liveness(&mut self, core: u64, since: Micros, served: bool) -> Check {
         let now = self.queue.now();
         let members: Vec<Node> = (0..self.nodes.len()).filter(|n| Self::in_core(core, *n)).collect();
+        self.check_leader(self.calm_since)?;
         let serving = |n: &Node| self.standing(*n).serving;
         let all = members.iter().all(serving);
         if !served {
@@ -138,7 +169,7 @@ impl World {
                 let who: Vec<String> = members.iter().map(|n| self.describe(*n)).collect();
                 let facts =
                     format!("after {} s the core does not serve: {}", (now - since) / SECOND, who.join("; "));
-                return Err(Violation::new("L1", facts));
+                return self.no_progress(core, "L1", facts);
             }
             return Ok(());
         }
@@ -154,8 +185,18 @@ impl World {
                 .collect();
             let nodes: Vec<String> = members.iter().map(|n| self.describe(*n)).collect();
             let facts = format!("requests are not answered: {}; {}", who.join(", "), nodes.join("; "));
-            return Err(Violation::new("L4", facts));
+            return self.no_progress(core, "L4", facts);
         }
+        Ok(())
+    }
+
+    /// A violation, unless what the disks of these nodes hold does not allow for more: then the run says nothing.
+    fn no_progress(&mut self, core: u64, invariant: &'static str, facts: String) -> Check {
+        if self.ghost.can_recover(core) {
+            return Err(Violation::new(invariant, facts));
+        }
+        self.inconclusive = Some(format!("{invariant}: {facts}"));
+        self.phase = Phase::Done;
         Ok(())
     }
 
@@ -170,6 +211,7 @@ impl World {
         let now = self.queue.now();
         self.log(None, || "QUIESCENCE".to_string());
         self.phase = Phase::Quiescence { since: now };
+        self.settled = None;
         self.calm();
         self.net.heal_where(|_| false, now);
         for node in 0..self.nodes.len() {
@@ -184,16 +226,41 @@ impl World {
             let at = self.nodes[n].process.as_ref().and_then(|p| p.tree()).map(|t| t.last_zxid());
             self.standing(n).serving && at == Some(last) && self.ghost.view(n).last == last
         });
-        if settled {
-            self.phase = Phase::Done;
-            return self.compare_all();
-        }
-        if now > since + self.limit() {
+        self.check_leader(self.calm_since)?;
+        if self.settled.is_none() && now > since + self.limit() {
             let who: Vec<String> = (0..self.nodes.len()).map(|n| self.describe(n)).collect();
             let facts = format!("nodes do not come together at {last}: {}", who.join("; "));
-            return Err(Violation::new("L3", facts));
+            return self.no_progress(u64::MAX, "L3", facts);
         }
-        Ok(())
+        if !settled {
+            return Ok(());
+        }
+        let first = *self.settled.get_or_insert(now);
+        if self.plan.config.long_end {
+            // Timeouts are at most 20 ticks, expiry is rounded up to ticks, and clocks are wrong by 5 %.
+            if now < first + self.plan.config.tick_ms * MS * 24 * 12 / 10 + self.settling() {
+                return Ok(());
+            }
+            self.check_sessions()?;
+            self.ghost.points.hit(Point::SessionsSettled);
+            self.ghost.points.hit(Point::LeaderKept);
+        }
+        self.phase = Phase::Done;
+        self.compare_all()
+    }
+
+    /// L5: a session that no client has is gone.
+    fn check_sessions(&self) -> Check {
+        let has_client = |s| self.clients.iter().any(|c| c.session() == s);
+        let left = self.ghost.model.tree().sessions().find(|(s, _)| !has_client(*s));
+        match left {
+            Some((s, timeout_ms)) => {
+                let facts =
+                    format!("session {s} has no client and does not expire; its timeout is {timeout_ms} ms");
+                Err(Violation::new("L5", facts))
+            }
+            None => Ok(()),
+        }
     }
 
     /// S15, S16, S10: everybody holds the same, in memory and on disk.
@@ -207,8 +274,39 @@ impl World {
             let disk = &self.nodes[node].disk;
             let image = disk.crash(disk.request_count(), zk_storage::disk::CrashOptions::PESSIMISTIC);
             self.ghost.check_image(node, &image, true)?;
+            self.check_older_snapshots(node, image)?;
         }
         Ok(())
+    }
+
+    /// S23: the history can be had from the newest snapshot and from the one before it.
+    fn check_older_snapshots(&self, node: Node, image: zk_storage::MemDisk) -> Check {
+        let is_snapshot = |p: &&std::path::PathBuf| {
+            // What was moved aside is no part of the history.
+            let here = p.parent().is_some_and(|dir| dir.ends_with("version-2"));
+            here && p.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.starts_with("snapshot."))
+        };
+        let content = image.content();
+        let newest = |path: &&std::path::PathBuf| {
+            let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+            name.split('.').nth(1).and_then(|hex| u64::from_str_radix(hex, 16).ok())
+        };
+        let mut snapshots: Vec<_> = content.keys().filter(is_snapshot).collect();
+        snapshots.sort_by_key(newest);
+        let Some(last) = snapshots.pop().filter(|_| !snapshots.is_empty()) else { return Ok(()) };
+        let id = node + 1;
+        let removed = zk_storage::Disk::remove(&image, last);
+        removed.map_err(|e| Violation::new("S23", format!("disk of node {id}: {e}")))?;
+        let recovered = super::recover(&image).map_err(|e| {
+            Violation::new("S23", format!("node {id} cannot do without {}: {e}", last.display()))
+        })?;
+        match model::difference(&recovered.tree, self.ghost.model.tree()) {
+            Some(difference) => {
+                let facts = format!("node {id} without {}: {difference}", last.display());
+                Err(Violation::new("S23", facts))
+            }
+            None => Ok(()),
+        }
     }
 }
 
