@@ -14,9 +14,15 @@ pub(super) enum Replays {
 /// kind.
 pub(super) fn complaint(log: &str, replays: Replays) -> Option<&str> {
     let lines: Vec<&str> = log.lines().collect();
+    let mut streamed = false;
     let found = lines.iter().enumerate().find(|(at, line)| {
+        if line.contains("synchronising with the leader by SNAP") {
+            streamed = true;
+        } else if line.contains(": synchronised with the leader") {
+            streamed = false;
+        }
         if is_about_digests(line) {
-            return !(replays == Replays::Tolerated && explained_by_a_snapshot(line));
+            return !(replays == Replays::Tolerated && (streamed || explained_by_a_snapshot(line)));
         }
         let forbidden = WORDS.iter().any(|words| line.contains(words));
         forbidden || (is_error(line) && !explained(line, &lines[at + 1..]))
@@ -52,7 +58,7 @@ fn is_about_digests(line: &str) -> bool {
 
 /// A snapshot that Apache took, or streams to a learner, while transactions went on is newer in parts than the digest it
 /// comes with. Whoever replays the log over it at a start (Apache's thread `main`, zkd's `setup`) or takes what follows
-/// the stream (`QuorumPeer`) counts a mismatch there, and none later.
+/// the stream (`QuorumPeer`; a zkd before it says that it is synchronised) counts a mismatch there, and none later.
 fn explained_by_a_snapshot(line: &str) -> bool {
     line.contains("[main]") || line.contains(" [QuorumPeer[") || line.contains("zkd::member::setup")
 }
@@ -84,6 +90,7 @@ const LOST: &[&str] = &[
     "java.lang.InterruptedException",
 ];
 
+const REFUSED: &[&str] = &["java.net.ConnectException", "java.net.SocketTimeoutException"];
 const NO_SOCKET: &[&str] = &["java.lang.NullPointerException: Cannot invoke \"java.net.Socket.isClosed()\""];
 
 /// Lines of level ERROR, and with which exceptions behind them they are no more than a peer that went away.
@@ -92,6 +99,8 @@ const EXPLAINED: &[(&str, &[&str])] = &[
     ("LearnerHandler - Exception while sending packets", LOST),
     // The thread that forwards requests meets the closed connection before the one that reads it.
     ("ZooKeeperCriticalThread - Severe unrecoverable error, from thread : FollowerRequestProcessor", LOST),
+    // Another is elected, and not yet there or there no more.
+    ("quorum.Learner - Unexpected exception, retries exceeded", REFUSED),
     ("QuorumCnxManager - Failed to send last message", LOST),
     ("NIOServerCnxn - Error sending data synchronously", LOST),
     // Apache acknowledges through a socket that another thread has taken away by then.
@@ -162,5 +171,10 @@ mod tests {
         assert_eq!(complaint(live, Replays::Tolerated), Some(live));
         let zkd = "2026-01-01T00:00:00.2Z ERROR zkd::member::host: the tree's digest is not the one";
         assert_eq!(complaint(zkd, Replays::Tolerated), Some(zkd));
+        let snap = format!("x INFO zkd::member: synchronising with the leader by SNAP zxid=0x1\n{zkd}");
+        assert_eq!(complaint(&snap, Replays::Tolerated), None);
+        assert!(counted(&snap).is_some());
+        let later = snap.replace('\n', "\nx FOLLOWING: synchronised with the leader leader=1\n");
+        assert!(complaint(&later, Replays::Tolerated).is_some());
     }
 }

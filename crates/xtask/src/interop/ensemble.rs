@@ -290,8 +290,12 @@ impl<'a> Ensemble<'a> {
         (0..self.members.len()).try_for_each(|index| self.stop(index))
     }
 
+    /// SIGSTOP, and every thread has come to rest: the signal's sender goes on before that.
     pub(super) fn freeze(&self, index: usize) -> Result<()> {
-        self.signal(index, Signal::STOP)
+        self.signal(index, Signal::STOP)?;
+        let running = self.members[index].running.as_ref();
+        let at_rest = poll(STOP_LIMIT, || running.is_some_and(Running::is_stopped).then_some(()));
+        at_rest.with_context(|| format!("member {} does not stop", index + 1))
     }
 
     pub(super) fn thaw(&self, index: usize) -> Result<()> {

@@ -77,6 +77,18 @@ impl Running {
         kill_process(Pid::from_child(&self.child), signal).with_context(|| format!("signal {signal:?}"))
     }
 
+    /// Whether all its threads are stopped by a signal.
+    pub(super) fn is_stopped(&self) -> bool {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id()));
+        let states = tasks.into_iter().flatten().flatten().filter_map(|task| {
+            let stat = std::fs::read_to_string(task.path().join("stat")).ok()?;
+            // The name before it may have any character but ends with the last parenthesis.
+            stat.rsplit_once(") ")?.1.chars().next()
+        });
+        let states: Vec<char> = states.collect();
+        !states.is_empty() && states.iter().all(|state| matches!(state, 'T' | 't'))
+    }
+
     pub(super) fn kill(&mut self) {
         // Both fail only when the process is gone already.
         let _ = self.child.kill();
