@@ -148,6 +148,20 @@ pub fn search(mutant: Mutant, focus: Option<Focus>, from: u64, seeds: u64, limit
     Search { found, seeds: run, fails_anyway, took: begun.elapsed() }
 }
 
+/// Runs seeds of a family without any mistake; whatever fails is a mistake that nobody planted.
+pub fn without(focus: Focus, from: u64, seeds: u64, limit: Duration) -> Search {
+    let begun = Instant::now();
+    let mut s = Search { found: None, seeds: 0, fails_anyway: Vec::new(), took: Duration::ZERO };
+    while s.found.is_none() && s.seeds < seeds && begun.elapsed() < limit {
+        let seed = from.wrapping_add(s.seeds);
+        s.seeds += 1;
+        let violation = run_plan(&focus.plan(seed)).violation;
+        s.found = violation.map(|violation| Found { seed, seeds: s.seeds, violation });
+    }
+    s.took = begun.elapsed();
+    s
+}
+
 /// What a script did against a mistake that it must notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tried {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use zk_mutants::Mutant;
-use zk_sim::mutants::{Focus, Hunt, Search, Tried, hunt, scripts, search, try_scripts};
+use zk_sim::mutants::{Focus, Hunt, Search, Tried, hunt, scripts, search, try_scripts, without};
 use zk_sim::script::Script;
 
 #[derive(Debug, Args)]
@@ -33,6 +33,9 @@ pub(super) struct Mutants {
     /// Not the general mix
     #[arg(long)]
     focused: bool,
+    /// No mistakes: look whether the plans that find them find anything else
+    #[arg(long)]
+    none: bool,
     /// Also those that are known to take longer
     #[arg(long)]
     long: bool,
@@ -47,6 +50,10 @@ struct Row {
 
 impl Mutants {
     pub(super) fn run(&self) -> bool {
+        if self.none {
+            let failed = Focus::OWN.into_iter().filter(|focus| !self.without(*focus)).count();
+            return failed == 0;
+        }
         if !zk_mutants::COMPILED {
             eprintln!(
                 "no mistakes are compiled in: cargo run --profile fast -p zk-sim --features mutants -- mutants"
@@ -78,6 +85,16 @@ impl Mutants {
         let mut rows = rows.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         rows.sort_by_key(|(m, _)| *m);
         self.report(&rows, begun.elapsed())
+    }
+
+    fn without(&self, focus: Focus) -> bool {
+        let s = without(focus, self.from, self.seeds, Duration::from_secs(self.seconds));
+        let seconds = s.took.as_secs_f64();
+        match &s.found {
+            Some(f) => println!("{:<8} seed {:#x}: {}", focus.name(), f.seed, f.violation),
+            None => println!("{:<8} {} seeds pass in {seconds:.0} s", focus.name(), s.seeds),
+        }
+        s.found.is_none()
     }
 
     fn row(&self, m: Mutant, scripts: &[Script]) -> Row {

@@ -28,7 +28,7 @@ impl Script {
                 return false;
             }
         };
-        scripts.iter().fold(true, |good, s| self.one(s) && good)
+        scripts.iter().filter(|s| !self.one(s)).count() == 0
     }
 
     fn scripts(&self) -> anyhow::Result<Vec<Schedule>> {

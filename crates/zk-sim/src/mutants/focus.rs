@@ -26,6 +26,9 @@ pub enum Focus {
 }
 
 impl Focus {
+    /// Those that are no profile.
+    pub const OWN: [Focus; 5] = [Focus::Tails, Focus::Snap, Focus::Log, Focus::Slow, Focus::Stages];
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -57,7 +60,10 @@ impl Focus {
         c.net.tail_one_in = 0;
         if self == Focus::Log {
             c.history_txns = t.below(3) as usize;
-            c.snap_every = *t.pick(&[50, 200, 100_000]);
+            // Short logs that are purged soon: who is far behind gets a SNAP, who is not is read to.
+            c.snap_every = *t.pick(&[3, 20, 100_000]);
+            c.log_file_bytes = Some(t.magnitude(500, 4000));
+            c.disk.write_us = t.magnitude(50, 2000);
         }
         let (voters, tick) = (c.voters as u64, c.tick_ms * MS);
         let rounds = 20;
@@ -94,15 +100,24 @@ impl Focus {
                 }
             }
             Focus::Snap => {
-                let trigger = if t.flip() {
-                    Trigger::Work(t.between(1, 6) as u32)
-                } else {
-                    trigger(&[K::Snap, K::NewLeader, K::Proposal], t)
+                let trigger = match t.flip() {
+                    true => Trigger::Work(t.between(1, 6) as u32),
+                    false => trigger(&[K::Snap, K::NewLeader, K::Proposal], t),
                 };
-                out.push((at, Fault::CrashLeader { kind, down_us }));
-                out.push((at, Fault::CrashAt { node, trigger, kind, down_us }));
+                let us = t.between(tick / 2, 6 * tick);
+                if t.flip() {
+                    out.push((at, Fault::Cut { from: 1 << node, to: others, both: true, port: None, us }));
+                    out.push((at + us, Fault::CrashAt { node, trigger, kind, down_us }));
+                } else {
+                    out.push((at, Fault::CrashLeader { kind, down_us }));
+                    out.push((at, Fault::CrashAt { node, trigger, kind, down_us }));
+                }
             }
-            Focus::Log => out.push((at, Fault::Crash { nodes: 1 << node, kind, down_us })),
+            Focus::Log => {
+                let other = t.below(voters) as Node;
+                out.push((at, Fault::Crash { nodes: 1 << node, kind, down_us }));
+                out.push((at, Fault::Crash { nodes: 1 << other, kind, down_us: down_us * 3 }));
+            }
             Focus::Slow => {
                 for _ in 0..3 {
                     let node = t.below(voters) as Node;

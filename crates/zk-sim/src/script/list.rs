@@ -14,6 +14,7 @@ pub const SCHEDULES: &[(&str, &str)] = &[
     ("observer", include_str!("../../schedules/observer.zks")),
     ("old-connection", include_str!("../../schedules/old-connection.zks")),
     ("old-epoch", include_str!("../../schedules/old-epoch.zks")),
+    ("rollover", include_str!("../../schedules/rollover.zks")),
     ("spec-1", include_str!("../../schedules/spec-1.zks")),
     ("spec-2", include_str!("../../schedules/spec-2.zks")),
     ("spec-3", include_str!("../../schedules/spec-3.zks")),
