@@ -42,12 +42,16 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -s y -l yes -d 'Do not ask bef
 complete -c zkctl -n "__fish_zkctl_needs_command" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s V -l version -d 'Print version'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "ls" -d 'List the children of a node'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "tree" -d 'Draw a node and all below it'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "find" -d 'Find nodes by name, kind, owner, age or size'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "du" -d 'Say how much data and how many nodes subtrees hold'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "get" -d 'Print the data of nodes'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "stat" -d 'Print the status of nodes'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "exists" -d 'Say whether a node exists: exit code 0 or 3'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "create" -d 'Create a node and print its path'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "set" -d 'Change the data of a node'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "put" -d 'Create a node or change its data'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "touch" -d 'Write nodes again as they are: a new version and time; create those that are missing'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "delete" -d 'Delete nodes without children'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "rm" -d 'Delete nodes without children'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "deleteall" -d 'Delete a node and all below it'
@@ -92,6 +96,74 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l read-only -d 'Accept 
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s d -l depth -d 'Go down so many levels at the most' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l max-nodes -d 'Stop after so many nodes' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s s -l size -d 'The size of each node\'s data too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l ascii -d 'Draw with ASCII characters'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s n -l name -d 'Nodes whose name matches: `*` and `?` stand for anything, `[a-c]` for one of these' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s t -l type -d 'Nodes of this kind' -r -f -a "persistent\t''
+ephemeral\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l owner -d 'Ephemeral nodes of this session' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l older -d 'Nodes whose data has not changed for so long' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l newer -d 'Nodes whose data has changed within this time' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l min-size -d 'Nodes with so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l min-children -d 'Nodes with so many children at least' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s d -l depth -d 'Go down so many levels at the most' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l empty -d 'Nodes without data and without children'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s d -l depth -d 'Show subtrees so many levels down; deeper nodes count for those above' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l by -d 'What to order by, largest first' -r -f -a "bytes\t''
+nodes\t''
+children\t''
+path\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l top -d 'Only the first so many' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l session-timeout -d 'Session timeout to ask for' -r
@@ -211,6 +283,23 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l read-only -d 'Accept
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s p -l parents -d 'Create missing parents'
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s v -l version -d 'Only if the node has this version' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l connect-timeout -d 'Longest wait for a server to accept us' -r

@@ -9,6 +9,7 @@ use zk_proto::Acl;
 use crate::bench_args::BenchArgs;
 use crate::offline::log_args::LogCat;
 use crate::parse::{acl_list, duration, ttl};
+use crate::walk_args::{DuArgs, FindArgs, TouchArgs, TreeArgs};
 
 const GLOBAL: &str = "Global options";
 
@@ -184,6 +185,12 @@ pub enum InShell {
 pub enum Verb {
     /// List the children of a node
     Ls(LsArgs),
+    /// Draw a node and all below it
+    Tree(TreeArgs),
+    /// Find nodes by name, kind, owner, age or size
+    Find(FindArgs),
+    /// Say how much data and how many nodes subtrees hold
+    Du(DuArgs),
     /// Print the data of nodes
     Get(GetArgs),
     /// Print the status of nodes
@@ -196,6 +203,8 @@ pub enum Verb {
     Set(SetArgs),
     /// Create a node or change its data
     Put(PutArgs),
+    /// Write nodes again as they are: a new version and time; create those that are missing
+    Touch(TouchArgs),
     /// Delete nodes without children
     #[command(visible_alias = "rm")]
     Delete(DeleteArgs),

@@ -13,6 +13,9 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Nodes",
         &[
             "ls",
+            "tree",
+            "find",
+            "du",
             "get",
             "stat",
             "exists",
@@ -20,6 +23,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "create",
             "set",
             "put",
+            "touch",
             "delete",
             "deleteall",
             "multi",

@@ -22,6 +22,7 @@ mod playground;
 mod reply;
 mod sanitise;
 mod shell;
+mod walk_args;
 mod zkcli;
 
 use std::ffi::OsString;

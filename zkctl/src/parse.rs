@@ -33,6 +33,28 @@ pub fn ttl(text: &str) -> Result<Duration, String> {
     Ok(ttl)
 }
 
+/// `512`, `64k`, `1MiB`: powers of 1024, as sizes are printed.
+pub fn byte_size(text: &str) -> Result<u64, String> {
+    let bad = || format!("`{text}` is no size; write it like 512, 64k or 1M");
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let number: u64 = number.parse().map_err(|_| bad())?;
+    let factor = match unit.trim().to_ascii_lowercase().trim_end_matches("ib").trim_end_matches('b') {
+        "" => 1,
+        "k" => 1 << 10,
+        "m" => 1 << 20,
+        "g" => 1 << 30,
+        _ => return Err(bad()),
+    };
+    number.checked_mul(factor).ok_or_else(bad)
+}
+
+/// A pattern for one name.
+pub fn glob(text: &str) -> Result<globset::GlobMatcher, String> {
+    let glob = globset::GlobBuilder::new(text).literal_separator(true).build();
+    glob.map(|g| g.compile_matcher()).map_err(|e| format!("`{text}` is no pattern: {}", e.kind()))
+}
+
 /// `0x…` hex or decimal.
 pub fn session_id(text: &str) -> Result<SessionId, String> {
     text.parse().map_err(|_| format!("`{text}` is no session id; write it like 0x100000c7e140000"))
@@ -124,6 +146,24 @@ mod tests {
         assert_eq!(ttl("1500"), Ok(Duration::from_millis(1500)));
         assert!(ttl("0").is_err());
         assert!(ttl("1000000d").is_err());
+    }
+
+    #[test]
+    fn sizes_are_powers_of_1024() {
+        for (text, bytes) in [("0", 0), ("512", 512), ("64k", 65_536), ("1MiB", 1 << 20), ("2 GB", 2 << 30)] {
+            assert_eq!(byte_size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "k", "-1", "1.5k", "1x", "99999999999999999999", "99999999999G"] {
+            assert!(byte_size(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn patterns_are_for_one_name() {
+        let matches = |pattern: &str, name: &str| glob(pattern).unwrap().is_match(name);
+        assert!(matches("lock-*", "lock-0000000001") && matches("[ab]?", "a1") && matches("{x,y}", "y"));
+        assert!(!matches("lock-*", "block-1") && !matches("a", "ab"));
+        assert!(glob("[").unwrap_err().contains("`[` is no pattern"));
     }
 
     #[test]

@@ -29,6 +29,10 @@ pub enum Reply {
     Ephemerals { prefix: String, paths: Vec<String> },
     /// Numbers of nodes.
     Count { path: String, children: i32, descendants: i32 },
+    /// A subtree.
+    Tree(Tree),
+    /// What subtrees hold: all of it, and by subtree, of which some may be left out.
+    Usage { total: Usage, rows: Vec<Usage>, left_out: usize },
     /// Identities of the session.
     Identities(Vec<Id>),
     /// Answers to a four-letter word.
@@ -45,6 +49,37 @@ pub enum Reply {
     Text { key: &'static str, text: String },
     /// Lines of text under a name, numbered.
     Lines { key: &'static str, lines: Vec<(usize, String)> },
+}
+
+/// A subtree, every node before its children.
+#[derive(Debug)]
+pub struct Tree {
+    pub rows: Vec<TreeRow>,
+    pub show_size: bool,
+    pub ascii: bool,
+}
+
+/// A node of a subtree.
+#[derive(Debug)]
+pub struct TreeRow {
+    pub path: String,
+    /// Levels below the first one.
+    pub depth: usize,
+    pub stat: Stat,
+    /// No sibling follows.
+    pub is_last: bool,
+}
+
+/// What a subtree holds.
+#[derive(Clone, Debug)]
+pub struct Usage {
+    pub path: String,
+    /// Of data.
+    pub bytes: u64,
+    /// Its first one included.
+    pub nodes: u64,
+    /// Of its first node.
+    pub children: i32,
 }
 
 /// Result of `delete` and `deleteall`.
@@ -132,6 +167,8 @@ pub struct WatchRow {
 pub enum Record {
     /// A node's path, of a recursive listing.
     Path(String),
+    /// A node that was looked for.
+    Found { path: String, stat: Stat },
     /// From here on events come.
     WatchSet { time_ms: i64, path: String, recursive: bool },
     /// Something happened to a node.

@@ -5,6 +5,8 @@ mod acl;
 pub mod bench;
 mod create;
 mod delete;
+mod du;
+mod find;
 mod get;
 mod ls;
 mod multi;
@@ -12,6 +14,8 @@ mod server;
 mod session;
 mod set;
 mod stat;
+mod touch;
+mod tree;
 mod walk;
 pub mod watch;
 
@@ -24,12 +28,16 @@ use crate::reply::Reply;
 pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
     let reply = match verb {
         Verb::Ls(args) => ls::run(args, context).await,
+        Verb::Tree(args) => tree::run(args, context).await,
+        Verb::Find(args) => find::run(args, context).await,
+        Verb::Du(args) => du::run(args, context).await,
         Verb::Get(args) => get::run(args, context).await,
         Verb::Stat(args) => stat::stat(args, context).await,
         Verb::Exists(args) => return stat::exists(args, context).await,
         Verb::Create(args) => create::create(args, context).await,
         Verb::Set(args) => set::set(args, context).await,
         Verb::Put(args) => set::put(args, context).await,
+        Verb::Touch(args) => touch::run(args, context).await,
         Verb::Delete(args) => delete::delete(args, context).await,
         Verb::Deleteall(args) => delete::delete_all(args, context).await,
         Verb::Acl(AclCommand::Get(args)) | Verb::GetAcl(args) => acl::get(args, context).await,

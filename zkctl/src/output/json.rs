@@ -11,7 +11,7 @@ use zk_proto::{Acl, SessionId, Stat, Zxid};
 use super::SCHEMA;
 use super::text::{iso_ms, stored_owner};
 use crate::failure::Failure;
-use crate::reply::{Detail, Node, Record, Reply, ServerRow, SnapNode, TxnOp, TxnRow};
+use crate::reply::{Detail, Node, Record, Reply, ServerRow, SnapNode, TxnOp, TxnRow, Usage};
 
 #[derive(Serialize)]
 struct Document<T: Serialize> {
@@ -175,6 +175,19 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
         Reply::Count { path, children, descendants } => {
             write(json!({"path": path, "children": children, "descendants": descendants}), w)
         }
+        Reply::Tree(tree) => {
+            let nodes: Vec<Value> = tree
+                .rows
+                .iter()
+                .map(|r| json!({"path": r.path, "depth": r.depth, "stat": StatBody::from(&r.stat)}))
+                .collect();
+            write(json!({"nodes": nodes}), w)
+        }
+        Reply::Usage { total, rows, left_out } => {
+            let usage = |u: &Usage| json!({"path": u.path, "bytes": u.bytes, "nodes": u.nodes, "children": u.children});
+            let rows: Vec<Value> = rows.iter().map(usage).collect();
+            write(json!({"total": usage(total), "subtrees": rows, "left_out": left_out}), w)
+        }
         Reply::Identities(ids) => {
             let ids: Vec<Value> = ids.iter().map(|i| json!({"scheme": i.scheme, "id": i.id})).collect();
             write(json!({"identities": ids}), w)
@@ -250,6 +263,10 @@ pub fn stream_head(name: &str, w: &mut impl Write) -> io::Result<()> {
 pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
     let value = match record {
         Record::Path(path) => json!({"path": path}),
+        Record::Found { path, stat } => {
+            let body = WithStat { path, stat: stat.into() };
+            return serde_json::to_writer(w, &body).map_err(io::Error::from);
+        }
         Record::WatchSet { time_ms, path, recursive } => {
             let mode = if *recursive { "persistent_recursive" } else { "persistent" };
             let body = WatchSetBody { schema: SCHEMA, ts: iso_ms(*time_ms), event: "watch_set", path, mode };

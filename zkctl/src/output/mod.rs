@@ -5,6 +5,7 @@ mod plain;
 mod progress;
 mod table;
 mod text;
+mod tree;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 

@@ -56,6 +56,10 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
         Reply::Count { children, descendants, .. } => {
             writeln!(w, "children\t{children}\ndescendants\t{descendants}")
         }
+        Reply::Tree(tree) => super::tree::draw(tree, paint, w),
+        Reply::Usage { rows, .. } => rows.iter().try_for_each(|u| {
+            writeln!(w, "{}\t{}\t{}\t{}", u.bytes, u.nodes, u.children, paint.line(&u.path))
+        }),
         Reply::Identities(ids) => {
             ids.iter().try_for_each(|id| writeln!(w, "{}\t{}", paint.line(&id.scheme), paint.line(&id.id)))
         }
@@ -156,7 +160,7 @@ pub fn latencies(report: &BenchReport) -> Vec<(&'static str, Latency)> {
 
 pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<()> {
     match record {
-        Record::Path(path) => writeln!(w, "{}", paint.line(path)),
+        Record::Path(path) | Record::Found { path, .. } => writeln!(w, "{}", paint.line(path)),
         Record::Event { time_ms, event, path, zxid } => {
             let zxid = zxid.map_or("-".into(), |z| z.to_string());
             writeln!(w, "{}\t{event}\t{}\t{zxid}", iso_ms(*time_ms), paint.line(path))

@@ -9,7 +9,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use super::text::{details, event_line, iso_ms, iso_seconds, kind, owner, size, stat_block};
 use super::{Paint, plain};
 use crate::bench::BenchReport;
-use crate::reply::{LongRow, Record, Reply, ServerRow, TxnRow};
+use crate::reply::{LongRow, Record, Reply, ServerRow, TxnRow, Usage};
 
 /// Past this many rows a table is not measured, but written plainly.
 const MAX_ROWS: usize = 5_000;
@@ -55,6 +55,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
             columns(&["#", "OP", "PATH", "RESULT"], rows, &[0], paint, w)
         }
         Reply::Bench(report) => bench(report, paint, w),
+        Reply::Usage { total, rows, left_out } => usage(total, rows, *left_out, paint, w),
         Reply::Watches(rows) => {
             let mode = |recursive| if recursive { "recursive" } else { "node" };
             let rows = rows
@@ -147,6 +148,35 @@ fn status(rows: &[ServerRow], paint: Paint, w: &mut impl Write) -> io::Result<()
         .collect();
     let header = ["SERVER", "MODE", "ZXID", "NODES", "CONNS", "OUTST", "LATENCY min/avg/max", "VERSION"];
     columns(&header, cells, &[3, 4, 5], paint, w)
+}
+
+/// Cells of a whole bar.
+const BAR_CELLS: usize = 20;
+
+/// With a bar for each subtree's share of the data.
+fn usage(total: &Usage, rows: &[Usage], left_out: usize, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let share = |u: &Usage| u.bytes as f64 / total.bytes.max(1) as f64;
+    let cells = rows
+        .iter()
+        .map(|u| {
+            let size = size(i64::try_from(u.bytes).unwrap_or(i64::MAX));
+            let percent = format!("{:.1} %", share(u) * 100.0);
+            vec![size, percent, bar(share(u)), u.nodes.to_string(), u.children.to_string(), u.path.clone()]
+        })
+        .collect();
+    columns(&["SIZE", "SHARE", "", "NODES", "CHILDREN", "PATH"], cells, &[0, 1, 3, 4], paint, w)?;
+    if left_out > 0 {
+        let line = format!("{left_out} more");
+        writeln!(w, "{}", paint.styled(Style::new().dimmed(), &line))?;
+    }
+    Ok(())
+}
+
+/// A bar in eighths of a cell.
+fn bar(share: f64) -> String {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (share.clamp(0.0, 1.0) * (BAR_CELLS * 8) as f64).round() as usize;
+    format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }
 
 fn bench(report: &BenchReport, paint: Paint, w: &mut impl Write) -> io::Result<()> {

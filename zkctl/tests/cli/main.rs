@@ -9,3 +9,4 @@ mod script;
 mod support;
 mod terminal;
 mod text;
+mod walks;

@@ -1,0 +1,63 @@
+//! `tree`: a subtree as a drawing.
+
+use crate::commands::walk::{Walk, no_node};
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::reply::{Reply, Tree, TreeRow};
+use crate::walk_args::TreeArgs;
+
+pub async fn run(args: TreeArgs, context: &mut Context) -> Result<Reply> {
+    let path = context.path(args.path.as_deref().unwrap_or(""))?;
+    let client = context.client().await?;
+    let mut walk = Walk::new(client, &path).down_to(args.depth);
+    let mut rows = Vec::new();
+    let mut stopped = false;
+    while let Some(step) = walk.next().await {
+        let step = step.map_err(|e| context.failure("draw", &path, e))?;
+        if rows.len() == args.max_nodes {
+            stopped = true;
+            break;
+        }
+        rows.push(TreeRow { path: step.path, depth: step.depth, stat: step.stat, is_last: false });
+    }
+    if rows.is_empty() && !stopped {
+        return Err(context.failure("draw", &path, no_node(&path)));
+    }
+    mark_last(&mut rows);
+    let reply = Reply::Tree(Tree { rows, show_size: args.size, ascii: args.ascii });
+    if !stopped {
+        return Ok(reply);
+    }
+    context.out.show(&reply)?;
+    let said =
+        format!("stopped after {} nodes; --depth narrows it, --max-nodes lets it go on", args.max_nodes);
+    crate::report(&Failure::new(Exit::Partial, "Partial", said), context.out.format());
+    Err(Failure::silent(Exit::Partial))
+}
+
+/// Finds out who is the last one among its siblings; parents stand before their children.
+fn mark_last(rows: &mut [TreeRow]) {
+    // By depth: whether a later sibling of what comes next, from the end, has been met.
+    let mut has_later: Vec<bool> = Vec::new();
+    for row in rows.iter_mut().rev() {
+        has_later.resize(row.depth + 1, false);
+        row.is_last = !std::mem::replace(&mut has_later[row.depth], true);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_each_family_is_known() {
+        let depths = [0, 1, 2, 2, 1, 2, 3, 1];
+        let stat = zk_proto::Stat::default();
+        let row = |depth| TreeRow { path: String::new(), depth, stat, is_last: false };
+        let mut rows: Vec<TreeRow> = depths.into_iter().map(row).collect();
+        mark_last(&mut rows);
+        let last: Vec<bool> = rows.iter().map(|r| r.is_last).collect();
+        assert_eq!(last, [true, false, false, true, false, true, true, true]);
+    }
+}
