@@ -60,6 +60,8 @@ pub(crate) struct Learner {
     heard_ms: u64,
     /// Up to here the leader calls the history committed.
     mark: Zxid,
+    /// The SNAP that this history begins with.
+    snapped: Option<Zxid>,
     /// Logged and not acknowledged.
     acks: VecDeque<Zxid>,
 }
@@ -79,6 +81,7 @@ impl Learner {
             deadline_ms: now_ms + config.tick_ms * config.connect_limit,
             heard_ms: now_ms,
             mark: core.history.last(),
+            snapped: None,
             acks: VecDeque::new(),
         }
     }
@@ -404,12 +407,17 @@ impl Learner {
             return Err(text);
         }
         core.install(zxid, out);
+        self.snapped = Some(zxid);
         self.mark = zxid;
         self.stage = Stage::Syncing;
         Ok(())
     }
 
     fn proposal(&mut self, core: &mut Core, zxid: Zxid, payload: Option<&[u8]>) -> Result<(), Lost> {
+        // Java's leader decides what to queue before it looks how far the tree is that it sends.
+        if self.stage == Stage::Syncing && self.snapped.is_some_and(|snapped| zxid <= snapped) {
+            return Ok(());
+        }
         let payload = payload.filter(|p| !p.is_empty());
         let payload =
             payload.ok_or_else(|| format!("leader {} sent transaction {zxid} empty", self.leader))?;
