@@ -323,6 +323,7 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
         container_check_interval_ms: config.container_check_interval_ms,
         container_max_per_minute: config.container_max_per_minute,
         container_max_never_used_ms: config.container_max_never_used_ms.map_or(0, |ms| ms as i64),
+        ..ServerConfig::default()
     }
 }
 
