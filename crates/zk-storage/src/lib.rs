@@ -30,8 +30,8 @@ pub mod txlog;
 mod window;
 
 pub use datadir::{
-    Access, Base, DataDir, Epochs, Generation, PendingInstall, PurgeReport, RecoverOptions, RecoveryReport, RecoveryTarget, TargetError,
-    Warning,
+    Access, Base, DataDir, Epochs, Generation, PendingInstall, PurgeReport, RecoverOptions, RecoveryReport,
+    RecoveryTarget, TargetError, Warning,
 };
 pub use disk::{Disk, DiskFile, FileReader, MemDisk, OpenMode, OsDisk};
 pub use error::StorageError;
