@@ -82,7 +82,16 @@ fn explained(line: &str, behind: &[&str]) -> bool {
     let exception = behind.iter().take(MIXED_IN).find(|line| {
         line.starts_with("java.") || line.starts_with("org.apache.") || line.starts_with("javax.")
     });
-    causes.is_empty() || exception.is_some_and(|line| causes.iter().any(|cause| line.starts_with(cause)))
+    match exception {
+        _ if causes.is_empty() => true,
+        Some(line) => causes.iter().any(|cause| line.starts_with(cause)),
+        // Stopped before it could say more.
+        None => behind.first().is_none_or(|line| begins_a_life(line)),
+    }
+}
+
+fn begins_a_life(line: &str) -> bool {
+    line.contains("QuorumPeerConfig - Reading configuration") || line.contains("zkd::member::setup")
 }
 
 /// Other threads may print between a line and its exception.
@@ -109,6 +118,7 @@ const EXPLAINED: &[(&str, &[&str])] = &[
     ("ZooKeeperCriticalThread - Severe unrecoverable error, from thread : FollowerRequestProcessor", LOST),
     // Another is elected, and not yet there or there no more.
     ("quorum.Learner - Unexpected exception, retries exceeded", REFUSED),
+    ("quorum.Learner - Failed connect to", REFUSED),
     ("QuorumCnxManager - Failed to send last message", LOST),
     ("NIOServerCnxn - Error sending data synchronously", LOST),
     // Apache acknowledges through a socket that another thread has taken away by then.
@@ -159,7 +169,9 @@ mod tests {
         };
         assert_eq!(counted(&log("java.io.EOFException")), None);
         assert!(counted(&log("java.io.IOException: Follower is ahead of the leader")).is_some());
-        assert!(counted("3 [L] ERROR a.LearnerHandler - Unexpected exception in LearnerHandler: ").is_some());
+        let cut_short = "3 [L] ERROR a.LearnerHandler - Unexpected exception in LearnerHandler: ";
+        assert_eq!(counted(cut_short), None);
+        assert!(counted(&format!("{cut_short}\n4 [X] INFO x")).is_some());
     }
 
     #[test]
