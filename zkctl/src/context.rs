@@ -13,6 +13,7 @@ use zk_proto::ErrorCode;
 use crate::args::{ConnectArgs, LineArgs};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, plain_reason};
+use crate::interrupt;
 use crate::output::Out;
 use crate::parse::resolve_path;
 
@@ -203,7 +204,10 @@ impl Context {
         F: Future<Output = std::result::Result<T, Error>>,
     {
         let client = self.client().await?;
-        let result = match tokio::time::timeout(self.op_timeout(), request(&client)).await {
+        interrupt::write_begins(verb, path);
+        let answer = tokio::time::timeout(self.op_timeout(), request(&client)).await;
+        interrupt::write_ended();
+        let result = match answer {
             Ok(result) => result,
             // Whether it left before its time was up cannot be told from here.
             Err(_) => Err(Error::OutcomeUnknown(Reason::Timeout)),

@@ -36,6 +36,9 @@ struct Facts {
 /// What commands return.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
+/// What to do about a write of unknown outcome.
+const LOOK_FIRST: &str = "the write may have been applied: look before repeating it";
+
 impl Failure {
     /// A failure of a kind; `message` is one lower-case sentence without a full stop.
     pub fn new(exit: Exit, code: impl Into<String>, message: impl Into<String>) -> Failure {
@@ -71,9 +74,15 @@ impl Failure {
         failure
     }
 
-    /// Ctrl-C.
+    /// Ctrl-C. With a write under way nobody knows what became of it, and that is said.
     pub fn interrupted() -> Failure {
-        Failure::silent(Exit::Interrupted)
+        let Some(write) = crate::interrupt::take_write() else { return Failure::silent(Exit::Interrupted) };
+        let path = crate::sanitise::line(&write.path);
+        let said = format!("interrupted: cannot tell whether {} {path} took effect", write.verb);
+        let mut failure = Failure::new(Exit::Interrupted, "Interrupted", said).on(&write.path);
+        failure.0.applied = Applied::Unknown;
+        failure.0.hint = Some(LOOK_FIRST.into());
+        failure
     }
 
     /// A server refused an operation on a path.
@@ -105,7 +114,7 @@ impl Failure {
     pub fn outcome_unknown(mut self) -> Failure {
         self.0.exit = Exit::OutcomeUnknown;
         self.0.applied = Applied::Unknown;
-        self.0.hint = Some("the write may have been applied: look before repeating it".into());
+        self.0.hint = Some(LOOK_FIRST.into());
         self
     }
 

@@ -7,6 +7,7 @@ use crate::commands::set::wanted;
 use crate::commands::walk::{Walk, no_node};
 use crate::context::Context;
 use crate::failure::Result;
+use crate::interrupt;
 use crate::reply::Reply;
 
 pub async fn get(args: AclGetArgs, context: &mut Context) -> Result<Reply> {
@@ -32,7 +33,10 @@ pub async fn set(args: AclSetArgs, context: &mut Context) -> Result<Reply> {
     let mut stat = None;
     while let Some(step) = walk.next().await {
         let step = step.map_err(|e| context.failure("list", &path, e))?;
-        match client.set_acl(&step.path, &acl, version).await {
+        interrupt::write_begins("change the ACL of", &step.path);
+        let answer = client.set_acl(&step.path, &acl, version).await;
+        interrupt::write_ended();
+        match answer {
             Ok(reply) => stat = stat.or(Some(reply.into_value())),
             Err(e) if e.code() == Some(ErrorCode::NoNode) && changed > 0 => continue,
             Err(e) => {

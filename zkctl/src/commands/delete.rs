@@ -9,6 +9,7 @@ use crate::commands::walk::{Walk, no_node};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::interrupt;
 use crate::reply::{Deleted, Reply};
 
 pub async fn delete(args: DeleteArgs, context: &mut Context) -> Result<Reply> {
@@ -105,7 +106,10 @@ async fn remove(paths: &[String], batch: usize, context: &mut Context) -> Result
         // The server executes a session's writes in the order sent, so a whole batch may be under way.
         let sent: Vec<_> = chunk.iter().rev().map(|p| (p, client.delete(p, None))).collect();
         for (path, answer) in sent {
-            match answer.await {
+            interrupt::write_begins("delete", path);
+            let answer = answer.await;
+            interrupt::write_ended();
+            match answer {
                 Ok(_) => {}
                 Err(e) if e.code() == Some(ErrorCode::NoNode) => {}
                 Err(e) => {

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender};
 
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::{Reader, SessionId};
@@ -19,14 +20,21 @@ pub enum Fault {
 
 /// Starts a server that accepts any number of sessions. Its thread ends with the process.
 pub fn start(fault: Fault) -> SocketAddr {
+    start_telling(fault).0
+}
+
+/// The same; it tells of each request that is no ping.
+pub fn start_telling(fault: Fault) -> (SocketAddr, Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
+    let (tell, seen) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || serve(stream, fault));
+            let tell = tell.clone();
+            std::thread::spawn(move || serve(stream, fault, &tell));
         }
     });
-    addr
+    (addr, seen)
 }
 
 /// An address at which nobody listens.
@@ -34,7 +42,7 @@ pub fn dead_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-fn serve(mut stream: TcpStream, fault: Fault) -> Option<()> {
+fn serve(mut stream: TcpStream, fault: Fault, tell: &Sender<()>) -> Option<()> {
     let request = frame(&mut stream)?;
     let request = ConnectRequest::decode(&mut Reader::new(&request)).ok()?;
     let mut response = ConnectResponse {
@@ -54,6 +62,10 @@ fn serve(mut stream: TcpStream, fault: Fault) -> Option<()> {
     loop {
         let request = frame(&mut stream)?;
         let is_ping = request.get(4..8) == Some(&11i32.to_be_bytes());
+        if !is_ping {
+            // Nobody may be listening.
+            let _ = tell.send(());
+        }
         match fault {
             Fault::Cut | Fault::Expire if !is_ping => return None,
             _ => {}

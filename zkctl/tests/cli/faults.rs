@@ -48,6 +48,42 @@ fn a_write_without_an_answer_is_8() {
     }
 }
 
+/// Runs until `requests` have reached a server that answers nothing, then presses Ctrl-C.
+fn interrupted(args: &[&str]) -> Run {
+    let (addr, seen) = fake::start_telling(Fault::Stall);
+    let home = tempfile::tempdir().unwrap();
+    let mut command = crate::support::command(&home);
+    command.args(["-C", &addr.to_string(), "-o", "json"]).args(args);
+    command.stdin(std::process::Stdio::null());
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let child = command.spawn().unwrap();
+    seen.recv_timeout(std::time::Duration::from_secs(20)).expect("a request");
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: output.stdout,
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+#[test]
+fn an_interrupted_write_is_said_to_be_of_unknown_outcome() {
+    for args in [&["create", "/a", "x"][..], &["set", "/a", "x"], &["delete", "/a"]] {
+        let run = interrupted(args).exits(130);
+        assert_eq!(run.error()["applied"], "unknown", "{args:?}");
+        assert_eq!(run.error()["path"], "/a");
+        assert!(run.error()["message"].as_str().unwrap().starts_with("interrupted: cannot tell"), "{args:?}");
+    }
+}
+
+#[test]
+fn an_interrupted_read_says_nothing() {
+    let run = interrupted(&["get", "/a"]).exits(130);
+    assert_eq!(run.stderr, "");
+}
+
 #[test]
 fn a_bad_connect_string_is_2() {
     let run = zkctl(&["-C", "host:99999", "ls"]).exits(2);
