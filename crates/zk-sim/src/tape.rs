@@ -35,6 +35,7 @@ impl Tape {
     }
 
     /// The next 64 bits.
+    #[allow(clippy::should_implement_trait, reason = "a tape has no end, and nobody iterates over it")]
     pub fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         mix(self.state)

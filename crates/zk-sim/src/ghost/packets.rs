@@ -89,10 +89,8 @@ impl Ghost {
                     self.points.hit(Point::CommitBeforeUpToDate);
                 }
             }
-            PacketKind::Ack => {
-                if zxid.counter() != 0 && self.chain.position(zxid).is_some() {
-                    self.points.hit(Point::AckAfterCommit);
-                }
+            PacketKind::Ack if zxid.counter() != 0 && self.chain.position(zxid).is_some() => {
+                self.points.hit(Point::AckAfterCommit);
             }
             PacketKind::Ping => {
                 if let Ok(sessions) = SessionTimeouts::decode(data) {
