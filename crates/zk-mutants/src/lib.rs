@@ -93,7 +93,6 @@ mutants! {
     TruncInclusive "trunc-inclusive" "TRUNC cuts its target, too",
     TruncOneTooFew "trunc-one-too-few" "TRUNC leaves one transaction too many",
     TruncNotSynced "trunc-not-synced" "a cut is not made durable",
-    InstallNamedFirst "install-named-first" "a received snapshot gets its name before the old history is gone",
     InstallRemovesFirst "install-removes-first" "the old history is gone before the received snapshot is there",
     GapIgnored "gap-ignored" "a start passes over missing transactions",
     DamageIsTorn "damage-is-torn" "damage inside the log is cut off like a torn tail",

@@ -50,11 +50,9 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         M::TruncInclusive | M::TruncOneTooFew | M::TruncNotSynced | M::DirtySnapshot => {
             Hunt::Seeds(Focus::Tails)
         }
-        M::SnapInMemory
-        | M::SnapBeforeInit
-        | M::NewLeaderOvertakesSnap
-        | M::InstallNamedFirst
-        | M::InstallRemovesFirst => Hunt::Seeds(Focus::Snap),
+        M::SnapInMemory | M::SnapBeforeInit | M::NewLeaderOvertakesSnap | M::InstallRemovesFirst => {
+            Hunt::Seeds(Focus::Snap)
+        }
         M::RingMinIgnored
         | M::RingHole
         | M::RingOffByOne

@@ -2,6 +2,7 @@
 
 /// Name and text of each, in order of their names.
 pub const SCHEDULES: &[(&str, &str)] = &[
+    ("acks", include_str!("../../schedules/acks.zks")),
     ("bit-flip-leader", include_str!("../../schedules/bit-flip-leader.zks")),
     ("clock-back", include_str!("../../schedules/clock-back.zks")),
     ("early-ack", include_str!("../../schedules/early-ack.zks")),
@@ -15,6 +16,7 @@ pub const SCHEDULES: &[(&str, &str)] = &[
     ("old-connection", include_str!("../../schedules/old-connection.zks")),
     ("old-epoch", include_str!("../../schedules/old-epoch.zks")),
     ("rollover", include_str!("../../schedules/rollover.zks")),
+    ("snap-power", include_str!("../../schedules/snap-power.zks")),
     ("spec-1", include_str!("../../schedules/spec-1.zks")),
     ("spec-2", include_str!("../../schedules/spec-2.zks")),
     ("spec-3", include_str!("../../schedules/spec-3.zks")),

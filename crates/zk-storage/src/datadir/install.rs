@@ -81,10 +81,6 @@ impl<D: Disk> DataDir<D> {
     ) -> Result<PathBuf, StorageError> {
         held.supersede();
         let path = self.snap_dir.join(snapshot_name(zxid, compression));
-        if on(Mutant::InstallNamedFirst) {
-            self.disk.rename(staged, &path).at("rename to", &path)?;
-            self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
-        }
         // Another server, which does not know the staged name, sees the old history become shorter.
         let (above, rest): (Vec<_>, Vec<_>) =
             self.snapshots()?.into_iter().rev().partition(|s| s.zxid > zxid);
@@ -95,10 +91,8 @@ impl<D: Disk> DataDir<D> {
             self.remove_durably(&l.path)?;
         }
         self.clear_distrust()?;
-        if !on(Mutant::InstallNamedFirst) {
-            self.disk.rename(staged, &path).at("rename to", &path)?;
-            self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
-        }
+        self.disk.rename(staged, &path).at("rename to", &path)?;
+        self.disk.sync_dir(&self.snap_dir).at("sync directory", &self.snap_dir)?;
         for s in rest.iter().filter(|s| s.path != path) {
             self.remove_durably(&s.path)?;
         }
