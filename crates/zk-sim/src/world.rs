@@ -1,26 +1,26 @@
 //! The world: one queue of events over nodes, network, disks and clients.
 
+mod clients;
 mod crash;
 mod faults;
+mod lanes;
 mod phases;
 pub mod script;
+mod streams;
 
 use std::collections::VecDeque;
-use std::fmt::Write as _;
 
-use bytes::Bytes;
 use zk_proto::quorum::PacketKind;
 use zk_storage::MemDisk;
 
 use crate::client::{Client, Want};
 use crate::ghost::quorum::Quorum;
-use crate::ghost::{Asked, Check, Ghost, Observation, Violation};
-use crate::net::{Delivery, Net, NetEvent};
+use crate::ghost::{Check, Ghost, Observation, Violation};
+use crate::net::{Net, NetEvent};
 use crate::node;
 use crate::plan::{Config, CrashKind, Plan, Trigger};
-use crate::points::Point;
 use crate::queue::{MS, Micros, Queue};
-use crate::seam::{Boot, Clocks, Conn, Cost, Effect, Io, Lane, Node, Port, Process, Standing, Who};
+use crate::seam::{Boot, Clocks, Cost, Effect, Io, Node, Process, Standing, Who};
 use crate::tape::{Purpose, RollingHash, Tape};
 
 /// Milliseconds since 1970 at which every run begins.
@@ -199,6 +199,8 @@ pub struct World {
     phase: Phase,
     /// Nothing goes wrong any more since then.
     calm_since: Micros,
+    /// The newest epoch of then.
+    calm_epoch: i64,
     /// The epoch that must stay.
     stable_epoch: Option<i64>,
     /// All nodes are alike since then.
@@ -294,6 +296,7 @@ impl World {
             inconclusive: None,
             leader_at_fault: None,
             calm_since: 0,
+            calm_epoch: -1,
             stable_epoch: None,
             settled: None,
             effects: Vec::new(),
@@ -561,246 +564,6 @@ impl World {
             if view != before {
                 self.log(Some(node), || format!("disk: {view:?}"));
                 self.sample_image(node)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn arm_timer(&mut self, node: Node) {
-        let slot = &mut self.nodes[node];
-        let Some(process) = &slot.process else { return };
-        let due = process.next_tick_us();
-        if due == u64::MAX {
-            return;
-        }
-        let at = true_time(slot.rate_ppm, due).max(self.queue.now());
-        if slot.timer.is_none_or(|t| at < t) {
-            slot.timer = Some(at);
-            slot.timer_number += 1;
-            let number = slot.timer_number;
-            self.queue.push(at, Event::Timer { node, number });
-        }
-    }
-
-    fn timer(&mut self, node: Node, number: u64) -> Check {
-        let slot = &mut self.nodes[node];
-        if slot.timer_number != number {
-            return Ok(());
-        }
-        slot.timer = None;
-        if slot.paused_until.is_some() {
-            return Ok(());
-        }
-        let due = slot.process.as_ref().map_or(u64::MAX, |p| p.next_tick_us());
-        if self.clocks(node).mono_us < due {
-            self.arm_timer(node);
-            return Ok(());
-        }
-        self.call(node, |p, io| p.tick(io))
-    }
-
-    fn work_time(&mut self, node: Node, cost: Cost) -> Micros {
-        let c = self.plan.config.disk;
-        let slot = &mut self.nodes[node];
-        let t = &mut slot.disk_tape;
-        let us = match cost {
-            Cost::Write => c.write_us,
-            Cost::Sync => c.sync_us + t.below(c.jitter_us + 1),
-            Cost::Heavy => 2 * (c.sync_us + t.below(c.jitter_us + 1)),
-        };
-        let stall = if cost != Cost::Write && t.one_in(c.stall_one_in) { t.below(c.stall_us) } else { 0 };
-        us * slot.slow + stall
-    }
-
-    fn start_work(&mut self, node: Node, lane: usize) {
-        if self.nodes[node].lanes[lane].busy {
-            return;
-        }
-        let Some(cost) = self.nodes[node].lanes[lane].jobs.front().copied() else { return };
-        let us = self.work_time(node, cost);
-        let slot = &mut self.nodes[node];
-        slot.lanes[lane].busy = true;
-        let at = self.queue.now().max(slot.disk_free_at) + us;
-        let incarnation = slot.incarnation;
-        self.queue.push(at, Event::Work { node, incarnation, lane });
-    }
-
-    fn work(&mut self, node: Node, incarnation: u32, lane: usize) -> Check {
-        let slot = &mut self.nodes[node];
-        if slot.incarnation != incarnation {
-            return Ok(());
-        }
-        let later = slot.paused_until.unwrap_or(0).max(slot.disk_free_at);
-        if later > self.queue.now() {
-            self.queue.push(later, Event::Work { node, incarnation, lane });
-            return Ok(());
-        }
-        if lane == Lane::Disk as usize && self.dies_at_work(node)? {
-            return Ok(());
-        }
-        let slot = &mut self.nodes[node];
-        slot.lanes[lane].jobs.pop_front();
-        slot.lanes[lane].busy = false;
-        self.start_work(node, lane);
-        let lane = [Lane::Disk, Lane::Reader, Lane::Snapshot][lane];
-        self.call(node, |p, io| p.work(io, lane))
-    }
-
-    fn net_event(&mut self, event: NetEvent) -> Check {
-        let now = self.queue.now();
-        match event {
-            NetEvent::Arrive(conn) => {
-                let Some((from, to, port)) = self.net.arrived(conn) else { return Ok(()) };
-                let Who::Node(node) = to else { return Ok(()) };
-                if self.nodes.get(node).is_none_or(|s| s.process.is_none()) {
-                    self.net.refuse(conn, now);
-                    return Ok(());
-                }
-                // A paused process's system answers; the process hears of it later.
-                self.net.accept(conn, now);
-                if let Some(until) = self.nodes[node].paused_until {
-                    // Its system would hold the call; here it is held before it is answered.
-                    let _ = until;
-                }
-                self.call(node, |p, io| p.accepted(io, conn, port, from))
-            }
-            NetEvent::Established(conn) => {
-                let Some(who) = self.net.established(conn) else { return Ok(()) };
-                self.tell_connected(who, conn, true)
-            }
-            NetEvent::Refused(conn) => {
-                let Some(who) = self.net.refused(conn) else { return Ok(()) };
-                self.tell_connected(who, conn, false)
-            }
-            NetEvent::Deliver(conn, d) => {
-                if let Some(Who::Node(n)) = self.net.receiver(conn, d)
-                    && let Some(until) = self.nodes[n].paused_until
-                {
-                    self.net.defer(conn, d, until + 1);
-                    return Ok(());
-                }
-                match self.net.deliver(conn, d, now) {
-                    Delivery::Nothing => Ok(()),
-                    Delivery::Bytes(who, bytes) => self.tell_received(who, conn, &bytes),
-                    Delivery::End(who) => self.tell_closed(who, conn),
-                }
-            }
-        }
-    }
-
-    fn tell_connected(&mut self, who: Who, conn: Conn, success: bool) -> Check {
-        match who {
-            Who::Node(n) => self.call(n, |p, io| p.connected(io, conn, success)),
-            Who::Client(c) => self.client(c, |client, now, out| client.connected(conn, success, now, out)),
-        }
-    }
-
-    fn tell_received(&mut self, who: Who, conn: Conn, bytes: &Bytes) -> Check {
-        self.hash.add(conn.0);
-        match who {
-            Who::Node(n) => self.call(n, |p, io| p.received(io, conn, bytes)),
-            Who::Client(c) => self.client(c, |client, now, out| client.received(conn, bytes, now, out)),
-        }
-    }
-
-    fn tell_closed(&mut self, who: Who, conn: Conn) -> Check {
-        match who {
-            Who::Node(n) => self.call(n, |p, io| p.closed(io, conn)),
-            Who::Client(c) => self.client(c, |client, now, out| client.closed(conn, now, out)),
-        }
-    }
-
-    fn arm_client(&mut self, client: usize) {
-        let due = self.clients[client].next_tick();
-        if due == Micros::MAX {
-            return;
-        }
-        let timer = &mut self.client_timers[client];
-        if timer.0.is_none_or(|t| due < t) {
-            timer.0 = Some(due.max(self.queue.now()));
-            timer.1 += 1;
-            self.queue.push(due, Event::Client { client, number: timer.1 });
-        }
-    }
-
-    fn client_timer(&mut self, client: usize, number: u64) -> Check {
-        if self.client_timers[client].1 != number {
-            return Ok(());
-        }
-        self.client_timers[client].0 = None;
-        let mut next = self.next_conn;
-        let result = self.client(client, |c, now, out| {
-            c.tick(
-                now,
-                || {
-                    next += 1;
-                    Conn(next)
-                },
-                out,
-            );
-        });
-        self.next_conn = self.next_conn.max(next);
-        result
-    }
-
-    fn client(&mut self, number: usize, f: impl FnOnce(&mut Client, Micros, &mut Vec<Want>)) -> Check {
-        let now = self.queue.now();
-        let mut wants = std::mem::take(&mut self.wants);
-        f(&mut self.clients[number], now, &mut wants);
-        let mut result = Ok(());
-        for want in wants.drain(..) {
-            if result.is_ok() {
-                result = self.want(number, want);
-            }
-        }
-        self.wants = wants;
-        self.arm_client(number);
-        result
-    }
-
-    fn want(&mut self, number: usize, want: Want) -> Check {
-        let now = self.queue.now();
-        let who = Who::Client(number);
-        match want {
-            Want::Connect(conn, node) => self.net.connect(conn, who, Who::Node(node), Port::Client, now),
-            Want::Send(conn, bytes) => self.net.send(conn, who, bytes, now),
-            Want::Close(conn) => self.net.close(conn, who, now),
-            Want::Replied(node, session, xid, asked, reply) => {
-                self.scripted_reply(number, &asked, &reply);
-                if !self.trace.is_off() && asked != Asked::Ping {
-                    let mut text = String::new();
-                    let _ = write!(
-                        text,
-                        "client {number} {session} {xid} {asked:?}: {} {}",
-                        reply.zxid, reply.err
-                    );
-                    self.log(None, || text);
-                }
-                return self.ghost.replied(node + 1, session, xid, &asked, &reply);
-            }
-            Want::Expired(session) => {
-                self.ghost.points.hit(Point::SessionExpired);
-                self.log(None, || format!("client {number}: session {session} is gone"));
-            }
-            Want::Attached { session, moved, node, last_xid } => {
-                self.ghost.attached(session, last_xid);
-                let at = (node, self.standing(node).epoch);
-                let before = std::mem::replace(&mut self.attached[number], at);
-                if moved {
-                    self.ghost.points.hit(Point::SessionMoved);
-                    if before.0 != at.0 && before.1 != at.1 {
-                        self.ghost.points.hit(Point::MovedOverElection);
-                    }
-                }
-                self.log(None, || format!("client {number}: session {session} attached to {}", node + 1));
-            }
-            Want::Event { session, kind, path } => {
-                self.log(None, || format!("client {number} {session} event {} {path}", kind.name()));
-                return self.ghost.event(session, kind, &path);
-            }
-            Want::Unknown => self.ghost.points.hit(Point::WriteUnknown),
-            Want::Broken(text) => {
-                return Err(Violation::new("S18", format!("client {number}: {text}")));
             }
         }
         Ok(())

@@ -8,6 +8,8 @@ use crate::points::Point;
 use crate::queue::{MS, Micros, SECOND};
 use crate::seam::{Node, Who};
 
+/// More epochs are not used up once the faults have ended.
+const MAX_EPOCHS: usize = 3;
 /// How often the later phases look.
 const PROBE_US: Micros = 20 * MS;
 
@@ -49,6 +51,7 @@ impl World {
         self.log(None, || format!("LIVENESS core {core:b}"));
         self.note_leader();
         self.calm_since = now;
+        self.calm_epoch = self.ghost.established().next_back().unwrap_or(-1);
         self.phase = Phase::Liveness { core, since: now, served: false };
         self.calm();
         let clients = (0..self.clients.len()).map(|n| bit(Who::Client(n))).fold(0, |a, b| a | b);
@@ -124,13 +127,19 @@ impl World {
     fn check_leader(&mut self, since: Micros) -> Check {
         let now = self.queue.now();
         let newest = self.ghost.established().next_back().unwrap_or(-1);
+        let exhausted = self.plan.config.epoch_txns.is_some();
+        let used = self.ghost.established().filter(|e| *e > self.calm_epoch).count();
+        if used > MAX_EPOCHS && !exhausted {
+            let facts = format!("{used} epochs were established since the faults ended");
+            return Err(Violation::new("L1", facts));
+        }
         if now < since + self.settling() {
             self.stable_epoch = None;
             return Ok(());
         }
         match self.stable_epoch {
             None => self.stable_epoch = Some(newest),
-            Some(epoch) if epoch != newest && self.plan.config.epoch_txns.is_none() => {
+            Some(epoch) if epoch != newest && !exhausted => {
                 let facts =
                     format!("epoch {newest} took the place of epoch {epoch}, and nothing had gone wrong");
                 return Err(Violation::new("L2", facts));
