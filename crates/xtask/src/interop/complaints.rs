@@ -127,6 +127,8 @@ const EXPLAINED: &[(&str, &[&str])] = &[
     ("persistence.Util - Last transaction was partial", &[]),
     // 3.8 reads again what it repeated in its own log; a zkd that did so would be found by the log's reader.
     ("(highestZxid) > ", &[]),
+    // A 3.8 learner acknowledges what it has logged of the DIFF before it acknowledges NEWLEADER (known-bugs K-9).
+    ("quorum.Leader - NEWLEADER ACK from sid", &[]),
     // A learner with a tail of another epoch: a snapshot is the answer.
     ("LearnerHandler - Unhandled scenario for peer", &[]),
 ];
