@@ -17,7 +17,7 @@ pub use focus::Focus;
 pub enum Hunt {
     /// By seeds of this family, and by the general mix.
     Seeds(Focus),
-    /// By seeds, but not within the time of every change: so many were needed when it was measured.
+    /// By seeds, but not within the time of every change: more than so many are needed.
     Long(Focus, u32),
     /// By its script alone, since no seed can come there: why.
     Script(&'static str),
@@ -59,12 +59,12 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         | M::RingTrimmedWhileRead
         | M::CommitWithoutProposal
         | M::LogAcrossGap => Hunt::Seeds(Focus::Log),
+        // A server must have promised an epoch that came to nothing, above that of the leader it meets next.
+        M::OldEpochAccepted => Hunt::Long(Focus::Stages, 438),
         M::TailCommitted => Hunt::Seeds(Focus::Slow),
-        M::ClaimsSyncTarget
-        | M::CandidateEpochZxid
-        | M::PromisesAny
-        | M::OldEpochAccepted
-        | M::AheadLearnerIgnored => Hunt::Seeds(Focus::Stages),
+        M::ClaimsSyncTarget | M::CandidateEpochZxid | M::PromisesAny | M::AheadLearnerIgnored => {
+            Hunt::Seeds(Focus::Stages)
+        }
         M::ClaimsApplied
         | M::ForgetsQueued
         | M::LeaderPromisesInMemory

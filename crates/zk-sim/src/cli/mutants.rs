@@ -15,8 +15,8 @@ pub(super) struct Mutants {
     /// Only these
     #[arg(long, value_parser = mutant, value_delimiter = ',')]
     only: Vec<Mutant>,
-    /// Seeds of the focused profile, at most; the general mix gets ten times as many
-    #[arg(long, default_value_t = 500)]
+    /// Seeds of the family that is named for each, at most
+    #[arg(long, default_value_t = 1000)]
     seeds: u64,
     /// The first one, decimal or 0x...
     #[arg(long, default_value = "1", value_parser = super::number)]
@@ -30,9 +30,9 @@ pub(super) struct Mutants {
     /// Only the scripts
     #[arg(long)]
     scripts: bool,
-    /// Not the general mix
+    /// Also by the general mix, with ten times as many seeds
     #[arg(long)]
-    focused: bool,
+    mix: bool,
     /// No mistakes: look whether the plans that find them find anything else
     #[arg(long)]
     none: bool,
@@ -107,7 +107,7 @@ impl Mutants {
         let limit = Duration::from_secs(self.seconds);
         let profile = profile.filter(|_| !self.scripts);
         let focused = profile.map(|p| (p, search(m, Some(p), self.from, self.seeds, limit)));
-        let mixed = profile.filter(|_| !self.focused);
+        let mixed = profile.filter(|_| self.mix);
         let mixed = mixed.map(|_| search(m, None, self.from, self.seeds.saturating_mul(10), limit));
         Row { tried, focused, mixed }
     }
@@ -123,7 +123,7 @@ impl Mutants {
             }
             let focused = match (&row.focused, hunt(*m)) {
                 (Some((p, s)), _) => format!("{} {}", p.name(), outcome(s)),
-                (None, Hunt::Long(p, seeds)) => format!("{}, long run: about {seeds}", p.name()),
+                (None, Hunt::Long(p, seeds)) => format!("{}, long: above {seeds}", p.name()),
                 (None, _) => "-".to_string(),
             };
             let mixed = row.mixed.as_ref().map_or("-".to_string(), outcome);
