@@ -401,7 +401,7 @@ impl Zab {
     /// stream: behind those COMMITs, and before that of anything proposed later.
     pub fn sync(&mut self, link: LinkId, out: &mut Vec<Output>) {
         if let Role::Leading(leader) = &mut self.role {
-            leader.sync(link, out);
+            leader.sync(&self.core, link, out);
         }
     }
 

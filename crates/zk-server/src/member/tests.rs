@@ -133,6 +133,8 @@ struct World {
     nodes: BTreeMap<ServerId, Node>,
     /// The two ends of each link: the one that dialled, the one that accepted.
     links: BTreeMap<LinkId, (ServerId, ServerId)>,
+    /// What learners were sent.
+    sent: Vec<PacketKind>,
     next_link: u64,
     now_ms: u64,
 }
@@ -190,7 +192,7 @@ impl World {
             let (member, shell) = member(id, n, &disk);
             nodes.insert(id, Node { member, shell, disk, up: false });
         }
-        World { nodes, links: BTreeMap::new(), next_link: 1, now_ms: 0 }
+        World { nodes, links: BTreeMap::new(), sent: Vec::new(), next_link: 1, now_ms: 0 }
     }
 
     fn times(&self) -> Times {
@@ -280,6 +282,9 @@ impl World {
                 let to = if a == id { b } else { a };
                 let mut rest = &bytes[..];
                 while let Some((packet, used)) = QuorumPacket::split(rest, 1 << 20).unwrap() {
+                    if to == a {
+                        self.sent.push(packet.kind);
+                    }
                     self.with(to, |m, s, t| m.link_packet(s, t, link, &packet));
                     rest = &rest[used..];
                 }
@@ -606,10 +611,37 @@ fn a_learners_sync_is_answered_before_what_it_asked_behind_it() {
     let follower = ServerId(3 - leader.0);
     w.connect(follower, C, SessionId::NONE, &[0; 16]);
     let session = w.nodes[&follower].shell.clients.sessions[&C];
+    ask_and_watch(&mut w, leader, follower, session, &[(1, Some("/a")), (2, None), (3, Some("/b"))]);
+    assert_eq!(w.sent, [PacketKind::Commit, PacketKind::Sync, PacketKind::Commit]);
+}
+
+/// The zxid with which an epoch begins is no transaction that a SYNC could wait for.
+#[test]
+fn a_sync_in_a_new_epoch_waits_for_nothing() {
+    let mut w = World::new(3);
+    for id in 1..=2 {
+        w.start(ServerId(id));
+    }
+    w.pass(300);
+    let leader = w.leader().expect("a leader");
+    let follower = ServerId(3 - leader.0);
+    ask_and_watch(&mut w, leader, follower, SessionId(7), &[(1, None), (2, Some("/a"))]);
+    assert_eq!(w.sent, [PacketKind::Sync, PacketKind::Commit]);
+}
+
+/// Sends requests of a learner's client in one run of inputs; without a path they are syncs. What the leader commits it
+/// does at once, since its disk is slow.
+fn ask_and_watch(
+    w: &mut World,
+    leader: ServerId,
+    follower: ServerId,
+    session: SessionId,
+    requests: &[(i32, Option<&str>)],
+) {
     let (link, _) = w.links.iter().find(|(_, ends)| **ends == (follower, leader)).expect("a link");
     let link = *link;
     w.with(leader, |m, s, t| {
-        for (cxid, path) in [(1, Some("/a")), (2, None), (3, Some("/b"))] {
+        for &(cxid, path) in requests {
             let mut body = Vec::new();
             let op = match path {
                 Some(path) => {
@@ -623,24 +655,14 @@ fn a_learners_sync_is_answered_before_what_it_asked_behind_it() {
             m.link_packet(s, t, link, &QuorumPacket::new(PacketKind::Request, Zxid(-1), Some(&data)));
         }
     });
-    // The leader's disk is slow, so that one sync of it commits both.
     let deeds = std::mem::take(&mut w.nodes.get_mut(&leader).unwrap().shell.deeds);
     let (slow, rest): (Vec<_>, Vec<_>) = deeds.into_iter().partition(|deed| matches!(deed, Deed::Disk(_)));
+    w.sent.clear();
     rest.into_iter().for_each(|deed| w.do_deed(leader, deed));
     w.settle();
     slow.into_iter().for_each(|deed| w.do_deed(leader, deed));
-    let mut kinds = Vec::new();
-    for deed in &w.nodes[&leader].shell.deeds {
-        let Deed::Send(to, bytes) = deed else { continue };
-        let mut rest = &bytes[..];
-        while let Some((packet, used)) = QuorumPacket::split(rest, 1 << 20).unwrap() {
-            if *to == link {
-                kinds.push(packet.kind);
-            }
-            rest = &rest[used..];
-        }
-    }
-    assert_eq!(kinds, [PacketKind::Commit, PacketKind::Sync, PacketKind::Commit]);
+    w.settle();
+    w.sent.retain(|kind| matches!(kind, PacketKind::Commit | PacketKind::Sync));
 }
 
 fn plain_create(path: &str) -> CreateRequest<'_> {

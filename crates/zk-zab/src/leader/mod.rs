@@ -489,11 +489,13 @@ impl Leader {
     }
 
     /// Mirrors: ZooKeeper `Leader.processSync`.
-    pub(crate) fn sync(&mut self, link: LinkId, out: &mut Vec<Output>) {
-        if self.proposed <= self.committed {
+    pub(crate) fn sync(&mut self, core: &Core, link: LinkId, out: &mut Vec<Output>) {
+        // Not the last zxid given out: an epoch's first one is no transaction, and nothing would commit it.
+        let last = core.history.last();
+        if last <= self.committed {
             out.push(Output::Send { link, packets: Packets::one(PacketKind::Sync, Zxid::ZERO, None) });
         } else {
-            self.syncs.push((self.proposed, link));
+            self.syncs.push((last, link));
         }
     }
 
@@ -539,6 +541,7 @@ impl Leader {
         let mut packets = Packets::new();
         let mut syncs = syncs.iter().peekable();
         for e in core.history.range(self.committed, upto) {
+            debug_assert!(syncs.peek().is_none_or(|zxid| **zxid >= e.zxid), "a SYNC is late");
             if participant {
                 packets.put(PacketKind::Commit, e.zxid, None);
             } else {
