@@ -52,6 +52,7 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "create" -d 'Create a no
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "set" -d 'Change the data of a node'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "put" -d 'Create a node or change its data'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "touch" -d 'Write nodes again as they are: a new version and time; create those that are missing'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "cp" -d 'Copy a node, or a subtree, to another place'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "delete" -d 'Delete nodes without children'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "rm" -d 'Delete nodes without children'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "deleteall" -d 'Delete a node and all below it'
@@ -300,6 +301,29 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l read-only -d 'Acce
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l acl -d 'ACL of the copies: keep, or SCHEME:ID:PERMS[,…]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l ephemerals -d 'What becomes of ephemeral nodes: they cannot be copied as such, their session is another\'s' -r -f -a "fail\t''
+skip\t''
+persist\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s r -l recursive -d 'All nodes below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s p -l parents -d 'Create missing parents of the copy'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l overwrite -d 'Write over nodes that are there already; their children stay'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s v -l version -d 'Only if the node has this version' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l connect-timeout -d 'Longest wait for a server to accept us' -r

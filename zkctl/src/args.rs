@@ -9,7 +9,7 @@ use zk_proto::Acl;
 use crate::bench_args::BenchArgs;
 use crate::offline::log_args::LogCat;
 use crate::parse::{acl_list, duration, ttl};
-use crate::walk_args::{DuArgs, FindArgs, TouchArgs, TreeArgs};
+use crate::walk_args::{CopyArgs, DuArgs, FindArgs, TouchArgs, TreeArgs};
 
 const GLOBAL: &str = "Global options";
 
@@ -205,6 +205,8 @@ pub enum Verb {
     Put(PutArgs),
     /// Write nodes again as they are: a new version and time; create those that are missing
     Touch(TouchArgs),
+    /// Copy a node, or a subtree, to another place
+    Cp(CopyArgs),
     /// Delete nodes without children
     #[command(visible_alias = "rm")]
     Delete(DeleteArgs),

@@ -24,6 +24,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "set",
             "put",
             "touch",
+            "cp",
             "delete",
             "deleteall",
             "multi",

@@ -11,6 +11,8 @@ pub enum Reply {
     Created { path: String, stat: Stat },
     /// A node's data or ACL was changed; the status is printed only if asked for, JSON always has it.
     Written { path: String, stat: Stat, show_stat: bool },
+    /// Nodes were copied; of the source some were left out.
+    Copied { source: String, target: String, nodes: usize, skipped: usize },
     /// Nodes were deleted, or would be.
     Deleted(Deleted),
     /// Data of nodes.

@@ -1,4 +1,4 @@
-//! Arguments of the commands that walk a subtree: `find`, `tree`, `du`.
+//! Arguments of the commands that walk a subtree: `find`, `tree`, `du`, `cp`; and of `touch`.
 
 use std::time::Duration;
 
@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use globset::GlobMatcher;
 use zk_proto::SessionId;
 
-use crate::parse::{byte_size, duration, glob, session_id};
+use crate::args::AclList;
+use crate::parse::{acl_list, byte_size, duration, glob, session_id};
 
 #[derive(Args, Debug)]
 pub struct FindArgs {
@@ -107,4 +108,53 @@ pub struct TouchArgs {
     /// Create missing parents
     #[arg(short, long)]
     pub parents: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct CopyArgs {
+    /// What to copy
+    #[arg(value_name = "SOURCE")]
+    pub source: String,
+    /// The copy itself, not the node that it is to stand below
+    #[arg(value_name = "TARGET")]
+    pub target: String,
+    /// All nodes below too
+    #[arg(short, long)]
+    pub recursive: bool,
+    /// Create missing parents of the copy
+    #[arg(short, long)]
+    pub parents: bool,
+    /// ACL of the copies: keep, or SCHEME:ID:PERMS[,…]
+    #[arg(long, value_name = "ACL", default_value = "keep", value_parser = copied_acl)]
+    pub acl: CopiedAcl,
+    /// What becomes of ephemeral nodes: they cannot be copied as such, their session is another's
+    #[arg(long, value_name = "HOW", default_value = "fail")]
+    pub ephemerals: Ephemerals,
+    /// Write over nodes that are there already; their children stay
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+/// Where a copy's ACL comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CopiedAcl {
+    /// From what is copied.
+    Keep,
+    /// From the command line.
+    Given(AclList),
+}
+
+fn copied_acl(text: &str) -> Result<CopiedAcl, String> {
+    if text == "keep" { Ok(CopiedAcl::Keep) } else { acl_list(text).map(CopiedAcl::Given) }
+}
+
+/// How a copy treats ephemeral nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ephemerals {
+    // Nothing is copied if there is one.
+    Fail,
+    // They are left out.
+    Skip,
+    // The copies are persistent.
+    Persist,
 }

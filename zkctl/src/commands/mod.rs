@@ -3,6 +3,7 @@
 
 mod acl;
 pub mod bench;
+mod copy;
 mod create;
 mod delete;
 mod du;
@@ -38,6 +39,7 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Set(args) => set::set(args, context).await,
         Verb::Put(args) => set::put(args, context).await,
         Verb::Touch(args) => touch::run(args, context).await,
+        Verb::Cp(args) => copy::run(args, context).await,
         Verb::Delete(args) => delete::delete(args, context).await,
         Verb::Deleteall(args) => delete::delete_all(args, context).await,
         Verb::Acl(AclCommand::Get(args)) | Verb::GetAcl(args) => acl::get(args, context).await,

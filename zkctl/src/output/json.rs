@@ -139,6 +139,9 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
             json!({"paths": d.paths, "nodes": d.nodes, "ephemerals": d.ephemerals, "dry_run": d.dry_run}),
             w,
         ),
+        Reply::Copied { source, target, nodes, skipped } => {
+            write(json!({"source": source, "target": target, "nodes": nodes, "skipped": skipped}), w)
+        }
         Reply::Data(nodes) => match nodes.as_slice() {
             [node] => write(NodeBody::from(node), w),
             nodes => write(many("nodes", nodes.iter().map(NodeBody::from)), w),

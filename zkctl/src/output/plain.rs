@@ -22,7 +22,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
             Ok(())
         }
         Reply::Deleted(d) if d.dry_run => writeln!(w, "{}", d.nodes),
-        Reply::Deleted(_) => Ok(()),
+        Reply::Deleted(_) | Reply::Copied { .. } => Ok(()),
         Reply::Data(nodes) => nodes.iter().try_for_each(|n| node(n, paint, w)),
         Reply::Stats(stats) => stats.iter().enumerate().try_for_each(|(i, (path, stat))| {
             if stats.len() > 1 {

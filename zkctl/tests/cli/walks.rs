@@ -98,3 +98,53 @@ fn a_touch_changes_time_and_version_alone() {
     lab.run(&["touch", "/null"]).exits(0);
     assert_eq!(lab.run(&["get", "/null", "-o", "json"]).json()["value"]["null"], true);
 }
+
+#[test]
+fn a_subtree_is_copied_with_its_acls() {
+    let lab = planted();
+    lab.run(&["create", "/w/null"]).exits(0);
+    lab.run(&["acl", "set", "/w/config", "world:anyone:cra"]).exits(0);
+    assert_eq!(lab.run(&["cp", "/w/config", "/one"]).exits(0).stderr, "copied 1 node\n");
+    lab.run(&["exists", "/one/a"]).exits(3);
+    let copy = lab.run(&["cp", "-r", "/w", "/copy", "-o", "json"]).exits(0).json();
+    assert_eq!((&copy["nodes"], &copy["skipped"]), (&7.into(), &0.into()));
+    let tree = |path| lab.run(&["tree", path]).text().replace(path, "");
+    assert_eq!(tree("/copy"), tree("/w"));
+    assert_eq!(lab.run(&["get", "/copy/locks/lock-1"]).text(), "1234567890");
+    assert_eq!(lab.run(&["get", "/copy/null", "-o", "json"]).json()["value"]["null"], true);
+    assert_eq!(lab.run(&["acl", "get", "/copy/config"]).text(), "world:anyone:cra\n");
+    lab.run(&["acl", "set", "/w/config", "world:anyone:ra"]).exits(0);
+    let closed = lab.run(&["cp", "-r", "/w/config", "/closed"]).exits(5);
+    assert!(closed.stderr.contains("copied before: 1") && closed.stderr.contains("--acl"));
+    lab.run(&["cp", "/w/config", "/open", "--acl", "world:anyone:cdrwa"]).exits(0);
+    assert_eq!(lab.run(&["acl", "get", "/open"]).text(), "world:anyone:cdrwa\n");
+}
+
+#[test]
+fn a_copy_does_not_write_over_what_is_there_unless_told_to() {
+    let lab = planted();
+    lab.run(&["create", "/there", "old"]).exits(0);
+    let refused = lab.run(&["cp", "/w", "/there"]).exits(4);
+    assert!(refused.stderr.contains("--overwrite"), "{}", refused.stderr);
+    assert_eq!(lab.run(&["get", "/there"]).text(), "old");
+    lab.run(&["cp", "/w", "/there", "--overwrite"]).exits(0);
+    assert_eq!(lab.run(&["get", "/there"]).text(), "x");
+    lab.run(&["cp", "/w", "/no/parent"]).exits(3);
+    lab.run(&["cp", "-p", "/w", "/no/parent"]).exits(0);
+    lab.run(&["cp", "-r", "/w", "/w/below"]).exits(12);
+    lab.run(&["cp", "/nope", "/x"]).exits(3);
+    lab.run(&["cp", "/w", "/x", "--acl", "nonsense"]).exits(2);
+}
+
+#[test]
+fn ephemeral_nodes_are_copied_only_as_told() {
+    let lab = planted();
+    let script = "create -e /w/mine x\ncp -r /w /a\n";
+    let refused = lab.run_with(&[], script.as_bytes()).exits(4);
+    assert!(refused.stderr.contains("/w/mine is ephemeral"), "{}", refused.stderr);
+    lab.run(&["exists", "/a"]).exits(3);
+    let script = "create -e /w/mine x\ncp -r /w /a --ephemerals skip\ncp -r /w /b --ephemerals persist\n";
+    lab.run_with(&[], script.as_bytes()).exits(0);
+    lab.run(&["exists", "/a/mine"]).exits(3);
+    assert_eq!(lab.run(&["get", "/b/mine"]).exits(0).text(), "x");
+}
