@@ -119,6 +119,8 @@ fn stubs() -> [String; 3] {
 struct Dependencies {
     members: BTreeSet<String>,
     normal: BTreeMap<String, Vec<String>>,
+    /// Crates that turn planted mistakes on, and by which feature; the empty one is always.
+    mistakes: Vec<(String, String)>,
 }
 
 fn dependencies() -> Result<Dependencies> {
@@ -129,17 +131,35 @@ fn dependencies() -> Result<Dependencies> {
         .context("cargo metadata")?;
     ensure!(out.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&out.stderr));
     let metadata: Value = serde_json::from_slice(&out.stdout)?;
-    let mut normal = BTreeMap::new();
+    let (mut normal, mut mistakes) = (BTreeMap::new(), Vec::new());
     for package in metadata["packages"].as_array().context("packages")? {
         let names = package["dependencies"].as_array().context("dependencies")?.iter();
         let names = names.filter(|dependency| dependency["kind"] != "dev");
         let names = names.filter_map(|dependency| dependency["name"].as_str().map(str::to_owned)).collect();
+        mistakes.extend(mistakes_of(package));
         normal.insert(package["name"].as_str().context("name")?.to_owned(), names);
     }
-    Ok(Dependencies { members: normal.keys().cloned().collect(), normal })
+    Ok(Dependencies { members: normal.keys().cloned().collect(), normal, mistakes })
+}
+
+/// By which of its features a crate turns planted mistakes on.
+fn mistakes_of(package: &Value) -> Vec<(String, String)> {
+    let name = package["name"].as_str().unwrap_or_default().to_owned();
+    let lists = |list: &Value, what: &str| list.as_array().is_some_and(|l| l.iter().any(|f| f == what));
+    let dependencies = package["dependencies"].as_array().into_iter().flatten();
+    let always = dependencies.filter(|d| d["name"] == "zk-mutants" && lists(&d["features"], "on"));
+    let features = package["features"].as_object().into_iter().flatten();
+    let by_feature = features.filter(|(_, turns_on)| lists(turns_on, "zk-mutants/on"));
+    let by = always.map(|_| String::new()).chain(by_feature.map(|(feature, _)| feature.clone()));
+    by.map(|feature| (name.clone(), feature)).collect()
 }
 
 fn check_dependencies(found: &Dependencies, breaches: &mut Vec<String>) {
+    for (krate, feature) in &found.mistakes {
+        if (krate.as_str(), feature.as_str()) != ("zk-sim", "mutants") {
+            breaches.push(format!("{krate} turns planted mistakes on; only zk-sim's feature `mutants` may"));
+        }
+    }
     for (krate, allowed) in EDGES {
         for dependency in found.normal.get(*krate).into_iter().flatten() {
             if found.members.contains(dependency) && !allowed.contains(&dependency.as_str()) {
@@ -183,9 +203,31 @@ mod tests {
         let found = Dependencies {
             members: names.iter().take(2).cloned().collect(),
             normal: [("zk-proto".to_owned(), vec!["zk-tree".to_owned(), "tokio".to_owned()])].into(),
+            mistakes: Vec::new(),
         };
         let mut breaches = Vec::new();
         check_dependencies(&found, &mut breaches);
         assert_eq!(breaches.len(), 2);
+    }
+
+    #[test]
+    fn planted_mistakes_are_turned_on_by_the_simulator_alone() {
+        let package = |name: &str, features: Value, dependency: Value| serde_json::json!({ "name": name, "features": features, "dependencies": [dependency] });
+        let plain = serde_json::json!({ "name": "zk-mutants", "features": [] });
+        let on = serde_json::json!({ "name": "zk-mutants", "features": ["on"] });
+        let feature = serde_json::json!({ "mutants": ["zk-mutants/on"] });
+        let none = serde_json::json!({});
+        for (package, expected) in [
+            (package("zk-sim", feature.clone(), plain.clone()), 0),
+            (package("zkd", none.clone(), plain.clone()), 0),
+            (package("zkd", feature, plain), 1),
+            (package("zkd", none, on), 1),
+        ] {
+            let mistakes = mistakes_of(&package);
+            let found = Dependencies { members: BTreeSet::new(), normal: BTreeMap::new(), mistakes };
+            let mut breaches = Vec::new();
+            check_dependencies(&found, &mut breaches);
+            assert_eq!(breaches.len(), expected, "{package}");
+        }
     }
 }
