@@ -1,6 +1,8 @@
 //! What a script does to a world, and what it hears of it: packets that are held back, crashes at a named point,
 //! damage to a disk. In runs from a seed there are no hooks, and none of this does anything.
 
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +10,10 @@ use bytes::Bytes;
 use zk_proto::Zxid;
 use zk_proto::quorum::{PacketKind, QuorumPacket};
 use zk_storage::MemDisk;
-use zk_storage::disk::{Fault as DiskFault, Request};
+use zk_storage::disk::Fault as DiskFault;
+
+use files::Classes;
+pub use files::{DiskVerb, FileClass};
 
 use super::crash::Work;
 use super::{Event, Phase, World};
@@ -31,38 +36,6 @@ pub enum Moment {
     Before,
     /// It has happened, and nothing behind it.
     After,
-}
-
-/// What is done to the files of a disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DiskVerb {
-    /// A write.
-    Write,
-    /// A sync of a file.
-    Sync,
-    /// A change of length.
-    Cut,
-    /// A rename to this name.
-    Rename,
-    /// A removal.
-    Remove,
-    /// The sync of the directory behind a rename to this name.
-    Durable,
-}
-
-/// Files of a data directory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileClass {
-    /// Log files, also in the making.
-    Log,
-    /// Snapshots, also in the making.
-    Snapshot,
-    /// A received snapshot before it has its name.
-    Install,
-    /// `acceptedEpoch`.
-    AcceptedEpoch,
-    /// `currentEpoch`.
-    CurrentEpoch,
 }
 
 /// Where in a node's life something is to happen.
@@ -587,51 +560,4 @@ fn first_match(bytes: &Bytes, hold: &Hold) -> Option<usize> {
         at += used;
     }
     None
-}
-
-/// Which file is behind each inode.
-struct Classes(BTreeMap<usize, FileClass>);
-
-impl Classes {
-    fn of(disk: &MemDisk, requests: &[Request]) -> Classes {
-        let mut classes = BTreeMap::new();
-        for (path, inode) in disk.inodes() {
-            classes.extend(class(&path).map(|c| (inode, c)));
-        }
-        for r in requests {
-            if let Request::Create { path, inode } = r {
-                classes.extend(class(path).map(|c| (*inode, c)));
-            }
-        }
-        Classes(classes)
-    }
-
-    fn what(&self, request: &Request, renamed: &mut Option<FileClass>) -> Option<(DiskVerb, FileClass)> {
-        let of = |inode: &usize| self.0.get(inode).copied();
-        match request {
-            Request::Write { inode, .. } => of(inode).map(|c| (DiskVerb::Write, c)),
-            Request::Sync { inode } | Request::LostSync { inode } => of(inode).map(|c| (DiskVerb::Sync, c)),
-            Request::SetLen { inode, .. } => of(inode).map(|c| (DiskVerb::Cut, c)),
-            Request::Rename { to, .. } => {
-                *renamed = class(to);
-                renamed.map(|c| (DiskVerb::Rename, c))
-            }
-            Request::Remove { path } => class(path).map(|c| (DiskVerb::Remove, c)),
-            Request::SyncDir { .. } => renamed.take().map(|c| (DiskVerb::Durable, c)),
-            Request::Create { .. } | Request::CreateDir { .. } => None,
-        }
-    }
-}
-
-fn class(path: &Path) -> Option<FileClass> {
-    let name = path.file_name()?.to_str()?;
-    let has = |part: &str| name.contains(part);
-    match () {
-        () if has("acceptedEpoch") => Some(FileClass::AcceptedEpoch),
-        () if has("currentEpoch") => Some(FileClass::CurrentEpoch),
-        () if has("install") => Some(FileClass::Install),
-        () if has("snapshot") => Some(FileClass::Snapshot),
-        () if name.starts_with("log.") || has(".log.") => Some(FileClass::Log),
-        () => None,
-    }
 }
