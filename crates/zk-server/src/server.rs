@@ -190,7 +190,10 @@ impl Server {
     ) {
         let Forwarded { session, cxid, op, body } = *request;
         match op {
-            OpCode::Sync => self.batch.items.push(Item::Sync { learner }),
+            OpCode::Sync => {
+                self.sessions.touch(session, times.now_ms);
+                self.batch.items.push(Item::Sync { learner });
+            }
             OpCode::CreateSession => {
                 let timeout_ms = Reader::new(body).i32().unwrap_or(self.config.min_session_timeout_ms);
                 self.sessions.open(session, timeout_ms, None, times.now_ms);

@@ -232,6 +232,26 @@ fn what_waits_behind_a_write_keeps_its_session_alive() {
 }
 
 #[test]
+fn a_sync_that_a_learner_forwards_keeps_its_session_alive() {
+    let mut w = World::new();
+    let ask = |w: &mut World, op: OpCode, body: &[u8]| {
+        let request = zk_proto::quorum::Forwarded { session: SessionId(7), cxid: 1, op, body };
+        let (times, who) = (w.times(), Identities::default());
+        w.server.forwarded(&w.tree, times, zk_zab::LinkId(1), &request, &who);
+        w.commit();
+    };
+    ask(&mut w, OpCode::CreateSession, &10_000i32.to_be_bytes());
+    w.now_ms = 9_000;
+    ask(&mut w, OpCode::Sync, b"");
+    for (now_ms, left) in [(18_999, 1), (20_000, 0)] {
+        w.now_ms = now_ms;
+        w.server.tick(&w.tree, w.times());
+        w.commit();
+        assert_eq!(w.tree.sessions().count(), left, "at {now_ms}");
+    }
+}
+
+#[test]
 fn a_write_of_a_closing_session_fails_as_expired() {
     let mut w = World::new();
     w.connect(A, SessionId::NONE, &[]).unwrap();
