@@ -153,6 +153,11 @@ pub enum Fault {
         /// For so long.
         down_us: Micros,
     },
+    /// Nobody but clients gets through to the leader, or from it: what it logs from then on is its own.
+    IsolateLeader {
+        /// For so long.
+        us: Micros,
+    },
     /// A node dies at a certain point, if it comes there within a time.
     CrashAt {
         /// The node.

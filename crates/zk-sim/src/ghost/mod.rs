@@ -168,6 +168,8 @@ struct Member {
     view: View,
     /// Chosen transactions in the durable history.
     position: usize,
+    /// The newest snapshot that became durable before the log up to it did.
+    ahead_of_log: Zxid,
     /// The end of the history with all that was asked for.
     wanted: Zxid,
     /// The history is being cut or replaced; until the next epoch is adopted it may be anything in between.
@@ -233,6 +235,7 @@ impl Ghost {
                 shadow,
                 view,
                 position: 0,
+                ahead_of_log: Zxid::ZERO,
                 wanted: root,
                 rewriting: false,
                 robbed: false,
@@ -255,6 +258,11 @@ impl Ghost {
     /// True if the log of a node's disk ends within a record.
     pub fn torn_tail(&self, node: Node) -> bool {
         self.members[node].shadow.is_torn()
+    }
+
+    /// The newest snapshot of a node that became durable before the log up to it did.
+    pub fn ahead_of_log(&self, node: Node) -> Zxid {
+        self.members[node].ahead_of_log
     }
 
     /// Whether and how a node serves.
@@ -487,6 +495,10 @@ impl Ghost {
             return Err(Violation::new("S13", facts));
         };
         let m = &mut self.members[node];
+        if view.base > before.last {
+            m.ahead_of_log = view.base;
+            self.points.hit(Point::SnapshotAhead);
+        }
         m.view = view;
         m.position = junction.position;
         m.robbed &= m.position < self.chain.chosen().len();

@@ -55,7 +55,7 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         history_txns: *t.pick(&[0, 1, 5, 20, 100, 500, 500]),
         force_snapshot: t.percent(8),
         snap_every: *t.pick(&[2, 10, 50, 50, 200, 100_000]),
-        log_file_bytes: if t.percent(20) { Some(t.magnitude(500, 20_000)) } else { None },
+        log_file_bytes: if t.percent(35) { Some(t.magnitude(300, 20_000)) } else { None },
         net,
         disk,
         rate_ppm,
@@ -161,7 +161,7 @@ fn fault(t: &mut Tape, w: &Weights, c: &Config, kinds: &[CrashKind], longest: Mi
         };
         Fault::Crash { nodes, kind, down_us: us }
     } else if is(w.leader) {
-        Fault::CrashLeader { kind, down_us: us }
+        if t.flip() { Fault::CrashLeader { kind, down_us: us } } else { Fault::IsolateLeader { us } }
     } else if is(w.at) {
         if t.one_in(6) {
             return Some(Fault::CrashInStart { node, kind });

@@ -31,6 +31,16 @@ impl World {
                     self.crash(node, kind, down_us, Work::Any)?;
                 }
             }
+            Fault::IsolateLeader { us } => {
+                if let Some(node) = self.leader() {
+                    self.ghost.points.hit(Point::LeaderIsolated);
+                    let (one, others) = (1u64 << node, ((1 << self.nodes.len()) - 1) & !(1u64 << node));
+                    for (from, to) in [(one, others), (others, one)] {
+                        let cut = self.net.cut(Cut { from, to, port: None });
+                        self.queue.push(now + us, Event::Heal(cut));
+                    }
+                }
+            }
             Fault::CrashAt { node, trigger, kind, down_us } => {
                 self.nodes[node].armed.push((trigger, kind, down_us));
             }
