@@ -101,7 +101,8 @@ const LOST: &[&str] = &[
     "java.io.EOFException",
     "java.io.IOException: Broken pipe",
     "java.io.IOException: Connection reset by peer",
-    "java.nio.channels.ClosedChannelException",
+    // ClosedChannelException, AsynchronousCloseException.
+    "java.nio.channels.",
     "java.net.SocketException",
     "java.net.SocketTimeoutException",
     "java.lang.InterruptedException",
