@@ -29,7 +29,9 @@ pub(super) fn complaint(log: &str, replays: Replays) -> Option<&str> {
             stopping = false;
         }
         if is_about_digests(line) {
-            let explained = streamed || stopping || explained_by_a_snapshot(line);
+            // `[N times]` sums up lines of before, on whichever thread comes next.
+            let summed = line.contains(" times] Message: ");
+            let explained = streamed || stopping || summed || explained_by_a_snapshot(line);
             return !(replays == Replays::Tolerated && explained);
         }
         let forbidden = WORDS.iter().any(|words| line.contains(words));
