@@ -21,6 +21,8 @@ pub struct TrackedSession {
     pub conn: Option<ConnId>,
     /// The learner whose client it is, if any. Never together with a connection.
     pub learner: Option<LinkId>,
+    /// It was with a connection of this server last, which may be gone.
+    pub here: bool,
     /// A close is on its way; nothing may revive it.
     pub closing: bool,
     expires_ms: u64,
@@ -51,6 +53,7 @@ impl SessionTracker {
             timeout_ms,
             conn,
             learner: None,
+            here: conn.is_some(),
             closing: false,
             expires_ms,
             bucket_ms: expires_ms,
@@ -84,6 +87,7 @@ impl SessionTracker {
         let s = self.sessions.get_mut(&session)?;
         s.timeout_ms = timeout_ms;
         s.learner = None;
+        s.here = true;
         let before = s.conn.replace(conn);
         self.restart(session, now_ms);
         before
@@ -100,6 +104,7 @@ impl SessionTracker {
         let s = self.sessions.get_mut(&session)?;
         s.timeout_ms = timeout_ms;
         s.learner = Some(learner);
+        s.here = false;
         let before = s.conn.take();
         self.restart(session, now_ms);
         before
@@ -124,7 +129,9 @@ impl SessionTracker {
     pub fn is_at_learner(&mut self, session: SessionId, learner: LinkId) -> bool {
         match self.sessions.get_mut(&session) {
             Some(_) if on(Mutant::MoveUnchecked) => true,
-            Some(s) if s.conn.is_none() && s.learner.is_none_or(|l| l == learner) => {
+            // What a session has left behind at a learner must not be done once it was somewhere else, even if it is
+            // there no more.
+            Some(s) if s.conn.is_none() && !s.here && s.learner.is_none_or(|l| l == learner) => {
                 s.learner = Some(learner);
                 true
             }
@@ -276,5 +283,18 @@ mod tests {
         assert_eq!(t.next_expiry_ms(), Some(5000));
         t.detach(S, ConnId(1));
         assert_eq!(t.find(S).unwrap().conn, Some(ConnId(2)));
+    }
+
+    #[test]
+    fn what_a_session_left_at_a_learner_is_not_done_after_it_was_here() {
+        let mut t = SessionTracker::new(1000);
+        t.open(S, 4000, None, 0);
+        let old = LinkId(1);
+        assert!(t.is_at_learner(S, old));
+        t.attach(S, ConnId(9), 4000, 10);
+        t.detach(S, ConnId(9));
+        assert!(!t.is_at_learner(S, old));
+        t.attach_learner(S, LinkId(2), 4000, 20);
+        assert!(t.is_at_learner(S, LinkId(2)) && !t.is_at_learner(S, old));
     }
 }
