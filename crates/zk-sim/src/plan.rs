@@ -84,6 +84,8 @@ pub struct Config {
     pub history_txns: usize,
     /// Learners always get the whole tree.
     pub force_snapshot: bool,
+    /// Followers hear of no commit between NEWLEADER and UPTODATE, as from zkd; otherwise they may, as from Java.
+    pub hold_commits: bool,
     /// Transactions between snapshots, drawn up to this.
     pub snap_every: u64,
     /// Log files end behind so many bytes.

@@ -39,6 +39,9 @@ pub struct ZabConfig {
     pub finalize_wait_ms: u64,
     /// Every learner gets a snapshot (`forceSnapshotSync`).
     pub force_snapshot: bool,
+    /// A follower hears of no commit between NEWLEADER and UPTODATE. ZAB does not need that; Java before 3.9.3 does, which
+    /// gives up there (ZOOKEEPER-4394) and may leave a log with repetitions and holes.
+    pub hold_commits: bool,
 }
 
 #[cfg(test)]
@@ -58,6 +61,7 @@ impl ZabConfig {
             max_notification_ms: 320,
             finalize_wait_ms: 20,
             force_snapshot: false,
+            hold_commits: true,
         }
     }
 }

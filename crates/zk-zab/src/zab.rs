@@ -420,7 +420,7 @@ impl Zab {
         let mut needed = self.core.applied;
         match &mut self.role {
             Role::Leading(leader) => {
-                needed = needed.min(leader.being_read().unwrap_or(needed));
+                needed = needed.min(leader.needed_behind(&self.core).unwrap_or(needed));
                 leader.try_commit(&mut self.core, out);
             }
             Role::Learning(learner) => learner.commit(&mut self.core, out),

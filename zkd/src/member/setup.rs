@@ -174,6 +174,7 @@ impl MemberParts {
                     max_notification_ms: ensemble.max_notification_ms.into(),
                     finalize_wait_ms: FINALIZE_WAIT_MS,
                     force_snapshot: ensemble.force_snapshot_sync,
+                    hold_commits: true,
                 },
                 server: crate::server::server_config(config, ensemble.my_id as u8),
                 seed,

@@ -161,6 +161,7 @@ fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
         max_notification_ms: 320,
         finalize_wait_ms: 20,
         force_snapshot: false,
+        hold_commits: true,
     };
     let mut tree = DataTree::new(1);
     for (_, payload) in &disk.log {

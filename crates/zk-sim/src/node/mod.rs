@@ -143,6 +143,7 @@ impl NodeBoot {
             history_txns: c.history_txns,
             history_bytes: 1 << 20,
             force_snapshot: c.force_snapshot,
+            hold_commits: c.hold_commits,
             min_notification_ms: 200.min(tick * 2),
             max_notification_ms: 3200.min(tick * 32),
             finalize_wait_ms: 200.min(tick * 2),

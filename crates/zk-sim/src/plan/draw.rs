@@ -9,7 +9,8 @@ use crate::seam::{Node, Port};
 use crate::tape::{Purpose, Tape};
 
 pub(super) fn plan(seed: u64, profile: Profile, ops: usize) -> Plan {
-    let config = config(&mut Tape::new(seed, Purpose::Config, 0), profile);
+    let mut config = config(&mut Tape::new(seed, Purpose::Config, 0), profile);
+    config.hold_commits = Tape::new(seed, Purpose::Config, 1).flip();
     let faults = faults(&mut Tape::new(seed, Purpose::Faults, 0), profile, &config);
     let mut tape = Tape::new(seed, Purpose::Clients, 0);
     let clients = clients(&mut tape, profile, &config, ops);
@@ -54,6 +55,7 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         sync_limit: t.between(3, 6),
         history_txns: *t.pick(&[0, 1, 5, 20, 100, 500, 500]),
         force_snapshot: t.percent(8),
+        hold_commits: false,
         snap_every: *t.pick(&[2, 10, 50, 50, 200, 100_000]),
         log_file_bytes: if t.percent(35) { Some(t.magnitude(300, 20_000)) } else { None },
         net,

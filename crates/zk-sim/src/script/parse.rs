@@ -88,6 +88,7 @@ impl Script {
             "snap-every" => c.snap_every = w.number(1, 1_000_000)?,
             "log-bytes" => c.log_file_bytes = Some(w.number(1, 1 << 30)?),
             "force-snapshot" => c.force_snapshot = true,
+            "hold-commits" => c.hold_commits = true,
             "timeout" => {
                 let ms = w.number(1, 1_000_000)?;
                 c.timeout_ms = (ms, ms);
@@ -110,6 +111,7 @@ fn default_config() -> Config {
         sync_limit: 5,
         history_txns: 500,
         force_snapshot: false,
+        hold_commits: false,
         snap_every: 1_000_000,
         log_file_bytes: None,
         net: NetConfig { fragment_percent: 0, jitter_us: 0, ..NetConfig::CALM },

@@ -83,15 +83,18 @@ impl Leader {
         let due = self.syncs.partition_point(|(zxid, _)| *zxid <= upto);
         let syncs: Vec<(Zxid, LinkId)> = self.syncs.drain(..due).collect();
         let any = |participant| self.learners.values().any(|h| h.forwarding && h.participant == participant);
-        let stream = |participant| any(participant).then(|| self.commits(core, upto, participant, &[]));
+        let after = self.committed;
+        let stream =
+            |participant| any(participant).then(|| self.commits(core, (after, upto), participant, &[]));
         let commits = stream(true).unwrap_or_default();
         let informs = stream(false).unwrap_or_default();
         let reading = |h: &Handler| matches!(h.stage, LearnerStage::ReadingLog { .. });
         let early = |h: &Handler| on(Mutant::CommitWithoutProposal) && reading(h);
-        for (link, h) in self.learners.iter().filter(|(_, h)| h.forwarding || early(h)) {
+        let held = |h: &Handler| h.holds_commits(core);
+        for (link, h) in self.learners.iter().filter(|(_, h)| (h.forwarding && !held(h)) || early(h)) {
             let own: Vec<Zxid> = syncs.iter().filter(|(_, l)| l == link).map(|(zxid, _)| *zxid).collect();
             let packets = match (own.is_empty(), h.participant) {
-                (false, participant) => self.commits(core, upto, participant, &own),
+                (false, participant) => self.commits(core, (after, upto), participant, &own),
                 (true, true) => commits.clone(),
                 (true, false) => informs.clone(),
             };
@@ -101,13 +104,27 @@ impl Leader {
         core.commit(upto, out);
     }
 
-    /// What tells a learner of the transactions up to `upto`, with the SYNCs that it waits for in their places. A Java
+    /// UPTODATE, and what was committed since the learner's history was sent, if that was held back.
+    pub(super) fn up_to_date(&self, core: &Core, link: LinkId, out: &mut Vec<Output>) {
+        let packets = Packets::one(PacketKind::UpToDate, Zxid(-1), None);
+        out.push(Output::Send { link, packets });
+        if let Some(h) = self.learners.get(&link)
+            && core.config.hold_commits
+            && h.participant
+            && h.sync_end < self.committed
+        {
+            let packets = self.commits(core, (h.sync_end, self.committed), true, &[]);
+            out.push(Output::Send { link, packets });
+        }
+    }
+
+    /// What tells a learner of the transactions in `(after, upto]`, with the SYNCs that it waits for in their places. A Java
     /// learner takes answers to its own requests in the order of these alone: a commit that overtakes a SYNC would leave
     /// it waiting for ever.
-    fn commits(&self, core: &Core, upto: Zxid, participant: bool, syncs: &[Zxid]) -> Bytes {
+    fn commits(&self, core: &Core, (after, upto): (Zxid, Zxid), participant: bool, syncs: &[Zxid]) -> Bytes {
         let mut packets = Packets::new();
         let mut syncs = syncs.iter().peekable();
-        for e in core.history.range(self.committed, upto) {
+        for e in core.history.range(after, upto) {
             debug_assert!(syncs.peek().is_none_or(|zxid| **zxid >= e.zxid), "a SYNC is late");
             if participant {
                 packets.put(PacketKind::Commit, e.zxid, None);

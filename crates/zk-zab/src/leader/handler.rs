@@ -124,6 +124,11 @@ impl Handler {
         Ok(())
     }
 
+    /// True if commits wait until it gets UPTODATE.
+    pub(crate) fn holds_commits(&self, core: &Core) -> bool {
+        core.config.hold_commits && self.participant && self.stage != Stage::Active
+    }
+
     pub(crate) fn has_adopted(&self) -> bool {
         matches!(self.stage, Stage::Adopted | Stage::Active)
     }

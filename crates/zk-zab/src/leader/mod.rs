@@ -429,8 +429,7 @@ impl Leader {
                 h.forwarding |= on(Mutant::ForwardAfterAck);
                 if self.stage == Stage::Broadcast || on(Mutant::UpToDateEarly) {
                     h.stage = LearnerStage::Active;
-                    let packets = Packets::one(PacketKind::UpToDate, Zxid(-1), None);
-                    out.push(Output::Send { link, packets });
+                    self.up_to_date(core, link, out);
                 }
             }
             // The second ACK of the epoch, after UPTODATE, says nothing new.
@@ -446,13 +445,15 @@ impl Leader {
         }
     }
 
-    /// What is behind this must stay in memory: learners are being brought up to there from the log on disk.
-    pub(crate) fn being_read(&self) -> Option<Zxid> {
-        let reading = |h: &Handler| match h.stage {
-            LearnerStage::ReadingLog { upto, .. } => Some(upto),
+    /// What is behind this must stay in memory: learners are being brought up to there from the log on disk, or are
+    /// still to be told from there on what is committed.
+    pub(crate) fn needed_behind(&self, core: &Core) -> Option<Zxid> {
+        let needed = |h: &Handler| match h.stage {
+            LearnerStage::ReadingLog { upto, .. } if !on(Mutant::RingTrimmedWhileRead) => Some(upto),
+            LearnerStage::Syncing if h.holds_commits(core) => Some(h.sync_end),
             _ => None,
         };
-        self.learners.values().filter_map(reading).min().filter(|_| !on(Mutant::RingTrimmedWhileRead))
+        self.learners.values().filter_map(needed).min()
     }
 
     pub(crate) fn tick(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) -> Result<(), Lost> {

@@ -60,6 +60,8 @@ pub(super) struct Rig {
     pub(super) dials: usize,
     pub(super) hung_up: Vec<String>,
     pub(super) sent: Vec<(PacketKind, Zxid)>,
+    /// The same, for each link.
+    pub(super) sent_on: Vec<(LinkId, PacketKind, Zxid)>,
     next_link: u64,
 }
 
@@ -84,6 +86,7 @@ impl Rig {
             dials: 0,
             hung_up: Vec::new(),
             sent: Vec::new(),
+            sent_on: Vec::new(),
             next_link: 1,
         };
         rig.call(|zab, now, out| zab.start(now, out));
@@ -174,7 +177,7 @@ impl Rig {
     fn deal_with(&mut self, out: Vec<Output>) {
         for output in out {
             match output {
-                Output::Send { packets, .. } => self.check_sent(&packets),
+                Output::Send { link, packets } => self.check_sent(link, &packets),
                 Output::HangUp { link, reason } => {
                     self.links.retain(|l| *l != link);
                     self.hung_up.push(reason);
@@ -235,11 +238,12 @@ impl Rig {
     }
 
     /// What leaves is true of the disk.
-    fn check_sent(&mut self, packets: &[u8]) {
+    fn check_sent(&mut self, link: LinkId, packets: &[u8]) {
         let mut rest = packets;
         while let Some((packet, used)) = QuorumPacket::split(rest, 1 << 20).unwrap() {
             rest = &rest[used..];
             self.sent.push((packet.kind, packet.zxid));
+            self.sent_on.push((link, packet.kind, packet.zxid));
             match packet.kind {
                 PacketKind::Ack if packet.zxid.counter() == 0 => {
                     assert_eq!(self.current, i64::from(packet.zxid.epoch()), "NEWLEADER is acknowledged");
