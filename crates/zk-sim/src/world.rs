@@ -27,6 +27,8 @@ use crate::tape::{Purpose, RollingHash, Tape};
 const EPOCH_MS: i64 = 1_700_000_000_000;
 /// Events that a run may take.
 const MAX_EVENTS: u64 = 3_000_000;
+/// How often what waits for a paused process looks whether it goes on.
+const PAUSE_LOOK_US: Micros = 200 * MS;
 /// Lines of the trace that are kept.
 const TRACE_LINES: usize = 200;
 

@@ -1,6 +1,6 @@
 //! Time at a node: its timer, and the lanes of its disk.
 
-use super::{Event, World, true_time};
+use super::{Event, PAUSE_LOOK_US, World, true_time};
 use crate::ghost::Check;
 use crate::queue::Micros;
 use crate::seam::{Cost, Lane, Node};
@@ -70,8 +70,10 @@ impl World {
         if slot.incarnation != incarnation {
             return Ok(());
         }
-        let later = slot.paused_until.unwrap_or(0).max(slot.disk_free_at);
-        if later > self.queue.now() {
+        let now = self.queue.now();
+        let paused = slot.paused_until.map_or(0, |until| until.min(now + PAUSE_LOOK_US));
+        let later = paused.max(slot.disk_free_at);
+        if later > now {
             self.queue.push(later, Event::Work { node, incarnation, lane });
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::World;
+use super::{PAUSE_LOOK_US, World};
 use crate::ghost::Check;
 use crate::net::{Delivery, NetEvent};
 use crate::seam::{Conn, Who};
@@ -38,7 +38,8 @@ impl World {
                 if let Some(Who::Node(n)) = self.net.receiver(conn, d)
                     && let Some(until) = self.nodes[n].paused_until
                 {
-                    self.net.defer(conn, d, until + 1);
+                    // Not for as long as the pause seems to last: it may end earlier.
+                    self.net.defer(conn, d, until.min(now + PAUSE_LOOK_US) + 1);
                     return Ok(());
                 }
                 match self.net.deliver(conn, d, now) {
