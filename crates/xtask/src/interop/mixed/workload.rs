@@ -94,7 +94,7 @@ impl Workload {
         longest_gap(&lock(&self.memory).times, from, Instant::now())
     }
 
-    /// Ends the clients but for the session whose ephemeral is checked last, see [`check`].
+    /// Ends the clients but for the session whose ephemeral is checked last, see `check`.
     pub(super) fn stop(self, runtime: &Runtime) -> Result<Finished> {
         let _ = self.stop.send(true);
         runtime.block_on(async {
