@@ -1,6 +1,8 @@
 //! What commands return: values without a form. `output` gives them one.
 
-use zk_proto::{Acl, Id, SessionId, Stat, Zxid};
+pub mod report;
+
+use zk_proto::{Acl, SessionId, Stat, Zxid};
 
 /// A finished command's answer.
 #[derive(Debug)]
@@ -35,8 +37,6 @@ pub enum Reply {
     Tree(Tree),
     /// What subtrees hold: all of it, and by subtree, of which some may be left out.
     Usage { total: Usage, rows: Vec<Usage>, left_out: usize },
-    /// Identities of the session.
-    Identities(Vec<Id>),
     /// Answers to a four-letter word.
     Words { word: String, answers: Vec<WordAnswer> },
     /// State of the servers.
@@ -47,6 +47,8 @@ pub enum Reply {
     Bench(Box<crate::bench::BenchReport>),
     /// Watches of the shell.
     Watches(Vec<WatchRow>),
+    /// Rows under columns.
+    Report(report::Report),
     /// One line of text under a name.
     Text { key: &'static str, text: String },
     /// Lines of text under a name, numbered.
@@ -167,6 +169,8 @@ pub struct WatchRow {
 /// One item of a stream.
 #[derive(Debug)]
 pub enum Record {
+    /// A row under columns.
+    Row { columns: &'static [report::Column], row: report::Row },
     /// A node's path, of a recursive listing.
     Path(String),
     /// A node that was looked for.

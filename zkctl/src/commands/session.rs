@@ -6,6 +6,9 @@ use crate::args::AddauthArgs;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::reply::Reply;
+use crate::reply::report::{Cell, Column, Report, Row};
+
+const IDENTITY: &[Column] = &[Column::new("scheme", "SCHEME"), Column::new("id", "ID")];
 
 pub async fn addauth(args: AddauthArgs, context: &mut Context) -> Result<Reply> {
     if args.scheme == "digest" && args.credentials.is_empty() {
@@ -44,5 +47,6 @@ pub async fn ephemerals(prefix: &str, context: &mut Context) -> Result<Reply> {
 
 pub async fn whoami(context: &mut Context) -> Result<Reply> {
     let ids = context.read("ask", "whoami", |c| c.who_am_i()).await?.into_value();
-    Ok(Reply::Identities(ids))
+    let rows = ids.into_iter().map(|id| Row::new(vec![Cell::text(id.scheme), Cell::text(id.id)])).collect();
+    Ok(Reply::Report(Report { name: "identities", columns: IDENTITY, rows, ..Report::default() }))
 }

@@ -191,10 +191,6 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
             let rows: Vec<Value> = rows.iter().map(usage).collect();
             write(json!({"total": usage(total), "subtrees": rows, "left_out": left_out}), w)
         }
-        Reply::Identities(ids) => {
-            let ids: Vec<Value> = ids.iter().map(|i| json!({"scheme": i.scheme, "id": i.id})).collect();
-            write(json!({"identities": ids}), w)
-        }
         Reply::Words { word, answers } => {
             let servers: Vec<Value> = answers
                 .iter()
@@ -221,6 +217,7 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
                 .collect();
             write(json!({"watches": watches}), w)
         }
+        Reply::Report(report) => write(super::report::json(report), w),
         Reply::Text { key, text } => write(single(key, json!(text)), w),
         Reply::Lines { key, lines } => {
             let lines: Vec<Value> = lines.iter().map(|(n, l)| json!({"number": n, "line": l})).collect();
@@ -265,6 +262,7 @@ pub fn stream_head(name: &str, w: &mut impl Write) -> io::Result<()> {
 /// Writes one record, without a line break.
 pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
     let value = match record {
+        Record::Row { columns, row } => super::report::json_row(columns, row),
         Record::Path(path) => json!({"path": path}),
         Record::Found { path, stat } => {
             let body = WithStat { path, stat: stat.into() };

@@ -3,6 +3,7 @@
 mod json;
 mod plain;
 mod progress;
+mod report;
 mod table;
 mod text;
 mod tree;

@@ -60,9 +60,6 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
         Reply::Usage { rows, .. } => rows.iter().try_for_each(|u| {
             writeln!(w, "{}\t{}\t{}\t{}", u.bytes, u.nodes, u.children, paint.line(&u.path))
         }),
-        Reply::Identities(ids) => {
-            ids.iter().try_for_each(|id| writeln!(w, "{}\t{}", paint.line(&id.scheme), paint.line(&id.id)))
-        }
         Reply::Words { answers, .. } => words(answers, paint, w),
         Reply::Status(rows) => rows.iter().try_for_each(|r| server(r, paint, w)),
         Reply::Multi(rows) => {
@@ -73,6 +70,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
             let mode = if r.recursive { "recursive" } else { "node" };
             writeln!(w, "{}\t{mode}\t{}\t{}", r.number, paint.line(&r.path), r.events)
         }),
+        Reply::Report(report) => super::report::plain(report, paint, w),
         Reply::Text { text, .. } => writeln!(w, "{}", paint.line(text)),
         Reply::Lines { lines, .. } => {
             lines.iter().try_for_each(|(n, line)| writeln!(w, "{n:>5}  {}", paint.line(line)))
@@ -160,6 +158,7 @@ pub fn latencies(report: &BenchReport) -> Vec<(&'static str, Latency)> {
 
 pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<()> {
     match record {
+        Record::Row { row, .. } => super::report::plain_row(row, paint, w),
         Record::Path(path) | Record::Found { path, .. } => writeln!(w, "{}", paint.line(path)),
         Record::Event { time_ms, event, path, zxid } => {
             let zxid = zxid.map_or("-".into(), |z| z.to_string());

@@ -30,10 +30,6 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
             columns(&["SCHEME", "ID", "PERMS"], rows.collect(), &[], paint, w)?;
             if *show_stat { write!(w, "{}", stat_block(stat)) } else { Ok(()) }
         }
-        Reply::Identities(ids) => {
-            let rows = ids.iter().map(|id| vec![id.scheme.clone(), id.id.clone()]).collect();
-            columns(&["SCHEME", "ID"], rows, &[], paint, w)
-        }
         Reply::Deleted(d) if d.dry_run => {
             let path = d.paths.first().map_or("", String::as_str);
             let persistent = d.nodes - d.ephemerals;
@@ -66,6 +62,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
                 .collect();
             columns(&["#", "PATH", "MODE", "EVENTS"], rows, &[0, 3], paint, w)
         }
+        Reply::Report(report) => super::report::table(report, paint, w),
         other => plain::reply(other, paint, w),
     }
 }
@@ -78,10 +75,23 @@ fn columns(
     paint: Paint,
     w: &mut impl Write,
 ) -> io::Result<()> {
+    let rows = rows.into_iter().map(|row| (row, Style::new())).collect();
+    styled_columns(header, rows, right, paint, w)
+}
+
+/// The same, each row in its style.
+pub fn styled_columns(
+    header: &[&str],
+    rows: Vec<(Vec<String>, Style)>,
+    right: &[usize],
+    paint: Paint,
+    w: &mut impl Write,
+) -> io::Result<()> {
+    let styles: Vec<Style> = rows.iter().map(|(_, style)| *style).collect();
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(header.to_vec());
-    for row in rows {
+    for (row, _) in rows {
         table.add_row(row.iter().map(|cell| crate::sanitise::line(cell).into_owned()).collect::<Vec<_>>());
     }
     for (i, column) in table.column_iter_mut().enumerate() {
@@ -90,13 +100,11 @@ fn columns(
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    for (i, line) in table.lines().enumerate() {
+    // Cells have no line breaks (the sanitiser escapes them): one line for the header and one for each row.
+    for (line, style) in table.lines().zip(std::iter::once(Style::new().bold()).chain(styles)) {
         let line = line.trim_end();
-        if i == 0 {
-            writeln!(w, "{}", paint.styled(Style::new().bold(), line))?;
-        } else {
-            writeln!(w, "{line}")?;
-        }
+        let plain = style == Style::new();
+        writeln!(w, "{}", if plain { line.to_owned() } else { paint.styled(style, line) })?;
     }
     Ok(())
 }

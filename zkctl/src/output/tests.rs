@@ -126,3 +126,25 @@ fn times_out_of_range_stay_numbers() {
     assert_eq!(iso_ms(0), "1970-01-01T00:00:00.000Z");
     assert_eq!(iso_ms(i64::MAX), i64::MAX.to_string());
 }
+
+#[test]
+fn a_report_has_every_form() {
+    use crate::reply::report::{Cell, Column, Report, Row, Tone};
+    const COLUMNS: &[Column] =
+        &[Column::new("server", "SERVER"), Column::new("lag", "LAG"), Column::new("size", "SIZE")];
+    let rows = vec![
+        Row::new(vec!["a\x1b[2J".into(), Cell::from(5), Cell::Bytes(2048)]),
+        Row::new(vec!["b".into(), Cell::None, Cell::Bytes(1)]).tone(Tone::Bad),
+    ];
+    let fields = vec![("zxid", Cell::from(Zxid(0x10)))];
+    let foot = vec!["2 servers".into()];
+    let report = Reply::Report(Report { name: "servers", fields, columns: COLUMNS, rows, foot });
+    assert_eq!(form(&report, Format::Plain, Paint::PIPE), "a\x1b[2J\t5\t2048\nb\t-\t1\n");
+    assert_eq!(
+        form(&report, Format::Table, TERMINAL),
+        "SERVER    LAG  SIZE\na\\x1b[2J    5  2.0K\nb           -     1\n2 servers\n"
+    );
+    let json: serde_json::Value = serde_json::from_str(&form(&report, Format::Json, Paint::PIPE)).unwrap();
+    assert_eq!(json["zxid"], "0x10");
+    assert_eq!(json["servers"][1], serde_json::json!({"server": "b", "lag": null, "size": 1}));
+}

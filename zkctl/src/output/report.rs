@@ -1,0 +1,106 @@
+//! Reports in every form: the one place that knows how a cell looks.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use serde_json::{Map, Value, json};
+
+use super::Paint;
+use super::table::styled_columns;
+use super::text::{iso_ms, iso_seconds, size};
+use crate::reply::report::{Cell, Column, Report, Row, Tone};
+
+/// One object: the fields, then the rows under their name.
+pub fn json(report: &Report) -> Value {
+    let mut object: Map<String, Value> =
+        report.fields.iter().map(|(key, cell)| ((*key).to_owned(), json_cell(cell))).collect();
+    let rows = report.rows.iter().map(|row| json_row(report.columns, row)).collect();
+    object.insert(report.name.to_owned(), Value::Array(rows));
+    Value::Object(object)
+}
+
+/// One row as an object.
+pub fn json_row(columns: &[Column], row: &Row) -> Value {
+    let pairs = columns.iter().zip(&row.cells).map(|(c, cell)| (c.key.to_owned(), json_cell(cell)));
+    Value::Object(pairs.collect())
+}
+
+fn json_cell(cell: &Cell) -> Value {
+    match cell {
+        Cell::None => Value::Null,
+        Cell::Text(text) => json!(text),
+        Cell::Number(n) | Cell::Millis(n) => json!(n),
+        Cell::Decimal(n) => json!(n),
+        Cell::Flag(flag) => json!(flag),
+        Cell::Zxid(zxid) => json!(zxid.to_string()),
+        Cell::Session(id) => json!(id.to_string()),
+        Cell::Time(ms) => json!(iso_ms(*ms)),
+        Cell::Bytes(n) => json!(n),
+        Cell::List(items) => json!(items),
+    }
+}
+
+/// One line per row, tab-separated.
+pub fn plain(report: &Report, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    report.rows.iter().try_for_each(|row| plain_row(row, paint, w))
+}
+
+/// One row, tab-separated.
+pub fn plain_row(row: &Row, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let cells: Vec<String> = row.cells.iter().map(|c| paint.line(&plain_cell(c)).into_owned()).collect();
+    writeln!(w, "{}", cells.join("\t"))
+}
+
+/// A cell for a program: exact, no unit.
+pub fn plain_cell(cell: &Cell) -> String {
+    match cell {
+        Cell::None => "-".into(),
+        Cell::Time(ms) => iso_ms(*ms),
+        Cell::Bytes(n) => n.to_string(),
+        Cell::Millis(n) => n.to_string(),
+        other => table_cell(other),
+    }
+}
+
+/// Under a header, with the foot below.
+pub fn table(report: &Report, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let header: Vec<&str> = report.columns.iter().map(|c| c.title).collect();
+    let numeric = |i: usize| {
+        let mut cells = report.rows.iter().filter_map(|r| r.cells.get(i)).filter(|c| **c != Cell::None);
+        cells.next().is_some_and(Cell::is_numeric) && cells.all(Cell::is_numeric)
+    };
+    let right: Vec<usize> = (0..header.len()).filter(|i| numeric(*i)).collect();
+    let rows = report.rows.iter().map(|r| (r.cells.iter().map(table_cell).collect(), tone(r.tone))).collect();
+    if !report.rows.is_empty() {
+        styled_columns(&header, rows, &right, paint, w)?;
+    }
+    let dimmed = Style::new().dimmed();
+    report.foot.iter().try_for_each(|line| writeln!(w, "{}", paint.styled(dimmed, &paint.line(line))))
+}
+
+/// A cell for people.
+fn table_cell(cell: &Cell) -> String {
+    match cell {
+        Cell::None => "-".into(),
+        Cell::Text(text) => text.clone(),
+        Cell::Number(n) => n.to_string(),
+        Cell::Decimal(n) => format!("{n:.2}"),
+        Cell::Flag(flag) => if *flag { "yes" } else { "no" }.into(),
+        Cell::Zxid(zxid) => zxid.to_string(),
+        Cell::Session(id) => id.to_string(),
+        Cell::Time(ms) => iso_seconds(*ms),
+        Cell::Bytes(n) => size(i64::try_from(*n).unwrap_or(i64::MAX)),
+        Cell::Millis(n) => format!("{n} ms"),
+        Cell::List(items) => items.join(","),
+    }
+}
+
+fn tone(tone: Tone) -> Style {
+    match tone {
+        Tone::Plain => Style::new(),
+        Tone::Good => AnsiColor::Green.on_default(),
+        Tone::Warning => AnsiColor::Yellow.on_default(),
+        Tone::Bad => AnsiColor::Red.on_default(),
+        Tone::Dim => Style::new().dimmed(),
+    }
+}
