@@ -96,7 +96,7 @@ impl MemberLog {
     }
 
     /// A place where transactions of one epoch are missing and no snapshot explains it.
-    fn hole(&self) -> Option<(Zxid, Zxid)> {
+    pub fn hole(&self) -> Option<(Zxid, Zxid)> {
         let mut before = Zxid::ZERO;
         for after in self.records.keys() {
             let follows = match after.epoch() == before.epoch() {

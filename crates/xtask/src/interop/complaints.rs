@@ -111,6 +111,7 @@ const LOST: &[&str] = &[
 ];
 
 const REFUSED: &[&str] = &["java.net.ConnectException", "java.net.SocketTimeoutException"];
+const LOG_THREAD: &str = "ZooKeeperCriticalThread - Severe unrecoverable error, from thread : SyncThread";
 const NO_SOCKET: &[&str] = &["java.lang.NullPointerException: Cannot invoke \"java.net.Socket.isClosed()\""];
 
 /// Lines of level ERROR, and with which exceptions behind them they are no more than a peer that went away.
@@ -125,7 +126,7 @@ const EXPLAINED: &[(&str, &[&str])] = &[
     ("QuorumCnxManager - Failed to send last message", LOST),
     ("NIOServerCnxn - Error sending data synchronously", LOST),
     // Apache acknowledges through a socket that another thread has taken away by then.
-    ("ZooKeeperCriticalThread - Severe unrecoverable error, from thread : SyncThread", NO_SOCKET),
+    (LOG_THREAD, NO_SOCKET),
     // A kill in the middle of a write; the transaction was never acknowledged.
     ("persistence.Util - Last transaction was partial", &[]),
     // 3.8 reads again what it repeated in its own log; a zkd that did so would be found by the log's reader.
@@ -145,6 +146,17 @@ pub(super) fn was_cut_below(log: &str, mut snapshots: impl Iterator<Item = Zxid>
     });
     let cuts: Vec<Zxid> = cuts.collect();
     snapshots.any(|snapshot| cuts.iter().any(|cut| snapshot > *cut && snapshot.epoch() == cut.epoch()))
+}
+
+/// Whether an Apache server lost the thread that writes its log and went on. Before 3.9.3 that thread ends with a null
+/// pointer when it acknowledges to a leader that has just gone (ZOOKEEPER-4409); what was queued for the log may have been
+/// applied by then, so the server votes and is synchronised as if it had it, and its log has a hole from then on.
+pub(super) fn lost_its_log_thread(log: &str) -> bool {
+    let lines: Vec<&str> = log.lines().collect();
+    lines.iter().enumerate().any(|(at, line)| {
+        line.contains(LOG_THREAD)
+            && lines[at + 1..].iter().take(MIXED_IN).any(|line| line.starts_with(NO_SOCKET[0]))
+    })
 }
 
 #[cfg(test)]
@@ -185,6 +197,15 @@ mod tests {
         assert!(was_cut_below(log, [Zxid(0x4_0000_03b0)].into_iter()));
         assert!(!was_cut_below(log, [Zxid(0x4_0000_03af), Zxid(0x5_0000_0001)].into_iter()));
         assert!(!was_cut_below("", [Zxid(0x4_0000_03b0)].into_iter()));
+    }
+
+    #[test]
+    fn the_end_of_the_thread_that_logs_is_told_by_its_exception() {
+        let died =
+            format!("1 [SyncThread:3] ERROR a.{LOG_THREAD}:3\n2 [X] INFO x\n{} because y", NO_SOCKET[0]);
+        assert!(lost_its_log_thread(&died));
+        assert!(!lost_its_log_thread(&died.replace("NullPointerException", "IOException")));
+        assert!(!lost_its_log_thread(&died.replace("SyncThread", "FollowerRequestProcessor")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! its process and may be taken over by the other kind. This file starts, stops, freezes and kills members and asks
 //! them for their role; what is to be proven lies with the suites.
 
-use super::complaints::{Replays, complaint, was_cut_below};
+use super::complaints::{Replays, complaint, lost_its_log_thread, was_cut_below};
 use super::lab::Lab;
 use super::process::{Running, poll};
 use super::server::{Program, Settings, tail};
@@ -398,6 +398,15 @@ impl<'a> Ensemble<'a> {
             let unknown =
                 log.snapshots.iter().filter(|zxid| zxid.counter() != 0 && !chosen.contains_key(zxid));
             !member.always_zkd && was_cut_below(&member.log(), unknown.copied())
+        })
+    }
+
+    /// An Apache member that applied what it never logged, if there is one: the thread that writes its log ended, and the
+    /// log has a hole.
+    pub(super) fn never_logged(&self) -> Option<usize> {
+        self.members.iter().position(|member| {
+            let holed = || txnlogs::read("", &member.version_2()).is_ok_and(|log| log.hole().is_some());
+            !member.always_zkd && lost_its_log_thread(&member.log()) && holed()
         })
     }
 
