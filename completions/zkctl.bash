@@ -146,7 +146,7 @@ _zkctl() {
 
     case "${cmd}" in
         zkctl)
-            opts="-C -o -q -y -h -V --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help --version ls tree find du get stat exists create set put touch cp delete rm deleteall rmr acl getAcl setAcl addauth sync watch multi ephemerals count whoami status server version log snap playground bench completions man help"
+            opts="-C -o -q -y -h -V --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help --version ls tree find du get stat exists create set put touch cp delete rm deleteall rmr acl getAcl setAcl addauth sync watch multi ephemerals count whoami status server version log snap playground bench completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -188,11 +188,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -207,7 +219,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help get set"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help get set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -249,11 +261,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -268,7 +292,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__get)
-            opts="-s -C -o -q -y -h --stat --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-s -C -o -q -y -h --stat --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,11 +334,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -329,7 +365,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__set)
-            opts="-v -s -R -C -o -q -y -h --version --stat --recursive --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-v -s -R -C -o -q -y -h --version --stat --recursive --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -379,11 +415,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -398,7 +446,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__addauth)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -440,11 +488,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -459,7 +519,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__bench)
-            opts="-c -d -n -C -o -q -y -h --connections --pipeline --size --keys --reads --duration --ops --warmup --rate --threads --root --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help read write create mixed"
+            opts="-c -d -n -C -o -q -y -h --connections --pipeline --size --keys --reads --duration --ops --warmup --rate --threads --root --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help read write create mixed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -557,11 +617,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -576,7 +648,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__completions)
-            opts="-C -o -q -y -h --all --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help bash elvish fish powershell zsh"
+            opts="-C -o -q -y -h --all --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -625,11 +697,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -644,7 +728,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__count)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -686,11 +770,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -705,7 +801,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cp)
-            opts="-r -p -C -o -q -y -h --recursive --parents --acl --ephemerals --overwrite --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-r -p -C -o -q -y -h --recursive --parents --acl --ephemerals --overwrite --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -755,11 +851,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -774,7 +882,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__create)
-            opts="-b -x -e -s -c -t -p -C -o -q -y -h --base64 --hex --literal --ephemeral --sequential --container --ttl --parents --acl --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-b -x -e -s -c -t -p -C -o -q -y -h --base64 --hex --literal --ephemeral --sequential --container --ttl --parents --acl --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -828,11 +936,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -847,7 +967,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__delete)
-            opts="-v -C -o -q -y -h --version --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-v -C -o -q -y -h --version --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -897,11 +1017,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -916,7 +1048,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__deleteall)
-            opts="-b -C -o -q -y -h --max-nodes --batch --dry-run --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-b -C -o -q -y -h --max-nodes --batch --dry-run --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -970,11 +1102,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -989,7 +1133,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__du)
-            opts="-d -C -o -q -y -h --depth --by --top --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-d -C -o -q -y -h --depth --by --top --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1047,11 +1191,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1066,7 +1222,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__ephemerals)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1108,11 +1264,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1127,7 +1295,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__exists)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1169,11 +1337,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1188,7 +1368,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__find)
-            opts="-n -t -d -C -o -q -y -h --name --type --owner --empty --older --newer --min-size --min-children --depth --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-n -t -d -C -o -q -y -h --name --type --owner --empty --older --newer --min-size --min-children --depth --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1274,11 +1454,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1293,7 +1485,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__get)
-            opts="-s -b -x -w -C -o -q -y -h --stat --base64 --hex --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-s -b -x -w -C -o -q -y -h --stat --base64 --hex --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1335,11 +1527,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1354,7 +1558,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__getAcl)
-            opts="-s -C -o -q -y -h --stat --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-s -C -o -q -y -h --stat --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1396,11 +1600,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1415,7 +1631,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__help)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1457,11 +1673,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1476,7 +1704,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help cat"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help cat"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1518,11 +1746,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1537,7 +1777,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__cat)
-            opts="-C -o -q -y -h --path --session --since --until --style --strict --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --path --session --since --until --style --strict --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1599,11 +1839,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1618,7 +1870,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__ls)
-            opts="-l -s -R -w -C -o -q -y -h --long --stat --recursive --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-l -s -R -w -C -o -q -y -h --long --stat --recursive --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1660,11 +1912,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1679,7 +1943,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__man)
-            opts="-C -o -q -y -h --all --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --all --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1728,11 +1992,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1747,7 +2023,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__multi)
-            opts="-f -C -o -q -y -h --file --check --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-f -C -o -q -y -h --file --check --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1823,11 +2099,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1842,7 +2130,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__playground)
-            opts="-C -o -q -y -h --servers --port --data-dir --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --servers --port --data-dir --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1899,11 +2187,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1918,7 +2218,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__put)
-            opts="-b -x -p -C -o -q -y -h --base64 --hex --literal --parents --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-b -x -p -C -o -q -y -h --base64 --hex --literal --parents --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1960,11 +2260,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -1979,7 +2291,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help 4lw"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help 4lw"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2021,11 +2333,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2040,7 +2364,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__4lw)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2082,11 +2406,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2101,7 +2437,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__set)
-            opts="-b -x -v -s -C -o -q -y -h --base64 --hex --literal --version --stat --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-b -x -v -s -C -o -q -y -h --base64 --hex --literal --version --stat --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2151,11 +2487,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2170,7 +2518,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__setAcl)
-            opts="-v -s -R -C -o -q -y -h --version --stat --recursive --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-v -s -R -C -o -q -y -h --version --stat --recursive --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2220,11 +2568,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2239,7 +2599,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help cat"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help cat"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2281,11 +2641,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2300,7 +2672,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__cat)
-            opts="-d -C -o -q -y -h --style --data --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-d -C -o -q -y -h --style --data --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2346,11 +2718,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2365,7 +2749,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__stat)
-            opts="-w -C -o -q -y -h --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-w -C -o -q -y -h --watch --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2407,11 +2791,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2426,7 +2822,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__status)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2468,11 +2864,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2487,7 +2895,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__sync)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2529,11 +2937,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2548,7 +2968,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__touch)
-            opts="-p -C -o -q -y -h --parents --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-p -C -o -q -y -h --parents --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2590,11 +3010,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2609,7 +3041,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__tree)
-            opts="-d -s -C -o -q -y -h --depth --size --max-nodes --ascii --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-d -s -C -o -q -y -h --depth --size --max-nodes --ascii --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2663,11 +3095,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2682,7 +3126,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__version)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2724,11 +3168,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2743,7 +3199,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__watch)
-            opts="-R -C -o -q -y -h --recursive --count --for --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-R -C -o -q -y -h --recursive --count --for --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2793,11 +3249,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -2812,7 +3280,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__whoami)
-            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --timeout --quiet --yes --help"
+            opts="-C -o -q -y -h --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2854,11 +3322,23 @@ _zkctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table plain json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)

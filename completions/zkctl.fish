@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_zkctl_global_optspecs
-    string join \n C/connect= connect-timeout= session-timeout= auth-file= read-only color= o/output= timeout= q/quiet y/yes h/help V/version
+    string join \n C/connect= connect-timeout= session-timeout= auth-file= read-only color= o/output= columns= no-header time= bytes= timeout= q/quiet y/yes h/help V/version
 end
 
 function __fish_zkctl_needs_command
@@ -34,9 +34,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_needs_command" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_needs_command" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_needs_command" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_needs_command" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_needs_command" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_needs_command" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_needs_command" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s h -l help -d 'Print help'
@@ -87,13 +99,25 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s l -l long -d 'One line per child: type, version, size, children, time, owner'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s s -l stat -d 'The node\'s own status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s R -l recursive -d 'Every node below, by full path'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s w -l watch -d 'Say once in the shell when it changes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s h -l help -d 'Print help'
@@ -109,11 +133,23 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s s -l size -d 'The size of each node\'s data too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l ascii -d 'Draw with ASCII characters'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s h -l help -d 'Print help'
@@ -136,10 +172,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l empty -d 'Nodes without data and without children'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s h -l help -d 'Print help'
@@ -159,9 +207,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s h -l help -d 'Print help'
@@ -175,13 +235,25 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s s -l stat -d 'The status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s b -l base64 -d 'Print as base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s x -l hex -d 'Print as a hex dump'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s w -l watch -d 'Say once in the shell when it changes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s h -l help -d 'Print help'
@@ -195,10 +267,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s w -l watch -d 'Say once in the shell when it changes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s h -l help -d 'Print help'
@@ -212,9 +296,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s h -l help -d 'Print help'
@@ -230,7 +326,18 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s x -l hex -d 'DATA is hex digits'
@@ -240,6 +347,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s s -l sequential -
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s c -l container -d 'Container: goes some time after its last child'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s p -l parents -d 'Create missing parents'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s h -l help -d 'Print help'
@@ -254,13 +362,25 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s h -l help -d 'Print help'
@@ -274,13 +394,25 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s p -l parents -d 'Create missing parents'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s h -l help -d 'Print help'
@@ -294,10 +426,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s p -l parents -d 'Create missing parents'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s h -l help -d 'Print help'
@@ -315,12 +459,24 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s r -l recursive -d 'All nodes below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s p -l parents -d 'Create missing parents of the copy'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l overwrite -d 'Write over nodes that are there already; their children stay'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s h -l help -d 'Print help'
@@ -335,9 +491,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s h -l help -d 'Print help'
@@ -352,9 +520,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s h -l help -d 'Print help'
@@ -370,10 +550,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l dry-run -d 'Count and say what would be deleted, delete nothing'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s h -l help -d 'Print help'
@@ -389,10 +581,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l dry-run -d 'Count and say what would be deleted, delete nothing'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s h -l help -d 'Print help'
@@ -406,9 +610,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s h -l help -d 'Print help'
@@ -424,10 +640,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s s -l stat -d 'The status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
@@ -442,11 +670,23 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s R -l recursive -d 'Every node below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
@@ -460,10 +700,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s s -l stat -d 'The status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s h -l help -d 'Print help'
@@ -478,11 +730,23 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s R -l recursive -d 'Every node below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s h -l help -d 'Print help'
@@ -496,9 +760,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s h -l help -d 'Print help'
@@ -512,9 +788,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s h -l help -d 'Print help'
@@ -530,10 +818,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s R -l recursive -d 'Every node below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s h -l help -d 'Print help'
@@ -549,9 +849,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s h -l help -d 'Print help'
@@ -565,9 +877,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s h -l help -d 'Print help'
@@ -581,9 +905,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s h -l help -d 'Print help'
@@ -597,9 +933,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s h -l help -d 'Print help'
@@ -613,9 +961,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s h -l help -d 'Print help'
@@ -629,9 +989,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help'
@@ -646,9 +1018,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help'
@@ -662,9 +1046,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s h -l help -d 'Print help'
@@ -678,9 +1074,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
@@ -700,10 +1108,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l strict -d 'Stop at the first damaged record'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
@@ -717,9 +1137,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
@@ -735,10 +1167,22 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s d -l data -d 'Print the data too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
@@ -755,9 +1199,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s h -l help -d 'Print help'
@@ -782,9 +1238,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s h -l help -d 'Print help'
@@ -799,9 +1267,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s h -l help -d 'Print help'
@@ -816,9 +1296,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s h -l help -d 'Print help'
@@ -832,9 +1324,21 @@ never\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s h -l help -d 'Print help'

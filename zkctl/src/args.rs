@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use zk_proto::Acl;
 
 use crate::bench_args::BenchArgs;
+use crate::form_args::FormArgs;
 use crate::offline::log_args::LogCat;
 use crate::parse::{acl_list, duration, ttl};
 use crate::walk_args::{CopyArgs, DuArgs, FindArgs, TouchArgs, TreeArgs};
@@ -68,6 +69,8 @@ pub struct LineArgs {
     #[arg(short, long, value_name = "FORMAT", env = "ZKD_OUTPUT", global = true, help_heading = GLOBAL)]
     #[arg(hide_env_values = true)]
     pub output: Option<Format>,
+    #[command(flatten)]
+    pub form: FormArgs,
     /// Longest wait for one operation [default: 10s]
     #[arg(long, value_name = "TIME", env = "ZKD_TIMEOUT", value_parser = duration, global = true)]
     #[arg(help_heading = GLOBAL, hide_env_values = true)]
@@ -92,6 +95,14 @@ pub enum Format {
     Json,
     // One JSON object per line.
     Jsonl,
+    // The JSON document, as YAML.
+    Yaml,
+    // Comma-separated values with a line of names.
+    Csv,
+    // The same with tabs.
+    Tsv,
+    // As plain, but text of others is not made harmless for a terminal.
+    Raw,
 }
 
 /// When to colour.

@@ -8,12 +8,14 @@ use clap_complete::Shell;
 use crate::args::{Cli, CompletionsArgs};
 use crate::failure::{Failure, Result};
 
-pub fn run(args: &CompletionsArgs) -> Result<()> {
+/// The script that was asked for; nothing if they went into a directory.
+pub fn run(args: &CompletionsArgs) -> Result<Option<String>> {
     if let Some(dir) = &args.all {
-        return Shell::value_variants().iter().try_for_each(|shell| write(*shell, dir));
+        Shell::value_variants().iter().try_for_each(|shell| write(*shell, dir))?;
+        return Ok(None);
     }
     match args.shell {
-        Some(shell) => crate::print(&script(shell)).map(drop),
+        Some(shell) => Ok(Some(script(shell))),
         None => Err(Failure::usage("name a shell")),
     }
 }

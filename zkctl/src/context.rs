@@ -52,7 +52,7 @@ impl Context {
             None => Vec::new(),
         };
         Ok(Context {
-            out: Out::stdout(line.output, connect.color),
+            out: Out::stdout(line.output, &line.form, connect.color),
             cwd: "/".into(),
             in_shell: false,
             quiet: line.quiet,
@@ -67,7 +67,7 @@ impl Context {
 
     /// The options of one line of the shell, over those of the program.
     pub fn with_line(&mut self, line: &LineArgs, base: &LineArgs) {
-        self.out = Out::stdout(line.output.or(base.output), self.connect.color);
+        self.out = Out::stdout(line.output.or(base.output), &line.form.over(&base.form), self.connect.color);
         self.quiet = line.quiet || base.quiet;
         self.yes = line.yes || base.yes;
         self.line_timeout = line.timeout;

@@ -6,6 +6,7 @@ use std::io;
 use zk_proto::ErrorCode;
 
 use crate::exit::Exit;
+use crate::output::UnknownColumn;
 use crate::shell::tokenizer;
 
 /// Whether a write that failed has taken effect.
@@ -176,6 +177,9 @@ impl fmt::Display for Failure {
 impl From<io::Error> for Failure {
     /// For writes to stdout; other I/O names its file with [`Failure::io`].
     fn from(error: io::Error) -> Failure {
+        if let Some(unknown) = error.get_ref().and_then(|e| e.downcast_ref::<UnknownColumn>()) {
+            return Failure::usage(unknown.to_string()).hint(format!("it has: {}", unknown.known.join(", ")));
+        }
         Failure::io("cannot write the output", error)
     }
 }

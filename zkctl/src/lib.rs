@@ -12,6 +12,7 @@ mod context;
 mod data;
 mod exit;
 mod failure;
+mod form_args;
 mod help;
 mod interrupt;
 mod man;
@@ -31,15 +32,16 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser};
 use tokio::runtime::Runtime;
 
-use args::{Cli, Format, Top, When};
+use args::{Cli, Format, LineArgs, Top, When};
 use context::Context;
 pub use exit::Exit;
 use failure::{Failure, Result};
-use output::is_json;
+use output::{Out, is_json};
+use reply::Reply;
 use shell::Shell;
 
 /// How long an interrupted one-shot command may take to close its session.
@@ -52,6 +54,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(e) if e.use_stderr() && wants_json(&args) => {
             return report(&clap_failure(&e), Format::Json).into();
+        }
+        Err(e) if wants_json(&args) => {
+            let printed = print_help(&e);
+            return printed.unwrap_or_else(|failure| report(&failure, Format::Json)).into();
         }
         Err(e) => {
             // A reader that left does not want the help text.
@@ -68,19 +74,20 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> Result<Exit> {
     let Cli { connect, line, command } = cli;
+    line.check()?;
     match connect.color {
         When::Always => anstream::ColorChoice::Always.write_global(),
         When::Never => anstream::ColorChoice::Never.write_global(),
         When::Auto => {}
     }
     match command {
-        Some(Top::Completions(args)) => return completions::run(&args).map(|()| Exit::Ok),
+        Some(Top::Completions(args)) => return print("script", completions::run(&args)?, &line),
         Some(Top::Help(args)) => {
             let mut grammar = Cli::command();
             grammar.build();
-            return print(&help::text(&mut grammar, &args.topic)?);
+            return print("help", Some(help::text(&mut grammar, &args.topic)?), &line);
         }
-        Some(Top::Man(args)) => return man::run(&args).map(|()| Exit::Ok),
+        Some(Top::Man(args)) => return print("page", man::run(&args)?, &line),
         Some(Top::Bench(args)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
@@ -106,11 +113,26 @@ fn run(cli: Cli) -> Result<Exit> {
     Ok(Exit::Ok)
 }
 
-fn print(text: &str) -> Result<Exit> {
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()?;
+/// Prints a text of our own as it stands, or under its name in a document.
+fn print(key: &'static str, text: Option<String>, line: &LineArgs) -> Result<Exit> {
+    let mut out = Out::stdout(line.output, &line.form, When::Never);
+    match text {
+        Some(text) if out.is_json() => out.show(&Reply::Text { key, text })?,
+        Some(text) => {
+            out.raw(&text)?;
+            out.end()?;
+        }
+        None if out.is_json() => out.show(&Reply::Nothing)?,
+        None => {}
+    }
     Ok(Exit::Ok)
+}
+
+/// Help and version where `-o json` asked for a document.
+fn print_help(error: &clap::Error) -> Result<Exit> {
+    let key = if error.kind() == ErrorKind::DisplayVersion { "version" } else { "help" };
+    let line = LineArgs { output: Some(Format::Json), ..LineArgs::default() };
+    print(key, Some(error.render().to_string().trim_end().to_owned()), &line)
 }
 
 /// Sessions live in the background while the shell waits for a line: the runtime has threads of its own.
@@ -184,7 +206,7 @@ fn say(text: impl std::fmt::Display) {
 
 /// True if the arguments, which could not be parsed, ask for JSON.
 fn wants_json(args: &[OsString]) -> bool {
-    let is_json = |v: &str| v == "json" || v == "jsonl";
+    let is_json = |v: &str| matches!(v, "json" | "jsonl" | "yaml");
     let args: Vec<&str> = args.iter().filter_map(|a| a.to_str()).collect();
     args.windows(2).any(|w| (w[0] == "-o" || w[0] == "--output") && is_json(w[1]))
         || args.iter().any(|a| a.strip_prefix("--output=").or(a.strip_prefix("-o")).is_some_and(is_json))

@@ -7,13 +7,14 @@ use clap::CommandFactory;
 use crate::args::{Cli, ManArgs};
 use crate::failure::{Failure, Result};
 
-pub fn run(args: &ManArgs) -> Result<()> {
+/// The program's page; nothing if all pages went into a directory.
+pub fn run(args: &ManArgs) -> Result<Option<String>> {
     match &args.all {
-        Some(dir) => all(dir),
+        Some(dir) => all(dir).map(|()| None),
         None => {
             let mut page = Vec::new();
             clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-            crate::print(&String::from_utf8_lossy(&page)).map(drop)
+            Ok(Some(String::from_utf8_lossy(&page).into_owned()))
         }
     }
 }

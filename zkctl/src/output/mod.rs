@@ -1,18 +1,27 @@
-//! Gives answers a form: `plain`, `table` or `json`. Decides what may go to a terminal; the renderers write.
+//! Gives answers a form: `plain`, `table`, `json` and what follows from it. Decides what may go to a terminal; the
+//! renderers write.
 
+mod csv;
+mod grid;
 mod json;
+mod ordered;
 mod plain;
 mod progress;
 mod report;
 mod table;
 mod text;
 mod tree;
+mod yaml;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::args::{Format, When};
+use crate::form_args::{ByteForm, FormArgs, TimeForm};
+use crate::reply::report::Row;
 use crate::reply::{Record, Reply};
 
+use csv::Separator;
+pub use grid::UnknownColumn;
 pub use json::error as error_json;
 pub use progress::Progress;
 pub use text::{event_line, iso_seconds, now_ms};
@@ -28,12 +37,16 @@ pub struct Paint {
     pub color: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Titles stand above columns.
+    pub header: bool,
+    pub time: TimeForm,
+    pub bytes: Option<ByteForm>,
 }
 
 impl Paint {
     /// For a pipe or a file.
-    #[cfg(test)]
-    pub const PIPE: Paint = Paint { terminal: false, color: false, width: 80 };
+    pub const PIPE: Paint =
+        Paint { terminal: false, color: false, width: 80, header: true, time: TimeForm::Iso, bytes: None };
 
     /// One line of text of others: sanitised for a terminal.
     fn line<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
@@ -49,6 +62,7 @@ impl Paint {
 pub struct Out {
     format: Format,
     paint: Paint,
+    columns: Vec<String>,
     writer: Box<dyn Write + Send>,
     stream: Option<StreamState>,
 }
@@ -57,6 +71,14 @@ struct StreamState {
     name: &'static str,
     records: u64,
     flush_each: bool,
+    /// Its rows, in the forms that have columns.
+    grid: Option<(grid::Stream, report::Widths)>,
+}
+
+impl StreamState {
+    fn new(name: &'static str, pace: Pace) -> StreamState {
+        StreamState { name, records: 0, flush_each: pace == Pace::Live, grid: None }
+    }
 }
 
 /// How records of a stream leave.
@@ -70,12 +92,26 @@ pub enum Pace {
 
 impl Out {
     /// Stdout as it is: a table for people, plain for programs, unless the caller wants a certain form.
-    pub fn stdout(wanted: Option<Format>, color: When) -> Out {
+    pub fn stdout(wanted: Option<Format>, form: &FormArgs, color: When) -> Out {
         let stdout = io::stdout();
         let terminal = stdout.is_terminal();
         let format = wanted.unwrap_or(if terminal { Format::Table } else { Format::Plain });
-        let paint = Paint { terminal, color: wants_color(color, terminal), width: width() };
-        Out { format, paint, writer: Box::new(BufWriter::with_capacity(64 << 10, stdout)), stream: None }
+        let color = wants_color(color, terminal);
+        Out::new(format, form, Paint { terminal, color, width: width(), ..Paint::PIPE }, Box::new(stdout))
+    }
+
+    fn new(format: Format, form: &FormArgs, paint: Paint, writer: Box<dyn Write + Send>) -> Out {
+        let paint = Paint {
+            header: !form.no_header,
+            time: form.time.unwrap_or_default(),
+            bytes: form.bytes,
+            ..paint
+        };
+        // Whoever asks for the bytes gets them.
+        let paint =
+            if format == Format::Raw { Paint { terminal: false, color: false, ..paint } } else { paint };
+        let writer = Box::new(BufWriter::with_capacity(64 << 10, writer));
+        Out { format, paint, columns: form.columns.clone(), writer, stream: None }
     }
 
     /// The form in use.
@@ -88,18 +124,25 @@ impl Out {
         self.paint
     }
 
-    /// True for the JSON forms.
+    /// True for the forms that are documents: JSON, JSON lines, YAML.
     pub fn is_json(&self) -> bool {
         is_json(self.format)
     }
 
     /// Writes one answer.
     pub fn show(&mut self, reply: &Reply) -> io::Result<()> {
-        let w = &mut self.writer;
+        let (w, paint) = (&mut self.writer, self.paint);
+        let has_columns = !self.columns.is_empty();
+        let grid = || grid::of_reply(reply)?.select(&self.columns);
         match self.format {
-            Format::Plain => plain::reply(reply, self.paint, w)?,
-            Format::Table => table::reply(reply, self.paint, w)?,
+            Format::Plain | Format::Raw if has_columns => report::plain(&grid()?, paint, w)?,
+            Format::Plain | Format::Raw => plain::reply(reply, paint, w)?,
+            Format::Table if has_columns => report::table(&grid()?, paint, w)?,
+            Format::Table => table::reply(reply, paint, w)?,
             Format::Json | Format::Jsonl => json::reply(reply, w)?,
+            Format::Yaml => yaml::reply(reply, w)?,
+            Format::Csv => csv::grid(&grid()?, Separator::Comma, paint, w)?,
+            Format::Tsv => csv::grid(&grid()?, Separator::Tab, paint, w)?,
         }
         self.writer.flush()
     }
@@ -111,32 +154,40 @@ impl Out {
 
     /// Starts a stream; `name` is the key of its records in a JSON document.
     pub fn begin(&mut self, name: &'static str, pace: Pace) -> io::Result<()> {
-        self.stream = Some(StreamState { name, records: 0, flush_each: pace == Pace::Live });
-        if self.format == Format::Json {
-            json::stream_head(name, &mut self.writer)?;
+        self.stream = Some(StreamState::new(name, pace));
+        match self.format {
+            Format::Json => json::stream_head(name, &mut self.writer),
+            Format::Yaml => yaml::stream_head(&mut self.writer),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Writes one record of a stream.
     pub fn record(&mut self, record: &Record) -> io::Result<()> {
-        let stream = self.stream.get_or_insert(StreamState { name: "records", records: 0, flush_each: true });
-        let w = &mut self.writer;
+        let stream = self.stream.get_or_insert_with(|| StreamState::new("records", Pace::Live));
+        let (w, paint) = (&mut self.writer, self.paint);
+        let is_first = stream.records == 0;
         match self.format {
-            Format::Plain => plain::record(record, self.paint, w)?,
-            Format::Table => {
-                if stream.records == 0 {
-                    table::stream_head(stream.name, record, self.paint, w)?;
-                }
-                table::record(record, self.paint, w)?;
-            }
             Format::Json => {
-                w.write_all(if stream.records == 0 { b"\n" } else { b",\n" })?;
+                w.write_all(if is_first { b"\n" } else { b",\n" })?;
                 json::record(record, w)?;
             }
             Format::Jsonl => {
                 json::record(record, w)?;
                 w.write_all(b"\n")?;
+            }
+            Format::Yaml => yaml::record(stream.name, is_first, record, w)?,
+            Format::Csv | Format::Tsv => stream.rows(self.format, record, &self.columns, paint, w)?,
+            _ if !self.columns.is_empty() => stream.rows(self.format, record, &self.columns, paint, w)?,
+            Format::Plain | Format::Raw => plain::record(record, paint, w)?,
+            Format::Table if matches!(record, Record::Row { .. }) => {
+                stream.rows(self.format, record, &self.columns, paint, w)?;
+            }
+            Format::Table => {
+                if is_first && paint.header {
+                    table::stream_head(stream.name, record, paint, w)?;
+                }
+                table::record(record, paint, w)?;
             }
         }
         stream.records += 1;
@@ -145,16 +196,52 @@ impl Out {
 
     /// Ends a stream.
     pub fn end(&mut self) -> io::Result<()> {
-        if self.stream.take().is_some() && self.format == Format::Json {
-            self.writer.write_all(b"\n]}\n")?;
+        if let Some(stream) = self.stream.take() {
+            match self.format {
+                Format::Json => self.writer.write_all(b"\n]}\n")?,
+                Format::Yaml => yaml::stream_end(stream.name, stream.records, &mut self.writer)?,
+                _ => {}
+            }
         }
         self.writer.flush()
     }
 }
 
-/// True for the JSON forms.
+impl StreamState {
+    /// Writes a record in a form that has columns; the first one brings the line of titles.
+    fn rows(
+        &mut self,
+        format: Format,
+        record: &Record,
+        wanted: &[String],
+        paint: Paint,
+        w: &mut impl Write,
+    ) -> io::Result<()> {
+        let separator = if format == Format::Csv { Separator::Comma } else { Separator::Tab };
+        if self.grid.is_none() {
+            let grid = grid::Stream::new(record, wanted)?;
+            let (columns, rows) = (grid.columns(), grid.rows(record)?);
+            let widths = report::Widths::of(&columns, rows.first().unwrap_or(&Row::default()), paint);
+            match format {
+                Format::Csv | Format::Tsv => csv::head(&columns, separator, paint, w)?,
+                Format::Table if paint.header => widths.head(&columns, paint, w)?,
+                _ => {}
+            }
+            self.grid = Some((grid, widths));
+        }
+        let Some((grid, widths)) = &self.grid else { return Ok(()) };
+        let rows = grid.rows(record)?;
+        match format {
+            Format::Csv | Format::Tsv => csv::rows(&rows, separator, paint, w),
+            Format::Table => rows.iter().try_for_each(|row| widths.row(row, paint, w)),
+            _ => rows.iter().try_for_each(|row| report::plain_row(row, paint, w)),
+        }
+    }
+}
+
+/// True for the forms that are documents. Errors are JSON there, which is YAML too.
 pub fn is_json(format: Format) -> bool {
-    matches!(format, Format::Json | Format::Jsonl)
+    matches!(format, Format::Json | Format::Jsonl | Format::Yaml)
 }
 
 /// `NO_COLOR` and `TERM=dumb` are honoured unless the command line says otherwise.

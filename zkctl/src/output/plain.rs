@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use base64::Engine;
 
 use super::Paint;
-use super::text::{details, event_line, hex_dump, iso_ms, kind, owner, stat_block};
+use super::text::{details, event_line, hex_dump, kind, owner, stat_block};
 use crate::bench::{BenchReport, Latency};
 use crate::parse::acl_text;
 use crate::reply::{Encoding, Node, Record, Reply, ServerRow, TxnRow};
@@ -17,7 +17,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
         Reply::Created { path, .. } => writeln!(w, "{}", paint.line(path)),
         Reply::Written { stat, show_stat, .. } => {
             if *show_stat {
-                write!(w, "{}", stat_block(stat))?;
+                write!(w, "{}", stat_block(stat, paint))?;
             }
             Ok(())
         }
@@ -29,28 +29,28 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
                 let gap = if i > 0 { "\n" } else { "" };
                 writeln!(w, "{gap}{}:", paint.line(path))?;
             }
-            write!(w, "{}", stat_block(stat))
+            write!(w, "{}", stat_block(stat, paint))
         }),
         Reply::Exists { stat, .. } => writeln!(w, "{}", stat.is_some()),
         Reply::Names { names, stat, .. } => {
             names.iter().try_for_each(|n| writeln!(w, "{}", paint.line(n)))?;
-            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s)))
+            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s, paint)))
         }
         Reply::Long { rows, stat, .. } => {
             for r in rows {
                 let s = &r.stat;
-                let (size, children) = (s.data_length, s.num_children);
+                let (size, children) = (paint.exact_size(s.data_length.into()), s.num_children);
                 let name = paint.line(&r.name);
-                let (kind, owner, time) = (kind(s), owner(s), iso_ms(s.mtime));
+                let (kind, owner, time) = (kind(s), owner(s), paint.time_ms(s.mtime));
                 writeln!(w, "{name}\t{kind}\t{}\t{size}\t{children}\t{time}\t{owner}", s.version)?;
             }
-            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s)))
+            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s, paint)))
         }
         Reply::Acl { acl, stat, show_stat, .. } => {
             for entry in acl {
                 writeln!(w, "{}", paint.line(&acl_text(std::slice::from_ref(entry))))?;
             }
-            if *show_stat { write!(w, "{}", stat_block(stat)) } else { Ok(()) }
+            if *show_stat { write!(w, "{}", stat_block(stat, paint)) } else { Ok(()) }
         }
         Reply::Ephemerals { paths, .. } => paths.iter().try_for_each(|p| writeln!(w, "{}", paint.line(p))),
         Reply::Count { children, descendants, .. } => {
@@ -58,7 +58,8 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
         }
         Reply::Tree(tree) => super::tree::draw(tree, paint, w),
         Reply::Usage { rows, .. } => rows.iter().try_for_each(|u| {
-            writeln!(w, "{}\t{}\t{}\t{}", u.bytes, u.nodes, u.children, paint.line(&u.path))
+            let size = paint.exact_size(i64::try_from(u.bytes).unwrap_or(i64::MAX));
+            writeln!(w, "{size}\t{}\t{}\t{}", u.nodes, u.children, paint.line(&u.path))
         }),
         Reply::Words { answers, .. } => words(answers, paint, w),
         Reply::Status(rows) => rows.iter().try_for_each(|r| server(r, paint, w)),
@@ -70,7 +71,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
             let mode = if r.recursive { "recursive" } else { "node" };
             writeln!(w, "{}\t{mode}\t{}\t{}", r.number, paint.line(&r.path), r.events)
         }),
-        Reply::Report(report) => super::report::plain(report, paint, w),
+        Reply::Report(report) => super::report::plain(&report.into(), paint, w),
         Reply::Text { text, .. } => writeln!(w, "{}", paint.line(text)),
         Reply::Lines { lines, .. } => {
             lines.iter().try_for_each(|(n, line)| writeln!(w, "{n:>5}  {}", paint.line(line)))
@@ -98,7 +99,7 @@ pub fn node(node: &Node, paint: Paint, w: &mut impl Write) -> io::Result<()> {
             }
         }
     }
-    if node.show_stat { write!(w, "{}", stat_block(&node.stat)) } else { Ok(()) }
+    if node.show_stat { write!(w, "{}", stat_block(&node.stat, paint)) } else { Ok(()) }
 }
 
 fn words(answers: &[crate::reply::WordAnswer], paint: Paint, w: &mut impl Write) -> io::Result<()> {
@@ -162,11 +163,11 @@ pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<(
         Record::Path(path) | Record::Found { path, .. } => writeln!(w, "{}", paint.line(path)),
         Record::Event { time_ms, event, path, zxid } => {
             let zxid = zxid.map_or("-".into(), |z| z.to_string());
-            writeln!(w, "{}\t{event}\t{}\t{zxid}", iso_ms(*time_ms), paint.line(path))
+            writeln!(w, "{}\t{event}\t{}\t{zxid}", paint.time_ms(*time_ms), paint.line(path))
         }
         // Said on stderr, where people look.
         Record::WatchSet { .. } => Ok(()),
-        Record::Session { .. } => writeln!(w, "{}", event_line(record)),
+        Record::Session { .. } => writeln!(w, "{}", event_line(record, paint)),
         Record::Txn(txn) => self::txn(txn, paint, w),
         Record::SnapHead { file, zxid } => {
             let zxid = zxid.map_or("-".into(), |z| z.to_string());
@@ -183,8 +184,8 @@ pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<(
                 s.czxid,
                 s.mzxid,
                 s.pzxid,
-                iso_ms(s.ctime),
-                iso_ms(s.mtime),
+                paint.time_ms(s.ctime),
+                paint.time_ms(s.mtime),
                 s.version,
                 s.cversion,
                 s.aversion,
@@ -211,7 +212,7 @@ fn txn(t: &TxnRow, paint: Paint, w: &mut impl Write) -> io::Result<()> {
         w,
         "{}\t{}\t{}\t{:#x}\t{}\t{}\t{}",
         t.zxid,
-        iso_ms(t.time_ms),
+        paint.time_ms(t.time_ms),
         t.session,
         t.cxid,
         t.op.kind,

@@ -1,4 +1,4 @@
-//! Reports in every form: the one place that knows how a cell looks.
+//! Reports, and grids made of other answers, in every form: the one place that knows how a cell looks.
 
 use std::io::{self, Write};
 
@@ -6,8 +6,9 @@ use anstyle::{AnsiColor, Style};
 use serde_json::{Map, Value, json};
 
 use super::Paint;
+use super::grid::{Grid, Head};
 use super::table::styled_columns;
-use super::text::{iso_ms, iso_seconds, size};
+use super::text::iso_ms;
 use crate::reply::report::{Cell, Column, Report, Row, Tone};
 
 /// One object: the fields, then the rows under their name.
@@ -41,45 +42,91 @@ fn json_cell(cell: &Cell) -> Value {
 }
 
 /// One line per row, tab-separated.
-pub fn plain(report: &Report, paint: Paint, w: &mut impl Write) -> io::Result<()> {
-    report.rows.iter().try_for_each(|row| plain_row(row, paint, w))
+pub fn plain(grid: &Grid, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    grid.rows.iter().try_for_each(|row| plain_row(row, paint, w))
 }
 
 /// One row, tab-separated.
 pub fn plain_row(row: &Row, paint: Paint, w: &mut impl Write) -> io::Result<()> {
-    let cells: Vec<String> = row.cells.iter().map(|c| paint.line(&plain_cell(c)).into_owned()).collect();
+    let cells: Vec<String> =
+        row.cells.iter().map(|c| paint.line(&plain_cell(c, paint)).into_owned()).collect();
     writeln!(w, "{}", cells.join("\t"))
 }
 
 /// A cell for a program: exact, no unit.
-pub fn plain_cell(cell: &Cell) -> String {
+pub fn plain_cell(cell: &Cell, paint: Paint) -> String {
     match cell {
-        Cell::None => "-".into(),
-        Cell::Time(ms) => iso_ms(*ms),
-        Cell::Bytes(n) => n.to_string(),
+        Cell::Time(ms) => paint.time_ms(*ms),
+        Cell::Bytes(n) => paint.exact_size(clamp(*n)),
         Cell::Millis(n) => n.to_string(),
-        other => table_cell(other),
+        other => table_cell(other, paint),
     }
 }
 
 /// Under a header, with the foot below.
-pub fn table(report: &Report, paint: Paint, w: &mut impl Write) -> io::Result<()> {
-    let header: Vec<&str> = report.columns.iter().map(|c| c.title).collect();
+pub fn table(grid: &Grid, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    let header: Vec<&str> = grid.columns.iter().map(|c| c.title.as_str()).collect();
     let numeric = |i: usize| {
-        let mut cells = report.rows.iter().filter_map(|r| r.cells.get(i)).filter(|c| **c != Cell::None);
+        let mut cells = grid.rows.iter().filter_map(|r| r.cells.get(i)).filter(|c| **c != Cell::None);
         cells.next().is_some_and(Cell::is_numeric) && cells.all(Cell::is_numeric)
     };
     let right: Vec<usize> = (0..header.len()).filter(|i| numeric(*i)).collect();
-    let rows = report.rows.iter().map(|r| (r.cells.iter().map(table_cell).collect(), tone(r.tone))).collect();
-    if !report.rows.is_empty() {
-        styled_columns(&header, rows, &right, paint, w)?;
+    let cells = |r: &Row| (r.cells.iter().map(|c| table_cell(c, paint)).collect(), tone(r.tone));
+    if !grid.rows.is_empty() {
+        styled_columns(&header, grid.rows.iter().map(cells).collect(), &right, paint, w)?;
     }
     let dimmed = Style::new().dimmed();
-    report.foot.iter().try_for_each(|line| writeln!(w, "{}", paint.styled(dimmed, &paint.line(line))))
+    grid.foot.iter().try_for_each(|line| writeln!(w, "{}", paint.styled(dimmed, &paint.line(line))))
+}
+
+/// Widths of a stream's columns: a table that is measured first would have to be held in memory, so the first row
+/// decides.
+#[derive(Debug)]
+pub struct Widths(Vec<usize>);
+
+impl Widths {
+    /// Wide enough for the titles and this row.
+    pub fn of(columns: &[Head], first: &Row, paint: Paint) -> Widths {
+        let width = |(i, c): (usize, &Head)| {
+            let cell = first
+                .cells
+                .get(i)
+                .map_or(0, |cell| crate::sanitise::line(&table_cell(cell, paint)).chars().count());
+            cell.max(c.title.chars().count())
+        };
+        Widths(columns.iter().enumerate().map(width).collect())
+    }
+
+    /// The line of titles.
+    pub fn head(&self, columns: &[Head], paint: Paint, w: &mut impl Write) -> io::Result<()> {
+        let line = self.line(columns.iter().map(|c| c.title.clone()));
+        writeln!(w, "{}", paint.styled(Style::new().bold(), &line))
+    }
+
+    /// The line of a row.
+    pub fn row(&self, row: &Row, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+        let line =
+            self.line(row.cells.iter().map(|c| crate::sanitise::line(&table_cell(c, paint)).into_owned()));
+        let style = tone(row.tone);
+        writeln!(w, "{}", if style == Style::new() { line } else { paint.styled(style, &line) })
+    }
+
+    fn line(&self, cells: impl Iterator<Item = String>) -> String {
+        let mut line = String::new();
+        for (cell, width) in cells.zip(&self.0) {
+            line.push_str(&format!("{cell:<width$}  "));
+        }
+        line.truncate(line.trim_end().len());
+        line
+    }
+}
+
+fn clamp(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// A cell for people.
-fn table_cell(cell: &Cell) -> String {
+fn table_cell(cell: &Cell, paint: Paint) -> String {
     match cell {
         Cell::None => "-".into(),
         Cell::Text(text) => text.clone(),
@@ -88,8 +135,8 @@ fn table_cell(cell: &Cell) -> String {
         Cell::Flag(flag) => if *flag { "yes" } else { "no" }.into(),
         Cell::Zxid(zxid) => zxid.to_string(),
         Cell::Session(id) => id.to_string(),
-        Cell::Time(ms) => iso_seconds(*ms),
-        Cell::Bytes(n) => size(i64::try_from(*n).unwrap_or(i64::MAX)),
+        Cell::Time(ms) => paint.time_seconds(*ms),
+        Cell::Bytes(n) => paint.size(clamp(*n)),
         Cell::Millis(n) => format!("{n} ms"),
         Cell::List(items) => items.join(","),
     }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
-use super::text::{details, event_line, iso_ms, iso_seconds, kind, owner, size, stat_block};
+use super::text::{details, event_line, kind, owner, stat_block};
 use super::{Paint, plain};
 use crate::bench::BenchReport;
 use crate::reply::{LongRow, Record, Reply, ServerRow, TxnRow, Usage};
@@ -18,17 +18,17 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
     match reply {
         Reply::Names { names, stat, .. } => {
             names_in_columns(names, paint, w)?;
-            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s)))
+            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s, paint)))
         }
         Reply::Long { rows, stat, .. } if rows.len() <= MAX_ROWS => {
             long(rows, paint, w)?;
-            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s)))
+            stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s, paint)))
         }
         Reply::Status(rows) => status(rows, paint, w),
         Reply::Acl { acl, stat, show_stat, .. } => {
             let rows = acl.iter().map(|a| vec![a.id.scheme.clone(), a.id.id.clone(), a.perms.letters()]);
             columns(&["SCHEME", "ID", "PERMS"], rows.collect(), &[], paint, w)?;
-            if *show_stat { write!(w, "{}", stat_block(stat)) } else { Ok(()) }
+            if *show_stat { write!(w, "{}", stat_block(stat, paint)) } else { Ok(()) }
         }
         Reply::Deleted(d) if d.dry_run => {
             let path = d.paths.first().map_or("", String::as_str);
@@ -62,7 +62,7 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
                 .collect();
             columns(&["#", "PATH", "MODE", "EVENTS"], rows, &[0, 3], paint, w)
         }
-        Reply::Report(report) => super::report::table(report, paint, w),
+        Reply::Report(report) => super::report::table(&report.into(), paint, w),
         other => plain::reply(other, paint, w),
     }
 }
@@ -101,7 +101,8 @@ pub fn styled_columns(
         }
     }
     // Cells have no line breaks (the sanitiser escapes them): one line for the header and one for each row.
-    for (line, style) in table.lines().zip(std::iter::once(Style::new().bold()).chain(styles)) {
+    let lines = table.lines().zip(std::iter::once(Style::new().bold()).chain(styles));
+    for (line, style) in lines.skip(usize::from(!paint.header)) {
         let line = line.trim_end();
         let plain = style == Style::new();
         writeln!(w, "{}", if plain { line.to_owned() } else { paint.styled(style, line) })?;
@@ -118,9 +119,9 @@ fn long(rows: &[LongRow], paint: Paint, w: &mut impl Write) -> io::Result<()> {
                 r.name.clone(),
                 kind(s).into(),
                 s.version.to_string(),
-                size(s.data_length.into()),
+                paint.size(s.data_length.into()),
                 s.num_children.to_string(),
-                iso_seconds(s.mtime),
+                paint.time_seconds(s.mtime),
                 owner(s),
             ]
         })
@@ -167,7 +168,7 @@ fn usage(total: &Usage, rows: &[Usage], left_out: usize, paint: Paint, w: &mut i
     let cells = rows
         .iter()
         .map(|u| {
-            let size = size(i64::try_from(u.bytes).unwrap_or(i64::MAX));
+            let size = paint.size(i64::try_from(u.bytes).unwrap_or(i64::MAX));
             let percent = format!("{:.1} %", share(u) * 100.0);
             vec![size, percent, bar(share(u)), u.nodes.to_string(), u.children.to_string(), u.path.clone()]
         })
@@ -255,7 +256,7 @@ pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<(
                 Record::Session { .. } => AnsiColor::Yellow.on_default(),
                 _ => Style::new(),
             };
-            writeln!(w, "{}", paint.styled(style, &event_line(record)))
+            writeln!(w, "{}", paint.styled(style, &event_line(record, paint)))
         }
         Record::Txn(t) => txn(t, paint, w),
         other => plain::record(other, paint, w),
@@ -279,7 +280,7 @@ fn txn(t: &TxnRow, paint: Paint, w: &mut impl Write) -> io::Result<()> {
     };
     let zxid = t.zxid.to_string();
     let cxid = format!("{:#x}", t.cxid);
-    let head = line(&zxid, &iso_ms(t.time_ms), &session, &cxid, &t.op);
+    let head = line(&zxid, &paint.time_ms(t.time_ms), &session, &cxid, &t.op);
     let style = if t.op.kind == "error" { Style::new().dimmed() } else { Style::new() };
     writeln!(w, "{}", paint.styled(style, head.trim_end()))?;
     for part in &t.parts {

@@ -28,12 +28,13 @@ fn form(reply: &Reply, format: Format, paint: Paint) -> String {
         Format::Plain => plain::reply(reply, paint, &mut out),
         Format::Table => table::reply(reply, paint, &mut out),
         Format::Json | Format::Jsonl => json::reply(reply, &mut out),
+        other => unreachable!("{other:?} is asked of Out"),
     }
     .unwrap();
     String::from_utf8_lossy(&out).into_owned()
 }
 
-const TERMINAL: Paint = Paint { terminal: true, color: false, width: 40 };
+const TERMINAL: Paint = Paint { terminal: true, width: 40, ..Paint::PIPE };
 
 fn node(data: Option<&[u8]>) -> Reply {
     Reply::Data(vec![Node {
@@ -147,4 +148,129 @@ fn a_report_has_every_form() {
     let json: serde_json::Value = serde_json::from_str(&form(&report, Format::Json, Paint::PIPE)).unwrap();
     assert_eq!(json["zxid"], "0x10");
     assert_eq!(json["servers"][1], serde_json::json!({"server": "b", "lag": null, "size": 1}));
+}
+
+/// What `Out` writes for some records and answers.
+fn written(format: Format, form: &FormArgs, work: impl FnOnce(&mut Out)) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let mut out = Out::new(format, form, TERMINAL, Box::new(file.reopen().unwrap()));
+    work(&mut out);
+    out.end().unwrap();
+    std::fs::read_to_string(file.path()).unwrap()
+}
+
+fn columns(names: &[&str]) -> FormArgs {
+    FormArgs { columns: names.iter().map(|n| (*n).to_owned()).collect(), ..FormArgs::default() }
+}
+
+fn acl(id: &str) -> Reply {
+    let acl = vec![Acl { perms: zk_proto::Perms(1), id: zk_proto::Id::new("sasl", id) }];
+    Reply::Acl { path: "/".into(), acl, stat: stat(), show_stat: false }
+}
+
+#[test]
+fn cells_of_csv_are_quoted_and_never_formulas() {
+    let csv = |id: &str| written(Format::Csv, &FormArgs::default(), |out| out.show(&acl(id)).unwrap());
+    assert_eq!(csv("=cmd|'/c'!A1"), "scheme,id,perms\nsasl,'=cmd|'/c'!A1,r\n");
+    for sign in ["+1", "-1", "@x"] {
+        assert_eq!(csv(sign), format!("scheme,id,perms\nsasl,'{sign},r\n"));
+    }
+    assert_eq!(csv("a,\"b\""), "scheme,id,perms\nsasl,\"a,\"\"b\"\"\",r\n");
+    assert_eq!(csv("a\u{1b}b"), "scheme,id,perms\nsasl,a\\x1bb,r\n");
+    let bare = FormArgs { no_header: true, ..FormArgs::default() };
+    assert_eq!(written(Format::Tsv, &bare, |out| out.show(&acl("a")).unwrap()), "sasl\ta\tr\n");
+}
+
+#[test]
+fn columns_are_chosen_by_name_and_unknown_ones_refused() {
+    let reply = Reply::Stats(vec![("/a".into(), stat()), ("/b".into(), stat())]);
+    let form = columns(&["path", "mzxid"]);
+    for (format, text) in [
+        (Format::Plain, "/a\t0x1300000a1f\n/b\t0x1300000a1f\n"),
+        (Format::Csv, "path,stat.mzxid\n/a,0x1300000a1f\n/b,0x1300000a1f\n"),
+        (Format::Table, "PATH  STAT.MZXID\n/a    0x1300000a1f\n/b    0x1300000a1f\n"),
+    ] {
+        assert_eq!(written(format, &form, |out| out.show(&reply).unwrap()), text);
+    }
+    let failure = written_failure(&columns(&["nope"]), &reply);
+    assert_eq!(failure.exit(), crate::exit::Exit::Usage);
+    assert!(failure.to_string().contains("no column `nope`") && failure.to_string().contains("stat.mzxid"));
+}
+
+fn written_failure(form: &FormArgs, reply: &Reply) -> crate::failure::Failure {
+    Out::new(Format::Plain, form, TERMINAL, Box::new(io::sink())).show(reply).unwrap_err().into()
+}
+
+#[test]
+fn yaml_is_the_same_document() {
+    let yaml = |reply: &Reply| written(Format::Yaml, &FormArgs::default(), |out| out.show(reply).unwrap());
+    assert_eq!(
+        yaml(&node(Some(b"yes: \x1b[2J"))).lines().take(7).collect::<Vec<_>>(),
+        [
+            "---",
+            "schema: zkctl/1",
+            "path: /a",
+            "value:",
+            "  encoding: utf8",
+            "  data: \"yes: \\e[2J\"",
+            "  bytes: 9"
+        ]
+    );
+    let stream = written(Format::Yaml, &FormArgs::default(), |out| {
+        out.begin("paths", Pace::Bulk).unwrap();
+        out.record(&Record::Path("/a".into())).unwrap();
+        out.record(&Record::Path("/b: c".into())).unwrap();
+    });
+    assert_eq!(stream, "---\nschema: zkctl/1\npaths:\n- path: /a\n- path: \"/b: c\"\n");
+    let none = written(Format::Yaml, &FormArgs::default(), |out| out.begin("paths", Pace::Bulk).unwrap());
+    assert_eq!(none, "---\nschema: zkctl/1\npaths: []\n");
+}
+
+#[test]
+fn streams_have_columns_too() {
+    use crate::reply::report::{Cell, Column, Row};
+    const COLUMNS: &[Column] = &[Column::new("path", "PATH"), Column::new("size", "SIZE")];
+    let rows = |out: &mut Out| {
+        out.begin("rows", Pace::Bulk).unwrap();
+        for (path, size) in [("/long-path", 1), ("/b", 2048)] {
+            let row = Row::new(vec![path.into(), Cell::Bytes(size)]);
+            out.record(&Record::Row { columns: COLUMNS, row }).unwrap();
+        }
+    };
+    let whole = FormArgs::default();
+    assert_eq!(written(Format::Csv, &whole, rows), "path,size\n/long-path,1\n/b,2048\n");
+    assert_eq!(written(Format::Csv, &columns(&["size"]), rows), "size\n1\n2048\n");
+    assert_eq!(written(Format::Table, &whole, rows), "PATH        SIZE\n/long-path  1\n/b          2.0K\n");
+    let exact = FormArgs { bytes: Some(ByteForm::Exact), no_header: true, ..FormArgs::default() };
+    assert_eq!(written(Format::Table, &exact, rows), "/long-path  1\n/b          2048\n");
+    let event = |out: &mut Out| {
+        out.record(&Record::WatchSet { time_ms: 0, path: "/a".into(), recursive: true }).unwrap();
+        let zxid = Some(Zxid(0x10));
+        out.record(&Record::Event { time_ms: 1, event: "deleted", path: "/a".into(), zxid }).unwrap();
+    };
+    assert_eq!(
+        written(Format::Csv, &columns(&["event", "path", "zxid", "ts"]), event),
+        "event,path,zxid,ts\nwatch_set,/a,,1970-01-01T00:00:00.000Z\ndeleted,/a,0x10,1970-01-01T00:00:00.001Z\n"
+    );
+}
+
+#[test]
+fn times_take_four_forms() {
+    let paint = |time| Paint { time, ..Paint::PIPE };
+    assert_eq!(paint(TimeForm::Iso).time_ms(1), "1970-01-01T00:00:00.001Z");
+    assert_eq!(paint(TimeForm::Epoch).time_ms(1), "1");
+    assert!(paint(TimeForm::Relative).time_seconds(1).ends_with("d ago"));
+    let local = paint(TimeForm::Local).time_ms(1_772_373_600_120);
+    assert!(local.starts_with("2026-0") && local.parse::<jiff::Timestamp>().is_ok(), "{local}");
+    for (ms, now, text) in
+        [(0, 0, "now"), (0, 59_999, "59s ago"), (0, 60_000, "1m ago"), (7_200_000, 0, "in 2h")]
+    {
+        assert_eq!(text::relative(ms, now), text);
+    }
+}
+
+#[test]
+fn raw_is_raw_even_on_a_terminal() {
+    let raw = written(Format::Raw, &FormArgs::default(), |out| out.show(&node(Some(b"a\x1b[2Jb"))).unwrap());
+    assert_eq!(raw, "a\u{1b}[2Jb");
 }

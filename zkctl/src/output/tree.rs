@@ -6,7 +6,6 @@ use anstyle::{AnsiColor, Style};
 use zk_proto::SessionId;
 
 use super::Paint;
-use super::text::size;
 use crate::reply::{Tree, TreeRow};
 
 /// Branches: to a node, to the last one, past a level that goes on, past one that does not.
@@ -46,7 +45,7 @@ fn label(row: &TreeRow, show_size: bool, paint: Paint) -> String {
         out.push_str(&paint.styled(AnsiColor::Yellow.on_default(), &owner));
     }
     if show_size {
-        let size = format!(" [{}]", size(row.stat.data_length.into()));
+        let size = format!(" [{}]", paint.size(row.stat.data_length.into()));
         out.push_str(&paint.styled(Style::new().dimmed(), &size));
     }
     out

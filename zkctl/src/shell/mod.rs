@@ -295,6 +295,7 @@ impl<'a> Shell<'a> {
             Err(e) => return Err(crate::clap_failure(&e)),
         };
         self.context.with_line(&parsed.line, &self.base);
+        parsed.line.check()?;
         match self.command(parsed.command, words.background) {
             // A command that streamed has said what it had to say.
             Err(failure) if failure.is_quiet() && failure.exit() == Exit::Ok => Ok(Flow::Continue),
@@ -326,6 +327,10 @@ impl<'a> Shell<'a> {
                 let mut grammar = ShellLine::command();
                 grammar.build();
                 let text = crate::help::text(&mut grammar, &args.topic)?;
+                if self.context.out.is_json() {
+                    self.context.out.show(&Reply::Text { key: "help", text })?;
+                    return Ok(Flow::Continue);
+                }
                 self.context.out.raw(&text)?;
                 self.context.out.end()?;
                 return Ok(Flow::Continue);

@@ -9,7 +9,7 @@ use zk_client::WatchStream;
 
 use super::announcer::Announcer;
 use crate::commands::watch::{Following, Limits};
-use crate::output::event_line;
+use crate::output::{Paint, event_line};
 use crate::reply::{Record, WatchRow};
 
 /// The watches that are set.
@@ -51,7 +51,7 @@ impl Watches {
                     continue;
                 }
                 counter.fetch_add(1, Ordering::Relaxed);
-                announcer.say(format!("[{number}] {}", event_line(&record)));
+                announcer.say(format!("[{number}] {}", event_line(&record, Paint::PIPE)));
             }
             announcer.say(format!("[{number}] watch ended"));
         });

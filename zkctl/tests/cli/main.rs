@@ -3,6 +3,7 @@
 
 mod fake;
 mod faults;
+mod json;
 mod live;
 mod offline;
 mod script;
