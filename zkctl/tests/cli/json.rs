@@ -84,7 +84,7 @@ fn every_document_is_described() {
         ("ephemerals", &["ephemerals"]),
         ("whoami", &["whoami"]),
         ("status", &["status"]),
-        ("server 4lw", &["server", "4lw", "ruok"]),
+        ("server 4lw", &["server", "4lw", "srvr"]),
         ("bench", &["bench", "read", "-n", "10", "--warmup", "0", "--keys", "2"]),
         ("delete", &["delete", "/a/c"]),
         ("deleteall", &["deleteall", "-y", "/a"]),
