@@ -21,7 +21,7 @@ use crate::parse::resolve_path;
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a closing session may take; a server that is gone must not keep us.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+pub const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Pause before a read whose connection broke is sent again.
 const RETRY_PAUSE: Duration = Duration::from_millis(100);
@@ -80,8 +80,13 @@ impl Context {
 
     /// The connect string, parsed.
     pub fn servers(&self) -> Result<ConnectString> {
-        self.connect.connect.parse().map_err(|e: zk_client::ConnectStringError| {
-            Failure::usage(format!("bad connect string {:?}: {e}", self.connect.connect))
+        Context::parse_servers(&self.connect.connect)
+    }
+
+    /// A connect string.
+    pub fn parse_servers(hosts: &str) -> Result<ConnectString> {
+        hosts.parse().map_err(|e: zk_client::ConnectStringError| {
+            Failure::usage(format!("bad connect string {hosts:?}: {e}"))
                 .hint("write it as host:port[,host:port…][/chroot]")
         })
     }
@@ -119,17 +124,23 @@ impl Context {
             };
         }
         let servers = self.servers()?;
-        let options = Options {
+        let client = Client::connect(servers, self.options())
+            .await
+            .map_err(|e| connect_failure(&self.connect.connect, e))?;
+        self.client = Some(client.clone());
+        Ok(client)
+    }
+
+    /// What a session is opened with.
+    pub fn options(&self) -> Options {
+        Options {
             session_timeout: self.connect.session_timeout,
             connect_timeout: self.connect.connect_timeout,
             request_timeout: Some(self.timeout),
             read_only: self.connect.read_only,
             auth: self.auth.clone(),
             ..Options::default()
-        };
-        let client = Client::connect(servers, options).await.map_err(|e| self.connect_failure(e))?;
-        self.client = Some(client.clone());
-        Ok(client)
+        }
     }
 
     /// Closes the session, if there is one.
@@ -215,95 +226,15 @@ impl Context {
         result.map_err(|e| self.failure(verb, path, e))
     }
 
-    fn op_timeout(&self) -> Duration {
+    /// Longest wait for one operation, a little over the client's own.
+    pub fn op_timeout(&self) -> Duration {
         // The client times requests out by itself and knows better what that means: it goes first.
         self.line_timeout.unwrap_or(self.timeout + Duration::from_secs(1))
     }
 
     /// What an error of the client means to the user.
     pub fn failure(&self, verb: &str, path: &str, error: Error) -> Failure {
-        let what =
-            |why: &dyn std::fmt::Display| format!("cannot {verb} {}: {why}", crate::sanitise::line(path));
-        match &error {
-            Error::Server { code, path: at, .. } => {
-                Failure::server(verb, if at.is_empty() { path } else { at }, *code)
-            }
-            Error::UnknownCode { code, .. } => {
-                Failure::new(Exit::Unexpected, "Unknown", what(&format_args!("the server says error {code}")))
-                    .on(path)
-            }
-            Error::Multi(m) => {
-                let exit = m.error().map_or(Exit::Precondition, |_| Exit::Precondition);
-                Failure::new(
-                    exit,
-                    m.error().map_or("Unknown".into(), |c| format!("{c:?}")),
-                    format!("multi rolled back: {m}"),
-                )
-                .on(&m.path)
-            }
-            Error::NotSent(reason) | Error::ReadLost(reason) => {
-                let exit = match reason {
-                    Reason::Timeout | Reason::QueueFull => Exit::TimedOut,
-                    Reason::Protocol => Exit::Unexpected,
-                    _ => Exit::CannotConnect,
-                };
-                Failure::new(exit, format!("{reason:?}"), what(reason)).on(path)
-            }
-            Error::OutcomeUnknown(reason) => {
-                let code = match reason {
-                    Reason::Timeout => ErrorCode::OperationTimeout,
-                    _ => ErrorCode::ConnectionLoss,
-                };
-                Failure::server(verb, path, code)
-                    .say(format!(
-                        "cannot tell whether {verb} {} took effect: {reason} after it was sent",
-                        crate::sanitise::line(path)
-                    ))
-                    .outcome_unknown()
-            }
-            Error::SessionExpired => expired(),
-            Error::AuthFailed => Failure::server(verb, path, ErrorCode::AuthFailed),
-            Error::Closed => {
-                Failure::new(Exit::SessionLost, "Closed", what(&"the session is closed")).hint("connect")
-            }
-            Error::Path { .. } | Error::Argument(_) => Failure::usage(what(&error)).on(path),
-            Error::TooLarge { .. } => Failure::new(Exit::ServerLimit, "TooLarge", what(&error)).on(path),
-            _ => {
-                let failure = Failure::new(Exit::Unexpected, "Unexpected", what(&error)).on(path);
-                if error.applied() == Applied::Unknown { failure.outcome_unknown() } else { failure }
-            }
-        }
-    }
-
-    fn connect_failure(&self, error: ConnectError) -> Failure {
-        let hosts = crate::sanitise::line(self.hosts()).into_owned();
-        match error {
-            ConnectError::Timeout { timeout_ms, attempts } => {
-                let why = match attempts.as_slice() {
-                    [] => format!("no answer within {timeout_ms} ms"),
-                    [only] => plain_reason(&only.reason),
-                    many => many
-                        .iter()
-                        .map(|a| format!("{}: {}", a.server, plain_reason(&a.reason)))
-                        .collect::<Vec<_>>()
-                        .join("; "),
-                };
-                Failure::new(
-                    Exit::CannotConnect,
-                    "ConnectionLoss",
-                    format!("cannot connect to {hosts}: {why}"),
-                )
-                .hint("is a server running there? `zkctl playground` starts one to try things on")
-            }
-            ConnectError::AuthFailed => Failure::new(
-                Exit::NotPermitted,
-                "AuthFailed",
-                format!("cannot connect to {hosts}: the server refused the credentials"),
-            ),
-            other => {
-                Failure::new(Exit::CannotConnect, "Connect", format!("cannot connect to {hosts}: {other}"))
-            }
-        }
+        client_failure(verb, path, error)
     }
 
     /// Chatter on stderr; nobody misses it.
@@ -338,6 +269,86 @@ impl Context {
             return Ok(());
         }
         Err(Failure::new(Exit::Refused, "NotConfirmed", "nothing was done"))
+    }
+}
+
+/// What an error of the client means to the person who wanted to `verb` the node.
+pub fn client_failure(verb: &str, path: &str, error: Error) -> Failure {
+    let what = |why: &dyn std::fmt::Display| format!("cannot {verb} {}: {why}", crate::sanitise::line(path));
+    match &error {
+        Error::Server { code, path: at, .. } => {
+            Failure::server(verb, if at.is_empty() { path } else { at }, *code)
+        }
+        Error::UnknownCode { code, .. } => {
+            Failure::new(Exit::Unexpected, "Unknown", what(&format_args!("the server says error {code}")))
+                .on(path)
+        }
+        Error::Multi(m) => {
+            let exit = m.error().map_or(Exit::Precondition, |_| Exit::Precondition);
+            Failure::new(
+                exit,
+                m.error().map_or("Unknown".into(), |c| format!("{c:?}")),
+                format!("multi rolled back: {m}"),
+            )
+            .on(&m.path)
+        }
+        Error::NotSent(reason) | Error::ReadLost(reason) => {
+            let exit = match reason {
+                Reason::Timeout | Reason::QueueFull => Exit::TimedOut,
+                Reason::Protocol => Exit::Unexpected,
+                _ => Exit::CannotConnect,
+            };
+            Failure::new(exit, format!("{reason:?}"), what(reason)).on(path)
+        }
+        Error::OutcomeUnknown(reason) => {
+            let code = match reason {
+                Reason::Timeout => ErrorCode::OperationTimeout,
+                _ => ErrorCode::ConnectionLoss,
+            };
+            Failure::server(verb, path, code)
+                .say(format!(
+                    "cannot tell whether {verb} {} took effect: {reason} after it was sent",
+                    crate::sanitise::line(path)
+                ))
+                .outcome_unknown()
+        }
+        Error::SessionExpired => expired(),
+        Error::AuthFailed => Failure::server(verb, path, ErrorCode::AuthFailed),
+        Error::Closed => {
+            Failure::new(Exit::SessionLost, "Closed", what(&"the session is closed")).hint("connect")
+        }
+        Error::Path { .. } | Error::Argument(_) => Failure::usage(what(&error)).on(path),
+        Error::TooLarge { .. } => Failure::new(Exit::ServerLimit, "TooLarge", what(&error)).on(path),
+        _ => {
+            let failure = Failure::new(Exit::Unexpected, "Unexpected", what(&error)).on(path);
+            if error.applied() == Applied::Unknown { failure.outcome_unknown() } else { failure }
+        }
+    }
+}
+
+/// Why there is no session.
+pub fn connect_failure(hosts: &str, error: ConnectError) -> Failure {
+    let hosts = crate::sanitise::line(hosts).into_owned();
+    match error {
+        ConnectError::Timeout { timeout_ms, attempts } => {
+            let why = match attempts.as_slice() {
+                [] => format!("no answer within {timeout_ms} ms"),
+                [only] => plain_reason(&only.reason),
+                many => many
+                    .iter()
+                    .map(|a| format!("{}: {}", a.server, plain_reason(&a.reason)))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            };
+            Failure::new(Exit::CannotConnect, "ConnectionLoss", format!("cannot connect to {hosts}: {why}"))
+                .hint("is a server running there? `zkctl playground` starts one to try things on")
+        }
+        ConnectError::AuthFailed => Failure::new(
+            Exit::NotPermitted,
+            "AuthFailed",
+            format!("cannot connect to {hosts}: the server refused the credentials"),
+        ),
+        other => Failure::new(Exit::CannotConnect, "Connect", format!("cannot connect to {hosts}: {other}")),
     }
 }
 

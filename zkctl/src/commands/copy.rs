@@ -7,7 +7,7 @@ use zk_client::{AclData, Client, CreateMode, CreateOptions, Error, ErrorCode, No
 use zk_proto::{Acl, SessionId};
 
 use crate::commands::create::make_parents;
-use crate::commands::walk::{PIPELINE, Step, Walk, no_node};
+use crate::commands::walk::{PIPELINE, Step, no_node, start};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -67,11 +67,10 @@ struct Nodes {
 }
 
 async fn collect(source: &str, args: &CopyArgs, context: &mut Context) -> Result<Nodes> {
-    let client = context.client().await?;
-    let mut walk = Walk::new(client, source).down_to(if args.recursive { None } else { Some(0) });
+    let mut walk = start(source, if args.recursive { None } else { Some(0) }, context).await?;
     let mut nodes = Nodes { steps: Vec::new(), skipped: 0 };
-    while let Some(step) = walk.next().await {
-        let step = step.map_err(|e| context.failure("list", source, e))?;
+    while let Some(node) = walk.step().await.map_err(|e| e.failure("list"))? {
+        let step = Step { path: node.path, stat: node.stat.unwrap_or_default(), depth: node.depth };
         if step.stat.ephemeral_owner == SessionId::NONE || args.ephemerals == Ephemerals::Persist {
             nodes.steps.push(step);
         } else if args.ephemerals == Ephemerals::Skip {

@@ -5,7 +5,7 @@ use zk_proto::{ErrorCode, SessionId};
 use crate::args::{DeleteAllArgs, DeleteArgs};
 use crate::commands::set::{version_conflict, wanted};
 use crate::commands::stat::each;
-use crate::commands::walk::{Walk, no_node};
+use crate::commands::walk;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -80,20 +80,15 @@ struct Subtree {
 }
 
 async fn collect(path: &str, limit: usize, context: &mut Context) -> Result<Subtree> {
-    let client = context.client().await?;
-    let mut walk = Walk::new(client, path);
+    let mut walk = walk::start(path, None, context).await?;
     let mut tree = Subtree { paths: Vec::new(), ephemerals: 0, more: false };
-    while let Some(step) = walk.next().await {
-        let step = step.map_err(|e| context.failure("list", path, e))?;
+    while let Some(node) = walk.step().await.map_err(|e| e.failure("list"))? {
         if tree.paths.len() == limit {
             tree.more = true;
             return Ok(tree);
         }
-        tree.ephemerals += usize::from(step.stat.ephemeral_owner != SessionId::NONE);
-        tree.paths.push(step.path);
-    }
-    if tree.paths.is_empty() {
-        return Err(context.failure("delete", path, no_node(path)));
+        tree.ephemerals += usize::from(node.stat.is_some_and(|s| s.ephemeral_owner != SessionId::NONE));
+        tree.paths.push(node.path);
     }
     Ok(tree)
 }

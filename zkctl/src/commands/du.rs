@@ -1,24 +1,24 @@
 //! `du`: what subtrees hold.
 
-use crate::commands::walk::{Step, Walk, no_node};
+use crate::bulk::TreeNode;
+use crate::commands::walk;
 use crate::context::Context;
-use crate::failure::Result;
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
 use crate::reply::{Reply, Usage};
 use crate::walk_args::{DuArgs, DuOrder};
 
 pub async fn run(args: DuArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(args.path.as_deref().unwrap_or(""))?;
-    let client = context.client().await?;
-    let mut walk = Walk::new(client, &path);
+    let mut walk = walk::start(&path, None, context).await?;
     let mut usage = Vec::new();
     // Indices of the subtrees that the node of the moment belongs to, the smallest last.
     let mut inside = Vec::new();
-    while let Some(step) = walk.next().await {
-        let step = step.map_err(|e| context.failure("measure", &path, e))?;
-        count(step, args.depth, &mut usage, &mut inside);
+    while let Some(node) = walk.step().await.map_err(|e| e.failure("measure"))? {
+        count(node, args.depth, &mut usage, &mut inside);
     }
     let Some(total) = usage.first().cloned() else {
-        return Err(context.failure("measure", &path, no_node(&path)));
+        return Ok(Reply::Nothing);
     };
     usage.sort_by(|a, b| {
         let by = match args.by {
@@ -31,19 +31,22 @@ pub async fn run(args: DuArgs, context: &mut Context) -> Result<Reply> {
     });
     let left_out = usage.len().saturating_sub(args.top.unwrap_or(usize::MAX));
     usage.truncate(usage.len() - left_out);
-    Ok(Reply::Usage { total, rows: usage, left_out })
+    context.out.show(&Reply::Usage { total, rows: usage, left_out })?;
+    walk::finish(walk.seen(), context)?;
+    Err(Failure::silent(Exit::Ok))
 }
 
 /// Adds a node to all subtrees that it belongs to; nodes come in the order of a walk.
-fn count(step: Step, depth: usize, usage: &mut Vec<Usage>, inside: &mut Vec<usize>) {
-    if step.depth <= depth {
-        inside.truncate(step.depth);
+fn count(node: TreeNode, depth: usize, usage: &mut Vec<Usage>, inside: &mut Vec<usize>) {
+    let stat = node.stat.unwrap_or_default();
+    if node.depth <= depth {
+        inside.truncate(node.depth);
         inside.push(usage.len());
-        usage.push(Usage { path: step.path, bytes: 0, nodes: 0, children: step.stat.num_children });
+        usage.push(Usage { path: node.path, bytes: 0, nodes: 0, children: stat.num_children });
     }
     for index in inside {
         let u = &mut usage[*index];
         u.nodes += 1;
-        u.bytes += u64::try_from(step.stat.data_length).unwrap_or(0);
+        u.bytes += u64::try_from(stat.data_length).unwrap_or(0);
     }
 }

@@ -2,7 +2,7 @@
 
 use zk_proto::{SessionId, Stat};
 
-use crate::commands::walk::{Walk, no_node};
+use crate::commands::walk;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -12,23 +12,20 @@ use crate::walk_args::{FindArgs, NodeKind};
 
 pub async fn run(args: FindArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(args.path.as_deref().unwrap_or(""))?;
-    let client = context.client().await?;
-    let mut walk = Walk::new(client, &path).down_to(args.depth);
+    let mut walk = walk::start(&path, args.depth, context).await?;
     let now_ms = now_ms();
     let mut met = false;
-    while let Some(step) = walk.next().await {
-        let step = step.map_err(|e| context.failure("search", &path, e))?;
+    while let Some(node) = walk.step().await.map_err(|e| e.failure("search"))? {
         if !std::mem::replace(&mut met, true) {
             context.out.begin("nodes", Pace::Live)?;
         }
-        if fits(&args, &step.path, &step.stat, now_ms) {
-            context.out.record(&Record::Found { path: step.path, stat: step.stat })?;
+        let stat = node.stat.unwrap_or_default();
+        if fits(&args, &node.path, &stat, now_ms) {
+            context.out.record(&Record::Found { path: node.path, stat })?;
         }
     }
-    if !met {
-        return Err(context.failure("search", &path, no_node(&path)));
-    }
     context.out.end()?;
+    walk::finish(walk.seen(), context)?;
     Err(Failure::silent(Exit::Ok))
 }
 

@@ -35,20 +35,15 @@ pub async fn run(args: LsArgs, context: &mut Context) -> Result<Reply> {
 }
 
 async fn recursive(path: &str, context: &mut Context) -> Result<Reply> {
-    let client = context.client().await?;
-    let mut walk = walk::Walk::new(client, path);
+    let mut walk = walk::start(path, None, context).await?;
     let mut first = true;
-    while let Some(step) = walk.next().await {
-        let step = step.map_err(|e| context.failure("list", path, e))?;
+    while let Some(node) = walk.step().await.map_err(|e| e.failure("list"))? {
         if std::mem::take(&mut first) {
             context.out.begin("paths", Pace::Bulk)?;
         }
-        context.out.record(&Record::Path(step.path))?;
-    }
-    if first {
-        // The start itself is not there.
-        return Err(context.failure("list", path, walk::no_node(path)));
+        context.out.record(&Record::Path(node.path))?;
     }
     context.out.end()?;
+    walk::finish(walk.seen(), context)?;
     Err(crate::failure::Failure::silent(crate::exit::Exit::Ok))
 }

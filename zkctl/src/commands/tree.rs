@@ -1,6 +1,6 @@
 //! `tree`: a subtree as a drawing.
 
-use crate::commands::walk::{Walk, no_node};
+use crate::commands::walk;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -9,27 +9,24 @@ use crate::walk_args::TreeArgs;
 
 pub async fn run(args: TreeArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(args.path.as_deref().unwrap_or(""))?;
-    let client = context.client().await?;
-    let mut walk = Walk::new(client, &path).down_to(args.depth);
+    let mut walk = walk::start(&path, args.depth, context).await?;
     let mut rows = Vec::new();
     let mut stopped = false;
-    while let Some(step) = walk.next().await {
-        let step = step.map_err(|e| context.failure("draw", &path, e))?;
+    while let Some(node) = walk.step().await.map_err(|e| e.failure("draw"))? {
         if rows.len() == args.max_nodes {
             stopped = true;
             break;
         }
-        rows.push(TreeRow { path: step.path, depth: step.depth, stat: step.stat, is_last: false });
-    }
-    if rows.is_empty() && !stopped {
-        return Err(context.failure("draw", &path, no_node(&path)));
+        let stat = node.stat.unwrap_or_default();
+        rows.push(TreeRow { path: node.path, depth: node.depth, stat, is_last: false });
     }
     mark_last(&mut rows);
     let reply = Reply::Tree(Tree { rows, show_size: args.size, ascii: args.ascii });
-    if !stopped {
-        return Ok(reply);
-    }
     context.out.show(&reply)?;
+    if !stopped {
+        walk::finish(walk.seen(), context)?;
+        return Err(Failure::silent(Exit::Ok));
+    }
     let said =
         format!("stopped after {} nodes; --depth narrows it, --max-nodes lets it go on", args.max_nodes);
     crate::report(&Failure::new(Exit::Partial, "Partial", said), context.out.format());

@@ -1,11 +1,14 @@
-//! Walks a subtree: every node before its children, siblings in order of name. Requests are sent ahead, so
-//! that a distant server costs bandwidth rather than a round trip per node.
+//! Walks on the context's connection, and how a command that walked says what it could not see.
 
-use zk_client::{Children, Client, Error, ErrorCode, Pending, Stat, Zxid};
-use zk_proto::path;
+use zk_client::{Client, Error, ErrorCode, Reason, Stat, Zxid};
+
+use crate::bulk::{self, Link, Patience, Seen, WalkError, Want};
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
 
 /// Requests under way at once.
-pub const PIPELINE: usize = 128;
+pub const PIPELINE: usize = bulk::CONCURRENCY;
 
 /// A node that was visited.
 pub struct Step {
@@ -15,59 +18,51 @@ pub struct Step {
     pub depth: usize,
 }
 
-/// A walk under way.
-pub struct Walk {
-    client: Client,
-    /// Nodes to visit, the next one last; requests have been sent for those nearest to the end.
-    stack: Vec<Waiting>,
-    max_depth: usize,
-}
-
-struct Waiting {
-    path: String,
-    depth: usize,
-    asked: Option<Pending<Children>>,
-}
+/// A walk over a client that is at hand.
+pub struct Walk(bulk::Walk);
 
 impl Walk {
     /// Starts at `path`, which is visited first.
     pub fn new(client: Client, path: &str) -> Walk {
-        let start = Waiting { path: path.to_owned(), depth: 0, asked: None };
-        Walk { client, stack: vec![start], max_depth: usize::MAX }
-    }
-
-    /// Visits no node that is more levels below the start than this.
-    pub fn down_to(self, max_depth: Option<usize>) -> Walk {
-        Walk { max_depth: max_depth.unwrap_or(usize::MAX), ..self }
+        let link = Link::plain(client, std::time::Duration::from_secs(10));
+        Walk(bulk::Walk::new(link, path, Want::default()))
     }
 
     /// The next node. Nodes that vanish during the walk are left out.
     pub async fn next(&mut self) -> Option<Result<Step, Error>> {
-        loop {
-            self.send_ahead();
-            let Waiting { path, depth, asked } = self.stack.pop()?;
-            let asked = asked.unwrap_or_else(|| self.client.get_children(&path));
-            let children = match asked.await {
-                Ok(reply) => reply.into_value(),
-                Err(e) if e.code() == Some(ErrorCode::NoNode) => continue,
-                Err(e) => return Some(Err(e)),
-            };
-            let mut names = children.names;
-            names.sort_unstable_by(|a, b| b.cmp(a));
-            if depth < self.max_depth {
-                let below =
-                    |n: &String| Waiting { path: path::join(&path, n), depth: depth + 1, asked: None };
-                self.stack.extend(names.iter().map(below));
+        match self.0.step().await {
+            Ok(node) => {
+                let node = node?;
+                Some(Ok(Step { path: node.path, stat: node.stat.unwrap_or_default(), depth: node.depth }))
             }
-            return Some(Ok(Step { path, stat: children.stat, depth }));
+            Err(WalkError::Client { error, .. }) => Some(Err(error)),
+            Err(WalkError::TooWide { .. }) => Some(Err(Error::ReadLost(Reason::Protocol))),
         }
     }
+}
 
-    fn send_ahead(&mut self) {
-        for w in self.stack.iter_mut().rev().take(PIPELINE) {
-            w.asked.get_or_insert_with(|| self.client.get_children(&w.path));
-        }
+/// A walk from `path`.
+pub async fn start(path: &str, depth: Option<usize>, context: &mut Context) -> Result<bulk::Walk> {
+    let link = Link::of(context, Patience::Short).await?;
+    Ok(bulk::Walk::new(link, path, Want::default()).down_to(depth))
+}
+
+/// The end of a walk whose answer is printed: nodes that vanished are mentioned, nodes that could not be read make it
+/// partial.
+///
+/// # Errors
+/// [`Exit::Partial`], with nothing left to say.
+pub fn finish(seen: Seen, context: &Context) -> Result<()> {
+    if seen.vanished > 0 {
+        context.note(format_args!("note: {} went away meanwhile", bulk::nodes(seen.vanished)));
     }
+    if seen.denied == 0 {
+        return Ok(());
+    }
+    let said = format!("{} could not be read: not permitted by the ACL", bulk::nodes(seen.denied));
+    let failure = Failure::new(Exit::Partial, "Partial", said).hint("--auth-file or addauth may help");
+    crate::report(&failure, context.out.format());
+    Err(Failure::silent(Exit::Partial))
 }
 
 /// What the server would have said about a node that is not there.

@@ -24,7 +24,7 @@ use csv::Separator;
 pub use grid::UnknownColumn;
 pub use json::error as error_json;
 pub use progress::Progress;
-pub use text::{event_line, iso_seconds, now_ms};
+pub use text::{event_line, iso_ms, iso_seconds, now_ms};
 
 /// Names the form of all JSON output. Fields may be added under the same name, never changed.
 pub const SCHEMA: &str = "zkctl/1";
