@@ -88,6 +88,8 @@ mutants! {
     EpochNotSynced "epoch-not-synced" "an epoch file is renamed without a sync of its content",
     EpochNameNotSynced "epoch-name-not-synced" "an epoch file is renamed without a sync of its directory",
     WriteErrorIgnored "write-error-ignored" "after a failed write the log goes on without it",
+    MarkAhead "mark-ahead" "a log's durable mark covers what is not synced yet",
+    MarkStays "mark-stays" "a log's durable mark stays where the file began",
     SyncRetried "sync-retried" "a failed sync is tried again, and believed",
     SnapshotsOutliveTrunc "snapshots-outlive-trunc" "TRUNC leaves snapshots above its target",
     TruncInclusive "trunc-inclusive" "TRUNC cuts its target, too",

@@ -34,7 +34,7 @@ pub fn hunt(mutant: Mutant) -> Hunt {
             Hunt::Script("no learner of ours acknowledges a proposal before NEWLEADER")
         }
         M::GapIgnored => Hunt::Script("no planned fault removes a log file"),
-        M::DamageIsTorn => Hunt::Script("no planned fault damages what is durable"),
+        M::DamageIsTorn | M::MarkStays => Hunt::Script("no planned fault damages what is durable"),
         M::TornIsFatal => Hunt::Script("no log file of ours exists before it has a record"),
         M::EpochBehindLogFatal => Hunt::Script("no epoch file of ours is behind the log"),
         M::SnapshotsOutliveTrunc => Hunt::Script("no snapshot of ours holds what is not committed"),
@@ -75,6 +75,7 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         M::EpochBeforeHistory
         | M::EpochOvertakesAppend
         | M::LogNotSynced
+        | M::MarkAhead
         | M::DirectoryNotSynced
         | M::EpochNotSynced
         | M::EpochNameNotSynced

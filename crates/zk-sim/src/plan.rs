@@ -121,6 +121,9 @@ pub enum CrashKind {
     Power,
     /// Power is lost and some of what was unsynced survives.
     Random,
+    /// Power is lost, and of what was unsynced everything survives but the second sector: of a large commit to the log
+    /// everything but its beginning (the first is that of the durable mark).
+    Torn,
 }
 
 /// Where exactly.

@@ -48,7 +48,7 @@ points! {
     SnapshotTaken "a snapshot was taken",
     SnapshotFuzzy "the tree changed while a snapshot was written",
     SnapshotAhead "a snapshot was durable before the log up to it",
-    TornBatch "a torn write of several records was taken for damage",
+    TornBatch "a start found a torn write without its first sector",
     FuzzyStart "a tree was built from a snapshot that reaches further than the log",
     Purged "old snapshots and logs were purged",
     LogRead "a learner was served from the log on disk",

@@ -102,8 +102,6 @@ struct Slot {
     slow_number: u32,
     /// The disk has no room; processes end and cannot start.
     full: bool,
-    /// The last crash kept some of what was unsynced, sector by sector.
-    torn: bool,
     /// The next failing sync is one that was made to fail.
     sync_lost: bool,
     armed: Vec<(Trigger, CrashKind, Micros)>,
@@ -264,7 +262,6 @@ impl World {
             slow_number: 0,
             full: false,
             sync_lost: false,
-            torn: false,
             armed: Vec::new(),
             crash_in_start: None,
             disk_fails: None,

@@ -260,6 +260,11 @@ impl Ghost {
         self.members[node].shadow.is_torn()
     }
 
+    /// True if the newest log file of a node ends in a write of which the first sector is missing.
+    pub fn torn_inside(&self, node: Node) -> bool {
+        self.members[node].shadow.is_torn_inside()
+    }
+
     /// The newest snapshot of a node that became durable before the log up to it did.
     pub fn ahead_of_log(&self, node: Node) -> Zxid {
         self.members[node].ahead_of_log

@@ -105,6 +105,13 @@ impl Shadow {
             .is_some_and(|f| f.bytes.get(f.parsed..).is_some_and(|b| b.iter().any(|b| *b != 0)))
     }
 
+    /// True if zeros stand where the next record of the newest log file should, and other bytes behind them.
+    pub fn is_torn_inside(&self) -> bool {
+        let Some((inode, _)) = self.tail else { return false };
+        let rest = self.files.get(&inode).and_then(|f| f.bytes.get(f.parsed..)).unwrap_or_default();
+        rest.iter().take(FRAME_BYTES).all(|b| *b == 0) && rest.iter().any(|b| *b != 0)
+    }
+
     /// Log files that begin above this transaction.
     pub fn log_files_above(&self, zxid: Zxid) -> usize {
         let first = |path: &PathBuf| parse_log_name(path.file_name()?.to_str()?);

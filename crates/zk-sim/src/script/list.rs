@@ -21,6 +21,7 @@ pub const SCHEDULES: &[(&str, &str)] = &[
     ("spec-2", include_str!("../../schedules/spec-2.zks")),
     ("spec-3", include_str!("../../schedules/spec-3.zks")),
     ("sync-stale", include_str!("../../schedules/sync-stale.zks")),
+    ("torn-write", include_str!("../../schedules/torn-write.zks")),
     ("wipe-one", include_str!("../../schedules/wipe-one.zks")),
     ("wipe-two", include_str!("../../schedules/wipe-two.zks")),
     ("zk1154", include_str!("../../schedules/zk1154.zks")),

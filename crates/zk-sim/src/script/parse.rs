@@ -269,6 +269,7 @@ fn crash_kind(w: &str) -> Option<CrashKind> {
     match w {
         "kill" => Some(CrashKind::Kill),
         "power" => Some(CrashKind::Power),
+        "tear" => Some(CrashKind::Torn),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use zk_proto::quorum::PacketKind;
 use zk_storage::disk::{CrashOptions, Unsynced};
 
-use super::{Event, LaneState, Phase, World};
+use super::{Event, LaneState, World};
 use crate::ghost::{Check, Observation, Violation};
 use crate::node;
 use crate::plan::{CrashKind, Trigger};
@@ -34,7 +34,7 @@ impl World {
         points.hit(match kind {
             CrashKind::Kill => Point::CrashKill,
             CrashKind::Power => Point::CrashPower,
-            CrashKind::Random => Point::CrashRandom,
+            CrashKind::Random | CrashKind::Torn => Point::CrashRandom,
         });
         match self.standing(node).leads_in {
             "discovery" => self.ghost.points.hit(Point::DiedInDiscovery),
@@ -99,7 +99,6 @@ impl World {
             return self.ghost.crashed_softly(node, &self.nodes[node].disk);
         }
         let slot = &mut self.nodes[node];
-        slot.torn = kind == CrashKind::Random;
         let options = crash_options(&mut slot.crash_tape, kind);
         slot.disk = slot.disk.crash(prefix, options);
         self.faults_end(node);
@@ -123,6 +122,9 @@ impl World {
         let mut effects = Vec::new();
         if self.ghost.torn_tail(node) {
             self.ghost.points.hit(Point::TornTail);
+        }
+        if self.ghost.torn_inside(node) {
+            self.ghost.points.hit(Point::TornBatch);
         }
         let slot = &mut self.nodes[node];
         let before = slot.disk.request_count();
@@ -150,12 +152,6 @@ impl World {
                 return Ok(());
             }
             Err(e) if self.scripted_refusal(node, &e) => return Ok(()),
-            Err(e) if self.nodes[node].torn && is_torn_batch(&e) => {
-                self.ghost.points.hit(Point::TornBatch);
-                self.inconclusive = Some(format!("node {} does not start: {e}", node + 1));
-                self.phase = Phase::Done;
-                return Ok(());
-            }
             Err(e) => {
                 return Err(Violation::new("S28", format!("node {} does not start: {e}", node + 1)));
             }
@@ -279,13 +275,7 @@ impl World {
         self.ghost.check_image(node, &pessimistic, true)?;
         let kind = CrashKind::Random;
         let random = disk.crash(count, crash_options(&mut self.samples, kind));
-        match self.ghost.check_image(node, &random, false) {
-            Err(v) if is_torn_batch(&v.facts) => {
-                self.ghost.points.hit(Point::TornBatch);
-                Ok(())
-            }
-            other => other,
-        }
+        self.ghost.check_image(node, &random, false)
     }
 }
 
@@ -298,13 +288,6 @@ fn counts(trigger: &Trigger, packet: Option<(bool, PacketKind)>) -> bool {
     }
 }
 
-/// The limit of what the product can tell: of a write of several records that was never synced, a crash may keep the
-/// later sectors and not the first. Whole records behind a hole look like damage to what was acknowledged, and recovery
-/// refuses; zkd then goes on without the history and without a vote. Such a run says nothing more, and is counted.
-fn is_torn_batch(error: &str) -> bool {
-    error.contains("inside the log")
-}
-
 /// What a crash of this kind leaves.
 fn crash_options(t: &mut Tape, kind: CrashKind) -> CrashOptions {
     let unsynced = |t: &mut Tape| match t.below(4) {
@@ -315,6 +298,7 @@ fn crash_options(t: &mut Tape, kind: CrashKind) -> CrashOptions {
     match kind {
         CrashKind::Kill => CrashOptions::KILL,
         CrashKind::Power => CrashOptions::PESSIMISTIC,
+        CrashKind::Torn => CrashOptions { data: Unsynced::Sectors(!0b10), ..CrashOptions::KILL },
         CrashKind::Random => CrashOptions {
             data: if t.flip() { Unsynced::Sectors(t.next()) } else { unsynced(t) },
             names: unsynced(t),

@@ -5,6 +5,7 @@
 //! | snapshot, logs that follow it | started |
 //! | newest snapshot does not load, an older one and the logs do | started, with a warning to act on |
 //! | incomplete last record in the last log | started, [`RecoveryReport::torn`] says where |
+//! | a record above the last log's durable mark that is bad, whatever is behind it | the same |
 //! | incomplete record in an earlier log, next one goes on from there | started, with a warning |
 //! | bad record with valid ones behind it | [`StorageError::LogDamaged`] |
 //! | transactions missing between two records | [`StorageError::ZxidGap`] |

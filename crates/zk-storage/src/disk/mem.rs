@@ -309,9 +309,9 @@ impl Replay {
         for (inode, change) in self.data.iter().take(data) {
             match (options.data, change) {
                 (Unsynced::Sectors(mask), Change::Write(offset, bytes)) => {
-                    for (i, part) in bytes.chunks(512).enumerate() {
+                    for (at, part) in by_sector(*offset, bytes) {
                         if mask >> (sector % 64) & 1 == 1 {
-                            self.image.apply(*inode, &Change::Write(offset + i as u64 * 512, part.into()));
+                            self.image.apply(*inode, &Change::Write(at, part.into()));
                         }
                         sector += 1;
                     }
@@ -565,6 +565,18 @@ impl DiskFile for MemFile {
     fn sync_all(&self) -> io::Result<()> {
         self.sync_data()
     }
+}
+
+/// What a crash keeps or loses as a whole, in bytes.
+const SECTOR_BYTES: u64 = 512;
+
+/// A write as the disk gets it: cut where a sector of the file ends.
+fn by_sector(offset: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+    let first = (SECTOR_BYTES - offset % SECTOR_BYTES).min(bytes.len() as u64) as usize;
+    let (head, rest) = bytes.split_at(first);
+    let behind = offset + first as u64;
+    let rest = rest.chunks(SECTOR_BYTES as usize).enumerate();
+    std::iter::once((offset, head)).chain(rest.map(move |(i, part)| (behind + i as u64 * SECTOR_BYTES, part)))
 }
 
 #[cfg(test)]

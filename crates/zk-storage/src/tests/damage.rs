@@ -2,8 +2,10 @@
 //! damage or a refusal, never another transaction.
 
 use super::support::{
-    Rng, disk_with, log_bytes, open, payload, record_bytes, record_len, recover, seed, snapshot_bytes, z,
+    Rng, disk_with, log_bytes, open, payload, record_bytes, record_len, recover, seed, small_config,
+    snap_path, snapshot_bytes, z,
 };
+use crate::disk::MemDisk;
 use crate::fuzz;
 use crate::snapshot::{Compression, Decoder, Encoder, SnapshotReader};
 use crate::txlog::{BadRecord, HEADER_BYTES, LogEnd, LogReader};
@@ -272,4 +274,63 @@ fn a_hostile_log_is_given_up_in_bounded_time() {
     let (txns, end) = scan(&bytes);
     assert!(txns.is_empty());
     assert!(!matches!(end, LogEnd::Clean { .. }));
+}
+
+/// A log of three commits by the writer: one record, then twice some that reach over several sectors. Offsets of where
+/// each commit ends.
+fn three_commits() -> (Vec<u8>, [usize; 3]) {
+    let disk = MemDisk::new();
+    let dir = open(&disk);
+    let mut log = dir.log_writer(small_config());
+    let ends = [1, 20, 20].map(|count| {
+        for _ in 0..count {
+            let next = log.last().map_or(z(1), |last| last.next().unwrap());
+            log.append(next, &payload(next));
+        }
+        log.commit().unwrap();
+        log.status().position as usize
+    });
+    (disk.content()[&snap_path("log.1")].to_vec(), ends)
+}
+
+#[test]
+fn a_write_without_its_first_sector_is_torn_and_nothing_of_it_comes_back() {
+    let (whole, [_, durable, end]) = three_commits();
+    for first in [durable, durable + 512, durable + 700] {
+        let mut bytes = whole.clone();
+        let sector = first / 512 * 512;
+        bytes[first.max(sector)..sector + 512].fill(0);
+        let (txns, verdict) = scan(&bytes);
+        let LogEnd::Torn { offset, bytes: torn, .. } = verdict else { panic!("{verdict:?}") };
+        assert!(durable as u64 <= offset && offset <= first as u64, "{verdict:?}");
+        assert_eq!(offset + torn, end as u64);
+        assert!(txns.len() >= 21 && txns.len() < 41, "{}", txns.len());
+
+        let disk = disk_with(&[("log.1", bytes.clone()), ("snapshot.0", snapshot_bytes(z(0), 0))]);
+        let dir = open(&disk);
+        let (_, report) = recover(&dir).unwrap();
+        assert_eq!(report.last_zxid, z(txns.len() as i64));
+        let kept = dir.repair_tail(report.torn.as_ref().unwrap()).unwrap().kept.unwrap();
+        assert_eq!(disk.content()[&kept][..], bytes[offset as usize..end]);
+        assert!(recover(&dir).unwrap().1.torn.is_none());
+    }
+}
+
+#[test]
+fn damage_below_the_durable_mark_is_no_torn_write() {
+    let (whole, [first, durable, _]) = three_commits();
+    for at in HEADER_BYTES..durable {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x10;
+        let (txns, verdict) = scan(&bytes);
+        assert!(matches!(verdict, LogEnd::Damaged { .. }), "byte {at}: {verdict:?}");
+        assert!(txns.len() < if at < first { 1 } else { 21 });
+    }
+    // Without a mark everything counts as durable.
+    for field in [0u64, u64::MAX] {
+        let mut bytes = whole.clone();
+        bytes[8..16].copy_from_slice(&field.to_be_bytes());
+        bytes[durable..durable + 12].fill(0);
+        assert!(matches!(scan(&bytes).1, LogEnd::Damaged { .. }));
+    }
 }

@@ -3,15 +3,18 @@
 //! [`cursor`](LogCursor) walks several in order, `repair` cuts.
 //!
 //! ```text
-//! file    := int "ZKLG", int 2, long 0, record*, zeros
+//! file    := int "ZKLG", int 2, long mark, record*, zeros
 //! record  := long adler32(payload), int length, payload, byte 'B'
 //! payload := transaction header (32 bytes), body, [digest (12 bytes)]
 //! ```
+//!
+//! The mark is ours (see [`mark`]); Java writes 0 and reads nothing.
 //!
 //! Mirrors: ZooKeeper `FileTxnLog`. Its header comment claims a wider checksum than its code computes.
 
 mod cursor;
 mod fill;
+mod mark;
 mod order;
 mod reader;
 pub(crate) mod repair;

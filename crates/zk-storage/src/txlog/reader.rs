@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use zk_proto::{Reader, TxnHeader, Zxid};
 
+use super::mark;
 use super::resync::{self, Found};
 use super::{
     BadRecord, DEFAULT_MAX_RECORD_BYTES, END_MARK, FRAME_BYTES, HEADER_BYTES, LOG_MAGIC, payload_zxid,
@@ -21,7 +22,8 @@ pub enum LogEnd {
         /// Bytes of zeros behind it.
         padding: u64,
     },
-    /// An incomplete or bad last record and no valid one behind it: what a crash leaves of a write.
+    /// An incomplete or bad record that a crash explains: no valid one stands behind it, or it lies above the file's
+    /// durable mark, in a write of which sectors are missing.
     Torn {
         /// End of the last whole record, in bytes. 0 if not even the header is whole.
         offset: u64,
@@ -30,7 +32,7 @@ pub enum LogEnd {
         /// What is wrong there.
         reason: BadRecord,
     },
-    /// A bad record with valid ones behind it, or something that no crash leaves.
+    /// A bad record with valid ones behind it, not above the durable mark, or something that no crash leaves.
     Damaged {
         /// End of the last whole record, in bytes.
         offset: u64,
@@ -84,6 +86,8 @@ pub struct LogReader<R> {
     window: Window<R>,
     max_record_bytes: usize,
     header_read: bool,
+    /// Up to where the file says that it was durable.
+    durable: Option<u64>,
     last: Option<RecordHead>,
     /// True while the window still holds the payload of `last`.
     lent: bool,
@@ -113,6 +117,7 @@ impl<R: Read> LogReader<R> {
             window: Window::new(input),
             max_record_bytes,
             header_read: false,
+            durable: None,
             last: None,
             lent: false,
             end: None,
@@ -125,6 +130,7 @@ impl<R: Read> LogReader<R> {
             window: Window::at(input, last.end()),
             max_record_bytes,
             header_read: true,
+            durable: None,
             last: Some(last),
             lent: false,
             end: None,
@@ -203,8 +209,11 @@ impl<R: Read> LogReader<R> {
             self.judge(BadRecord::PartialHeader)?;
             return Ok(false);
         }
-        let found = Reader::new(head).i32().unwrap_or_default();
+        let mut fields = Reader::new(head);
+        let (found, _version) = (fields.i32().unwrap_or_default(), fields.i32());
+        let field = fields.i64().unwrap_or_default();
         if found == LOG_MAGIC {
+            self.durable = mark::decode(field as u64);
             self.window.consume(HEADER_BYTES);
             self.header_read = true;
             return Ok(true);
@@ -263,7 +272,12 @@ impl<R: Read> LogReader<R> {
         let foreign = matches!(reason, BadRecord::BadMagic { .. });
         let content = matches!(reason, BadRecord::Content { .. });
         let after = self.last.map(|h| h.zxid);
+        let unacknowledged = self.durable.is_some_and(|durable| offset >= durable) && !foreign && !content;
         self.end = Some(match resync::scan(&mut self.window, offset, after, self.max_record_bytes)? {
+            Found::Record { .. } | Found::GaveUp if unacknowledged => {
+                let bytes = resync::rest(&mut self.window, offset)?;
+                LogEnd::Torn { offset, bytes, reason }
+            }
             Found::Record { offset: at } => LogEnd::Damaged { offset, reason, resume: Some(at) },
             Found::GaveUp => LogEnd::Damaged { offset, reason, resume: None },
             Found::Nothing { bytes } if content || (foreign && bytes > 3) => {

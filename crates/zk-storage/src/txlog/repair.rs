@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
-use super::{HEADER_BYTES, LogEnd, LogFile, LogReader, TornTail, list_logs};
+use super::{HEADER_BYTES, LogEnd, LogFile, LogReader, TornTail, list_logs, mark};
 use crate::disk::{Disk, DiskFile, FileReader, OpenMode};
 use crate::error::{IoContext, StorageError};
 
@@ -45,6 +45,10 @@ pub(crate) fn repair_tail<D: Disk>(disk: &D, dir: &Path, torn: &TornTail) -> Res
     } else {
         file.set_len(torn.offset).at("shorten", &path)?;
         file.sync_all().at("sync", &path)?;
+        if torn.offset >= HEADER_BYTES as u64 {
+            // Only now: without its mark the tail would have been damage. One that stays does no harm.
+            let _ = file.write_at(&[0; 8], mark::MARK_OFFSET);
+        }
         Some(torn.offset)
     };
     Ok(Repaired { path, len, kept })

@@ -60,6 +60,17 @@ pub(super) fn scan<R: Read>(
     }
 }
 
+/// Reads to the end: how far the bytes behind `bad_offset` reach, up to the last one that is not zero. Something that is
+/// not zero has been found where the window stands.
+pub(super) fn rest<R: Read>(window: &mut Window<R>, bad_offset: u64) -> io::Result<u64> {
+    let mut last_nonzero = window.offset();
+    while !window.fill(1)?.is_empty() {
+        let n = window.available().len();
+        step(window, n, &mut last_nonzero)?;
+    }
+    Ok(last_nonzero - bad_offset)
+}
+
 /// Passes over up to `n` bytes and notes where the last one that is not zero ended.
 fn step<R: Read>(window: &mut Window<R>, n: usize, last_nonzero: &mut u64) -> io::Result<usize> {
     let at = window.offset();

@@ -3,7 +3,8 @@
 //!
 //! Requests of a new file: write (header, first batch, zeros) to `.zkd.log.tmp`, sync it, rename it to
 //! `log.<zxid>`, sync the directory. So a log file never exists without its header and its first batch, and the
-//! first commit may be relied on after the directory's sync. Later commits: one write, one sync.
+//! first commit may be relied on after the directory's sync. Later commits: one write, one sync; a commit that reaches
+//! into a second sector also brings the [durable mark](mark) up to date, under the same sync.
 //!
 //! Mirrors: ZooKeeper `FileTxnLog`. Differs: Java creates the file under its final name and never syncs the
 //! directory.
@@ -15,7 +16,7 @@ use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
 use super::fill::{Filler, write_zeros};
-use super::{END_MARK, Fill, LogEnd, LogReader, header_bytes, log_name, payload_zxid};
+use super::{END_MARK, Fill, HEADER_BYTES, LogEnd, LogReader, header_bytes, log_name, mark, payload_zxid};
 use crate::disk::{Disk, DiskFile, FileReader, OpenMode};
 use crate::error::{IoContext, StorageError};
 
@@ -80,6 +81,8 @@ struct Current<F> {
     file: Arc<F>,
     path: PathBuf,
     position: u64,
+    /// The durable mark in the file's header.
+    mark: u64,
 }
 
 impl<D: Disk> LogWriter<D> {
@@ -189,7 +192,17 @@ impl<D: Disk> LogWriter<D> {
     fn write_on(&mut self) -> Result<(), StorageError> {
         let Some(current) = &mut self.current else { return Ok(()) };
         let (start, written) = (current.position, self.buffer.len() as u64);
-        self.filler.reserve(start..start + written).map_err(|cause| StorageError::Poisoned { cause })?;
+        let range = start..start + written;
+        self.filler.reserve(range.clone()).map_err(|cause| StorageError::Poisoned { cause })?;
+        if self.config.fsync
+            && mark::can_be_torn_inside(&range)
+            && current.mark != start
+            && !on(Mutant::MarkStays)
+        {
+            let durable = if on(Mutant::MarkAhead) { range.end } else { start };
+            current.file.write_at(&mark::encode(durable), mark::MARK_OFFSET).at("write", &current.path)?;
+            current.mark = start;
+        }
         current.file.write_at(&self.buffer, start).at("write", &current.path)?;
         if self.config.fsync && !on(Mutant::LogNotSynced) {
             sync(&*current.file).at("sync", &current.path)?;
@@ -208,6 +221,12 @@ impl<D: Disk> LogWriter<D> {
         }
         let position = self.buffer.len() as u64;
         let filled_to = self.filler.initial_len(position);
+        if self.config.fsync
+            && let Some(field) = self.buffer.get_mut(mark::MARK_OFFSET as usize..HEADER_BYTES)
+        {
+            // True by the time that the file has its name.
+            field.copy_from_slice(&mark::encode(position));
+        }
         let file = self.disk.open(&tmp, OpenMode::Create).at("create", &tmp)?;
         file.write_at(&self.buffer, 0).at("write", &tmp)?;
         write_zeros(&file, position..filled_to).at("write", &tmp)?;
@@ -222,7 +241,8 @@ impl<D: Disk> LogWriter<D> {
         }
         let file = Arc::new(file);
         self.filler.begin(&file, position, filled_to);
-        self.current = Some(Current { file, path, position });
+        self.current =
+            Some(Current { file, path, position, mark: if self.config.fsync { position } else { 0 } });
         Ok(())
     }
 
@@ -240,6 +260,10 @@ impl<D: Disk> LogWriter<D> {
 
     fn close_file(&mut self) {
         if let Some(current) = self.current.take() {
+            // All of it is durable: without a mark that is what the file says. One that stays does no harm.
+            if current.mark != 0 {
+                let _ = current.file.write_at(&[0; 8], mark::MARK_OFFSET);
+            }
             self.filler.finish(current.file, current.position);
         }
     }

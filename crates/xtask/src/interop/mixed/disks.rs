@@ -61,11 +61,12 @@ fn one_lost(stage: &mut Stage<'_>) -> Result<()> {
     Ok(())
 }
 
-/// A majority loses its disks. What is left is not taken for the whole truth, nor for nothing, before somebody says so.
+/// Just so many lose their disks that the rest is no quorum, and is one with one more. What is left is not taken for the
+/// whole truth, nor for nothing, before somebody says so.
 fn two_lost(stage: &mut Stage<'_>) -> Result<()> {
     let voters: Vec<usize> = stage.ensemble.voters().collect();
-    let majority = voters.len() / 2 + 1;
-    let lost: Vec<usize> = voters.iter().copied().take(majority).collect();
+    let quorum = voters.len() / 2 + 1;
+    let lost: Vec<usize> = voters.iter().copied().take(voters.len() - quorum + 1).collect();
     let before = stage.all_alike()?;
     stage.ensemble.kill_all();
     let marks = stage.marks();
@@ -75,7 +76,7 @@ fn two_lost(stage: &mut Stage<'_>) -> Result<()> {
     for index in 0..stage.ensemble.members.len() {
         stage.ensemble.start(index)?;
     }
-    nobody_leads(stage, "with most disks empty")?;
+    nobody_leads(stage, "with too many disks empty")?;
     for index in &lost {
         let said = stage.said_since(&marks, *index);
         let told = !stage.ensemble.members[*index].software.is_zkd() || said.contains("nothing to vouch for");
