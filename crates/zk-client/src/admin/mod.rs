@@ -1,10 +1,12 @@
-//! The admin surface of one server: four-letter words, and what their answers say.
+//! The admin surface of one server: four-letter words and the AdminServer, and what their answers say.
 //!
 //! The parsers take text and never fail on a line that they do not know: versions differ, and so do
 //! compatible servers. What a server leaves out is `None`.
 
 mod conf;
 mod connections;
+mod dump;
+mod http;
 mod mntr;
 mod srvr;
 mod watches;
@@ -21,6 +23,8 @@ use crate::connect_string::HostPort;
 
 pub use conf::{Conf, parse_conf};
 pub use connections::{Connection, parse_cons};
+pub use dump::{Dump, parse_dump, parse_hash};
+pub use http::{AdminError, AdminRequest, AdminUrl, AdminUrlError, DEFAULT_ADMIN_PORT, admin_command};
 pub use mntr::{Mntr, parse_mntr};
 pub use srvr::{Mode, ProposalSizes, Srvr, parse_srvr, parse_stat};
 pub use watches::{WatchGroup, Wchs, parse_watch_groups, parse_wchs};

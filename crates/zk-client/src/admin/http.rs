@@ -1,0 +1,290 @@
+//! The AdminServer: commands over HTTP, answered with a JSON object.
+//!
+//! Nearly everything is status 200, failures included: the object's `error` says whether it worked. Servers have
+//! the AdminServer switched off (zkd, Apache from 3.10 on) or on (Apache 3.5 to 3.9, port 8080).
+
+use std::fmt;
+use std::io;
+use std::str::FromStr;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::Bytes;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
+use hyper::{Method, Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::{Map, Value};
+use thiserror::Error;
+use tokio::net::TcpStream;
+
+use super::MAX_OUTPUT_BYTES;
+use crate::connect_string::HostPort;
+
+/// Apache's port where none is configured.
+pub const DEFAULT_ADMIN_PORT: u16 = 8080;
+
+/// Where an AdminServer's commands are: `http://host:port/commands`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminUrl {
+    /// The server.
+    pub server: HostPort,
+    /// What stands before a command's name, with a slash at its start and none at its end.
+    pub path: String,
+}
+
+/// Why a text is no [`AdminUrl`].
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{text}` is no address of an AdminServer: {why}")]
+pub struct AdminUrlError {
+    /// The text.
+    pub text: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl FromStr for AdminUrl {
+    type Err = AdminUrlError;
+
+    /// Reads `http://host[:port][/path]`, `host[:port][/path]`; the port is 8080 and the path `/commands` if not given.
+    fn from_str(text: &str) -> Result<AdminUrl, AdminUrlError> {
+        let wrong = |why: String| AdminUrlError { text: text.to_owned(), why };
+        let rest = match text.trim().split_once("://") {
+            Some(("http", rest)) => rest,
+            Some((scheme, _)) => return Err(wrong(format!("{scheme}:// is not supported, only http://"))),
+            None => text.trim(),
+        };
+        let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'));
+        let full = if has_port { authority.to_owned() } else { format!("{authority}:{DEFAULT_ADMIN_PORT}") };
+        let server: HostPort = full.parse().map_err(|e| wrong(format!("{e}")))?;
+        let path = path.trim_end_matches('/');
+        let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
+        if !path.chars().all(plain) {
+            return Err(wrong("its path holds characters that no URL path has".into()));
+        }
+        Ok(AdminUrl { server, path: if path.is_empty() { "/commands".into() } else { path.to_owned() } })
+    }
+}
+
+impl fmt::Display for AdminUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "http://{}{}", self.server, self.path)
+    }
+}
+
+/// What to ask of an AdminServer.
+#[derive(Clone, Default)]
+pub struct AdminRequest {
+    /// The command's name, such as `monitor`.
+    pub command: String,
+    /// Sent with POST; without it the request is a GET.
+    pub body: Option<String>,
+    /// The `Authorization` header, such as `digest user:password`.
+    pub authorization: Option<String>,
+}
+
+impl AdminRequest {
+    /// A GET of a command.
+    pub fn get(command: impl Into<String>) -> AdminRequest {
+        AdminRequest { command: command.into(), ..AdminRequest::default() }
+    }
+}
+
+impl fmt::Debug for AdminRequest {
+    /// Leaves the secret out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AdminRequest").field("command", &self.command).finish_non_exhaustive()
+    }
+}
+
+/// Why an AdminServer gave no answer, or refused.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum AdminError {
+    /// It could not be reached, or the connection broke.
+    #[error("{url}: {source}")]
+    Io {
+        /// The AdminServer.
+        url: AdminUrl,
+        /// What happened.
+        source: io::Error,
+    },
+    /// The time was up.
+    #[error("{url}: no whole answer within {timeout_ms} ms")]
+    Timeout {
+        /// The AdminServer.
+        url: AdminUrl,
+        /// The time.
+        timeout_ms: u128,
+    },
+    /// The answer is longer than [`MAX_OUTPUT_BYTES`].
+    #[error("{url}: the answer is longer than {MAX_OUTPUT_BYTES} bytes")]
+    TooLong {
+        /// The AdminServer.
+        url: AdminUrl,
+    },
+    /// Something answers there, but it is no AdminServer, or does not know the command.
+    #[error("{url}: {what}")]
+    NoAdminServer {
+        /// The AdminServer.
+        url: AdminUrl,
+        /// What it said instead.
+        what: String,
+    },
+    /// The AdminServer refused the credentials, or wants some.
+    #[error("{url}: {command}: not permitted: {why}")]
+    NotPermitted {
+        /// The AdminServer.
+        url: AdminUrl,
+        /// The command.
+        command: String,
+        /// Its words.
+        why: String,
+    },
+    /// The command failed.
+    #[error("{url}: {command}: {why}")]
+    Refused {
+        /// The AdminServer.
+        url: AdminUrl,
+        /// The command.
+        command: String,
+        /// Its words.
+        why: String,
+    },
+}
+
+/// Sends a command and gives the fields of its answer. Reads at most [`MAX_OUTPUT_BYTES`].
+///
+/// # Errors
+/// [`AdminError`]; an answer whose `error` is set is one too.
+pub async fn admin_command(
+    url: &AdminUrl,
+    request: &AdminRequest,
+    timeout: Duration,
+) -> Result<Map<String, Value>, AdminError> {
+    let (status, bytes) = match tokio::time::timeout(timeout, exchange(url, request)).await {
+        Ok(answer) => answer?,
+        Err(_) => return Err(AdminError::Timeout { url: url.clone(), timeout_ms: timeout.as_millis() }),
+    };
+    read(url, request, status, &bytes)
+}
+
+fn read(
+    url: &AdminUrl,
+    request: &AdminRequest,
+    status: StatusCode,
+    bytes: &[u8],
+) -> Result<Map<String, Value>, AdminError> {
+    let command = request.command.clone();
+    let nobody = |what: String| AdminError::NoAdminServer { url: url.clone(), what };
+    let object = match serde_json::from_slice::<Value>(bytes) {
+        Ok(Value::Object(object)) => Some(object),
+        _ => None,
+    };
+    let words = object.as_ref().and_then(|o| o.get("error")).and_then(Value::as_str).map(str::to_owned);
+    match (object, words) {
+        (_, words) if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
+            let why = words.unwrap_or_else(|| status.to_string());
+            Err(AdminError::NotPermitted { url: url.clone(), command, why })
+        }
+        (Some(_), Some(why)) if why.starts_with("Unknown command") => {
+            Err(nobody(format!("it does not know the command `{command}`")))
+        }
+        (Some(_), Some(why)) => Err(AdminError::Refused { url: url.clone(), command, why }),
+        (Some(object), None) if status.is_success() => Ok(object),
+        (Some(_), None) => Err(AdminError::Refused { url: url.clone(), command, why: status.to_string() }),
+        (None, _) => Err(nobody(format!("no JSON object but status {status}; is an AdminServer there?"))),
+    }
+}
+
+async fn exchange(url: &AdminUrl, request: &AdminRequest) -> Result<(StatusCode, Vec<u8>), AdminError> {
+    let io = |source: io::Error| AdminError::Io { url: url.clone(), source };
+    let other = |e: hyper::Error| io(io::Error::other(e));
+    let invalid = |e: hyper::http::Error| io(io::Error::new(io::ErrorKind::InvalidInput, e));
+    let stream = TcpStream::connect((url.server.host.as_str(), url.server.port)).await.map_err(io)?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(other)?;
+    let method = if request.body.is_some() { Method::POST } else { Method::GET };
+    let mut http = Request::builder()
+        .method(method)
+        .uri(format!("{}/{}", url.path, request.command))
+        .header(HOST, url.server.to_string());
+    if let Some(secret) = &request.authorization {
+        let mut value = HeaderValue::from_str(secret).map_err(|e| invalid(e.into()))?;
+        value.set_sensitive(true);
+        http = http.header(AUTHORIZATION, value);
+    }
+    if request.body.is_some() {
+        http = http.header(CONTENT_TYPE, "application/json");
+    }
+    let body = Full::new(Bytes::from(request.body.clone().unwrap_or_default()));
+    let http = http.body(body).map_err(invalid)?;
+    let asked = async {
+        let response = sender.send_request(http).await.map_err(other)?;
+        let status = response.status();
+        let body = Limited::new(response.into_body(), MAX_OUTPUT_BYTES).collect().await;
+        let body = body.map_err(|e| match e.downcast::<LengthLimitError>() {
+            Ok(_) => AdminError::TooLong { url: url.clone() },
+            Err(e) => io(io::Error::other(e)),
+        })?;
+        Ok((status, body.to_bytes().to_vec()))
+    };
+    // The connection does the work of both ends of `asked`; it is dropped as soon as there is an answer.
+    tokio::pin!(asked);
+    let mut connection = Box::pin(connection);
+    tokio::select! {
+        answer = &mut asked => answer,
+        ended = &mut connection => match ended {
+            Ok(()) => asked.await,
+            Err(e) => Err(other(e)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_defaults() {
+        for (text, shown) in [
+            ("h", "http://h:8080/commands"),
+            ("http://h:9000", "http://h:9000/commands"),
+            ("http://[::1]/x/y/", "http://[::1]:8080/x/y"),
+            ("[::1]:9", "http://[::1]:9/commands"),
+        ] {
+            assert_eq!(text.parse::<AdminUrl>().unwrap().to_string(), shown, "{text}");
+        }
+        for text in ["https://h", "", "http://h:x", "http://h/a b", "http://h/a?b"] {
+            assert!(text.parse::<AdminUrl>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_error_field_decides_more_than_the_status() {
+        let url: AdminUrl = "h".parse().unwrap();
+        let request = AdminRequest::get("monitor");
+        let answer = |status: u16, text: &str| {
+            read(&url, &request, StatusCode::from_u16(status).unwrap(), text.as_bytes())
+        };
+        assert_eq!(answer(200, r#"{"a":1,"error":null}"#).unwrap()["a"], 1);
+        assert!(matches!(
+            answer(200, r#"{"error":"Unknown command: x"}"#),
+            Err(AdminError::NoAdminServer { .. })
+        ));
+        assert!(matches!(answer(200, r#"{"error":"busy"}"#), Err(AdminError::Refused { .. })));
+        assert!(matches!(
+            answer(401, r#"{"error":"Not authenticated"}"#),
+            Err(AdminError::NotPermitted { .. })
+        ));
+        assert!(matches!(answer(500, r#"{"error":null}"#), Err(AdminError::Refused { .. })));
+        assert!(matches!(answer(200, "<html>"), Err(AdminError::NoAdminServer { .. })));
+    }
+
+    #[test]
+    fn a_request_does_not_print_its_secret() {
+        let request =
+            AdminRequest { authorization: Some("digest a:canary".into()), ..AdminRequest::get("shed") };
+        assert!(!format!("{request:?}").contains("canary"));
+    }
+}
