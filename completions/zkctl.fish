@@ -79,8 +79,11 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "multi" -d 'Run several 
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "ephemerals" -d 'List the ephemeral nodes of this session'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "count" -d 'Count the children of a node and all nodes below it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "whoami" -d 'Print whom the server takes us for'
-complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "status" -d 'Print the state of every server in the connect string'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "session" -d 'Look at sessions: where they are, what they hold'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "status" -d 'Print the state of every server: role, lag, load, version'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "server" -d 'Ask the servers themselves'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "cluster" -d 'Look at the ensemble as a whole'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "leader" -d 'Print who leads; change it where the servers can'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "version" -d 'Print the version'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "log" -d 'Read transaction logs, without a server'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "snap" -d 'Read snapshots, without a server'
@@ -951,6 +954,226 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l no-header -d 'No 
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -f -a "ls" -d 'List the sessions that are connected, with the client, the server, and how many ephemerals each has'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -f -a "get" -d 'Print everything that is known about a session: its connection, ephemerals and watches'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -f -a "owner" -d 'Print the session that owns an ephemeral node, and who that is'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -f -a "ephemerals" -d 'List the ephemeral nodes of all sessions (`ephemerals` lists those of this one)'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -f -a "whoami" -d 'Print whom the server takes us for'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -f -a "shed" -d 'Let a server close a share of its connections, so that their clients go elsewhere (AdminServer)'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l sort -d 'What to order by' -r -f -a "session\t''
+ephemerals\t''
+queue\t''
+received\t''
+latency\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l percent -d 'Share of the connections to close' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l interval -d 'How long from one to the next' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l wait -d 'Wait for a state; exit code 7 if it does not come in time' -r -f -a "healthy\t''
+quorum\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l wait-limit -d 'How long to wait for it' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l session-timeout -d 'Session timeout to ask for' -r
@@ -974,19 +1197,21 @@ local\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l watch -d 'Print again and again, until Ctrl-C'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l connect-timeout -d 'Longest wait for a server to accept us' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l session-timeout -d 'Session timeout to ask for' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
 jsonl\t''
@@ -994,20 +1219,267 @@ yaml\t''
 csv\t''
 tsv\t''
 raw\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
 local\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -l no-header -d 'No line of titles above a table, csv or tsv'
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from 4lw" -f -a "4lw" -d 'Send a four-letter word to every server and print the answers'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "ls" -d 'List the servers of the connect string and the members of the ensemble, and who answers'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "stats" -d 'Print what a server is doing: role, zxid, load, latencies'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "metrics" -d 'Print every metric of a server'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "env" -d 'Print the environment of a server\'s process'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "conf" -d 'Print the configuration in effect'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "conns" -d 'List the client connections'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "watches" -d 'List the watches of the clients: of each session, of each path, or just how many'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "reset-stats" -d 'Set a server\'s latencies and packet counts to zero'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "4lw" -d 'Send a four-letter word to every server and print the answers'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "admin" -d 'Send a command to the AdminServers and print the answers'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s g -l grep -d 'Only metrics whose name matches this regular expression' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l by -d 'What to list by; listing walks all watches of a server and slows a busy one' -r -f -a "count\t''
+session\t''
+path\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l conns -d 'Those of the connections too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l session-timeout -d 'Session timeout to ask for' -r
@@ -1036,6 +1508,280 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l post -d 'Send this body with POST; `@FILE` reads a file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -f -a "status" -d 'Print the state of every server, the lag of each follower, and whether there is a quorum'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -f -a "members" -d 'List the members of the ensemble, as its servers tell them'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -f -a "epochs" -d 'Compare the epochs and zxids of the servers: exit code 10 if they contradict each other'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -f -a "verify" -d 'Compare the servers\' trees by their digests: exit code 10 if two differ'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l interval -d 'How long from one to the next' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l wait -d 'Wait for a state; exit code 7 if it does not come in time' -r -f -a "healthy\t''
+quorum\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l wait-limit -d 'How long to wait for it' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l watch -d 'Print again and again, until Ctrl-C'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l online -d 'Ask running servers (files are compared by `zkctl log`)'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -f -a "show" -d 'Print who leads, since when, and who follows'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -f -a "move" -d 'Ask for another leader: exit code 14 where the servers cannot (Apache ZooKeeper cannot)'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l session-timeout -d 'Session timeout to ask for' -r

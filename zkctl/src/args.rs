@@ -8,6 +8,9 @@ use zk_proto::Acl;
 
 use crate::bench_args::BenchArgs;
 use crate::form_args::FormArgs;
+use crate::group_args::cluster::{ClusterArgs, LeaderArgs, StatusArgs};
+use crate::group_args::server::ServerArgs;
+use crate::group_args::session::SessionArgs;
 use crate::offline::log_args::LogCat;
 use crate::parse::{acl_list, duration, ttl};
 use crate::walk_args::{CopyArgs, DuArgs, FindArgs, TouchArgs, TreeArgs};
@@ -259,11 +262,16 @@ pub enum Verb {
     Count(PathArgs),
     /// Print whom the server takes us for
     Whoami,
-    /// Print the state of every server in the connect string
-    Status,
+    /// Look at sessions: where they are, what they hold
+    Session(SessionArgs),
+    /// Print the state of every server: role, lag, load, version
+    Status(StatusArgs),
     /// Ask the servers themselves
-    #[command(subcommand)]
-    Server(ServerCommand),
+    Server(ServerArgs),
+    /// Look at the ensemble as a whole
+    Cluster(ClusterArgs),
+    /// Print who leads; change it where the servers can
+    Leader(LeaderArgs),
     /// Print the version
     Version,
     /// Read transaction logs, without a server
@@ -526,17 +534,6 @@ pub enum MultiOp {
         path: String,
         #[arg(value_name = "VERSION", allow_negative_numbers = true)]
         version: i32,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum ServerCommand {
-    /// Send a four-letter word to every server and print the answers
-    #[command(name = "4lw")]
-    FourLetter {
-        /// ruok, srvr, stat, mntr, conf, cons, …
-        #[arg(value_name = "WORD")]
-        word: String,
     },
 }
 

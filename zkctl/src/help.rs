@@ -32,7 +32,10 @@ const GROUPS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Access", &["acl", "addauth", "whoami"]),
-    ("Servers and session", &["status", "server", "sync", "ephemerals", "connect", "close"]),
+    (
+        "Servers and session",
+        &["status", "server", "cluster", "leader", "session", "sync", "ephemerals", "connect", "close"],
+    ),
     ("Files, without a server", &["log", "snap"]),
     ("Shell", &["cd", "pwd", "watches", "unwatch", "history", "help", "version", "quit"]),
     ("Program", &["playground", "bench", "completions", "man"]),

@@ -15,6 +15,7 @@ mod data;
 mod exit;
 mod failure;
 mod form_args;
+mod group_args;
 mod help;
 mod interrupt;
 mod man;
@@ -25,6 +26,7 @@ mod playground;
 mod reply;
 mod sanitise;
 mod shell;
+mod survey;
 mod walk_args;
 mod zkcli;
 

@@ -39,8 +39,6 @@ pub enum Reply {
     Usage { total: Usage, rows: Vec<Usage>, left_out: usize },
     /// Answers to a four-letter word.
     Words { word: String, answers: Vec<WordAnswer> },
-    /// State of the servers.
-    Status(Vec<ServerRow>),
     /// Results of a multi.
     Multi(Vec<MultiRow>),
     /// Result of a benchmark.
@@ -128,25 +126,6 @@ pub struct LongRow {
 pub struct WordAnswer {
     pub server: String,
     pub answer: Result<String, String>,
-}
-
-/// A server's state; `Err` says why it is not known.
-#[derive(Debug)]
-pub struct ServerRow {
-    pub server: String,
-    pub state: Result<ServerState, String>,
-}
-
-/// What `srvr` tells.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ServerState {
-    pub version: String,
-    pub mode: String,
-    pub zxid: Option<Zxid>,
-    pub latency_ms: Option<(f64, f64, f64)>,
-    pub connections: Option<u64>,
-    pub outstanding: Option<u64>,
-    pub nodes: Option<u64>,
 }
 
 /// One operation of a multi.

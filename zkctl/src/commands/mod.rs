@@ -3,12 +3,14 @@
 
 mod acl;
 pub mod bench;
+mod cluster;
 mod copy;
 mod create;
 mod delete;
 mod du;
 mod find;
 mod get;
+mod leader;
 mod ls;
 mod multi;
 mod server;
@@ -20,7 +22,7 @@ mod tree;
 mod walk;
 pub mod watch;
 
-use crate::args::{AclCommand, LogCommand, ServerCommand, SnapCommand, Verb};
+use crate::args::{AclCommand, LogCommand, SnapCommand, Verb};
 use crate::context::Context;
 use crate::failure::Result;
 use crate::reply::Reply;
@@ -51,8 +53,11 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Ephemerals { prefix } => session::ephemerals(&prefix, context).await,
         Verb::Count(args) => stat::count(args, context).await,
         Verb::Whoami => session::whoami(context).await,
-        Verb::Status => server::status(context).await,
-        Verb::Server(ServerCommand::FourLetter { word }) => server::four_letter_word(&word, context).await,
+        Verb::Session(args) => session::run(args, context).await,
+        Verb::Status(args) => cluster::status::run(&args.admin, &args.options, context).await,
+        Verb::Server(args) => server::run(args, context).await,
+        Verb::Cluster(args) => cluster::run(args, context).await,
+        Verb::Leader(args) => leader::run(args, context).await,
         Verb::Version => {
             let text = format!("zkctl {}", env!("CARGO_PKG_VERSION"));
             Ok(Reply::Text { key: "version", text })

@@ -10,13 +10,15 @@ use super::json;
 use super::ordered::Ordered;
 use super::text::{kind, owner};
 use crate::reply::report::{Cell, Column, Report, Row};
-use crate::reply::{Record, Reply, ServerRow};
+use crate::reply::{Record, Reply};
 
 /// Rows under columns.
 #[derive(Debug, Default)]
 pub struct Grid {
     pub columns: Vec<Head>,
     pub rows: Vec<Row>,
+    /// Lines above the table, and below it.
+    pub above: Vec<String>,
     pub foot: Vec<String>,
 }
 
@@ -59,6 +61,7 @@ impl From<&Report> for Grid {
         Grid {
             columns: report.columns.iter().map(Head::from).collect(),
             rows: report.rows.clone(),
+            above: report.head.clone(),
             foot: report.foot.clone(),
         }
     }
@@ -83,27 +86,13 @@ const LONG: &[Column] = &[
 const ACL: &[Column] =
     &[Column::new("scheme", "SCHEME"), Column::new("id", "ID"), Column::new("perms", "PERMS")];
 
-const SERVERS: &[Column] = &[
-    Column::new("server", "SERVER"),
-    Column::new("mode", "MODE"),
-    Column::new("zxid", "ZXID"),
-    Column::new("nodes", "NODES"),
-    Column::new("connections", "CONNS"),
-    Column::new("outstanding", "OUT"),
-    Column::new("latency_min_ms", "MIN ms"),
-    Column::new("latency_avg_ms", "AVG ms"),
-    Column::new("latency_max_ms", "MAX ms"),
-    Column::new("version", "VERSION"),
-    Column::new("error", "ERROR"),
-];
-
 /// An answer as rows.
 pub fn of_reply(reply: &Reply) -> io::Result<Grid> {
     let heads = |columns: &[Column]| columns.iter().map(Head::from).collect();
     let one = |key, items: &[String]| Grid {
         columns: vec![Head::new(key)],
         rows: items.iter().map(|i| Row::new(vec![Cell::text(i.as_str())])).collect(),
-        foot: Vec::new(),
+        ..Grid::default()
     };
     Ok(match reply {
         Reply::Nothing => Grid::default(),
@@ -115,17 +104,12 @@ pub fn of_reply(reply: &Reply) -> io::Result<Grid> {
                 vec![a.id.scheme.as_str().into(), a.id.id.as_str().into(), a.perms.letters().into()]
             };
             let rows = acl.iter().map(|a| Row::new(entry(a))).collect();
-            Grid { columns: heads(ACL), rows, foot: Vec::new() }
+            Grid { columns: heads(ACL), rows, ..Grid::default() }
         }
         Reply::Long { rows, .. } => {
             let rows = rows.iter().map(|r| Row::new(long_cells(&r.name, &r.stat))).collect();
-            Grid { columns: heads(LONG), rows, foot: Vec::new() }
+            Grid { columns: heads(LONG), rows, ..Grid::default() }
         }
-        Reply::Status(rows) => Grid {
-            columns: heads(SERVERS),
-            rows: rows.iter().map(|r| Row::new(server_cells(r))).collect(),
-            foot: Vec::new(),
-        },
         other => {
             let mut buffer = Vec::new();
             json::reply(other, &mut buffer)?;
@@ -154,38 +138,6 @@ fn long_cells(name: &str, s: &Stat) -> Vec<Cell> {
     ]
 }
 
-fn server_cells(row: &ServerRow) -> Vec<Cell> {
-    let server = Cell::text(row.server.as_str());
-    match &row.state {
-        Ok(s) => {
-            let latency = |pick: fn((f64, f64, f64)) -> f64| match s.latency_ms {
-                Some(ms) => Cell::Decimal(pick(ms)),
-                None => Cell::None,
-            };
-            vec![
-                server,
-                s.mode.as_str().into(),
-                s.zxid.into(),
-                s.nodes.into(),
-                s.connections.into(),
-                s.outstanding.into(),
-                latency(|ms| ms.0),
-                latency(|ms| ms.1),
-                latency(|ms| ms.2),
-                s.version.as_str().into(),
-                Cell::None,
-            ]
-        }
-        Err(why) => {
-            let mut cells = vec![Cell::None; SERVERS.len()];
-            cells[0] = server;
-            cells[1] = "unknown".into();
-            cells[SERVERS.len() - 1] = why.as_str().into();
-            cells
-        }
-    }
-}
-
 /// A document as rows: those of its first list, or the document itself as the only one.
 fn of_document(document: &Ordered) -> Grid {
     let Ordered::Map(entries) = document else { return Grid::default() };
@@ -209,7 +161,7 @@ fn of_document(document: &Ordered) -> Grid {
     // Not every document keeps an order of keys: what a row is about comes first.
     columns.sort_by_key(|c| !matches!(c.key.as_str(), "path" | "number" | "op"));
     let rows = flat.into_iter().map(|row| align(&columns, row)).collect();
-    Grid { columns, rows, foot: Vec::new() }
+    Grid { columns, rows, ..Grid::default() }
 }
 
 fn align(columns: &[Head], row: Vec<(String, Cell)>) -> Row {
@@ -282,7 +234,7 @@ impl Grid {
         let places = places(&self.columns, wanted)?;
         let columns = places.iter().map(|i| self.columns[*i].clone()).collect();
         let rows = self.rows.into_iter().map(|row| pick(row, &places)).collect();
-        Ok(Grid { columns, rows, foot: self.foot })
+        Ok(Grid { columns, rows, above: self.above, foot: self.foot })
     }
 }
 

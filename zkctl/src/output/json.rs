@@ -11,7 +11,7 @@ use zk_proto::{Acl, SessionId, Stat, Zxid};
 use super::SCHEMA;
 use super::text::{iso_ms, stored_owner};
 use crate::failure::Failure;
-use crate::reply::{Detail, Node, Record, Reply, ServerRow, SnapNode, TxnOp, TxnRow, Usage};
+use crate::reply::{Detail, Node, Record, Reply, SnapNode, TxnOp, TxnRow, Usage};
 
 #[derive(Serialize)]
 struct Document<T: Serialize> {
@@ -198,10 +198,6 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
                 .collect();
             write(json!({"word": word, "servers": servers}), w)
         }
-        Reply::Status(rows) => {
-            let servers: Vec<Value> = rows.iter().map(server).collect();
-            write(json!({"servers": servers}), w)
-        }
         Reply::Multi(rows) => {
             let results: Vec<Value> = rows
                 .iter()
@@ -235,23 +231,6 @@ fn many<T: Serialize>(
     items: impl Iterator<Item = T>,
 ) -> std::collections::BTreeMap<String, Vec<T>> {
     std::collections::BTreeMap::from([(key.to_owned(), items.collect())])
-}
-
-fn server(row: &ServerRow) -> Value {
-    match &row.state {
-        Ok(s) => json!({
-            "server": row.server,
-            "reachable": true,
-            "mode": s.mode,
-            "zxid": zxid(s.zxid),
-            "nodes": s.nodes,
-            "connections": s.connections,
-            "outstanding": s.outstanding,
-            "latency_ms": s.latency_ms.map(|(min, avg, max)| json!({"min": min, "avg": avg, "max": max})),
-            "version": s.version,
-        }),
-        Err(why) => json!({"server": row.server, "reachable": false, "error": why}),
-    }
 }
 
 /// Opens the document that a stream's records stand in.

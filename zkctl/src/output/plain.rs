@@ -9,7 +9,7 @@ use super::Paint;
 use super::text::{details, event_line, hex_dump, kind, owner, stat_block};
 use crate::bench::{BenchReport, Latency};
 use crate::parse::acl_text;
-use crate::reply::{Encoding, Node, Record, Reply, ServerRow, TxnRow};
+use crate::reply::{Encoding, Node, Record, Reply, TxnRow};
 
 pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> {
     match reply {
@@ -62,7 +62,6 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
             writeln!(w, "{size}\t{}\t{}\t{}", u.nodes, u.children, paint.line(&u.path))
         }),
         Reply::Words { answers, .. } => words(answers, paint, w),
-        Reply::Status(rows) => rows.iter().try_for_each(|r| server(r, paint, w)),
         Reply::Multi(rows) => {
             rows.iter().try_for_each(|r| writeln!(w, "ok\t{}\t{}", r.op, paint.line(&r.path)))
         }
@@ -116,24 +115,6 @@ fn words(answers: &[crate::reply::WordAnswer], paint: Paint, w: &mut impl Write)
         }
     }
     Ok(())
-}
-
-fn server(row: &ServerRow, paint: Paint, w: &mut impl Write) -> io::Result<()> {
-    let number = |n: Option<u64>| n.map_or("-".into(), |n| n.to_string());
-    match &row.state {
-        Ok(s) => writeln!(
-            w,
-            "{}\t{}\t{}\t{}\t{}\t{}\t{}",
-            row.server,
-            paint.line(&s.mode),
-            s.zxid.map_or("-".into(), |z| z.to_string()),
-            number(s.nodes),
-            number(s.connections),
-            number(s.outstanding),
-            paint.line(&s.version)
-        ),
-        Err(why) => writeln!(w, "{}\tunknown\t{}", row.server, paint.line(why)),
-    }
 }
 
 /// `name TAB value`, latencies in microseconds.

@@ -65,6 +65,7 @@ pub fn plain_cell(cell: &Cell, paint: Paint) -> String {
 
 /// Under a header, with the foot below.
 pub fn table(grid: &Grid, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    grid.above.iter().try_for_each(|line| writeln!(w, "{}", paint.line(line)))?;
     let header: Vec<&str> = grid.columns.iter().map(|c| c.title.as_str()).collect();
     let numeric = |i: usize| {
         let mut cells = grid.rows.iter().filter_map(|r| r.cells.get(i)).filter(|c| **c != Cell::None);

@@ -9,7 +9,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use super::text::{details, event_line, kind, owner, stat_block};
 use super::{Paint, plain};
 use crate::bench::BenchReport;
-use crate::reply::{LongRow, Record, Reply, ServerRow, TxnRow, Usage};
+use crate::reply::{LongRow, Record, Reply, TxnRow, Usage};
 
 /// Past this many rows a table is not measured, but written plainly.
 const MAX_ROWS: usize = 5_000;
@@ -24,7 +24,6 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
             long(rows, paint, w)?;
             stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s, paint)))
         }
-        Reply::Status(rows) => status(rows, paint, w),
         Reply::Acl { acl, stat, show_stat, .. } => {
             let rows = acl.iter().map(|a| vec![a.id.scheme.clone(), a.id.id.clone(), a.perms.letters()]);
             columns(&["SCHEME", "ID", "PERMS"], rows.collect(), &[], paint, w)?;
@@ -130,33 +129,6 @@ fn long(rows: &[LongRow], paint: Paint, w: &mut impl Write) -> io::Result<()> {
     let n = rows.len();
     let line = format!("{n} {}", if n == 1 { "node" } else { "nodes" });
     writeln!(w, "{}", paint.styled(Style::new().dimmed(), &line))
-}
-
-fn status(rows: &[ServerRow], paint: Paint, w: &mut impl Write) -> io::Result<()> {
-    let number = |n: Option<u64>| n.map_or("-".into(), |n| n.to_string());
-    let cells = rows
-        .iter()
-        .map(|r| match &r.state {
-            Ok(s) => vec![
-                r.server.clone(),
-                s.mode.clone(),
-                s.zxid.map_or("-".into(), |z| z.to_string()),
-                number(s.nodes),
-                number(s.connections),
-                number(s.outstanding),
-                s.latency_ms.map_or("-".into(), |(min, avg, max)| format!("{min}/{avg:.2}/{max} ms")),
-                s.version.clone(),
-            ],
-            Err(why) => {
-                let mut row = vec![r.server.clone(), "?".into()];
-                row.extend(std::iter::repeat_n(String::from("-"), 5));
-                row.push(why.clone());
-                row
-            }
-        })
-        .collect();
-    let header = ["SERVER", "MODE", "ZXID", "NODES", "CONNS", "OUTST", "LATENCY min/avg/max", "VERSION"];
-    columns(&header, cells, &[3, 4, 5], paint, w)
 }
 
 /// Cells of a whole bar.

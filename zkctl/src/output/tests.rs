@@ -139,7 +139,8 @@ fn a_report_has_every_form() {
     ];
     let fields = vec![("zxid", Cell::from(Zxid(0x10)))];
     let foot = vec!["2 servers".into()];
-    let report = Reply::Report(Report { name: "servers", fields, columns: COLUMNS, rows, foot });
+    let report =
+        Reply::Report(Report { name: "servers", fields, columns: COLUMNS, rows, foot, ..Report::default() });
     assert_eq!(form(&report, Format::Plain, Paint::PIPE), "a\x1b[2J\t5\t2048\nb\t-\t1\n");
     assert_eq!(
         form(&report, Format::Table, TERMINAL),

@@ -10,6 +10,8 @@ pub struct Report {
     pub name: &'static str,
     /// What is said of the whole: fields beside the rows in JSON, not printed otherwise.
     pub fields: Vec<(&'static str, Cell)>,
+    /// Lines above the table, for people only.
+    pub head: Vec<String>,
     pub columns: &'static [Column],
     pub rows: Vec<Row>,
     /// Lines below the table, for people only.

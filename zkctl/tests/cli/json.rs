@@ -33,7 +33,7 @@ fn inner_keys(value: &Value, into: &mut BTreeSet<String>) {
 }
 
 #[track_caller]
-fn is_documented(command: &str, run: Run) {
+pub fn is_documented(command: &str, run: Run) {
     let page = page();
     let document = run.json();
     assert_eq!(document["schema"], "zkctl/1", "{command}");

@@ -198,8 +198,8 @@ fn servers_are_asked_one_by_one() {
     let dead = crate::fake::dead_address();
     let hosts = format!("{},{dead}", lab.addr);
     let status = lab.run(&["-C", &hosts, "status", "-o", "json"]).exits(0).json();
-    assert_eq!(status["servers"][0]["reachable"], true);
-    assert_eq!(status["servers"][1]["reachable"], false);
+    assert_eq!(status["servers"][0]["state"], "ok");
+    assert_eq!(status["servers"][1]["state"], "down");
     lab.run(&["server", "4lw", "nope"]).exits(14);
     lab.run(&["server", "4lw", "toolong"]).exits(2);
 }

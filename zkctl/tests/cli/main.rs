@@ -1,12 +1,14 @@
 //! The real binary: against a server in this process, against a server that misbehaves, and on files captured
 //! from Apache ZooKeeper.
 
+mod ensemble;
 mod fake;
 mod faults;
 mod json;
 mod live;
 mod offline;
 mod script;
+mod servers;
 mod support;
 mod terminal;
 mod text;

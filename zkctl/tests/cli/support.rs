@@ -98,6 +98,7 @@ impl Lab {
         let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut config = zkd::Config::standalone(home.path().join("data"), any_port);
         config.extended_types = true;
+        config.fourlw_whitelist = zkd::fourlw::Whitelist::all();
         config.prealloc_kib = 64;
         config.force_sync = false;
         let server = zkd::Server::start(config).unwrap();

@@ -1,4 +1,4 @@
-//! What concerns the session rather than a node: credentials, identities, its ephemerals, sync.
+//! What concerns our own session rather than a node: credentials, identities, its ephemerals, sync.
 
 use zk_client::Auth;
 

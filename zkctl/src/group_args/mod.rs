@@ -1,0 +1,16 @@
+//! Arguments of the groups: commands about the servers, the ensemble, sessions, quotas and ACLs. One file per area.
+
+pub mod cluster;
+pub mod server;
+pub mod session;
+
+use clap::Args;
+
+/// Where the servers' AdminServers are.
+#[derive(Args, Clone, Debug, Default)]
+pub struct AdminArgs {
+    /// AdminServers, where words are not allowed: one URL with {host}, or one for each server
+    #[arg(long, value_name = "URLS", env = "ZKD_ADMIN", value_delimiter = ',', global = true)]
+    #[arg(hide_env_values = true)]
+    pub admin: Vec<String>,
+}

@@ -1,0 +1,114 @@
+//! An ensemble of servers in this process, and the program to talk to it.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use zkd::config::ensemble::{Ensemble, LoopbackPorts, loopback_voter};
+use zkd::config::members::Membership;
+use zkd::fourlw::Whitelist;
+
+use crate::support::{Run, command, run};
+
+/// Three voters.
+pub struct Trio {
+    servers: Vec<Option<zkd::Server>>,
+    pub hosts: String,
+    home: TempDir,
+}
+
+impl Trio {
+    /// Starts them, and waits until all serve.
+    pub fn new() -> Trio {
+        Trio::with(|_| Whitelist::all())
+    }
+
+    /// The same, with a whitelist for each.
+    pub fn with(whitelist: impl Fn(usize) -> Whitelist) -> Trio {
+        let home = tempfile::tempdir().unwrap();
+        // What was free a moment ago may be taken by a test beside this one.
+        let (servers, hosts) =
+            (0..20).find_map(|_| start(&home, &whitelist)).expect("no free ports for three servers");
+        let trio = Trio { servers: servers.into_iter().map(Some).collect(), hosts, home };
+        trio.run(&["status", "--wait", "healthy", "--wait-limit", "60s"]).exits(0);
+        trio
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = command(&self.home);
+        command.arg("-C").arg(&self.hosts).args(args);
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Run {
+        run(self.command(args), b"")
+    }
+
+    /// Stops one, as if its machine had gone.
+    pub fn stop(&mut self, index: usize) {
+        self.servers[index].take().unwrap().stop().unwrap();
+    }
+
+    /// Runs until the document that it prints is as wanted.
+    #[track_caller]
+    pub fn eventually(
+        &self,
+        args: &[&str],
+        wanted: impl Fn(&serde_json::Value) -> bool,
+    ) -> serde_json::Value {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            let run = self.run(args);
+            let document = serde_json::from_slice(&run.stdout).unwrap_or_default();
+            if wanted(&document) {
+                return document;
+            }
+            assert!(Instant::now() < deadline, "{args:?}: {}\n{}", run.text(), run.stderr);
+        }
+    }
+}
+
+impl Drop for Trio {
+    fn drop(&mut self) {
+        // At once: one after the other, the rest would elect a leader each time.
+        std::thread::scope(|scope| {
+            for server in self.servers.iter_mut().filter_map(Option::take) {
+                scope.spawn(|| server.stop());
+            }
+        });
+    }
+}
+
+fn start(home: &TempDir, whitelist: &impl Fn(usize) -> Whitelist) -> Option<(Vec<zkd::Server>, String)> {
+    let held: Vec<TcpListener> =
+        (0..9).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap()).collect();
+    let free: Vec<u16> = held.iter().map(|l| l.local_addr().unwrap().port()).collect();
+    let ports: Vec<LoopbackPorts> =
+        free.chunks(3).map(|p| LoopbackPorts { client: p[0], quorum: p[1], election: p[2] }).collect();
+    drop(held);
+    let members = (1..).zip(&ports).map(|(sid, ports)| (sid, loopback_voter(*ports))).collect();
+    let membership = Membership { members, ..Membership::default() };
+    let mut servers = Vec::new();
+    for (index, ports) in ports.iter().enumerate() {
+        let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, ports.client));
+        let sid = index as i64 + 1;
+        let dir = home.path().join(format!("server-{sid}"));
+        let mut config = zkd::Config::standalone(&dir, addr)
+            .with_tick_ms(500)
+            .with_ensemble(Ensemble::new(sid, membership.clone()).unwrap());
+        config.extended_types = true;
+        config.prealloc_kib = 64;
+        config.force_sync = false;
+        config.fourlw_whitelist = whitelist(index);
+        match zkd::Server::start(config) {
+            Ok(server) => servers.push(server),
+            Err(_) => {
+                servers.into_iter().for_each(|s| drop(s.stop()));
+                return None;
+            }
+        }
+    }
+    let hosts: Vec<String> = ports.iter().map(|p| format!("127.0.0.1:{}", p.client)).collect();
+    Some((servers, hosts.join(",")))
+}
