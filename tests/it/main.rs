@@ -4,6 +4,7 @@
 //! instead, which proves the expectations themselves.
 
 mod acl;
+mod admin;
 mod bad_input;
 mod contention;
 mod crash;

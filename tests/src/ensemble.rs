@@ -39,8 +39,15 @@ impl EnsembleUnderTest {
     /// Starts that many and waits until all of them serve.
     #[track_caller]
     pub fn start(count: usize) -> EnsembleUnderTest {
+        EnsembleUnderTest::start_with(count, |_, settings| settings)
+    }
+
+    /// The same, each with its own settings.
+    #[track_caller]
+    pub fn start_with(count: usize, settings: impl Fn(usize, Settings) -> Settings) -> EnsembleUnderTest {
         let ports: Vec<PeerPorts> = (0..count).map(|_| PeerPorts::free()).collect();
-        let members = (1..=count).map(|id| ServerUnderTest::member(member_settings(&ports), id)).collect();
+        let own = |id: usize| settings(id - 1, member_settings(&ports));
+        let members = (1..=count).map(|id| ServerUnderTest::member(own(id), id)).collect();
         let mut ensemble = EnsembleUnderTest { members, ports };
         ensemble.wait_serving();
         ensemble

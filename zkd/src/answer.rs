@@ -1,4 +1,4 @@
-//! Answers four-letter words: gathers the status that a word shows and renders it.
+//! Gathers the status that a four-letter word or a page of the AdminServer shows, and answers the words.
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
@@ -19,15 +19,26 @@ use crate::status::{
 
 /// Does what the word does and returns what it says.
 pub(crate) async fn answer(shared: &Shared, word: Word) -> String {
-    match word.action() {
+    act(shared, word.action());
+    render(word, &status(shared, word.needs()).await, &shared.config)
+}
+
+/// Does what a word or a page does besides looking.
+pub(crate) fn act(shared: &Shared, action: Action) {
+    match action {
         Action::ResetConnections => shared.conns().iter().for_each(|c| c.stats.reset()),
         Action::ResetServer => shared.metrics.iter().for_each(|m| m.reset()),
         Action::Nothing | Action::SetTraceMask => {}
     }
-    render(word, &status(shared, word.needs()).await, &shared.config)
 }
 
-async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
+/// Returns when the core has taken up what it was given so far, or has ended.
+pub(crate) async fn ask_core(shared: &Shared) {
+    let _ = report(shared).await;
+}
+
+/// What the server can say about itself, as far as it is asked for.
+pub(crate) async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
     let mut status = base(shared);
     let config = &shared.config;
     if needs.host {
@@ -102,12 +113,16 @@ async fn sessions(shared: &Shared, status: &mut ServerStatus) {
 
 /// Who expires when; only the core knows.
 async fn session_expiry(shared: &Shared, status: &mut ServerStatus) {
-    let (to, report) = tokio::sync::oneshot::channel();
-    shared.queue.push(&[], |_| Entry::Report(to));
-    let report = report.await.unwrap_or_default();
+    let report = report(shared).await;
     let unix = |at_ms: u64| shared.clock.wall_ms() + at_ms as i64 - shared.clock.now_ms() as i64;
     status.session_expiry =
         report.into_iter().map(|(at, members)| ExpiryBucket { at_unix_ms: unix(at), members }).collect();
+}
+
+async fn report(shared: &Shared) -> BTreeMap<u64, Vec<SessionId>> {
+    let (to, report) = tokio::sync::oneshot::channel();
+    shared.queue.push(&[], |_| Entry::Report(to));
+    report.await.unwrap_or_default()
 }
 
 /// A connection without a session is given the time of the handshake, one with a session its timeout.

@@ -16,6 +16,7 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod admin;
 mod answer;
 mod auth;
 mod clock;

@@ -13,6 +13,7 @@ use zk_server::ServerConfig;
 use zk_storage::{Fill, StorageError, WriterConfig};
 use zk_tree::PrepareConfig;
 
+use crate::admin::{self, Admin};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conn::End;
@@ -33,6 +34,14 @@ pub enum StartError {
     /// The client address cannot be bound.
     #[error("cannot listen for clients on {addr}: {source}")]
     Listen {
+        /// The address as configured.
+        addr: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The address of the metrics cannot be bound.
+    #[error("cannot listen for HTTP on {addr}: {source}")]
+    ListenHttp {
         /// The address as configured.
         addr: String,
         /// What the system said.
@@ -64,6 +73,7 @@ pub struct Server {
     threads: Vec<JoinHandle<()>>,
     core: Option<JoinHandle<()>>,
     purge: Option<(std::sync::mpsc::Sender<()>, JoinHandle<()>)>,
+    admin: Admin,
 }
 
 impl Server {
@@ -79,6 +89,8 @@ impl Server {
             StartError::Listen { addr, source }
         })?;
         let client_addr = listener.local_addr().map_err(StartError::Thread)?;
+        let http = admin::Bound::new([config.admin.as_ref(), config.metrics_page.as_ref()])
+            .map_err(|(addr, source)| StartError::ListenHttp { addr, source })?;
         let seed = random_seed();
         let start = std::time::Instant::now();
         let mut config = config;
@@ -89,7 +101,8 @@ impl Server {
         let took = start.elapsed();
         config.client_port = Some(client_addr.port());
         let replayed = parts.replayed().txns;
-        let server = Server::start_threads(config, parts, listener, client_addr, seed)?;
+        let mut server = Server::start_threads(config, parts, listener, client_addr, seed)?;
+        server.admin = http.start(&server.shared).map_err(StartError::Thread)?;
         let metrics = &server.shared.metrics[CORE_METRICS];
         metrics.record_time(Summary::DbInit, took);
         metrics.record_count(Summary::StartupTxns, replayed);
@@ -153,12 +166,18 @@ impl Server {
             runtime.block_on(listen::run(listen_shared, listener, shards, stop));
         })?);
         let purge = start_purge(&shared, dir)?;
-        Ok(Server { client_addr, listener_stop, stopped, threads, core: Some(core), purge, shared })
+        let admin = Admin::default();
+        Ok(Server { client_addr, listener_stop, stopped, threads, core: Some(core), purge, admin, shared })
     }
 
     /// Where clients connect.
     pub fn client_addr(&self) -> SocketAddr {
         self.client_addr
+    }
+
+    /// Where the AdminServer and then the page of metrics listen, those that there are.
+    pub fn http_addrs(&self) -> &[SocketAddr] {
+        self.admin.addrs()
     }
 
     /// The configuration, with a port 0 replaced by the port in use.
@@ -205,6 +224,7 @@ impl Server {
             drop(stop);
             let _ = thread.join();
         }
+        self.admin.stop();
         match self.stopped.borrow().clone() {
             Some(reason @ StopReason::Storage(_)) => Err(reason),
             _ => Ok(()),

@@ -10,7 +10,7 @@ use crate::config::members::{Membership, MultiAddress, Role};
 use crate::config::properties::{self, Entry};
 use crate::config::report::{ConfigErrors, Problem, Severity, Warning};
 use crate::config::value::{self, Value};
-use crate::config::{Config, DEFAULT_CLIENT_PORT, DigestAlg, Secret, SnapshotCompression};
+use crate::config::{Config, DEFAULT_CLIENT_PORT, DigestAlg, HttpConfig, Secret, SnapshotCompression};
 use crate::fourlw::{Whitelist, Word};
 use std::collections::BTreeMap;
 use std::io;
@@ -82,6 +82,9 @@ struct Builder<'a> {
     membership_entries: Vec<Entry>,
     multi_address: MultiAddress,
     standalone_enabled: bool,
+    admin_enabled: bool,
+    metrics_page: HttpConfig,
+    metrics_enabled: bool,
     extra_size_set: bool,
     read_only_mode: bool,
     data_dir: Option<PathBuf>,
@@ -97,6 +100,7 @@ impl<'a> Builder<'a> {
         let mut config =
             Config::standalone("", SocketAddr::from((Ipv4Addr::UNSPECIFIED, DEFAULT_CLIENT_PORT)));
         (config.client_port, config.client_addr) = (None, None);
+        config.admin = Some(HttpConfig::default());
         Builder {
             config,
             unknown,
@@ -115,6 +119,14 @@ impl<'a> Builder<'a> {
             membership_entries: Vec::new(),
             multi_address: MultiAddress::Disabled,
             standalone_enabled: true,
+            admin_enabled: true,
+            metrics_page: HttpConfig {
+                host: Ipv4Addr::UNSPECIFIED.to_string(),
+                port: METRICS_PORT,
+                is_required: true,
+                ..HttpConfig::default()
+            },
+            metrics_enabled: false,
             extra_size_set: false,
             read_only_mode: false,
             data_dir: None,
@@ -255,9 +267,42 @@ impl<'a> Builder<'a> {
             ("reconfigEnabled", Value::Flag(on)) => config.reconfig_enabled = on,
             ("multiAddress.enabled", Value::Flag(true)) => self.multi_address = MultiAddress::Enabled,
             ("multiAddress.enabled", Value::Flag(false)) => {}
+            ("admin.enableServer", Value::Flag(on)) => self.admin_enabled = on,
+            ("metricsProvider.className", Value::Text(class)) => self.metrics_provider(entry, &class),
+            ("metricsProvider.httpHost", Value::Text(host)) => self.metrics_page.host = host,
+            ("metricsProvider.httpPort", Value::Number(n)) => self.metrics_page.port = n as u16,
+            (name, value) if name.starts_with("admin.") => self.admin(entry, value),
             ("server." | "group." | "weight.", _) => self.membership_entries.push(entry.clone()),
             ("authProvider.", Value::Text(class)) => self.auth_provider(entry, &class),
             (name, value) => unreachable!("honoured key {name} has no place for {value:?}"),
+        }
+    }
+
+    fn admin(&mut self, entry: &Entry, value: Value) {
+        let Some(admin) = &mut self.config.admin else { return };
+        match (entry.key.as_str(), value) {
+            ("admin.serverAddress", Value::Text(host)) if !host.is_empty() => admin.host = host,
+            ("admin.serverPort", Value::Number(n)) => admin.port = n as u16,
+            ("admin.commandURL", Value::Text(url)) if url.starts_with('/') => admin.command_url = url,
+            ("admin.idleTimeout", Value::Number(n)) => admin.idle_timeout_ms = n as u32,
+            (key, _) => {
+                let text = format!("{key}={}: this is not what it takes", entry.value);
+                self.problem(Some(entry.line_number), text);
+            }
+        }
+    }
+
+    fn metrics_provider(&mut self, entry: &Entry, class: &str) {
+        match class.rsplit('.').next().unwrap_or(class) {
+            "PrometheusMetricsProvider" => self.metrics_enabled = true,
+            "DefaultMetricsProvider" | "NullMetricsProvider" => {}
+            _ => {
+                let text = format!(
+                    "{}: zkd cannot load Java classes; PrometheusMetricsProvider and DefaultMetricsProvider it has itself",
+                    entry.key
+                );
+                self.problem(Some(entry.line_number), text);
+            }
         }
     }
 
@@ -374,6 +419,12 @@ impl<'a> Builder<'a> {
     fn finish(&mut self) {
         self.directories();
         self.session_limits();
+        if !self.admin_enabled {
+            self.config.admin = None;
+        }
+        if self.metrics_enabled {
+            self.config.metrics_page = Some(self.metrics_page.clone());
+        }
         if !self.extra_size_set {
             self.config.max_buffer_extra_bytes = self.config.max_buffer_bytes.max(1024);
         }
@@ -440,6 +491,9 @@ impl<'a> Builder<'a> {
         self.warnings.push(Warning { severity: Severity::Warn, line_number, text });
     }
 }
+
+/// Of Apache's Prometheus provider.
+const METRICS_PORT: u16 = 7000;
 
 /// Whether this value leaves a feature off that is not there.
 fn leaves_off(key: &Key, entry: &Entry, off: &[&str]) -> bool {

@@ -140,6 +140,9 @@ const INT: i64 = i32::MAX as i64;
 /// A Java int, whatever its sign.
 const ANY_INT: Kind = PropertyNumber(i32::MIN as i64, INT);
 const ANY_LONG: Kind = PropertyNumber(i64::MIN, i64::MAX);
+/// A port that one can connect to.
+const PORT: Kind = PropertyNumber(1, 65_535);
+const POSITIVE_INT: Kind = PropertyNumber(1, INT);
 const OFF: Category = NotYet(&["false"]);
 const MEMBER_OFF: Category = EnsembleNotYet(&["false"]);
 const MEMBER_UNUSED: Category = EnsembleNoEffectYet(&["false"]);
@@ -321,8 +324,10 @@ pub const KEYS: &[Key] = &[
     key("sessionRequireClientSASLAuth", OFF, PropertyFlag, "false", "sessions only with SASL"),
     key("enforce.auth.enabled", OFF, PropertyFlag, "false", "sessions only with authentication"),
     key("ensembleAuthName", NotYet(&[""]), Text, "none", "the scheme ensemble"),
-    key("admin.enableServer", OFF, PropertyFlag, "false", "the HTTP AdminServer"),
-    key("metricsProvider.className", NotYet(METRICS_OFF), Text, "DefaultMetricsProvider", "a metrics endpoint of its own (mntr works without)"),
+    key("admin.enableServer", Honoured, PropertyFlag, "true", "the HTTP AdminServer"),
+    key("metricsProvider.className", Honoured, Text, "DefaultMetricsProvider", "PrometheusMetricsProvider serves metrics on a port of its own"),
+    key("metricsProvider.httpHost", Honoured, Text, "0.0.0.0", "address of that port"),
+    key("metricsProvider.httpPort", Honoured, PORT, "7000", "that port"),
     key("audit.enable", OFF, PropertyFlag, "false", "the audit log"),
     key("emulate353TTLNodes", OFF, PropertyFlag, "false", "TTL nodes as 3.5.3 wrote them"),
     key("throttled_op_wait_time", NotYet(&["0"]), ANY_INT, "0", "refusing requests that waited too long"),
@@ -353,14 +358,14 @@ pub const KEYS: &[Key] = &[
     key("connection_throttle_global_session_weight", NoEffectYet, ANY_INT, "3", "tokens for a new session"),
     key("connection_throttle_local_session_weight", NoEffectYet, ANY_INT, "1", "tokens for a local session"),
     key("connection_throttle_renew_session_weight", NoEffectYet, ANY_INT, "2", "tokens for a reconnect"),
-    key("admin.serverAddress", NoEffectYet, Text, "0.0.0.0", "address of the AdminServer"),
-    key("admin.serverPort", NoEffectYet, ANY_INT, "8080", "port of the AdminServer"),
-    key("admin.commandURL", NoEffectYet, Text, "/commands", "path of the AdminServer"),
-    key("admin.idleTimeout", NoEffectYet, ANY_INT, "30000", "milliseconds an HTTP connection may idle"),
+    key("admin.serverAddress", Honoured, Text, "127.0.0.1", "address of the AdminServer (Apache: every one)"),
+    key("admin.serverPort", Honoured, PORT, "8080", "port of the AdminServer"),
+    key("admin.commandURL", Honoured, Text, "/commands", "what the paths of its commands begin with"),
+    key("admin.idleTimeout", Honoured, POSITIVE_INT, "30000", "milliseconds an HTTP connection may idle"),
     key("admin.httpVersion", NoEffectYet, ANY_INT, "11", "HTTP version"),
-    key("admin.portUnification", NoEffectYet, PropertyFlag, "false", "TLS and plain text on the AdminServer's port"),
-    key("admin.forceHttps", NoEffectYet, PropertyFlag, "false", "only TLS on the AdminServer's port"),
-    key("admin.needClientAuth", NoEffectYet, PropertyFlag, "false", "client certificates for the AdminServer"),
+    key("admin.portUnification", OFF, PropertyFlag, "false", "TLS and plain text on the AdminServer's port"),
+    key("admin.forceHttps", OFF, PropertyFlag, "false", "only TLS on the AdminServer's port"),
+    key("admin.needClientAuth", OFF, PropertyFlag, "false", "client certificates for the AdminServer"),
     key("admin.snapshot.enabled", NoEffectYet, PropertyFlag, "true", "snapshots over HTTP"),
     key("admin.restore.enabled", NoEffectYet, PropertyFlag, "true", "restores over HTTP"),
     key("admin.rateLimiterIntervalInMS", NoEffectYet, ANY_INT, "300000", "milliseconds between those"),
@@ -370,11 +375,6 @@ pub const KEYS: &[Key] = &[
     key("kerberos.", NoEffectYet, Text, "none", "SASL with Kerberos"),
     key("sasl.", NoEffectYet, Text, "none", "SASL"),
     key("ssl.", NoEffectYet, Text, "none", "certificates and keys of a TLS listener"),
-];
-
-const METRICS_OFF: &[&str] = &[
-    "org.apache.zookeeper.metrics.impl.DefaultMetricsProvider",
-    "org.apache.zookeeper.metrics.impl.NullMetricsProvider",
 ];
 
 #[cfg(test)]
@@ -397,7 +397,7 @@ mod tests {
     #[test]
     fn single_keys_come_before_families_and_longer_families_before_shorter() {
         assert_eq!(find("metricsProvider.className").map(|k| k.name), Some("metricsProvider.className"));
-        assert_eq!(find("metricsProvider.httpPort").map(|k| k.name), Some("metricsProvider."));
+        assert_eq!(find("metricsProvider.exportJvmInfo").map(|k| k.name), Some("metricsProvider."));
         assert_eq!(find("ssl.quorum.keyStore.location").map(|k| k.name), Some("ssl.quorum."));
         assert_eq!(find("ssl.keyStore.location").map(|k| k.name), Some("ssl."));
         assert_eq!(find("server.1").map(|k| k.name), Some("server."));

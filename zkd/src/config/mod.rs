@@ -15,6 +15,7 @@ pub use build::UnknownKeys;
 pub use report::{ConfigErrors, Problem, Report, Severity, Warning};
 pub use secret::Secret;
 
+pub use crate::admin::HttpConfig;
 use crate::config::ensemble::{Ensemble, Topology};
 use crate::fourlw::Whitelist;
 use etcetera::BaseStrategy;
@@ -84,6 +85,10 @@ pub struct Config {
     pub autopurge_retain: u32,
     /// How often old files are purged. `None`: never.
     pub autopurge_interval_ms: Option<u64>,
+    /// The AdminServer. `None`: there is none.
+    pub admin: Option<HttpConfig>,
+    /// The page of metrics on a port of its own, as Apache's Prometheus provider has it. `None`: only the AdminServer's.
+    pub metrics_page: Option<HttpConfig>,
     /// Whether TTL nodes can be created.
     pub extended_types: bool,
     /// Whether hard quotas refuse writes.
@@ -196,6 +201,8 @@ impl Config {
             fourlw_whitelist: Whitelist::default(),
             autopurge_retain: 3,
             autopurge_interval_ms: None,
+            admin: None,
+            metrics_page: None,
             extended_types: false,
             enforce_quota: false,
             digest_enabled: true,

@@ -174,7 +174,9 @@ fn what_apache_refuses_is_refused() {
         ("server.1=a:1:2|b:1:2", "multiAddress.enabled"),
         ("server.1=a:1:2\ngroup.1=1\ngroup.2=1", "groups must not overlap"),
         ("quorum.auth.learnerRequireSasl=true", "quorum.auth.enableSasl is disabled"),
-        ("metricsProvider.className=foo.Bar", "not in this version"),
+        ("metricsProvider.className=foo.Bar", "cannot load Java classes"),
+        ("admin.serverPort=0", "at least 1"),
+        ("admin.commandURL=commands", "this is not what it takes"),
         ("dynamicConfigFile=/x", "cannot read dynamicConfigFile /x"),
         (
             "dynamicConfigFile=/x\nserver.1=a:1:2",
@@ -220,7 +222,7 @@ fn what_could_only_be_a_mistake_is_refused() {
 fn features_that_are_missing_are_named_unless_they_are_off() {
     for (extra, part) in [
         ("secureClientPort=2281", "TLS for clients is not in this version of zkd: remove the line"),
-        ("admin.enableServer=true", "the HTTP AdminServer is not in this version of zkd"),
+        ("admin.forceHttps=true", "only TLS on the AdminServer's port is not in this version of zkd"),
         ("audit.enable=true", "or set it to false"),
         ("enforce.auth.enabled=true", "sessions only with authentication"),
         ("request_throttle_max_requests=100", "globalOutstandingLimit works"),
@@ -231,13 +233,13 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
         assert!(said.contains(part), "{extra:?}: {said}");
     }
     let (_, warnings) = accept(
-        "admin.enableServer=false\naudit.enable=False\nrequest_throttle_max_requests=0\nensembleAuthName=\n\
+        "admin.forceHttps=false\naudit.enable=False\nrequest_throttle_max_requests=0\nensembleAuthName=\n\
          metricsProvider.className=org.apache.zookeeper.metrics.impl.DefaultMetricsProvider\n",
     );
     assert_eq!(warnings, Vec::<String>::new());
-    let (_, warnings) = accept("admin.serverPort=8080\nssl.keyStore.password=canary\n");
+    let (_, warnings) = accept("admin.snapshot.enabled=true\nssl.keyStore.password=canary\n");
     assert_eq!(warnings.len(), 2);
-    assert!(warnings[0].starts_with("line 3: admin.serverPort has no effect: "), "{warnings:?}");
+    assert!(warnings[0].starts_with("line 3: admin.snapshot.enabled has no effect: "), "{warnings:?}");
     assert!(!warnings.concat().contains("canary"));
 }
 
@@ -417,3 +419,28 @@ fn no_bytes_make_the_parser_panic() {
 }
 
 mod ensemble;
+
+#[test]
+fn the_admin_server_is_there_for_this_machine_unless_it_is_said_otherwise() {
+    let admin = |text: &str| accept(text).0.admin;
+    assert_eq!(admin(""), Some(HttpConfig::default()));
+    assert_eq!(HttpConfig::default().host, "127.0.0.1");
+    assert_eq!(admin("admin.serverPort=9\nadmin.enableServer=false"), None);
+    let said =
+        admin("admin.serverAddress=0.0.0.0\nadmin.serverPort=8888\nadmin.commandURL=/x\nadmin.idleTimeout=5");
+    let said = said.expect("it is on");
+    assert_eq!((said.host.as_str(), said.port, said.command_url.as_str()), ("0.0.0.0", 8888, "/x"));
+    assert_eq!((said.idle_timeout_ms, said.is_required), (5, false));
+}
+
+#[test]
+fn the_prometheus_provider_has_a_port_of_its_own() {
+    let page = |text: &str| accept(text).0.metrics_page;
+    assert_eq!(page("metricsProvider.httpPort=7001"), None);
+    let on = "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider\n";
+    let default = page(on).expect("it is on");
+    assert_eq!((default.host.as_str(), default.port, default.is_required), ("0.0.0.0", 7000, true));
+    let said = page(&format!("metricsProvider.httpPort=7001\nmetricsProvider.httpHost=::1\n{on}"))
+        .expect("it is on");
+    assert_eq!((said.host.as_str(), said.port), ("::1", 7001));
+}

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
+use zk_proto::Zxid;
 use zk_server::member::Member;
 
 use super::host::MemberHost;
@@ -33,6 +34,7 @@ pub(super) fn of(member: &Member, host: &MemberHost, shared: &Shared) -> QuorumS
 
 fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: u64) -> LeaderStatus {
     let queued = |link| host.links.backlog(link) as u64;
+    let epoch = u32::try_from(member.zab().epochs().1).unwrap_or_default();
     let nowhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
     let learners = member.learners().filter(|l| l.sid.0 >= 0).map(|l| LearnerStatus {
         sid: l.sid,
@@ -48,7 +50,8 @@ fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: 
             zk_zab::SyncMode::Trunc => SyncMode::Trunc,
             zk_zab::SyncMode::Snap => SyncMode::Snap,
         }),
-        last_acked: l.acked,
+        // Who is synchronised has acknowledged the history with which the epoch began.
+        last_acked: if l.synced { l.acked.max(Zxid::new(epoch, 0)) } else { l.acked },
         queued_bytes: queued(l.link),
     });
     LeaderStatus {

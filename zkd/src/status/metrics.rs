@@ -412,6 +412,12 @@ impl SummarySnapshot {
         Some(0)
     }
 
+    /// How many measurements are known to be no larger than `bound`. Exact for powers of two (less those of just that
+    /// size), 0 without quantiles.
+    pub fn count_below(&self, bound: u64) -> u64 {
+        self.buckets.iter().enumerate().filter(|(index, _)| bucket_top(*index) <= bound).map(|(_, n)| n).sum()
+    }
+
     fn merge(&mut self, other: &SummarySnapshot) {
         if other.count == 0 {
             return;

@@ -97,7 +97,37 @@ pub enum LearnerKind {
     Observer,
 }
 
+impl LearnerStatus {
+    /// How many transactions up to `zxid`, the leader's last one, it has not acknowledged. `None` while it is not within
+    /// that epoch.
+    pub fn lag_behind(&self, zxid: Zxid) -> Option<u64> {
+        let same_epoch = self.last_acked.epoch() == zxid.epoch();
+        same_epoch.then(|| zxid.counter().saturating_sub(self.last_acked.counter()).into())
+    }
+}
+
+impl LearnerKind {
+    /// In words.
+    pub fn name(self) -> &'static str {
+        match self {
+            LearnerKind::Follower => "follower",
+            LearnerKind::NonVotingFollower => "non-voting follower",
+            LearnerKind::Observer => "observer",
+        }
+    }
+}
+
 impl QuorumStatus {
+    /// How far it is, in the words of Apache's `zabstate`.
+    pub fn zab_state(&self) -> &'static str {
+        match self.phase {
+            Phase::Election => "election",
+            Phase::Discovery => "discovery",
+            Phase::Synchronization(_) => "synchronization",
+            Phase::Broadcast => "broadcast",
+        }
+    }
+
     /// The text of `zk_peer_state`, such as `following - synchronization - diff`.
     pub fn peer_state(&self) -> String {
         let state = match self.state {
@@ -137,6 +167,23 @@ impl LeaderStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lag_is_counted_within_an_epoch_only() {
+        let learner = |acked| LearnerStatus {
+            sid: ServerId(1),
+            addr: SocketAddr::from(([127, 0, 0, 1], 1)),
+            kind: LearnerKind::Follower,
+            synced: true,
+            sync_mode: None,
+            last_acked: acked,
+            queued_bytes: 0,
+        };
+        let zxid = Zxid::new(2, 10);
+        assert_eq!(learner(Zxid::new(2, 7)).lag_behind(zxid), Some(3));
+        assert_eq!(learner(Zxid::new(2, 11)).lag_behind(zxid), Some(0));
+        assert_eq!(learner(Zxid::new(1, 700)).lag_behind(zxid), None);
+    }
 
     #[test]
     fn the_peer_state_is_named_as_apache_names_it() {

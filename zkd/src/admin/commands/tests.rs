@@ -1,0 +1,170 @@
+//! The answers' fields, on a status made up here.
+
+use serde_json::Value;
+
+use super::*;
+use crate::config::ensemble::{LoopbackPorts, loopback_voter};
+use crate::config::members::Membership;
+use crate::status::quorum::{LearnerStatus, Phase, QuorumStatus, SyncMode};
+use crate::status::{ConnLatency, ConnSession, Mode};
+use zk_proto::ServerId;
+use zk_proto::election::PeerState;
+
+fn standalone() -> Config {
+    Config::standalone("/data", SocketAddr::from(([127, 0, 0, 1], 2181)))
+}
+
+fn member() -> Config {
+    let ports = |n: u16| LoopbackPorts { quorum: 2000 + n, election: 3000 + n, client: 4000 + n };
+    let members = (1..=3).map(|n| (i64::from(n), loopback_voter(ports(n)))).collect();
+    let membership = Membership { members, ..Membership::default() };
+    standalone().with_ensemble(Ensemble::new(2, membership).expect("three voters"))
+}
+
+fn leading() -> ServerStatus {
+    let learner = |sid, acked, kind| LearnerStatus {
+        sid: ServerId(sid),
+        addr: SocketAddr::from(([127, 0, 0, 1], 50_000)),
+        kind,
+        synced: true,
+        sync_mode: Some(SyncMode::Diff),
+        last_acked: acked,
+        queued_bytes: 70,
+    };
+    let leading = LeaderStatus {
+        learners: vec![
+            learner(1, Zxid::new(5, 7), LearnerKind::Follower),
+            learner(4, Zxid::new(4, 7), LearnerKind::Observer),
+        ],
+        ..LeaderStatus::default()
+    };
+    let quorum = QuorumStatus {
+        state: PeerState::Leading,
+        phase: Phase::Broadcast,
+        leader: Some(ServerId(2)),
+        accepted_epoch: 5,
+        current_epoch: 5,
+        voter_count: 3,
+        leading: Some(leading),
+        ports: Vec::new(),
+    };
+    ServerStatus {
+        serving: Serving::ReadWrite,
+        mode: Mode::Leader,
+        zxid: Zxid::new(5, 9),
+        quorum: Some(quorum),
+        ..ServerStatus::default()
+    }
+}
+
+fn ask(name: &str, status: &ServerStatus, config: &Config) -> Value {
+    let command = Command::find(name).expect("a command");
+    serde_json::from_slice(&command.answer(&View { status, config }).render()).expect("JSON")
+}
+
+#[test]
+fn every_name_is_of_one_command() {
+    let mut names: Vec<_> = COMMANDS.iter().flat_map(|c| c.names).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+fn a_server_that_does_not_serve_says_so_and_still_tells_what_it_can() {
+    let down = ServerStatus::default();
+    for command in COMMANDS {
+        let answer = ask(command.name(), &down, &standalone());
+        assert_eq!(answer["command"], command.name());
+        let refused = answer["error"] == NOT_SERVING;
+        assert_eq!(refused, command.needs_service, "{answer}");
+    }
+}
+
+#[test]
+fn a_leader_tells_how_far_each_learner_is() {
+    let answer = ask("learners", &leading(), &member());
+    assert_eq!(answer["leader_id"], 2);
+    assert_eq!(answer["last_zxid"], "0x500000009");
+    assert_eq!(answer["error"], Value::Null);
+    let (first, second) = (&answer["learners"][0], &answer["learners"][1]);
+    assert_eq!(first["lag_transactions"], 2);
+    assert_eq!(first["last_acked_zxid"], "0x500000007");
+    assert_eq!(first["sync_mode"], "diff");
+    assert_eq!(second["lag_transactions"], Value::Null);
+    assert_eq!(second["kind"], "observer");
+
+    let mut following = leading();
+    following.quorum.as_mut().expect("a member").leading = None;
+    let answer = ask("learners", &following, &member());
+    assert_eq!(answer["error"], "this server does not lead");
+    assert_eq!(answer["leader_id"], 2);
+    assert_eq!(ask("learners", &ServerStatus::default(), &standalone())["error"], NOT_A_MEMBER);
+}
+
+#[test]
+fn the_ensemble_pages_have_apaches_fields() {
+    let answer = ask("leader", &leading(), &member());
+    assert_eq!(
+        answer,
+        serde_json::json!({
+            "is_leader": true, "leader_id": 2, "leader_ip": "127.0.0.1", "command": "leader", "error": null
+        })
+    );
+    let view = ask("voting_view", &leading(), &member());
+    assert_eq!(
+        view["current_config"]["3"],
+        serde_json::json!({
+            "server_addresses": ["127.0.0.1:2003"],
+            "election_addresses": ["127.0.0.1:3003"],
+            "client_address": "127.0.0.1:4003",
+            "learner_type": "participant",
+        })
+    );
+    let state = ask("zabstate", &leading(), &member());
+    assert_eq!((&state["zab_epoch"], &state["zab_counter"]), (&Value::from(5), &Value::from(9)));
+    assert_eq!((&state["zabstate"], &state["voting"]), (&Value::from("broadcast"), &Value::from(true)));
+    assert_eq!(state["quorum_address"]["one"], "127.0.0.1:2002");
+    assert_eq!(ask("obsr", &leading(), &member())["synced_observers"], 1);
+    assert_eq!(ask("lead", &leading(), &standalone())["error"], NOT_A_MEMBER);
+}
+
+#[test]
+fn monitor_has_the_numbers_of_mntr_as_numbers() {
+    let answer = ask("mntr", &leading(), &member());
+    assert_eq!(answer["server_state"], "leader");
+    assert_eq!(answer["synced_followers"], 1);
+    assert!(answer["avg_latency"].is_number() && answer["znode_count"].is_number());
+    assert!(answer["version"].is_string());
+    let looking = ServerStatus { serving: Serving::No, ..leading() };
+    assert_eq!(ask("monitor", &looking, &member())["peer_state"], "leading - broadcast");
+}
+
+#[test]
+fn ids_have_a_form_that_keeps_its_digits() {
+    let session = ConnSession {
+        id: SessionId(0x2000_a41b_3c00_0011),
+        last_op: "GETD",
+        established_unix_ms: 1,
+        timeout_ms: 30_000,
+        last_cxid: 4,
+        last_zxid: Zxid::new(5, 1),
+        last_response_ms: 9,
+        latency: ConnLatency::default(),
+    };
+    let conn = ConnStatus {
+        addr: SocketAddr::from(([10, 0, 0, 1], 4711)),
+        interest_ops: 1,
+        queued: 0,
+        received: 3,
+        sent: 3,
+        session: Some(session),
+    };
+    let status = ServerStatus { connections: vec![conn], ..leading() };
+    let answer = ask("cons", &status, &standalone());
+    let first = &answer["connections"][0];
+    assert_eq!(first["session_id_hex"], "0x2000a41b3c000011");
+    assert_eq!(first["session_id"], 0x2000_a41b_3c00_0011i64);
+    assert_eq!(first["last_zxid_hex"], "0x500000001");
+}

@@ -1,0 +1,68 @@
+//! Two questions of an orchestrator: should this process be killed, and should clients be sent to it? Apache's `ruok` says
+//! `imok` in either case.
+
+use crate::status::quorum::Phase;
+use crate::status::{ServerStatus, Serving};
+
+/// Why a server should get no clients now; nothing if it should.
+///
+/// A server of its own is ready while it serves. A member is ready while it serves as part of a quorum, which it does not
+/// before it has caught up with its leader.
+pub(super) fn reasons_against(status: &ServerStatus, is_stopping: bool) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if is_stopping {
+        reasons.push("the server is stopping".to_owned());
+    }
+    if let Some(quorum) = &status.quorum
+        && quorum.phase != Phase::Broadcast
+    {
+        reasons.push(format!("the member is not in service: {}", quorum.peer_state()));
+    }
+    match status.serving {
+        Serving::ReadWrite => {}
+        Serving::ReadOnly => reasons.push("only reads are served: there is no quorum".to_owned()),
+        Serving::No if reasons.is_empty() => reasons.push("clients are not served".to_owned()),
+        Serving::No => {}
+    }
+    reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::status::quorum::QuorumStatus;
+    use zk_proto::election::PeerState;
+
+    fn status(serving: Serving, phase: Option<(PeerState, Phase)>) -> ServerStatus {
+        let quorum = phase.map(|(state, phase)| QuorumStatus {
+            state,
+            phase,
+            leader: None,
+            accepted_epoch: 1,
+            current_epoch: 1,
+            voter_count: 3,
+            leading: None,
+            ports: Vec::new(),
+        });
+        ServerStatus { serving, quorum, ..ServerStatus::default() }
+    }
+
+    #[test]
+    fn a_server_is_ready_while_it_serves_writes_and_says_why_it_is_not() {
+        let against =
+            |serving, phase, stopping| reasons_against(&status(serving, phase), stopping).join("; ");
+        assert_eq!(against(Serving::ReadWrite, None, false), "");
+        assert_eq!(against(Serving::ReadWrite, Some((PeerState::Following, Phase::Broadcast)), false), "");
+        assert_eq!(against(Serving::ReadWrite, None, true), "the server is stopping");
+        assert_eq!(against(Serving::No, None, false), "clients are not served");
+        assert_eq!(
+            against(Serving::No, Some((PeerState::Looking, Phase::Election)), false),
+            "the member is not in service: looking"
+        );
+        assert_eq!(
+            against(Serving::No, Some((PeerState::Following, Phase::Synchronization(None))), false),
+            "the member is not in service: following - synchronization"
+        );
+        assert!(against(Serving::ReadOnly, None, false).contains("no quorum"));
+    }
+}

@@ -1,0 +1,186 @@
+//! The page that Prometheus scrapes. Apache's names, in milliseconds and with the spelling of both 3.9 (`commit_count`) and
+//! 3.10 (`commit_count_total`), so that dashboards go on; beside them, under `zkd_`, histograms in seconds and what Apache
+//! does not say: epoch and counter of the zxid, and how far each learner has come.
+
+use std::fmt::{Display, Write};
+
+use crate::status::metrics::{Counter, Detail, Summary, SummarySnapshot, Unit};
+use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus};
+use crate::status::{Mode, ServerStatus, Serving};
+
+/// The text format 0.0.4.
+pub(super) fn page(status: &ServerStatus) -> String {
+    let mut out = Page::default();
+    gauges(status, &mut out);
+    for counter in Counter::ALL {
+        out.counter(counter.name(), status.metrics.counter(*counter));
+    }
+    for (name, count) in status.metrics.operations() {
+        out.counter(name, count);
+    }
+    for summary in Summary::ALL {
+        let numbers = status.metrics.summary(*summary);
+        if *summary != Summary::RequestLatency {
+            out.summary(*summary, numbers);
+        }
+        if summary.detail() == Detail::Advanced {
+            out.histogram(*summary, numbers);
+        }
+    }
+    if let Some(leading) = status.leading() {
+        learners(status, leading, &mut out);
+    }
+    out.text
+}
+
+fn gauges(status: &ServerStatus, out: &mut Page) {
+    let latency = status.metrics.summary(Summary::RequestLatency);
+    out.gauge("avg_latency", latency.mean() / 1000.0);
+    out.gauge("min_latency", latency.min() / 1000);
+    out.gauge("max_latency", latency.max() / 1000);
+    out.gauge("num_alive_connections", status.connection_count);
+    out.gauge("outstanding_requests", status.outstanding);
+    out.gauge("znode_count", status.node_count);
+    out.gauge("watch_count", status.watch_count);
+    out.gauge("ephemerals_count", status.ephemerals_count);
+    out.gauge("approximate_data_size", status.approximate_data_bytes);
+    out.gauge("global_sessions", status.session_count);
+    out.gauge("local_sessions", 0);
+    out.gauge("uptime", status.uptime_ms);
+    if let Some(files) = status.file_descriptors {
+        out.gauge("open_file_descriptor_count", files.open_count);
+        out.gauge("max_file_descriptor_count", files.max_count);
+    }
+    let sizes = status.metrics.response_bytes;
+    out.gauge("last_client_response_size", sizes.map_or(-1, |s| s.last as i64));
+    out.gauge("max_client_response_size", sizes.map_or(-1, |s| s.max as i64));
+    out.gauge("min_client_response_size", sizes.map_or(-1, |s| s.min as i64));
+
+    out.family("zkd_info", "gauge", "The release; always 1.");
+    out.sample("zkd_info", &[("version", env!("CARGO_PKG_VERSION"))], 1);
+    out.family("zkd_server_state", "gauge", "1 for the role that the server has.");
+    for mode in [Mode::Standalone, Mode::Leader, Mode::Follower, Mode::Observer] {
+        out.sample("zkd_server_state", &[("state", mode.name())], u8::from(mode == status.mode));
+    }
+    out.family("zkd_serving", "gauge", "1 while clients may write.");
+    out.sample("zkd_serving", &[], u8::from(status.serving == Serving::ReadWrite));
+    out.family("zkd_zxid_epoch", "gauge", "Epoch of the last transaction that was applied.");
+    out.sample("zkd_zxid_epoch", &[], status.zxid.epoch());
+    out.family("zkd_zxid_counter", "gauge", "Its number within the epoch.");
+    out.sample("zkd_zxid_counter", &[], status.zxid.counter());
+    let Some(quorum) = &status.quorum else { return };
+    out.gauge("quorum_size", quorum.voter_count);
+    out.family("zkd_accepted_epoch", "gauge", "The last epoch that was promised.");
+    out.sample("zkd_accepted_epoch", &[], quorum.accepted_epoch);
+    for (name, number) in &quorum.ports {
+        out.gauge(name, number);
+    }
+}
+
+fn learners(status: &ServerStatus, leading: &LeaderStatus, out: &mut Page) {
+    out.gauge("learners", leading.learners.len());
+    out.gauge("synced_followers", leading.synced_count(LearnerKind::Follower));
+    out.gauge("synced_non_voting_followers", leading.synced_count(LearnerKind::NonVotingFollower));
+    out.gauge("synced_observers", leading.synced_count(LearnerKind::Observer));
+    out.gauge("pending_syncs", leading.pending_syncs);
+    out.gauge("leader_uptime", leading.uptime_ms);
+    let sizes = leading.proposal_sizes;
+    out.gauge("last_proposal_size", sizes.map_or(-1, |s| s.last));
+    out.gauge("max_proposal_size", sizes.map_or(-1, |s| s.max));
+    out.gauge("min_proposal_size", sizes.map_or(-1, |s| s.min));
+    let mut each = |name: &str, help: &str, value: &dyn Fn(&LearnerStatus) -> Option<u64>| {
+        out.family(name, "gauge", help);
+        for learner in &leading.learners {
+            if let Some(value) = value(learner) {
+                let sid = learner.sid.to_string();
+                out.sample(name, &[("server_id", &sid), ("kind", learner.kind.name())], value);
+            }
+        }
+    };
+    each("zkd_learner_synced", "1 once a learner gets proposals as they come.", &|l| Some(l.synced.into()));
+    each("zkd_learner_lag_transactions", "Transactions that a learner has not acknowledged.", &|l| {
+        l.lag_behind(status.zxid)
+    });
+    each("zkd_learner_queued_bytes", "Bytes that wait to be sent to a learner.", &|l| Some(l.queued_bytes));
+}
+
+/// Upper bounds of the buckets, in microseconds: doubling, from 64 µs to 17 s.
+const BOUNDS_US: std::ops::RangeInclusive<u32> = 6..=24;
+
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn family(&mut self, name: &str, kind: &str, help: &str) {
+        let _ = writeln!(self.text, "# HELP {name} {help}\n# TYPE {name} {kind}");
+    }
+
+    fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: impl Display) {
+        let _ = write!(self.text, "{name}");
+        for (i, (label, text)) in labels.iter().enumerate() {
+            let open = if i == 0 { '{' } else { ',' };
+            let _ = write!(self.text, "{open}{label}=\"{}\"", escape(text));
+        }
+        let close = if labels.is_empty() { "" } else { "}" };
+        let _ = writeln!(self.text, "{close} {value}");
+    }
+
+    fn gauge(&mut self, name: &str, value: impl Display) {
+        self.family(name, "gauge", name);
+        self.sample(name, &[], value);
+    }
+
+    /// Under both names, unless it has one that will do for both.
+    fn counter(&mut self, name: &str, value: u64) {
+        self.family(name, "counter", name);
+        self.sample(name, &[], value);
+        if !name.ends_with("_total") {
+            let total = format!("{name}_total");
+            self.family(&total, "counter", name);
+            self.sample(&total, &[], value);
+        }
+    }
+
+    fn summary(&mut self, summary: Summary, numbers: &SummarySnapshot) {
+        let (name, unit) = (summary.name(), divisor(summary));
+        self.family(name, "summary", name);
+        for (per_mille, quantile) in [(500, "0.5"), (900, "0.9"), (950, "0.95"), (990, "0.99")] {
+            if let Some(value) = numbers.quantile(per_mille) {
+                self.sample(name, &[("quantile", quantile)], value as f64 / unit);
+            }
+        }
+        self.sample(&format!("{name}_count"), &[], numbers.count);
+        self.sample(&format!("{name}_sum"), &[], numbers.sum as f64 / unit);
+    }
+
+    fn histogram(&mut self, summary: Summary, numbers: &SummarySnapshot) {
+        let name = format!("zkd_{}_seconds", summary.name());
+        self.family(&name, "histogram", summary.name());
+        let bucket = format!("{name}_bucket");
+        for exponent in BOUNDS_US {
+            let bound = 1u64 << exponent;
+            let le = (bound as f64 / 1e6).to_string();
+            self.sample(&bucket, &[("le", &le)], numbers.count_below(bound));
+        }
+        self.sample(&bucket, &[("le", "+Inf")], numbers.count);
+        self.sample(&format!("{name}_count"), &[], numbers.count);
+        self.sample(&format!("{name}_sum"), &[], numbers.sum as f64 / 1e6);
+    }
+}
+
+/// Apache's times are milliseconds.
+fn divisor(summary: Summary) -> f64 {
+    match summary.unit() {
+        Unit::Time => 1000.0,
+        Unit::Count => 1.0,
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+}
+
+#[cfg(test)]
+mod tests;
