@@ -75,7 +75,10 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "setAcl" -d 'zkCli\'s sp
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "addauth" -d 'Add credentials to the session'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "sync" -d 'Wait until the server has caught up with the leader'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "watch" -d 'Print what happens to a node, as it happens'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "wait" -d 'Wait until a node exists, is gone, or is as it should be'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "multi" -d 'Run several writes: all of them or none'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "queue" -d 'Put into a queue, take from it'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "counter" -d 'A number that many may change'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "ephemerals" -d 'List the ephemeral nodes of this session'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "count" -d 'Count the children of a node and all nodes below it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "whoami" -d 'Print whom the server takes us for'
@@ -88,6 +91,10 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "version" -d 'Print the 
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "log" -d 'Read transaction logs, without a server'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "snap" -d 'Read snapshots, without a server'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "playground" -d 'Start a server or an ensemble on temporary data in this process, with a shell on it'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "lock" -d 'Run a command while holding a lock'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "elect" -d 'Stand for election, and run a command while leading; or listen who leads'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "barrier" -d 'Wait for others: until all have come, until all are done, until a node is gone'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "group" -d 'Be a member of a group, or see who is'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "bench" -d 'Measure a server: throughput and latency percentiles'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "completions" -d 'Print a script that completes this program\'s arguments in your shell'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "man" -d 'Print the manual page, for `man -l -`'
@@ -349,6 +356,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s e -l ephemeral -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s s -l sequential -d 'Append a ten-digit counter to the name'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s c -l container -d 'Container: goes some time after its last child'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s p -l parents -d 'Create missing parents'
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l idempotent -d 'With --sequential: put a unique tag before the name (_c_UUID-), by which the node is found again after a lost connection, so that it is never created twice'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -809,6 +817,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l no-header -d 'No li
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s m -l mode -d 'What to watch, and how [default: persistent]' -r -f -a "data\t''
+children\t''
+any\t''
+persistent\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l count -d 'End after so many events' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l for -d 'End after this time' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -835,11 +847,42 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l bytes -d 'How size
 human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s R -l recursive -d 'Every node below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l initial -d 'First report what is there'
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l diff -d 'Show how data and children have changed'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l until -d 'exists, gone, version>N, value=TEXT or children>=N; for numbers also =, >=, <, <=' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l timeout -d 'Longest wait [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s f -l file -d 'Operations, one per line: create|set|delete|check with the arguments of those commands; `-` is stdin' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l check -d 'Refuse unless PATH has VERSION' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -870,6 +913,291 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l no-header -d 'No l
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -f -a "put" -d 'Put entries at the end'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -f -a "take" -d 'Take the first entry and print its data'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -f -a "peek" -d 'Print the data of the first entry, which stays'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -f -a "ls" -d 'List the entries'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l layout -d 'Whose queue it is' -r -f -a "kazoo\t''
+curator\t''
+curator-simple\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l priority -d 'Place among the others, 0 to 999, lower first; only in kazoo\'s layout, where 100 is usual' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s b -l base64 -d 'DATA is base64'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s x -l hex -d 'DATA is hex digits'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l layout -d 'Whose queue it is' -r -f -a "kazoo\t''
+curator\t''
+curator-simple\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l wait -d 'Wait for an entry, for ever or so long' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l layout -d 'Whose queue it is' -r -f -a "kazoo\t''
+curator\t''
+curator-simple\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l layout -d 'Whose queue it is' -r -f -a "kazoo\t''
+curator\t''
+curator-simple\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -f -a "get" -d 'Print the number'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -f -a "add" -d 'Add to it, and print the new number'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -f -a "cas" -d 'Change it if it is what you think: exit code 4 if it is not'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l layout -d 'How the number is written' -r -f -a "kazoo\t''
+curator\t''
+curator-long\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l layout -d 'How the number is written' -r -f -a "kazoo\t''
+curator\t''
+curator-long\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l layout -d 'How the number is written' -r -f -a "kazoo\t''
+curator\t''
+curator-long\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l session-timeout -d 'Session timeout to ask for' -r
@@ -1963,6 +2291,324 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l no-header -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l permits -d 'A semaphore of so many permits, even if it is one; everyone must say the same number' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l timeout -d 'Longest wait for the lock [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l grace -d 'Time between SIGTERM and SIGKILL when the lock is lost' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l layout -d 'With whose locks to get along' -r -f -a "curator\t''
+kazoo\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l id -d 'What others see of us [default: HOST:PID]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l read -d 'Share with other readers'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l write -d 'Keep readers and writers out'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l ls -d 'List who holds it and who waits, in either layout'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l id -d 'What others see of us [default: HOST:PID]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l count -d 'With --listen: end after so many lines' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l timeout -d 'Longest wait until we lead [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l grace -d 'Time between SIGTERM and SIGKILL when leadership is lost' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l layout -d 'With whose elections to get along' -r -f -a "curator\t''
+curator-selector\t''
+kazoo\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l listen -d 'Print who leads and every change, and do not stand for election'
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -f -a "enter" -d 'Come to a double barrier, wait until enough have, and leave with the others when the command is done'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -f -a "leave" -d 'Close a double barrier\'s door and wait until every member has left'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -f -a "wait" -d 'Wait until a single barrier is lifted: until its node is gone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l members -d 'How many must have come' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l timeout -d 'Longest wait for the others, on each side [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l layout -d 'How to spell our node\'s name: both are understood by both' -r -f -a "curator\t''
+kazoo\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l id -d 'What others see of us [default: HOST:PID]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l timeout -d 'Longest wait [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l timeout -d 'Longest wait [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -f -a "join" -d 'Be a member while a command runs, or until Ctrl-C'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -f -a "ls" -d 'List the members'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -f -a "watch" -d 'Print who is there, then who comes and goes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l layout -d 'Whose group it is' -r -f -a "curator\t''
+kazoo\t''
+kazoo-shallow\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l id -d 'What we are called [default: HOST:PID]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l data -d 'Data of our node' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l layout -d 'Whose group it is' -r -f -a "curator\t''
+kazoo\t''
+kazoo-shallow\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l layout -d 'Whose group it is' -r -f -a "curator\t''
+kazoo\t''
+kazoo-shallow\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l count -d 'End after so many lines' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l for -d 'End after this time' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s c -l connections -d 'Connections, each with a session of its own' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l pipeline -d 'Requests under way on each connection' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l size -d 'Size of values in bytes' -r

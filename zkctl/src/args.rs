@@ -13,7 +13,9 @@ use crate::group_args::server::ServerArgs;
 use crate::group_args::session::SessionArgs;
 use crate::offline::log_args::LogCat;
 use crate::parse::{acl_list, duration, ttl};
+use crate::recipes::args::{CounterCommand, QueueCommand, Recipe};
 use crate::walk_args::{CopyArgs, DuArgs, FindArgs, TouchArgs, TreeArgs};
+use crate::watch_args::{WAIT_HELP, WATCH_HELP, WaitArgs, WatchArgs};
 
 const GLOBAL: &str = "Global options";
 
@@ -140,6 +142,8 @@ pub enum Top {
     Verb(Verb),
     /// Start a server or an ensemble on temporary data in this process, with a shell on it
     Playground(PlaygroundArgs),
+    #[command(flatten)]
+    Recipe(Recipe),
     /// Measure a server: throughput and latency percentiles
     Bench(BenchArgs),
     /// Print a script that completes this program's arguments in your shell
@@ -246,10 +250,19 @@ pub enum Verb {
         path: String,
     },
     /// Print what happens to a node, as it happens
-    #[command(alias = "addWatch", alias = "addwatch")]
+    #[command(alias = "addWatch", alias = "addwatch", after_help = WATCH_HELP)]
     Watch(WatchArgs),
+    /// Wait until a node exists, is gone, or is as it should be
+    #[command(after_help = WAIT_HELP)]
+    Wait(WaitArgs),
     /// Run several writes: all of them or none
     Multi(MultiArgs),
+    /// Put into a queue, take from it
+    #[command(subcommand)]
+    Queue(QueueCommand),
+    /// A number that many may change
+    #[command(subcommand)]
+    Counter(CounterCommand),
     /// List the ephemeral nodes of this session
     #[command(alias = "getEphemerals")]
     Ephemerals {
@@ -379,6 +392,10 @@ pub struct CreateArgs {
     /// Create missing parents
     #[arg(short, long)]
     pub parents: bool,
+    /// With --sequential: put a unique tag before the name (_c_UUID-), by which the node is found again after a lost
+    /// connection, so that it is never created twice
+    #[arg(long, requires = "sequential")]
+    pub idempotent: bool,
     /// SCHEME:ID:PERMS[,…], PERMS of cdrwa [default: world:anyone:cdrwa]
     #[arg(long, value_name = "ACL", value_parser = acl_list)]
     pub acl: Option<AclList>,
@@ -486,22 +503,6 @@ pub struct AddauthArgs {
     /// USER:PASSWORD for digest; `-` reads a line from stdin, `@FILE` a file
     #[arg(value_name = "CREDENTIALS", default_value = "")]
     pub credentials: String,
-}
-
-#[derive(Args, Debug)]
-pub struct WatchArgs {
-    /// Which node
-    #[arg(value_name = "PATH")]
-    pub path: String,
-    /// Every node below too
-    #[arg(short = 'R', long)]
-    pub recursive: bool,
-    /// End after so many events
-    #[arg(long, value_name = "COUNT")]
-    pub count: Option<u64>,
-    /// End after this time
-    #[arg(long = "for", value_name = "TIME", value_parser = duration)]
-    pub duration: Option<Duration>,
 }
 
 #[derive(Args, Debug)]

@@ -38,6 +38,16 @@ pub enum Exit {
     Unsupported = 14,
     /// Some of several items failed.
     Partial = 15,
+    /// `lock` and `elect`: what was held is lost, and the command was stopped.
+    LockLost = 123,
+    /// `lock` and `elect`: not got in time.
+    WaitedTooLong = 124,
+    /// `lock` and `elect`: zkctl failed before it started the command.
+    NotStarted = 125,
+    /// The command cannot be executed.
+    NotExecutable = 126,
+    /// There is no such command.
+    NoCommand = 127,
     /// Ctrl-C.
     Interrupted = 130,
     /// SIGTERM or SIGHUP.
@@ -63,6 +73,14 @@ impl Exit {
         (Exit::ServerLimit, "server limit: quota, throttling, packet size"),
         (Exit::Unsupported, "unsupported by this server"),
         (Exit::Partial, "partial: some of several items failed"),
+        (Exit::LockLost, "`lock`, `elect`: lost, and the command was stopped"),
+        (Exit::WaitedTooLong, "`lock`, `elect`, `barrier`: not got in time to run the command"),
+        (
+            Exit::NotStarted,
+            "`lock`, `elect`, `barrier`, `group`: zkctl itself failed; the command was not started",
+        ),
+        (Exit::NotExecutable, "the command cannot be executed"),
+        (Exit::NoCommand, "there is no such command"),
         (Exit::Interrupted, "interrupted by Ctrl-C"),
         (Exit::Terminated, "terminated"),
     ];
@@ -120,7 +138,7 @@ mod tests {
     #[test]
     fn the_table_is_in_order_and_complete() {
         let codes: Vec<u8> = Exit::ALL.iter().map(|(e, _)| e.code()).collect();
-        let expected: Vec<u8> = (0..=15).chain([130, 143]).collect();
+        let expected: Vec<u8> = (0..=15).chain(123..=127).chain([130, 143]).collect();
         assert_eq!(codes, expected);
     }
 }

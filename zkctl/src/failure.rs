@@ -125,6 +125,12 @@ impl Failure {
         self
     }
 
+    /// Replaces the exit code.
+    pub fn with_exit(mut self, exit: Exit) -> Failure {
+        self.0.exit = exit;
+        self
+    }
+
     /// The exit code.
     pub fn exit(&self) -> Exit {
         self.0.exit

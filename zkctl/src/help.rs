@@ -29,8 +29,10 @@ const GROUPS: &[(&str, &[&str])] = &[
             "deleteall",
             "multi",
             "watch",
+            "wait",
         ],
     ),
+    ("Recipes", &["lock", "elect", "barrier", "queue", "counter", "group"]),
     ("Access", &["acl", "addauth", "whoami"]),
     (
         "Servers and session",

@@ -23,11 +23,13 @@ mod offline;
 mod output;
 mod parse;
 mod playground;
+mod recipes;
 mod reply;
 mod sanitise;
 mod shell;
 mod survey;
 mod walk_args;
+mod watch_args;
 mod zkcli;
 
 use std::ffi::OsString;
@@ -71,12 +73,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let wanted = cli.line.output;
     match run(cli) {
-        Ok(exit) => exit.into(),
+        Ok(code) => code,
         Err(failure) => report(&failure, wanted.unwrap_or(Format::Plain)).into(),
     }
 }
 
-fn run(cli: Cli) -> Result<Exit> {
+fn run(cli: Cli) -> Result<ExitCode> {
     let Cli { connect, line, command } = cli;
     line.check()?;
     match connect.color {
@@ -85,20 +87,21 @@ fn run(cli: Cli) -> Result<Exit> {
         When::Auto => {}
     }
     match command {
-        Some(Top::Completions(args)) => return print("script", completions::run(&args)?, &line),
+        Some(Top::Completions(args)) => return Ok(print("script", completions::run(&args)?, &line)?.into()),
         Some(Top::Help(args)) => {
             let mut grammar = Cli::command();
             grammar.build();
-            return print("help", Some(help::text(&mut grammar, &args.topic)?), &line);
+            return Ok(print("help", Some(help::text(&mut grammar, &args.topic)?), &line)?.into());
         }
-        Some(Top::Man(args)) => return print("page", man::run(&args)?, &line),
+        Some(Top::Man(args)) => return Ok(print("page", man::run(&args)?, &line)?.into()),
         Some(Top::Bench(args)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
             // It listens for Ctrl-C itself: what was measured until then is worth printing.
             runtime.block_on(commands::bench::run(args, &mut context))?;
         }
-        Some(Top::Playground(args)) => return playground::run(&args, connect, line, &runtime()?),
+        Some(Top::Playground(args)) => return Ok(playground::run(&args, connect, line, &runtime()?)?.into()),
+        Some(Top::Recipe(recipe)) => return recipes::run(recipe, connect, &line, &runtime()?),
         Some(Top::Verb(verb)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
@@ -111,10 +114,10 @@ fn run(cli: Cli) -> Result<Exit> {
         None => {
             let runtime = runtime()?;
             let context = Context::new(connect, &line)?;
-            return Ok(Shell::new(&runtime, context, line, None).run());
+            return Ok(Shell::new(&runtime, context, line, None).run().into());
         }
     }
-    Ok(Exit::Ok)
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints a text of our own as it stands, or under its name in a document.

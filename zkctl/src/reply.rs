@@ -155,9 +155,11 @@ pub enum Record {
     /// A node that was looked for.
     Found { path: String, stat: Stat },
     /// From here on events come.
-    WatchSet { time_ms: i64, path: String, recursive: bool },
+    WatchSet { time_ms: i64, path: String, mode: &'static str },
     /// Something happened to a node.
     Event { time_ms: i64, event: &'static str, path: String, zxid: Option<Zxid> },
+    /// What an event has changed.
+    Change(Box<Change>),
     /// Something happened to the session; `gap` if events may have been missed.
     Session { time_ms: i64, state: &'static str, gap: bool, missed: u64 },
     /// A transaction of a log.
@@ -168,6 +170,19 @@ pub enum Record {
     SnapSession { session: SessionId, timeout_ms: i32 },
     /// A node of a snapshot.
     SnapNode(Box<SnapNode>),
+}
+
+/// Data or children before and after an event.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub time_ms: i64,
+    pub path: String,
+    pub old: Option<Vec<u8>>,
+    pub new: Option<Vec<u8>>,
+    /// Names of children that came.
+    pub added: Vec<String>,
+    /// Names of children that went.
+    pub removed: Vec<String>,
 }
 
 /// A transaction, ready for people.

@@ -18,6 +18,7 @@ mod lab;
 mod mixed;
 mod peers;
 mod process;
+mod recipes;
 mod report;
 mod rust_client;
 mod server;
@@ -101,6 +102,8 @@ const SUITES: &[Suite] = &[
     Suite { name: "c-client", group: Group::Clients, speed: Speed::Quick, run: c_client::run },
     Suite { name: "zkcli-3.9.5", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_395 },
     Suite { name: "zkcli-3.8.0", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_38 },
+    Suite { name: "recipes-kazoo", group: Group::Clients, speed: Speed::Quick, run: recipes::run_kazoo },
+    Suite { name: "recipes-curator", group: Group::Clients, speed: Speed::Quick, run: recipes::run_curator },
     Suite { name: "diff", group: Group::Diff, speed: Speed::Quick, run: diff::run },
 ];
 

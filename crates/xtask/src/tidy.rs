@@ -45,10 +45,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("zk-storage", &["zk-proto", "zk-mutants"]),
     ("zk-zab", &["zk-proto", "zk-mutants"]),
     ("zk-client", &["zk-proto"]),
+    ("zk-recipes", &["zk-proto", "zk-client"]),
     ("zk-server", &["zk-proto", "zk-tree", "zk-zab", "zk-mutants"]),
     ("zk-journal", &["zk-proto", "zk-tree", "zk-storage", "zk-server", "zk-zab", "zk-mutants"]),
     ("zkd", &["zk-proto", "zk-tree", "zk-storage", "zk-zab", "zk-server", "zk-journal"]),
-    ("zkctl", &["zk-proto", "zk-tree", "zk-storage", "zk-client", "zkd"]),
+    ("zkctl", &["zk-proto", "zk-tree", "zk-storage", "zk-client", "zk-recipes", "zkd"]),
 ];
 
 pub(crate) fn run() -> Result<()> {

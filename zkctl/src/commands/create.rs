@@ -46,12 +46,12 @@ pub fn check(args: CreateArgs, context: &Context) -> Result<Checked> {
 }
 
 pub async fn create(args: CreateArgs, context: &mut Context) -> Result<Reply> {
-    let (parents, ephemeral) = (args.parents, args.ephemeral);
+    let (parents, ephemeral, idempotent) = (args.parents, args.ephemeral, args.idempotent);
     let create = check(args, context)?;
     if parents {
         make_parents(&create.path, context).await?;
     }
-    let created = send(&create, context).await?;
+    let created = if idempotent { once(&create, context).await? } else { send(&create, context).await? };
     if ephemeral && !context.in_shell {
         context.note(format_args!(
             "note: {} is ephemeral and goes with this command's session, which ends now; use the shell to keep it",
@@ -59,6 +59,27 @@ pub async fn create(args: CreateArgs, context: &mut Context) -> Result<Reply> {
         ));
     }
     Ok(Reply::Created { path: created.path, stat: created.stat })
+}
+
+/// Creates a sequential node under a name of its own, which is looked for after a lost connection.
+async fn once(create: &Checked, context: &mut Context) -> Result<zk_client::Created> {
+    let client = context.client().await?;
+    let deadline = Some(tokio::time::Instant::now() + context.op_timeout());
+    let (parent, name) = create.path.rsplit_once('/').unwrap_or(("", &create.path));
+    let parent = if parent.is_empty() { "/" } else { parent };
+    let prefix = zk_recipes::layout::protected(name);
+    let (data, options) = (create.data.as_deref(), &create.options);
+    crate::interrupt::write_begins("create", &create.path);
+    let made = zk_recipes::calls::create_once(&client, parent, &prefix, data, options, None, deadline).await;
+    crate::interrupt::write_ended();
+    made.map(|node| zk_client::Created { path: node.path, stat: node.stat }).map_err(|error| match error {
+        zk_recipes::Error::Client(error) => context.failure("create", &create.path, error),
+        _ => context.failure(
+            "create",
+            &create.path,
+            zk_client::Error::OutcomeUnknown(zk_client::Reason::Timeout),
+        ),
+    })
 }
 
 /// Sends a create.

@@ -19,6 +19,7 @@ mod set;
 mod stat;
 mod touch;
 mod tree;
+mod wait;
 mod walk;
 pub mod watch;
 
@@ -49,7 +50,10 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Addauth(args) => session::addauth(args, context).await,
         Verb::Sync { path } => session::sync(&path, context).await,
         Verb::Watch(args) => watch::run(args, context).await,
+        Verb::Wait(args) => wait::run(args, context).await,
         Verb::Multi(args) => multi::run(args, context).await,
+        Verb::Queue(command) => crate::recipes::queue::run(command, context).await,
+        Verb::Counter(command) => crate::recipes::counter::run(command, context).await,
         Verb::Ephemerals { prefix } => session::ephemerals(&prefix, context).await,
         Verb::Count(args) => stat::count(args, context).await,
         Verb::Whoami => session::whoami(context).await,

@@ -64,6 +64,11 @@ impl Plan {
             MultiOp::Create(args) if args.parents => {
                 return Err(Failure::usage("-p does not work in a multi: name the parents as operations"));
             }
+            MultiOp::Create(args) if args.idempotent => {
+                return Err(Failure::usage(
+                    "--idempotent has no place in a multi: its outcome is known as a whole",
+                ));
+            }
             MultiOp::Create(args) => {
                 let create = create::check(args, context)?;
                 self.ops.push(("create", create.path.clone()));

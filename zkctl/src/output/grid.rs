@@ -326,7 +326,7 @@ fn stream_keys(first: &Record) -> &'static [&'static str] {
             "stat.data_length",
             "stat.num_children",
         ],
-        Record::WatchSet { .. } | Record::Event { .. } | Record::Session { .. } => {
+        Record::WatchSet { .. } | Record::Event { .. } | Record::Session { .. } | Record::Change(_) => {
             &["ts", "event", "path", "zxid", "state", "gap_possible", "missed"]
         }
         Record::Txn(_) => {

@@ -247,14 +247,18 @@ pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
             let body = WithStat { path, stat: stat.into() };
             return serde_json::to_writer(w, &body).map_err(io::Error::from);
         }
-        Record::WatchSet { time_ms, path, recursive } => {
-            let mode = if *recursive { "persistent_recursive" } else { "persistent" };
+        Record::WatchSet { time_ms, path, mode } => {
             let body = WatchSetBody { schema: SCHEMA, ts: iso_ms(*time_ms), event: "watch_set", path, mode };
             return serde_json::to_writer(w, &body).map_err(io::Error::from);
         }
         Record::Event { time_ms, event, path, zxid: z } => {
             let body = EventBody { ts: iso_ms(*time_ms), event, path, zxid: zxid(*z) };
             return serde_json::to_writer(w, &body).map_err(io::Error::from);
+        }
+        Record::Change(change) => {
+            let value = |data: &Option<Vec<u8>>| json!(ValueBody::from(data.as_deref()));
+            json!({"ts": iso_ms(change.time_ms), "event": "diff", "path": change.path, "old": value(&change.old),
+                "new": value(&change.new), "added": change.added, "removed": change.removed})
         }
         Record::Session { time_ms, state, gap, missed } => {
             let body = SessionBody {

@@ -1,6 +1,7 @@
 //! Gives answers a form: `plain`, `table`, `json` and what follows from it. Decides what may go to a terminal; the
 //! renderers write.
 
+mod change;
 mod csv;
 mod grid;
 mod json;

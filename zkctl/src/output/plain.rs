@@ -146,6 +146,7 @@ pub fn record(record: &Record, paint: Paint, w: &mut impl Write) -> io::Result<(
             let zxid = zxid.map_or("-".into(), |z| z.to_string());
             writeln!(w, "{}\t{event}\t{}\t{zxid}", paint.time_ms(*time_ms), paint.line(path))
         }
+        Record::Change(change) => super::change::show(change, paint, w),
         // Said on stderr, where people look.
         Record::WatchSet { .. } => Ok(()),
         Record::Session { .. } => writeln!(w, "{}", event_line(record, paint)),

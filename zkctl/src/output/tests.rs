@@ -245,7 +245,8 @@ fn streams_have_columns_too() {
     let exact = FormArgs { bytes: Some(ByteForm::Exact), no_header: true, ..FormArgs::default() };
     assert_eq!(written(Format::Table, &exact, rows), "/long-path  1\n/b          2048\n");
     let event = |out: &mut Out| {
-        out.record(&Record::WatchSet { time_ms: 0, path: "/a".into(), recursive: true }).unwrap();
+        out.record(&Record::WatchSet { time_ms: 0, path: "/a".into(), mode: "persistent_recursive" })
+            .unwrap();
         let zxid = Some(Zxid(0x10));
         out.record(&Record::Event { time_ms: 1, event: "deleted", path: "/a".into(), zxid }).unwrap();
     };

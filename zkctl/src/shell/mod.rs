@@ -21,12 +21,13 @@ use zk_client::{SessionState, WatcherType};
 use zk_proto::SessionId;
 
 use crate::Host;
-use crate::args::{Format, InShell, LineArgs, ShellLine, Verb, WatchArgs};
+use crate::args::{Format, InShell, LineArgs, ShellLine, Verb};
 use crate::commands::{self, watch};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::reply::Reply;
+use crate::watch_args::WatchArgs;
 use announcer::Announcer;
 use helper::ShellHelper;
 use listing::LiveListing;
@@ -305,7 +306,9 @@ impl<'a> Shell<'a> {
 
     fn command(&mut self, command: InShell, background: bool) -> Result<Flow> {
         let reply = match command {
-            InShell::Verb(Verb::Watch(args)) if self.interactive || background => self.watch(args)?,
+            InShell::Verb(Verb::Watch(args)) if (self.interactive || background) && args.is_plain() => {
+                self.watch(args)?
+            }
             InShell::Verb(verb) => {
                 self.verb(verb)?;
                 return Ok(Flow::Continue);
@@ -350,7 +353,7 @@ impl<'a> Shell<'a> {
         result?;
         ended?;
         for path in watched {
-            self.watch(WatchArgs { path, recursive: false, count: Some(1), duration: None })?;
+            self.watch(WatchArgs::once(path))?;
         }
         Ok(())
     }
@@ -373,7 +376,9 @@ impl<'a> Shell<'a> {
         let path = self.context.path(&args.path)?;
         let set = async {
             let client = self.context.client().await?;
-            watch::set(&client, &path, args.mode()).await.map_err(|e| self.context.failure("watch", &path, e))
+            watch::set(&client, &path, args.add_mode())
+                .await
+                .map_err(|e| self.context.failure("watch", &path, e))
         };
         let stream = crate::block_on(self.runtime, Host::Shell, set)?;
         let limits = watch::Limits { count: args.count, duration: args.duration };

@@ -94,6 +94,11 @@ pub struct Lab {
 
 impl Lab {
     pub fn new() -> Lab {
+        Lab::with(|_| {})
+    }
+
+    /// A server whose configuration the test changes.
+    pub fn with(configure: impl FnOnce(&mut zkd::Config)) -> Lab {
         let home = tempfile::tempdir().unwrap();
         let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut config = zkd::Config::standalone(home.path().join("data"), any_port);
@@ -101,6 +106,7 @@ impl Lab {
         config.fourlw_whitelist = zkd::fourlw::Whitelist::all();
         config.prealloc_kib = 64;
         config.force_sync = false;
+        configure(&mut config);
         let server = zkd::Server::start(config).unwrap();
         Lab { addr: server.client_addr(), server: Some(server), home }
     }

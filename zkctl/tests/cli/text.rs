@@ -25,6 +25,9 @@ fn help_is_as_checked_in() {
     for command in ["ls", "get", "create", "set", "deleteall", "watch", "multi", "playground", "bench"] {
         is_golden(&format!("help-{command}.txt"), &zkctl(&[command, "-h"]).exits(0).text());
     }
+    for command in ["lock", "elect"] {
+        is_golden(&format!("help-{command}.txt"), &zkctl(&[command, "--help"]).exits(0).text());
+    }
     is_golden("help-log-cat.txt", &zkctl(&["log", "cat", "-h"]).exits(0).text());
 }
 

@@ -55,6 +55,17 @@ impl Lab {
         })
     }
 
+    /// `ZKCTL_BIN`, or zkctl of this tree; built when it is first wanted.
+    pub(super) fn zkctl(&self) -> Result<PathBuf> {
+        if let Some(binary) = std::env::var_os("ZKCTL_BIN") {
+            return Ok(binary.into());
+        }
+        self.program(Software::Zkd)?;
+        let binary = target_dir().join("fast/zkctl");
+        ensure!(binary.exists(), "{} was not built", binary.display());
+        Ok(binary)
+    }
+
     /// A lab whose programs are asked for one by one: for what starts ensembles.
     pub(super) fn of_ensembles(runs: &str, quick: bool) -> Result<Self> {
         let dir = root().join("target/interop");
