@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 use zkd::{Config, Server, StopReason};
@@ -91,6 +92,7 @@ fn serve(path: Option<PathBuf>) -> ExitCode {
     };
     let data = server.config().data_dir.display();
     println!("zkd serves clients on {} with its data in {data}", server.client_addr());
+    tell_supervisor(&[NotifyState::Ready]);
     match wait(&server) {
         Ok(StopReason::Asked) => match server.stop() {
             Ok(()) => ExitCode::SUCCESS,
@@ -101,6 +103,13 @@ fn serve(path: Option<PathBuf>) -> ExitCode {
             tracing::error!("cannot wait for signals: {e}");
             ExitCode::from(EXIT_LISTEN)
         }
+    }
+}
+
+/// Tells systemd, if it started this process and wants to know.
+fn tell_supervisor(state: &[NotifyState<'_>]) {
+    if let Err(e) = sd_notify::notify(state) {
+        tracing::warn!("cannot tell the supervisor ($NOTIFY_SOCKET): {e}");
     }
 }
 
@@ -132,6 +141,7 @@ fn wait(server: &Server) -> std::io::Result<StopReason> {
             reason = stopped => reason,
         };
         tracing::info!("stopping");
+        tell_supervisor(&[NotifyState::Stopping]);
         Ok(reason)
     })
 }

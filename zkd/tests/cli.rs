@@ -92,3 +92,32 @@ fn without_arguments_it_serves_the_user_and_says_where() {
     assert_eq!(child.0.wait().unwrap().code(), Some(0), "SIGTERM is a clean stop");
     assert!(state.path().join("zkd/version-2/snapshot.0").exists());
 }
+
+#[test]
+fn a_supervisor_hears_when_clients_can_connect_and_when_it_stops() {
+    let dir = tempfile::tempdir().unwrap();
+    let socket_path = dir.path().join("notify");
+    let socket = std::os::unix::net::UnixDatagram::bind(&socket_path).unwrap();
+    socket.set_read_timeout(Some(std::time::Duration::from_secs(120))).unwrap();
+    let heard = || {
+        let mut text = [0; 256];
+        let n = socket.recv(&mut text).unwrap();
+        String::from_utf8_lossy(&text[..n]).trim().to_owned()
+    };
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let data = dir.path().join("data");
+    let text = format!(
+        "dataDir={}\nclientPort={port}\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n",
+        data.display()
+    );
+    let cfg = write_cfg(dir.path(), &text);
+    let mut command = zkd();
+    command.args(["--config", &cfg]).env("NOTIFY_SOCKET", &socket_path).stdout(Stdio::null());
+    let mut running = Running(command.spawn().unwrap());
+    assert_eq!(heard(), "READY=1");
+    TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let pid = rustix::process::Pid::from_child(&running.0);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert_eq!(heard(), "STOPPING=1");
+    assert!(running.0.wait().unwrap().success());
+}

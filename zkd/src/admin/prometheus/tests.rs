@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::*;
+use crate::status::FileDescriptors;
 use crate::status::metrics::{Metrics, RequestKind};
 use crate::status::quorum::{Phase, QuorumStatus, SyncMode};
 use zk_proto::election::PeerState;
 use zk_proto::{ServerId, Zxid};
+
+mod packaged;
 
 fn status() -> ServerStatus {
     let metrics = Metrics::new();
@@ -38,6 +41,7 @@ fn status() -> ServerStatus {
         mode: Mode::Leader,
         zxid: Zxid::new(2, 9),
         node_count: 12,
+        file_descriptors: Some(FileDescriptors { open_count: 20, max_count: 1024 }),
         metrics: metrics.snapshot(),
         quorum: Some(quorum),
         ..ServerStatus::default()
