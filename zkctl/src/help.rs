@@ -106,6 +106,10 @@ Environment; options of the command line go first:
   ZKD_AUTH_FILE        as --auth-file; there is deliberately no variable that holds a secret
   ZKD_READ_ONLY        as --read-only
   ZKD_MAX_NODES        as deleteall --max-nodes
+Set for the commands that zkctl runs:
+  ZKD_LOCK_PATH, ZKD_LOCK_NODE, ZKD_LOCK_FENCE, ZKD_SESSION   under lock and elect
+  ZKD_EVENT, ZKD_PATH, ZKD_ZXID                               for each event of watch
+Also:
   NO_COLOR, CLICOLOR_FORCE, TERM=dumb are honoured
   XDG_STATE_HOME       the shell's history is zkd/zkctl_history below it
 ";

@@ -256,9 +256,19 @@ pub fn record(record: &Record, w: &mut impl Write) -> io::Result<()> {
             return serde_json::to_writer(w, &body).map_err(io::Error::from);
         }
         Record::Change(change) => {
-            let value = |data: &Option<Vec<u8>>| json!(ValueBody::from(data.as_deref()));
-            json!({"ts": iso_ms(change.time_ms), "event": "diff", "path": change.path, "old": value(&change.old),
-                "new": value(&change.new), "added": change.added, "removed": change.removed})
+            let of_children = !change.added.is_empty() || !change.removed.is_empty();
+            let value = |data: &Option<Vec<u8>>| (!of_children).then(|| ValueBody::from(data.as_deref()));
+            let names = |names: &'_ [String]| of_children.then(|| names.to_vec());
+            let body = ChangeBody {
+                ts: iso_ms(change.time_ms),
+                event: "diff",
+                path: &change.path,
+                old: value(&change.old),
+                new: value(&change.new),
+                added: names(&change.added),
+                removed: names(&change.removed),
+            };
+            return serde_json::to_writer(w, &body).map_err(io::Error::from);
         }
         Record::Session { time_ms, state, gap, missed } => {
             let body = SessionBody {
@@ -352,6 +362,22 @@ struct EventBody<'a> {
     event: &'a str,
     path: &'a str,
     zxid: Option<String>,
+}
+
+/// Of data, or of children.
+#[derive(Serialize)]
+struct ChangeBody<'a> {
+    ts: String,
+    event: &'a str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<ValueBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<ValueBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removed: Option<Vec<String>>,
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,7 @@
 //! `watch` in all its modes, `wait`, and creates that are never doubled.
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Stdio};
 
 use serde_json::Value;
@@ -154,6 +154,52 @@ fn a_reconnect_leaves_a_mark() {
         watch.event("changed", "/w");
         assert_eq!(watch.end(), 0);
     }
+}
+
+/// A way to the server on which addWatch is not known, as before 3.6.
+fn old_server(to: SocketAddr) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let mut client = listener.accept().unwrap().0;
+        let mut server = TcpStream::connect(to).unwrap();
+        let (mut answers, mut back) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+        std::thread::spawn(move || std::io::copy(&mut answers, &mut back));
+        let mut length = [0; 4];
+        while client.read_exact(&mut length).is_ok() {
+            let mut body = vec![0; u32::from_be_bytes(length) as usize];
+            client.read_exact(&mut body).unwrap();
+            // Behind the handshake a frame starts with xid and operation.
+            if body.get(4..8) == Some(&106i32.to_be_bytes()) && body.len() < 40 {
+                let mut refusal = 16i32.to_be_bytes().to_vec();
+                refusal.extend_from_slice(&body[..4]);
+                refusal.extend_from_slice(&0i64.to_be_bytes());
+                refusal.extend_from_slice(&(-6i32).to_be_bytes());
+                client.write_all(&refusal).unwrap();
+            } else {
+                server.write_all(&[&length[..], &body].concat()).unwrap();
+            }
+        }
+    });
+    addr
+}
+
+#[test]
+fn a_server_without_persistent_watches_is_watched_all_the_same() {
+    let lab = Lab::new();
+    let through = old_server(lab.addr).to_string();
+    let mut watch = Watch::start(&lab, &["-C", &through, "watch", "/w", "--count", "3", "-o", "jsonl"]);
+    assert_eq!(watch.event("watch_set", "/w")["mode"], "any");
+    lab.run(&["create", "/w", "a"]).exits(0);
+    watch.event("created", "/w");
+    lab.run(&["create", "/w/x"]).exits(0);
+    watch.event("children", "/w");
+    lab.run(&["set", "/w", "b"]).exits(0);
+    watch.event("changed", "/w");
+    assert_eq!(watch.end(), 0);
+    let through = old_server(lab.addr).to_string();
+    let refused = lab.run(&["-C", &through, "watch", "-R", "/w"]).exits(14);
+    assert!(refused.stderr.contains("3.6"), "{}", refused.stderr);
 }
 
 #[test]
