@@ -765,7 +765,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;wait' {
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'exists, gone, version>N, value=TEXT or children>=N; for numbers also =, >=, <, <=')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait [default: for ever]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Longest wait; --timeout behind the command means the same [default: for ever]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
             [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a server to accept us')
@@ -777,6 +777,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order: table, plain, csv and tsv')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How times are printed outside JSON and YAML [default: iso, in UTC]')
             [CompletionResult]::new('--bytes', '--bytes', [CompletionResultType]::ParameterName, 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Accept a server that has lost its quorum and serves reads only')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'No line of titles above a table, csv or tsv')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -1950,7 +1951,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;lock' {
             [CompletionResult]::new('--permits', '--permits', [CompletionResultType]::ParameterName, 'A semaphore of so many permits, even if it is one; everyone must say the same number')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for the lock [default: for ever]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Longest wait for the lock; --timeout behind the command means the same [default: for ever]')
             [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'Time between SIGTERM and SIGKILL when the lock is lost')
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'With whose locks to get along')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'What others see of us [default: HOST:PID]')
@@ -1965,6 +1966,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order: table, plain, csv and tsv')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How times are printed outside JSON and YAML [default: iso, in UTC]')
             [CompletionResult]::new('--bytes', '--bytes', [CompletionResultType]::ParameterName, 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
             [CompletionResult]::new('--read', '--read', [CompletionResultType]::ParameterName, 'Share with other readers')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Keep readers and writers out')
             [CompletionResult]::new('--ls', '--ls', [CompletionResultType]::ParameterName, 'List who holds it and who waits, in either layout')
@@ -1981,7 +1983,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         'zkctl;elect' {
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'What others see of us [default: HOST:PID]')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'With --listen: end after so many lines')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait until we lead [default: for ever]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Longest wait until we lead; --timeout behind the command means the same [default: for ever]')
             [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'Time between SIGTERM and SIGKILL when leadership is lost')
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'With whose elections to get along')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
@@ -1995,6 +1997,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order: table, plain, csv and tsv')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How times are printed outside JSON and YAML [default: iso, in UTC]')
             [CompletionResult]::new('--bytes', '--bytes', [CompletionResultType]::ParameterName, 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Print who leads and every change, and do not stand for election')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Accept a server that has lost its quorum and serves reads only')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'No line of titles above a table, csv or tsv')
@@ -2034,7 +2037,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;barrier;enter' {
             [CompletionResult]::new('--members', '--members', [CompletionResultType]::ParameterName, 'How many must have come')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for the others, on each side [default: for ever]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Longest wait for the others, on each side; --timeout here means the same [default: for ever]')
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'How to spell our node''s name: both are understood by both')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'What others see of us [default: HOST:PID]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
@@ -2048,6 +2051,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order: table, plain, csv and tsv')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How times are printed outside JSON and YAML [default: iso, in UTC]')
             [CompletionResult]::new('--bytes', '--bytes', [CompletionResultType]::ParameterName, 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Accept a server that has lost its quorum and serves reads only')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'No line of titles above a table, csv or tsv')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -2059,7 +2063,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             break
         }
         'zkctl;barrier;leave' {
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait [default: for ever]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Longest wait; --timeout here means the same [default: for ever]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
             [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a server to accept us')
@@ -2071,6 +2075,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order: table, plain, csv and tsv')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How times are printed outside JSON and YAML [default: iso, in UTC]')
             [CompletionResult]::new('--bytes', '--bytes', [CompletionResultType]::ParameterName, 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Accept a server that has lost its quorum and serves reads only')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'No line of titles above a table, csv or tsv')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
@@ -2082,7 +2087,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             break
         }
         'zkctl;barrier;wait' {
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait [default: for ever]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Longest wait; --timeout here means the same [default: for ever]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers to connect to, as host:port[,host:port…][/chroot]')
             [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a server to accept us')
@@ -2094,6 +2099,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order: table, plain, csv and tsv')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How times are printed outside JSON and YAML [default: iso, in UTC]')
             [CompletionResult]::new('--bytes', '--bytes', [CompletionResultType]::ParameterName, 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Accept a server that has lost its quorum and serves reads only')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'No line of titles above a table, csv or tsv')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')

@@ -724,7 +724,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__enter)
-            opts="-C -o -q -y -h --members --timeout --layout --id --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --quiet --yes --help"
+            opts="-C -o -q -y -h --members --wait --layout --id --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -734,7 +734,7 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --timeout)
+                --wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -801,6 +801,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
                     return 0
                     ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -809,13 +813,13 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__leave)
-            opts="-C -o -q -y -h --timeout --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --quiet --yes --help"
+            opts="-C -o -q -y -h --wait --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --timeout)
+                --wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -872,6 +876,10 @@ _zkctl() {
                     ;;
                 --bytes)
                     COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -882,13 +890,13 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__wait)
-            opts="-C -o -q -y -h --timeout --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --quiet --yes --help"
+            opts="-C -o -q -y -h --wait --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --timeout)
+                --wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -945,6 +953,10 @@ _zkctl() {
                     ;;
                 --bytes)
                     COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2359,7 +2371,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__elect)
-            opts="-C -o -q -y -h --id --listen --count --timeout --grace --layout --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --quiet --yes --help"
+            opts="-C -o -q -y -h --id --listen --count --wait --grace --layout --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2373,7 +2385,7 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --timeout)
+                --wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2438,6 +2450,10 @@ _zkctl() {
                     ;;
                 --bytes)
                     COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3481,7 +3497,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__lock)
-            opts="-C -o -q -y -h --permits --read --write --timeout --grace --layout --id --ls --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --quiet --yes --help"
+            opts="-C -o -q -y -h --permits --read --write --wait --grace --layout --id --ls --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3491,7 +3507,7 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --timeout)
+                --wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3560,6 +3576,10 @@ _zkctl() {
                     ;;
                 --bytes)
                     COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6734,7 +6754,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__wait)
-            opts="-C -o -q -y -h --until --timeout --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --quiet --yes --help"
+            opts="-C -o -q -y -h --until --wait --connect --connect-timeout --session-timeout --auth-file --read-only --color --output --columns --no-header --time --bytes --timeout --quiet --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6744,7 +6764,7 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --timeout)
+                --wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6801,6 +6821,10 @@ _zkctl() {
                     ;;
                 --bytes)
                     COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

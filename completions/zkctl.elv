@@ -737,7 +737,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;wait'= {
             cand --until 'exists, gone, version>N, value=TEXT or children>=N; for numbers also =, >=, <, <='
-            cand --timeout 'Longest wait [default: for ever]'
+            cand --wait 'Longest wait; --timeout behind the command means the same [default: for ever]'
             cand -C 'Servers to connect to, as host:port[,host:port…][/chroot]'
             cand --connect 'Servers to connect to, as host:port[,host:port…][/chroot]'
             cand --connect-timeout 'Longest wait for a server to accept us'
@@ -749,6 +749,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --columns 'Only these columns, in this order: table, plain, csv and tsv'
             cand --time 'How times are printed outside JSON and YAML [default: iso, in UTC]'
             cand --bytes 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]'
+            cand --timeout 'Longest wait for one operation [default: 10s]'
             cand --read-only 'Accept a server that has lost its quorum and serves reads only'
             cand --no-header 'No line of titles above a table, csv or tsv'
             cand -q 'Say nothing on stderr but errors'
@@ -1875,7 +1876,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;lock'= {
             cand --permits 'A semaphore of so many permits, even if it is one; everyone must say the same number'
-            cand --timeout 'Longest wait for the lock [default: for ever]'
+            cand --wait 'Longest wait for the lock; --timeout behind the command means the same [default: for ever]'
             cand --grace 'Time between SIGTERM and SIGKILL when the lock is lost'
             cand --layout 'With whose locks to get along'
             cand --id 'What others see of us [default: HOST:PID]'
@@ -1890,6 +1891,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --columns 'Only these columns, in this order: table, plain, csv and tsv'
             cand --time 'How times are printed outside JSON and YAML [default: iso, in UTC]'
             cand --bytes 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]'
+            cand --timeout 'Longest wait for one operation [default: 10s]'
             cand --read 'Share with other readers'
             cand --write 'Keep readers and writers out'
             cand --ls 'List who holds it and who waits, in either layout'
@@ -1905,7 +1907,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         &'zkctl;elect'= {
             cand --id 'What others see of us [default: HOST:PID]'
             cand --count 'With --listen: end after so many lines'
-            cand --timeout 'Longest wait until we lead [default: for ever]'
+            cand --wait 'Longest wait until we lead; --timeout behind the command means the same [default: for ever]'
             cand --grace 'Time between SIGTERM and SIGKILL when leadership is lost'
             cand --layout 'With whose elections to get along'
             cand -C 'Servers to connect to, as host:port[,host:port…][/chroot]'
@@ -1919,6 +1921,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --columns 'Only these columns, in this order: table, plain, csv and tsv'
             cand --time 'How times are printed outside JSON and YAML [default: iso, in UTC]'
             cand --bytes 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]'
+            cand --timeout 'Longest wait for one operation [default: 10s]'
             cand --listen 'Print who leads and every change, and do not stand for election'
             cand --read-only 'Accept a server that has lost its quorum and serves reads only'
             cand --no-header 'No line of titles above a table, csv or tsv'
@@ -1956,7 +1959,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;barrier;enter'= {
             cand --members 'How many must have come'
-            cand --timeout 'Longest wait for the others, on each side [default: for ever]'
+            cand --wait 'Longest wait for the others, on each side; --timeout here means the same [default: for ever]'
             cand --layout 'How to spell our node''s name: both are understood by both'
             cand --id 'What others see of us [default: HOST:PID]'
             cand -C 'Servers to connect to, as host:port[,host:port…][/chroot]'
@@ -1970,6 +1973,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --columns 'Only these columns, in this order: table, plain, csv and tsv'
             cand --time 'How times are printed outside JSON and YAML [default: iso, in UTC]'
             cand --bytes 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]'
+            cand --timeout 'Longest wait for one operation [default: 10s]'
             cand --read-only 'Accept a server that has lost its quorum and serves reads only'
             cand --no-header 'No line of titles above a table, csv or tsv'
             cand -q 'Say nothing on stderr but errors'
@@ -1980,7 +1984,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --help 'Print help'
         }
         &'zkctl;barrier;leave'= {
-            cand --timeout 'Longest wait [default: for ever]'
+            cand --wait 'Longest wait; --timeout here means the same [default: for ever]'
             cand -C 'Servers to connect to, as host:port[,host:port…][/chroot]'
             cand --connect 'Servers to connect to, as host:port[,host:port…][/chroot]'
             cand --connect-timeout 'Longest wait for a server to accept us'
@@ -1992,6 +1996,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --columns 'Only these columns, in this order: table, plain, csv and tsv'
             cand --time 'How times are printed outside JSON and YAML [default: iso, in UTC]'
             cand --bytes 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]'
+            cand --timeout 'Longest wait for one operation [default: 10s]'
             cand --read-only 'Accept a server that has lost its quorum and serves reads only'
             cand --no-header 'No line of titles above a table, csv or tsv'
             cand -q 'Say nothing on stderr but errors'
@@ -2002,7 +2007,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --help 'Print help'
         }
         &'zkctl;barrier;wait'= {
-            cand --timeout 'Longest wait [default: for ever]'
+            cand --wait 'Longest wait; --timeout here means the same [default: for ever]'
             cand -C 'Servers to connect to, as host:port[,host:port…][/chroot]'
             cand --connect 'Servers to connect to, as host:port[,host:port…][/chroot]'
             cand --connect-timeout 'Longest wait for a server to accept us'
@@ -2014,6 +2019,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --columns 'Only these columns, in this order: table, plain, csv and tsv'
             cand --time 'How times are printed outside JSON and YAML [default: iso, in UTC]'
             cand --bytes 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]'
+            cand --timeout 'Longest wait for one operation [default: 10s]'
             cand --read-only 'Accept a server that has lost its quorum and serves reads only'
             cand --no-header 'No line of titles above a table, csv or tsv'
             cand -q 'Say nothing on stderr but errors'

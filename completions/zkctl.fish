@@ -855,7 +855,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s q -l quiet -d 'Say
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l until -d 'exists, gone, version>N, value=TEXT or children>=N; for numbers also =, >=, <, <=' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l timeout -d 'Longest wait [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l wait -d 'Longest wait; --timeout behind the command means the same [default: for ever]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l session-timeout -d 'Session timeout to ask for' -r
@@ -878,6 +878,7 @@ relative\t''
 local\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -2292,7 +2293,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s q -l quiet -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l permits -d 'A semaphore of so many permits, even if it is one; everyone must say the same number' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l timeout -d 'Longest wait for the lock [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l wait -d 'Longest wait for the lock; --timeout behind the command means the same [default: for ever]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l grace -d 'Time between SIGTERM and SIGKILL when the lock is lost' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l layout -d 'With whose locks to get along' -r -f -a "curator\t''
 kazoo\t''"
@@ -2319,6 +2320,7 @@ relative\t''
 local\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l read -d 'Share with other readers'
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l write -d 'Keep readers and writers out'
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l ls -d 'List who holds it and who waits, in either layout'
@@ -2329,7 +2331,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s y -l yes -d 'Do not
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l id -d 'What others see of us [default: HOST:PID]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l count -d 'With --listen: end after so many lines' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l timeout -d 'Longest wait until we lead [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l wait -d 'Longest wait until we lead; --timeout behind the command means the same [default: for ever]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l grace -d 'Time between SIGTERM and SIGKILL when leadership is lost' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l layout -d 'With whose elections to get along' -r -f -a "curator\t''
 curator-selector\t''
@@ -2356,6 +2358,7 @@ relative\t''
 local\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l listen -d 'Print who leads and every change, and do not stand for election'
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l no-header -d 'No line of titles above a table, csv or tsv'
@@ -2394,7 +2397,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -f -a "leave" -d 'Close a double barrier\'s door and wait until every member has left'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -f -a "wait" -d 'Wait until a single barrier is lifted: until its node is gone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l members -d 'How many must have come' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l timeout -d 'Longest wait for the others, on each side [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l wait -d 'Longest wait for the others, on each side; --timeout here means the same [default: for ever]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l layout -d 'How to spell our node\'s name: both are understood by both' -r -f -a "curator\t''
 kazoo\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l id -d 'What others see of us [default: HOST:PID]' -r
@@ -2420,12 +2423,13 @@ relative\t''
 local\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l timeout -d 'Longest wait [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l wait -d 'Longest wait; --timeout here means the same [default: for ever]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l session-timeout -d 'Session timeout to ask for' -r
@@ -2448,12 +2452,13 @@ relative\t''
 local\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l timeout -d 'Longest wait [default: for ever]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l wait -d 'Longest wait; --timeout here means the same [default: for ever]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l session-timeout -d 'Session timeout to ask for' -r
@@ -2476,6 +2481,7 @@ relative\t''
 local\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Say nothing on stderr but errors'

@@ -55,7 +55,9 @@ const GRACE: Duration = Duration::from_secs(3);
 
 /// Runs the program with these arguments, the program's name first.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = zkcli::rewrite(args);
+    let mut args = zkcli::rewrite(args);
+    let words = args.split_off(args.len().min(1));
+    args.extend(recipes::limit::rename(Cli::command, words));
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(e) if e.use_stderr() && wants_json(&args) => {

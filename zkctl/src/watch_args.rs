@@ -93,7 +93,7 @@ impl WatchArgs {
 /// Below the options of `wait`.
 pub const WAIT_HELP: &str = "\
 Examples:
-  zkctl wait /app/leader --until exists --timeout 30s
+  zkctl wait /app/leader --until exists --wait 30s
   zkctl wait /migrations/7 --until value=done
   zkctl wait /workers --until 'children>=3'
   zkctl wait /config --until 'version>14'
@@ -108,9 +108,9 @@ pub struct WaitArgs {
     /// exists, gone, version>N, value=TEXT or children>=N; for numbers also =, >=, <, <=
     #[arg(long, value_name = "WHAT", default_value = "exists", value_parser = until)]
     pub until: Until,
-    /// Longest wait [default: for ever]
+    /// Longest wait; --timeout behind the command means the same [default: for ever]
     #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub timeout: Option<Duration>,
+    pub wait: Option<Duration>,
 }
 
 /// What is waited for.

@@ -12,7 +12,7 @@ use crate::watch_args::{Until, WaitArgs};
 
 /// Waits. JSON says what the node was then, other forms say nothing.
 pub async fn run(args: WaitArgs, context: &mut Context) -> Result<Reply> {
-    let deadline = args.timeout.map(|timeout| Instant::now() + timeout);
+    let deadline = args.wait.map(|timeout| Instant::now() + timeout);
     let path = context.path(&args.path)?;
     let client = context.client().await?.with_request_timeout(None);
     let wait = Wait { client: &client, path: &path, until: &args.until };

@@ -28,7 +28,7 @@ pub enum Recipe {
 const LOCK_EXAMPLES: &str = "\
 Examples:
   zkctl lock /locks/backup -- pg_dump shop           one at a time, whoever starts it
-  zkctl lock /locks/backup --timeout 0 -- job.sh     not if another runs: exit code 124 at once
+  zkctl lock /locks/backup --wait 0 -- job.sh        not if another runs: exit code 124 at once
   zkctl lock /locks/build --permits 3 -- make        three at a time
   zkctl lock /locks/index --read -- query            with other readers, not with a writer
   zkctl lock /locks/backup --ls                      who holds it, who waits";
@@ -36,7 +36,7 @@ Examples:
 const LOCK_HELP: &str = "\
 Examples:
   zkctl lock /locks/backup -- pg_dump shop           one at a time, whoever starts it
-  zkctl lock /locks/backup --timeout 0 -- job.sh     not if another runs: exit code 124 at once
+  zkctl lock /locks/backup --wait 0 -- job.sh        not if another runs: exit code 124 at once
   zkctl lock /locks/build --permits 3 -- make        three at a time
   zkctl lock /locks/index --read -- query            with other readers, not with a writer
   zkctl lock /locks/backup --ls                      who holds it, who waits
@@ -44,25 +44,27 @@ Examples:
 The command finds in its environment:
   ZKD_LOCK_PATH   PATH
   ZKD_LOCK_NODE   the node that holds the lock
-  ZKD_LOCK_FENCE  its zxid, which grows from holder to holder: hand it to what the lock protects, which can
-                  then turn away whoever has lost the lock and does not know it yet
+  ZKD_LOCK_FENCE  its zxid, which grows from holder to holder: hand it to what the lock protects,
+                  which can turn away whoever has lost the lock and does not know it yet
   ZKD_SESSION     the session that holds it
 
-When the lock is lost, because the session ended or somebody deleted the node, the command and all its process
-group get SIGTERM, and SIGKILL after --grace; the exit code is 123.
-A broken connection alone is no loss: the command goes on while the client looks for another server. But the
-session may end where we cannot hear of it, so the command is stopped in time: SIGTERM comes so early that with the
-grace (a third of the session timeout at most) and a tenth of the session timeout in reserve everything is over when
-the session can end. With --session-timeout 30s and --grace 5s that is 22 s after the last answer of a server.
+When the lock is lost, because the session ended or somebody deleted the node, the command and all its
+process group get SIGTERM, and SIGKILL after --grace; the exit code is 123.
+A broken connection alone is no loss: the command goes on while the client looks for another server.
+But the session may end where we cannot hear of it, so the command is stopped in time: SIGTERM comes
+so early that with the grace (a third of the session timeout at most) and a tenth of the session
+timeout in reserve everything is over when the session can end. With --session-timeout 30s and
+--grace 5s that is 22 s after the last answer of a server.
 
-Ctrl-C, SIGTERM and SIGHUP are passed on to the command once, a second one as SIGKILL; the lock is released when it
-ends. On a terminal the command shares our process group, so that it can read its input, and Ctrl-C reaches it from
-there; SIGTERM and SIGKILL then go to the command alone. A `kill -9` of zkctl itself leaves the command running and
-the lock held until the session times out.
+Ctrl-C, SIGTERM and SIGHUP are passed on to the command once, a second one as SIGKILL; the lock is
+released when it ends. On a terminal the command shares our process group, so that it can read its
+input, and Ctrl-C reaches it from there; SIGTERM and SIGKILL then go to the command alone.
+A `kill -9` of zkctl itself leaves the command running, and the lock goes when the session times out.
 
-Exit codes: the command's own; 128 and the signal's number if a signal ended it; 123 lock lost and command stopped;
-124 not got in time; 125 zkctl itself failed before it started the command; 126 the command cannot be executed;
-127 there is no such command; 130 Ctrl-C, 143 SIGTERM or SIGHUP while it waited. A wrong command line is 2, as everywhere.";
+Exit codes: the command's own; 128 and the signal's number if a signal ended it; 123 lock lost and
+command stopped; 124 not got in time; 125 zkctl itself failed before it started the command; 126 the
+command cannot be executed; 127 there is no such command; 130 Ctrl-C, 143 SIGTERM or SIGHUP while it
+waited. A wrong command line is 2, as everywhere.";
 
 #[derive(Args, Debug)]
 pub struct LockArgs {
@@ -79,9 +81,9 @@ pub struct LockArgs {
     /// Keep readers and writers out
     #[arg(long)]
     pub write: bool,
-    /// Longest wait for the lock [default: for ever]
+    /// Longest wait for the lock; --timeout behind the command means the same [default: for ever]
     #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub timeout: Option<Duration>,
+    pub wait: Option<Duration>,
     /// Time between SIGTERM and SIGKILL when the lock is lost
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
     pub grace: Duration,
@@ -126,14 +128,14 @@ pub struct ElectArgs {
     #[arg(long, value_name = "TEXT")]
     pub id: Option<String>,
     /// Print who leads and every change, and do not stand for election
-    #[arg(long, conflicts_with_all = ["command", "id", "timeout", "grace"])]
+    #[arg(long, conflicts_with_all = ["command", "id", "wait", "grace"])]
     pub listen: bool,
     /// With --listen: end after so many lines
     #[arg(long, value_name = "COUNT", requires = "listen")]
     pub count: Option<u64>,
-    /// Longest wait until we lead [default: for ever]
+    /// Longest wait until we lead; --timeout behind the command means the same [default: for ever]
     #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub timeout: Option<Duration>,
+    pub wait: Option<Duration>,
     /// Time between SIGTERM and SIGKILL when leadership is lost
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
     pub grace: Duration,
@@ -180,7 +182,7 @@ Without one: 7 not all came in time.";
 const BARRIER_WAIT_HELP: &str = "\
 Examples:
   zkctl create /jobs/hold; … ; zkctl delete /jobs/hold      raise the barrier, lift it
-  zkctl barrier wait /jobs/hold --timeout 1m                wait for that; exit code 7 when the time is up";
+  zkctl barrier wait /jobs/hold --wait 1m                   wait for that; exit code 7 when the time is up";
 
 #[derive(Args, Debug)]
 pub struct EnterArgs {
@@ -190,9 +192,9 @@ pub struct EnterArgs {
     /// How many must have come
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub members: u32,
-    /// Longest wait for the others, on each side [default: for ever]
+    /// Longest wait for the others, on each side; --timeout here means the same [default: for ever]
     #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub timeout: Option<Duration>,
+    pub wait: Option<Duration>,
     /// How to spell our node's name: both are understood by both
     #[arg(long, value_name = "WHOSE", default_value = "curator")]
     pub layout: LockLayout,
@@ -209,9 +211,9 @@ pub struct BarrierWaitArgs {
     /// The barrier's node
     #[arg(value_name = "PATH")]
     pub path: String,
-    /// Longest wait [default: for ever]
+    /// Longest wait; --timeout here means the same [default: for ever]
     #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub timeout: Option<Duration>,
+    pub wait: Option<Duration>,
 }
 
 #[derive(Debug, Subcommand)]

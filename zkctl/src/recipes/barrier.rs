@@ -16,7 +16,7 @@ use crate::failure::Result;
 
 /// Comes, runs the command when enough have come, leaves when all are done.
 pub async fn enter(args: EnterArgs, context: &mut Context, signals: &mut Signals) -> Result<ExitCode> {
-    let until = deadline(args.timeout);
+    let until = deadline(args.wait);
     let path = node_path(context, &args.path)?;
     let client = patient_client(context).await?;
     let id = identity(args.id);
@@ -39,7 +39,7 @@ pub async fn enter(args: EnterArgs, context: &mut Context, signals: &mut Signals
     let ended = job.run(std::future::pending(), |_| Duration::ZERO, signals).await?;
     let waiting = |left: usize| context.note(format_args!("{left} are still inside"));
     tokio::select! {
-        left = barrier.leave(&client, Some(member), deadline(args.timeout), waiting) => {
+        left = barrier.leave(&client, Some(member), deadline(args.wait), waiting) => {
             match left {
                 Err(e @ Error::TimedOut) => return Err(failure(context, "leave", &path, e, late)),
                 // We are out: our node goes with the session. The command's code says more.
@@ -58,7 +58,7 @@ pub async fn enter(args: EnterArgs, context: &mut Context, signals: &mut Signals
 
 /// Closes the door and waits until all have left.
 pub async fn leave(args: BarrierWaitArgs, context: &mut Context) -> Result<ExitCode> {
-    let until = deadline(args.timeout);
+    let until = deadline(args.wait);
     let path = node_path(context, &args.path)?;
     let client = patient_client(context).await?;
     let barrier = DoubleBarrier { path: &path, layout: zk_recipes::Layout::Curator, members: 0, data: None };
@@ -70,7 +70,7 @@ pub async fn leave(args: BarrierWaitArgs, context: &mut Context) -> Result<ExitC
 
 /// Waits until the node is gone.
 pub async fn wait(args: BarrierWaitArgs, context: &mut Context) -> Result<ExitCode> {
-    let until = deadline(args.timeout);
+    let until = deadline(args.wait);
     let path = node_path(context, &args.path)?;
     let client = patient_client(context).await?;
     let gone = barrier::wait(&client, &path, until).await;

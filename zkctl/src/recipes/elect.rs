@@ -29,7 +29,7 @@ impl ElectLayout {
 
 /// Waits until we lead; then the command, or nothing until a signal comes.
 pub async fn run(args: ElectArgs, context: &mut Context, signals: &mut Signals) -> Result<ExitCode> {
-    let deadline = deadline(args.timeout);
+    let deadline = deadline(args.wait);
     let path = node_path(context, &args.path)?;
     let client = patient_client(context).await?;
     let id = identity(args.id);

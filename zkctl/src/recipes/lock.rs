@@ -25,7 +25,7 @@ impl From<LockLayout> for Layout {
 
 /// Waits for the lock, runs the command, releases the lock.
 pub async fn run(args: LockArgs, context: &mut Context, signals: &mut Signals) -> Result<ExitCode> {
-    let deadline = deadline(args.timeout);
+    let deadline = deadline(args.wait);
     let path = node_path(context, &args.path)?;
     let client = patient_client(context).await?;
     let id = identity(args.id);

@@ -7,6 +7,7 @@ mod child;
 pub mod counter;
 mod elect;
 mod group;
+pub mod limit;
 mod lock;
 pub mod queue;
 mod signals;

@@ -283,7 +283,9 @@ impl<'a> Shell<'a> {
             return Ok(Flow::Continue);
         }
         self.context.with_line(&LineArgs::default(), &self.base);
-        let parsed = match ShellLine::try_parse_from(words.texts()) {
+        let texts = words.texts().map(Into::into).collect();
+        let texts = crate::recipes::limit::rename(ShellLine::command, texts);
+        let parsed = match ShellLine::try_parse_from(texts) {
             Ok(parsed) => parsed,
             Err(e) if !e.use_stderr() => {
                 let color = self.context.out.paint().color;

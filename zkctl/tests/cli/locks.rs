@@ -201,8 +201,15 @@ fn a_lock_that_does_not_come_is_124_and_leaves_nothing() {
     site.lab.run(&["lock", "/l", "--timeout", "200ms", "--", "true"]).exits(124);
     site.lab.run(&["lock", "/l", "--timeout", "0", "--", "true"]).exits(124);
     assert_eq!(site.contenders("/l").len(), 1);
+    // A limit of one operation is none of the wait.
+    let mut patient = site.lab.command(&["--timeout", "50ms", "lock", "/l", "--", "echo", "got"]);
+    patient.env("ZKD_TIMEOUT", "50ms");
+    let patient = Holder::start(patient);
+    site.wait_for_contenders("/l", 2);
+    assert!(poll(Duration::from_millis(300), || (site.contenders("/l").len() != 2).then_some(())).is_none());
     holder.signal(Signal::TERM);
     holder.end().exits(143);
+    assert_eq!(patient.end().exits(0).text(), "got");
 }
 
 #[test]
