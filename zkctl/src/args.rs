@@ -8,7 +8,10 @@ use zk_proto::Acl;
 
 use crate::bench_args::BenchArgs;
 use crate::form_args::FormArgs;
-use crate::group_args::cluster::{ClusterArgs, LeaderArgs, StatusArgs};
+use crate::group_args::acl::AclCommand;
+use crate::group_args::check::{CheckArgs, DoctorArgs, SmokeArgs};
+use crate::group_args::cluster::{ClusterArgs, LeaderArgs, MembershipArgs, StatusArgs};
+use crate::group_args::quota::{QuotaCommand, QuotaGetArgs, QuotaRmArgs, QuotaSetArgs};
 use crate::group_args::server::ServerArgs;
 use crate::group_args::session::SessionArgs;
 use crate::offline::log_args::LogCat;
@@ -234,6 +237,18 @@ pub enum Verb {
     /// Print or change the ACL of a node
     #[command(subcommand)]
     Acl(AclCommand),
+    /// Limit how many nodes and how much data subtrees may have
+    #[command(subcommand)]
+    Quota(QuotaCommand),
+    /// zkCli's spelling of `quota set`
+    #[command(name = "setquota", hide = true)]
+    SetQuota(QuotaSetArgs),
+    /// zkCli's spelling of `quota get`
+    #[command(name = "listquota", hide = true)]
+    ListQuota(QuotaGetArgs),
+    /// zkCli's spelling of `quota rm`
+    #[command(name = "delquota", hide = true)]
+    DelQuota(QuotaRmArgs),
     /// zkCli's spelling of `acl get`
     #[command(name = "getAcl", alias = "getacl", hide = true)]
     GetAcl(AclGetArgs),
@@ -283,6 +298,14 @@ pub enum Verb {
     Server(ServerArgs),
     /// Look at the ensemble as a whole
     Cluster(ClusterArgs),
+    /// Look at the members of the ensemble and change them
+    Config(MembershipArgs),
+    /// Check one number against two thresholds, for monitoring
+    Check(CheckArgs),
+    /// Look for what is wrong or unwise, and say what mends it
+    Doctor(DoctorArgs),
+    /// Try that servers work: write, read, watch, delete
+    Smoke(SmokeArgs),
     /// Print who leads; change it where the servers can
     Leader(LeaderArgs),
     /// Print the version
@@ -454,14 +477,6 @@ pub struct DeleteAllArgs {
     pub dry_run: bool,
 }
 
-#[derive(Debug, Subcommand)]
-pub enum AclCommand {
-    /// Print the ACL of a node
-    Get(AclGetArgs),
-    /// Replace the ACL of a node
-    Set(AclSetArgs),
-}
-
 #[derive(Args, Debug)]
 pub struct AclGetArgs {
     /// Which node
@@ -489,6 +504,9 @@ pub struct AclSetArgs {
     /// Every node below too
     #[arg(short = 'R', long)]
     pub recursive: bool,
+    /// Print who would lose and gain what, change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// A parsed ACL. A type of its own, as clap takes a bare `Vec` for repetition.

@@ -81,6 +81,13 @@ pub fn acl_list(text: &str) -> Result<AclList, String> {
         if scheme == "world" && id != "anyone" {
             return Err(format!("`{part}`: the only id of scheme world is anyone"));
         }
+        if scheme == "digest"
+            && id.split_once(':').is_none_or(|(user, hash)| user.is_empty() || hash.is_empty())
+        {
+            return Err(format!(
+                "`{part}`: the id of scheme digest is USER:HASH, as `zkctl acl digest USER` prints it"
+            ));
+        }
         out.push(Acl { perms, id: Id::new(scheme, id) });
     }
     if out.is_empty() {

@@ -21,6 +21,8 @@ use super::{BenchConfig, Workload};
 
 /// How long answers may take after the end of the load.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How late a timer may be: tokio's have a resolution of a millisecond.
+const TIMER_SLACK: Duration = Duration::from_millis(2);
 /// How often a connection that waits looks at the clock and at `stop`.
 const GLANCE: Duration = Duration::from_millis(100);
 
@@ -66,13 +68,24 @@ pub(super) struct Tally {
     pub(super) writes: Histogram<u64>,
     /// Refused requests by code, and broken connections by cause; those of the warm-up, too.
     pub(super) errors: BTreeMap<String, u64>,
+    /// Latencies by server, as an index into the configuration's list.
+    pub(super) by_server: BTreeMap<usize, Histogram<u64>>,
+    /// Of an open loop: how late requests left that were due, and had room in the pipeline.
+    pub(super) lateness: Histogram<u64>,
     /// When the last counted answer came.
     pub(super) last: Option<Instant>,
 }
 
 impl Tally {
     pub(super) fn new() -> Tally {
-        Tally { reads: histogram(), writes: histogram(), errors: BTreeMap::new(), last: None }
+        Tally {
+            reads: histogram(),
+            writes: histogram(),
+            errors: BTreeMap::new(),
+            by_server: BTreeMap::new(),
+            lateness: histogram(),
+            last: None,
+        }
     }
 
     pub(super) fn merge(&mut self, other: &Tally) {
@@ -81,6 +94,10 @@ impl Tally {
         for (what, count) in &other.errors {
             self.error(what.clone(), *count);
         }
+        for (server, latencies) in &other.by_server {
+            *self.by_server.entry(*server).or_insert_with(histogram) += latencies;
+        }
+        self.lateness += &other.lateness;
         self.last = self.last.max(other.last);
     }
 
@@ -88,8 +105,9 @@ impl Tally {
         *self.errors.entry(what).or_default() += count;
     }
 
-    fn record(&mut self, class: Class, latency: Duration) {
+    fn record(&mut self, server: usize, class: Class, latency: Duration) {
         let ns = u64::try_from(latency.as_nanos()).unwrap_or(u64::MAX);
+        self.by_server.entry(server).or_insert_with(histogram).saturating_record(ns);
         match class {
             Class::Read => self.reads.saturating_record(ns),
             Class::Write => self.writes.saturating_record(ns),
@@ -116,6 +134,8 @@ pub(super) async fn drive_all(
     for (connection, link) in links {
         let driver = Driver {
             link,
+            server: connection % config.servers.len(),
+            answered: config.answered.clone(),
             source: Source::new(config.workload, nodes.clone(), connection, data.clone()),
             pace: config.rate.map(|rate| Pace::new(rate, connection, config.connections)),
             window: window.clone(),
@@ -144,6 +164,8 @@ struct Sent {
 
 struct Driver {
     link: Link,
+    server: usize,
+    answered: Arc<AtomicU64>,
     source: Source,
     pace: Option<Pace>,
     window: Window,
@@ -210,6 +232,10 @@ impl Driver {
             if !self.window.admits(now) {
                 break;
             }
+            if self.pace.is_some() {
+                let late = u64::try_from(now.duration_since(at).as_nanos()).unwrap_or(u64::MAX);
+                self.tally.borrow_mut().lateness.saturating_record(late);
+            }
             let (xid, class) = self.source.push_next(&mut self.link);
             self.sent.push_back(Sent { xid, class, at });
             self.last_sent = now;
@@ -218,18 +244,20 @@ impl Driver {
 
     fn collect(&mut self) -> io::Result<()> {
         let mut tally = self.tally.borrow_mut();
-        let (sent, window) = (&mut self.sent, &self.window);
+        let (sent, window, server) = (&mut self.sent, &self.window, self.server);
+        let answered_count = &self.answered;
         // Read once per batch, after the socket was: what a batch holds was there by then.
         let mut answered = None;
         self.link.read_some(|header| {
             let now = *answered.get_or_insert_with(Instant::now);
             let request = sent.pop_front().filter(|s| s.xid == header.xid);
             let request = request.ok_or_else(|| io::Error::other("an answer out of order"))?;
+            answered_count.fetch_add(1, Ordering::Relaxed);
             if header.err != 0 {
                 let code = ErrorCode::from_i32(header.err);
                 tally.error(code.map_or_else(|| header.err.to_string(), |c| c.name().to_owned()), 1);
             } else if window.counts(request.at, now) {
-                tally.record(request.class, now.duration_since(request.at));
+                tally.record(server, request.class, now.duration_since(request.at));
                 tally.last = tally.last.max(Some(now));
             }
             Ok(())
@@ -241,8 +269,9 @@ impl Driver {
 struct Pace {
     interval: Duration,
     next: Instant,
-    /// Requests that are due, with the moment when that was noticed. Noticing does not wait for the server, so
-    /// a slow one cannot hide behind it; and the timer's own lateness is not charged to the server.
+    /// Requests that are due, with the moment from which their latency counts: that of the schedule, so that neither
+    /// a slow server nor a generator that it keeps busy can hide behind a late start. Only what a timer of this
+    /// resolution is late by is not charged to the server.
     waiting: VecDeque<Instant>,
 }
 
@@ -255,7 +284,8 @@ impl Pace {
 
     fn notice(&mut self, now: Instant) {
         while self.next <= now {
-            self.waiting.push_back(now);
+            let late = now.duration_since(self.next);
+            self.waiting.push_back(if late <= TIMER_SLACK { now } else { self.next });
             self.next += self.interval;
         }
     }
@@ -288,8 +318,13 @@ impl Source {
             Workload::Read => Class::Read,
             Workload::Write => Class::Write,
             Workload::Create => return (self.push_create(link), Class::Write),
-            Workload::Mixed { reads_percent } if self.below(100) < reads_percent.into() => Class::Read,
-            Workload::Mixed { .. } => Class::Write,
+            Workload::Mixed { reads_percent, creates_percent } => match self.below(100) {
+                n if n < reads_percent.into() => Class::Read,
+                n if n < u64::from(reads_percent) + u64::from(creates_percent) => {
+                    return (self.push_create(link), Class::Write);
+                }
+                _ => Class::Write,
+            },
         };
         let key = self.below(self.nodes.keys.len() as u64) as usize;
         let path = self.nodes.keys.get(key).map_or("", String::as_str);
@@ -360,6 +395,9 @@ mod tests {
         assert_eq!(pace.waiting.len(), 1);
         pace.notice(start + Duration::from_millis(100));
         assert_eq!(pace.waiting.len(), 11);
+        // The stall is charged to each request that was due in it, but not what a timer is late by.
+        assert_eq!(pace.waiting[1], start + Duration::from_millis(10));
+        assert_eq!(pace.waiting[10], start + Duration::from_millis(100));
         assert_eq!(pace.until_next(start + Duration::from_millis(100)), Duration::from_millis(10));
     }
 

@@ -4,6 +4,7 @@
 //! A run makes a znode of its own below [`BenchConfig::root`], fills it, opens the connections, warms up,
 //! measures, and deletes what it made, also when it was stopped or failed.
 
+mod baseline;
 mod link;
 mod load;
 mod nodes;
@@ -16,10 +17,11 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 use zk_client::{Auth, ErrorCode, HostPort};
 
+pub use baseline::{Baseline, Compared};
 use link::Link;
 use load::{Tally, Window};
 use nodes::Nodes;
-pub use report::{BenchReport, Cleanup, Latency};
+pub use report::{BenchReport, Bucket, Cleanup, Latency, ServerLatency};
 
 /// What to do to a server, and how hard. Start from [`BenchConfig::new`].
 #[derive(Clone, Debug)]
@@ -54,6 +56,8 @@ pub struct BenchConfig {
     pub rate: Option<f64>,
     /// Threads of the generator; one is good for some hundred thousand operations per second.
     pub threads: usize,
+    /// Counts every answer, warm-up included, for whoever shows progress.
+    pub answered: Arc<AtomicU64>,
     /// Znode to work below. Made if missing, and then deleted at the end.
     pub root: String,
 }
@@ -67,7 +71,7 @@ impl BenchConfig {
             auth: Vec::new(),
             session_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
-            workload: Workload::Mixed { reads_percent: 90 },
+            workload: Workload::Mixed { reads_percent: 90, creates_percent: 0 },
             connections: 8,
             pipeline: 16,
             value_bytes: 128,
@@ -76,6 +80,7 @@ impl BenchConfig {
             length: Length::Time(Duration::from_secs(10)),
             rate: None,
             threads: 1,
+            answered: Arc::default(),
             root: "/zkctl-bench".to_owned(),
         }
     }
@@ -90,10 +95,12 @@ pub enum Workload {
     Write,
     /// `create` of znodes with distinct names, in one parent per connection.
     Create,
-    /// `getData` and `setData`, at random.
+    /// `getData`, `setData` and `create`, at random.
     Mixed {
         /// Share of reads, 0 to 100.
         reads_percent: u8,
+        /// Share of creates, 0 to 100; what is left are writes.
+        creates_percent: u8,
     },
 }
 

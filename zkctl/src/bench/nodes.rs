@@ -48,12 +48,19 @@ impl Nodes {
     }
 
     async fn fill(&mut self, link: &mut Link, config: &BenchConfig) -> Result<(), BenchError> {
-        let (list, count, data) = match config.workload {
-            Workload::Create => (&mut self.parents, config.connections, Vec::new()),
-            _ => (&mut self.keys, config.keys, value(config.value_bytes)),
+        let (parents, keys) = match config.workload {
+            Workload::Create => (config.connections, 0),
+            Workload::Mixed { creates_percent, .. } if creates_percent > 0 => {
+                (config.connections, config.keys)
+            }
+            _ => (0, config.keys),
         };
-        *list = (0..count).map(|i| format!("{}/{i:08}", self.run)).collect();
-        let creates = list.iter().map(|path| Request::Create(open_create(path, Some(&data))));
+        self.parents = (0..parents).map(|i| format!("{}/p{i:08}", self.run)).collect();
+        self.keys = (0..keys).map(|i| format!("{}/{i:08}", self.run)).collect();
+        let data = value(config.value_bytes);
+        let empty = self.parents.iter().map(|path| open_create(path, Some(&[])));
+        let full = self.keys.iter().map(|path| open_create(path, Some(&data)));
+        let creates = empty.chain(full).map(Request::Create);
         let mut failure = None;
         link.pipeline(creates, |_, header, _| {
             if header.err != 0 {

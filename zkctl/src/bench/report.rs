@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hdrhistogram::Histogram;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::load::Tally;
 use super::{BenchConfig, BenchError, Workload};
@@ -40,6 +40,15 @@ pub struct BenchReport {
     pub read_latency_us: Option<Latency>,
     /// Latencies of the writes alone, of a mixed workload.
     pub write_latency_us: Option<Latency>,
+    /// Whether people want to see [`BenchReport::by_server`].
+    #[serde(skip)]
+    pub per_server: bool,
+    /// Latencies of each server's connections.
+    pub by_server: Vec<ServerLatency>,
+    /// Latencies in a histogram: buckets from the least to the most, each twice as wide as the one before.
+    pub histogram: Vec<Bucket>,
+    /// Of an open loop: how long requests that were due waited for room in the pipeline, or for the generator.
+    pub start_delay_us: Option<Latency>,
     /// Number of errors, warm-up included.
     pub errors: u64,
     /// Errors by code or cause.
@@ -53,7 +62,7 @@ impl BenchReport {
         let mut all = tally.reads.clone();
         all += &tally.writes;
         let reads_percent = match config.workload {
-            Workload::Mixed { reads_percent } => Some(reads_percent),
+            Workload::Mixed { reads_percent, .. } => Some(reads_percent),
             _ => None,
         };
         let part = |h: &Histogram<u64>| reads_percent.map(|_| Latency::new(h));
@@ -72,6 +81,18 @@ impl BenchReport {
             latency_us: Latency::new(&all),
             read_latency_us: part(&tally.reads),
             write_latency_us: part(&tally.writes),
+            per_server: false,
+            by_server: tally
+                .by_server
+                .iter()
+                .filter_map(|(index, latencies)| {
+                    let server = config.servers.get(*index)?.to_string();
+                    let rate = if seconds > 0.0 { latencies.len() as f64 / seconds } else { 0.0 };
+                    Some(ServerLatency { server, ops_per_second: rate, latency_us: Latency::new(latencies) })
+                })
+                .collect(),
+            histogram: buckets(&all),
+            start_delay_us: config.rate.map(|_| Latency::new(&tally.lateness)),
             errors: tally.errors.values().sum(),
             errors_by_kind: tally.errors.clone(),
             cleanup,
@@ -80,7 +101,7 @@ impl BenchReport {
 }
 
 /// Latencies in microseconds; zeros where nothing was counted.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Latency {
     /// Number of requests.
     pub count: u64,
@@ -118,6 +139,48 @@ impl Latency {
         }
     }
 }
+
+/// What the connections to one server saw.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServerLatency {
+    /// Its address.
+    pub server: String,
+    /// Requests answered per second.
+    pub ops_per_second: f64,
+    /// Latencies.
+    pub latency_us: Latency,
+}
+
+/// A bar of a histogram.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Bucket {
+    /// Up to this latency in microseconds, and above the one before.
+    pub up_to_us: u64,
+    /// Requests.
+    pub count: u64,
+}
+
+/// Buckets that double, without those at either end that are empty.
+fn buckets(histogram: &Histogram<u64>) -> Vec<Bucket> {
+    if histogram.is_empty() {
+        return Vec::new();
+    }
+    let mut out: Vec<Bucket> = histogram
+        .iter_log(FIRST_BUCKET_NS, 2.0)
+        .map(|step| Bucket {
+            up_to_us: step.value_iterated_to().div_ceil(1_000),
+            count: step.count_since_last_iteration(),
+        })
+        .collect();
+    let first = out.iter().position(|b| b.count > 0).unwrap_or(0);
+    let last = out.iter().rposition(|b| b.count > 0).unwrap_or(0);
+    out.truncate(last + 1);
+    out.drain(..first);
+    out
+}
+
+/// The end of the first bucket.
+const FIRST_BUCKET_NS: u64 = 8_000;
 
 /// How deleting the benchmark's znodes went.
 #[derive(Clone, Debug, PartialEq, Serialize)]

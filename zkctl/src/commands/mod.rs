@@ -3,19 +3,24 @@
 
 mod acl;
 pub mod bench;
+mod check;
 mod cluster;
 mod copy;
 mod create;
 mod delete;
+mod doctor;
 mod du;
 mod find;
 mod get;
 mod leader;
 mod ls;
+mod membership;
 mod multi;
+mod quota;
 mod server;
 mod session;
 mod set;
+mod smoke;
 mod stat;
 mod touch;
 mod tree;
@@ -23,7 +28,7 @@ mod wait;
 mod walk;
 pub mod watch;
 
-use crate::args::{AclCommand, LogCommand, SnapCommand, Verb};
+use crate::args::{LogCommand, SnapCommand, Verb};
 use crate::context::Context;
 use crate::failure::Result;
 use crate::reply::Reply;
@@ -45,8 +50,13 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Cp(args) => copy::run(args, context).await,
         Verb::Delete(args) => delete::delete(args, context).await,
         Verb::Deleteall(args) => delete::delete_all(args, context).await,
-        Verb::Acl(AclCommand::Get(args)) | Verb::GetAcl(args) => acl::get(args, context).await,
-        Verb::Acl(AclCommand::Set(args)) | Verb::SetAcl(args) => acl::set(args, context).await,
+        Verb::Acl(command) => acl::run(command, context).await,
+        Verb::GetAcl(args) => acl::get(args, context).await,
+        Verb::SetAcl(args) => acl::set(args, context).await,
+        Verb::Quota(command) => quota::run(command, context).await,
+        Verb::SetQuota(args) => quota::set(args, context).await,
+        Verb::ListQuota(args) => quota::get(args, context).await,
+        Verb::DelQuota(args) => quota::delete(args, context).await,
         Verb::Addauth(args) => session::addauth(args, context).await,
         Verb::Sync { path } => session::sync(&path, context).await,
         Verb::Watch(args) => watch::run(args, context).await,
@@ -61,6 +71,10 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Status(args) => cluster::status::run(&args.admin, &args.options, context).await,
         Verb::Server(args) => server::run(args, context).await,
         Verb::Cluster(args) => cluster::run(args, context).await,
+        Verb::Config(args) => membership::run(args, context).await,
+        Verb::Check(args) => check::run(args, context).await,
+        Verb::Doctor(args) => doctor::run(args, context).await,
+        Verb::Smoke(args) => smoke::run(args, context).await,
         Verb::Leader(args) => leader::run(args, context).await,
         Verb::Version => {
             let text = format!("zkctl {}", env!("CARGO_PKG_VERSION"));

@@ -93,10 +93,9 @@ pub enum LeaderCommand {
     after_help = "Examples:\n  zkctl config show\n  zkctl config plan --add 'server.4=zk4:2888:3888:observer;2181' --remove 2\n  zkctl config add 'server.4=zk4:2888:3888;2181' --yes\n  zkctl config apply members.txt --dry-run"
 )]
 pub struct MembershipArgs {
-    #[command(flatten)]
-    pub admin: AdminArgs,
+    /// Without one it is `show`
     #[command(subcommand)]
-    pub command: MembershipCommand,
+    pub command: Option<MembershipCommand>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -17,7 +17,7 @@ pub struct ServerArgs {
 #[derive(Args, Debug)]
 pub struct WhichServer {
     /// Its id in the ensemble, or its host:port; every server of the connect string if not given
-    #[arg(value_name = "SERVER")]
+    #[arg(id = "which_server", value_name = "SERVER")]
     pub server: Option<String>,
 }
 

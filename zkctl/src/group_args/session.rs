@@ -48,7 +48,7 @@ pub enum SessionCommand {
     /// Let a server close a share of its connections, so that their clients go elsewhere (AdminServer)
     Shed {
         /// The server, by id or host:port
-        #[arg(value_name = "SERVER")]
+        #[arg(id = "which_server", value_name = "SERVER")]
         server: String,
         /// Share of the connections to close
         #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]

@@ -25,6 +25,7 @@ use csv::Separator;
 pub use grid::UnknownColumn;
 pub use json::error as error_json;
 pub use progress::Progress;
+pub use report::json as report_json;
 pub use text::{event_line, iso_ms, iso_seconds, now_ms};
 
 /// Names the form of all JSON output. Fields may be added under the same name, never changed.

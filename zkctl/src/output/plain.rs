@@ -122,6 +122,12 @@ fn bench(report: &BenchReport, w: &mut impl Write) -> io::Result<()> {
     writeln!(w, "workload\t{}", report.workload)?;
     writeln!(w, "ops\t{}\nops_per_second\t{:.1}", report.ops, report.ops_per_second)?;
     writeln!(w, "seconds\t{:.3}\nerrors\t{}", report.seconds, report.errors)?;
+    if report.per_server {
+        for s in &report.by_server {
+            writeln!(w, "{} ops_per_second\t{:.1}", s.server, s.ops_per_second)?;
+            writeln!(w, "{} p99_us\t{:.1}", s.server, s.latency_us.p99)?;
+        }
+    }
     for (name, l) in latencies(report) {
         let values = [("min", l.min), ("mean", l.mean), ("p50", l.p50), ("p90", l.p90), ("p99", l.p99)];
         for (stat, us) in values.into_iter().chain([("p999", l.p999), ("max", l.max)]) {

@@ -183,10 +183,60 @@ fn bench(report: &BenchReport, paint: Paint, w: &mut impl Write) -> io::Result<(
         .collect();
     let header = ["LATENCY ms", "COUNT", "MIN", "MEAN", "P50", "P90", "P99", "P99.9", "MAX"];
     columns(&header, rows, &[1, 2, 3, 4, 5, 6, 7, 8], paint, w)?;
+    if report.per_server {
+        let row = |s: &crate::bench::ServerLatency| {
+            let l = &s.latency_us;
+            let rate = format!("{:.0}", s.ops_per_second);
+            [s.server.clone(), rate].into_iter().chain([l.p50, l.p90, l.p99, l.p999, l.max].map(ms)).collect()
+        };
+        let rows = report.by_server.iter().map(row).collect();
+        columns(
+            &["SERVER", "OPS/s", "P50", "P90", "P99", "P99.9", "MAX"],
+            rows,
+            &[1, 2, 3, 4, 5, 6],
+            paint,
+            w,
+        )?;
+    }
+    bars(report, paint, w)?;
+    if let Some(delay) = report.start_delay_us {
+        let line = format!(
+            "requests started {} ms late at p99, {} ms at most; that is part of their latency",
+            ms(delay.p99),
+            ms(delay.max)
+        );
+        writeln!(w, "{}", paint.styled(Style::new().dimmed(), &line))?;
+    }
     if report.errors > 0 {
         let kinds: Vec<String> = report.errors_by_kind.iter().map(|(k, n)| format!("{k}: {n}")).collect();
         let line = format!("{} errors ({})", report.errors, kinds.join(", "));
         writeln!(w, "{}", paint.styled(AnsiColor::Red.on_default(), &line))?;
+    }
+    Ok(())
+}
+
+/// The histogram, a line for each bucket.
+fn bars(report: &BenchReport, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    const WIDTH: u64 = 40;
+    let most = report.histogram.iter().map(|b| b.count).max().unwrap_or(0);
+    for bucket in &report.histogram {
+        // Eighths of a character, and never nothing for something.
+        let eighths =
+            (bucket.count * WIDTH * 8).checked_div(most).unwrap_or(0).max(u64::from(bucket.count > 0));
+        let (whole, rest) = (usize::try_from(eighths / 8).unwrap_or(0), eighths % 8);
+        let part = [None, Some('▏'), Some('▎'), Some('▍'), Some('▌'), Some('▋'), Some('▊'), Some('▉')]
+            .get(usize::try_from(rest).unwrap_or(0))
+            .copied()
+            .flatten();
+        let bar: String = std::iter::repeat_n('█', whole).chain(part).collect();
+        let share = bucket.count as f64 * 100.0 / report.ops.max(1) as f64;
+        let limit = match bucket.up_to_us {
+            us if us < 1_000 => format!("{us} µs"),
+            us if us < 1_000_000 => format!("{:.1} ms", us as f64 / 1e3),
+            us => format!("{:.1} s", us as f64 / 1e6),
+        };
+        let bar = paint.styled(AnsiColor::Cyan.on_default(), &bar);
+        writeln!(w, "≤{limit:>9}  {share:>5.1} %  {bar}")?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 mod ensemble;
 mod fake;
 mod faults;
+mod groups;
 mod json;
 mod live;
 mod locks;
