@@ -70,6 +70,10 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "rm" -d 'Delete nodes wi
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "deleteall" -d 'Delete a node and all below it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "rmr" -d 'Delete a node and all below it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "acl" -d 'Print or change the ACL of a node'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "quota" -d 'Limit how many nodes and how much data subtrees may have'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "setquota" -d 'zkCli\'s spelling of `quota set`'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "listquota" -d 'zkCli\'s spelling of `quota get`'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "delquota" -d 'zkCli\'s spelling of `quota rm`'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "getAcl" -d 'zkCli\'s spelling of `acl get`'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "setAcl" -d 'zkCli\'s spelling of `acl set`'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "addauth" -d 'Add credentials to the session'
@@ -86,6 +90,10 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "session" -d 'Look at se
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "status" -d 'Print the state of every server: role, lag, load, version'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "server" -d 'Ask the servers themselves'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "cluster" -d 'Look at the ensemble as a whole'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "config" -d 'Look at the members of the ensemble and change them'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "check" -d 'Check one number against two thresholds, for monitoring'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "doctor" -d 'Look for what is wrong or unwise, and say what mends it'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "smoke" -d 'Try that servers work: write, read, watch, delete'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "leader" -d 'Print who leads; change it where the servers can'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "version" -d 'Print the version'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "log" -d 'Read transaction logs, without a server'
@@ -611,14 +619,14 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l no-header -d 'No lin
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l connect-timeout -d 'Longest wait for a server to accept us' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l session-timeout -d 'Session timeout to ask for' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
 jsonl\t''
@@ -626,21 +634,27 @@ yaml\t''
 csv\t''
 tsv\t''
 raw\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
 local\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -l no-header -d 'No line of titles above a table, csv or tsv'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -f -a "get" -d 'Print the ACL of a node'
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set" -f -a "set" -d 'Replace the ACL of a node'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -f -a "get" -d 'Print the ACL of a node'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -f -a "set" -d 'Replace the ACL of a node'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -f -a "add" -d 'Give permissions besides those that are there'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -f -a "rm" -d 'Take permissions, or all of an identity\'s'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -f -a "check" -d 'Print what somebody may do with a node, and by which entry'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -f -a "copy" -d 'Give a node the ACL of another one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -f -a "explain" -d 'Explain an ACL in words; nothing is asked or changed'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -f -a "digest" -d 'Print the id that scheme digest has for a user; the password is asked for, or is a line of stdin'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for' -r
@@ -696,11 +710,433 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s R -l recursive -d 'Every node below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l dry-run -d 'Print who would lose and gain what, change nothing'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s R -l recursive -d 'Every node below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l dry-run -d 'Print who would lose and gain what, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s R -l recursive -d 'Every node below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l dry-run -d 'Print who would lose and gain what, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l need -d 'Exit code 5 unless all of these are granted' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s R -l recursive -d 'Every node below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l dry-run -d 'Print who would lose and gain what, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -f -a "get" -d 'Print the quota of a node, and how much of it is used'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -f -a "set" -d 'Limit how many nodes, or how much data, a subtree may have'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -f -a "ls" -d 'List the quotas of a node and of its children'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -f -a "rm" -d 'Take a quota away, or some of its limits'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s n -d 'Soft limit of nodes, the first one included' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s b -d 'Soft limit of bytes of data: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s N -d 'Hard limit of nodes' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s B -d 'Hard limit of bytes' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s R -l recursive -d 'Those of all nodes below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l usage -d 'How much of each is used'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s n -d 'Only the soft limit of nodes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s b -d 'Only the soft limit of bytes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s N -d 'Only the hard limit of nodes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s B -d 'Only the hard limit of bytes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s n -d 'Soft limit of nodes, the first one included' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s b -d 'Soft limit of bytes of data: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s N -d 'Hard limit of nodes' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s B -d 'Hard limit of bytes' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s n -d 'Only the soft limit of nodes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s b -d 'Only the soft limit of bytes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s N -d 'Only the hard limit of nodes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s B -d 'Only the hard limit of bytes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l connect-timeout -d 'Longest wait for a server to accept us' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l session-timeout -d 'Session timeout to ask for' -r
@@ -756,6 +1192,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s R -l recursive -d 'Every node below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l dry-run -d 'Print who would lose and gain what, change nothing'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s q -l quiet -d 'Say nothing on stderr but errors'
@@ -2022,6 +2459,351 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -f -a "show" -d 'Print the members of the ensemble and the version of that list'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -f -a "history" -d 'List the memberships that dynamic configuration files of a directory hold, oldest first'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -f -a "plan" -d 'Say what a change would mean, and whether it is wise; change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -f -a "add" -d 'Add members, or change their lines'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -f -a "remove" -d 'Remove members'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -f -a "set" -d 'Replace the whole list of members'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -f -a "apply" -d 'Make the members those of a file, by adding and removing what differs'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l add -d 'A line to add or change: server.N=…' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l remove -d 'An id to remove' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l set -d 'The whole list instead: server.N=…' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s v -l version -d 'Only if the list has this version, 0x… or decimal' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l dry-run -d 'Print what it would mean, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s v -l version -d 'Only if the list has this version, 0x… or decimal' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l dry-run -d 'Print what it would mean, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l version -d 'Only if the list has this version, 0x… or decimal' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l dry-run -d 'Print what it would mean, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s v -l version -d 'Only if the list has this version, 0x… or decimal' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l dry-run -d 'Print what it would mean, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l of -d 'Of a node: what to measure' -r -f -a "children\t''
+bytes\t''
+age\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l warn -d 'From this value on it is a warning; a number, or a time such as 20ms' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l crit -d 'From this value on it is critical' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l format -d 'For whom' -r -f -a "text\t''
+nagios\t''
+prometheus\t''
+json\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l only -d 'Only these checks, by their ids' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l bundle -d 'Write what was found and what the servers said to a file, for support; it holds no secrets and no data' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l scan-nodes -d 'Look at so many nodes of the tree at the most; 0 leaves it alone' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l fix-hints -d 'Print what mends each finding on a line of its own'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l list -d 'List the checks'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l servers -d 'A session with every server at once, each of which must see what the others write; or one after the other' -r -f -a "all\t''
+one-by-one\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l root -d 'The node to work below; made if missing' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l connect-timeout -d 'Longest wait for a server to accept us' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l session-timeout -d 'Session timeout to ask for' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l auth-file -d 'Credentials to add, one SCHEME:CREDENTIALS per line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l connect-timeout -d 'Longest wait for a server to accept us' -r
@@ -2615,7 +3397,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s c -l connections -d 'Connections, each with a session of its own' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l mix -d 'Shares of a mixed load in percent: read:90,write:10 or read:50,write:40,create:10' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s c -l connections -l clients -d 'Connections, each with a session of its own' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l pipeline -d 'Requests under way on each connection' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l size -d 'Size of values in bytes' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l keys -d 'Nodes to spread reads and writes over' -r
@@ -2623,7 +3406,9 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l reads -d 'Share of
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s d -l duration -d 'How long to measure' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s n -l ops -d 'Measure so many requests, however long they take' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l warmup -d 'How long to run before measuring' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l rate -d 'Requests per second over all connections; as many as the server answers if not given' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l rate -d 'Requests per second over all connections, such as 5000/s (open loop: a latency counts from when the request was due); as many as the server answers if not given' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l baseline -d 'Compare with an earlier run, written by -o json: exit code 10 if this one is worse' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tolerance -d 'How much worse is worse, in percent of the baseline' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l threads -d 'Threads of the load generator' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l root -d 'Node to work below; made if missing, and what was made is deleted at the end' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s C -l connect -d 'Servers to connect to, as host:port[,host:port…][/chroot]' -r
@@ -2649,6 +3434,7 @@ local\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l per-server -d 'Print what each server\'s connections saw, too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l read-only -d 'Accept a server that has lost its quorum and serves reads only'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s q -l quiet -d 'Say nothing on stderr but errors'
