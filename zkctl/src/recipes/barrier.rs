@@ -9,7 +9,7 @@ use zk_recipes::barrier::{self, DoubleBarrier};
 use super::args::{BarrierWaitArgs, EnterArgs};
 use super::child::{Ended, Job};
 use super::signals::{Signals, cut_short};
-use super::{deadline, failure, identity, node_path, patient_client};
+use super::{deadline, failure, identity, node_path, patient_client, tell};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Result;
@@ -23,7 +23,7 @@ pub async fn enter(args: EnterArgs, context: &mut Context, signals: &mut Signals
     let (layout, members) = (args.layout.into(), args.members);
     let barrier = DoubleBarrier { path: &path, layout, members, data: Some(id.as_bytes()) };
     let late = if args.command.is_empty() { Exit::TimedOut } else { Exit::WaitedTooLong };
-    let waiting = |here: usize| context.note(format_args!("{here} of {members} have come"));
+    let waiting = |here: usize| tell(context, format_args!("{here} of {members} have come"));
     let member = tokio::select! {
         member = barrier.enter(&client, until, waiting) => {
             member.map_err(|e| failure(context, "enter", &path, e, late))?
@@ -37,13 +37,13 @@ pub async fn enter(args: EnterArgs, context: &mut Context, signals: &mut Signals
         [("ZKD_PATH", member.path().to_owned()), ("ZKD_SESSION", client.session_id().to_string())];
     let mut job = Job::start(&args.command, &variables)?;
     let ended = job.run(std::future::pending(), |_| Duration::ZERO, signals).await?;
-    let waiting = |left: usize| context.note(format_args!("{left} are still inside"));
+    let waiting = |left: usize| tell(context, format_args!("{left} are still inside"));
     tokio::select! {
         left = barrier.leave(&client, Some(member), deadline(args.wait), waiting) => {
             match left {
                 Err(e @ Error::TimedOut) => return Err(failure(context, "leave", &path, e, late)),
                 // We are out: our node goes with the session. The command's code says more.
-                Err(e) => context.note(format_args!("note: {}", failure(context, "leave", &path, e, late).message())),
+                Err(e) => tell(context, format_args!("note: {}", failure(context, "leave", &path, e, late).message())),
                 Ok(()) => {}
             }
         }
@@ -62,7 +62,7 @@ pub async fn leave(args: BarrierWaitArgs, context: &mut Context) -> Result<ExitC
     let path = node_path(context, &args.path)?;
     let client = patient_client(context).await?;
     let barrier = DoubleBarrier { path: &path, layout: zk_recipes::Layout::Curator, members: 0, data: None };
-    let waiting = |left: usize| context.note(format_args!("{left} are still inside"));
+    let waiting = |left: usize| tell(context, format_args!("{left} are still inside"));
     let left = barrier.leave(&client, None, until, waiting).await;
     left.map_err(|e| failure(context, "leave", &path, e, Exit::TimedOut))?;
     Ok(ExitCode::SUCCESS)

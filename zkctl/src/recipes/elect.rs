@@ -9,7 +9,7 @@ use zk_recipes::{Contest, Kind, Layout, Loss};
 
 use super::args::{ElectArgs, ElectLayout};
 use super::signals::{Signals, cut_short};
-use super::{RELEASE, deadline, failure, identity, node_path, patient_client, run_under};
+use super::{RELEASE, deadline, failure, identity, node_path, patient_client, run_under, tell};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -35,7 +35,7 @@ pub async fn run(args: ElectArgs, context: &mut Context, signals: &mut Signals) 
     let id = identity(args.id);
     let (layout, kind) = args.layout.contest();
     let contest = Contest { path: &path, layout, kind, data: Some(id.as_bytes()) };
-    let waiting = |node: &str| context.note(format_args!("waiting for {}", crate::sanitise::line(node)));
+    let waiting = |node: &str| tell(context, format_args!("waiting for {}", crate::sanitise::line(node)));
     let late = if args.command.is_empty() { Exit::TimedOut } else { Exit::WaitedTooLong };
     let held = tokio::select! {
         held = contest.win(&client, deadline, waiting) => {

@@ -10,7 +10,7 @@ use zk_recipes::{Held, Loss};
 use super::args::{GroupArgs, GroupJoinArgs, GroupStyle, GroupWatchArgs};
 use super::child::{Ended, Job};
 use super::signals::{Signals, cut_short};
-use super::{deadline, failure, identity, node_path, patient_client};
+use super::{deadline, failure, identity, node_path, patient_client, tell};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -44,7 +44,7 @@ pub async fn join(args: GroupJoinArgs, context: &mut Context, signals: &mut Sign
         held = enter(&group, &id, data, context) => held?,
         signal = signals.next() => return Err(cut_short(signal)),
     };
-    context.note(format_args!("joined as {}", crate::sanitise::line(held.path())));
+    tell(context, format_args!("joined as {}", crate::sanitise::line(held.path())));
     if args.command.is_empty() {
         let signal = tokio::select! {
             signal = signals.next() => signal,
@@ -92,8 +92,8 @@ async fn stay(mut held: Held, group: &Group<'_>, id: &str, data: Option<&[u8]>, 
                 held = held.in_doubt();
                 continue;
             }
-            Loss::SessionExpired => context.note("the session has ended; joining again"),
-            Loss::NodeDeleted => context.note("somebody deleted our node; joining again"),
+            Loss::SessionExpired => tell(context, "the session has ended; joining again"),
+            Loss::NodeDeleted => tell(context, "somebody deleted our node; joining again"),
         }
         held = loop {
             if context.current().is_none_or(|client| client.state().is_final()) {
@@ -101,11 +101,11 @@ async fn stay(mut held: Held, group: &Group<'_>, id: &str, data: Option<&[u8]>, 
             }
             match enter(group, id, data, context).await {
                 Ok(held) => break held,
-                Err(failure) => context.note(format_args!("{}", failure.message())),
+                Err(failure) => tell(context, format_args!("{}", failure.message())),
             }
             tokio::time::sleep(PAUSE).await;
         };
-        context.note(format_args!("joined as {}", crate::sanitise::line(held.path())));
+        tell(context, format_args!("joined as {}", crate::sanitise::line(held.path())));
     }
 }
 

@@ -7,7 +7,7 @@ use zk_recipes::{Contest, Kind, Layout, Semaphore};
 
 use super::args::{LockArgs, LockLayout};
 use super::signals::{Signals, cut_short};
-use super::{deadline, failure, identity, node_path, patient_client, run_under};
+use super::{deadline, failure, identity, node_path, patient_client, run_under, tell};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Result;
@@ -31,7 +31,7 @@ pub async fn run(args: LockArgs, context: &mut Context, signals: &mut Signals) -
     let id = identity(args.id);
     let data = Some(id.as_bytes());
     let layout = Layout::from(args.layout);
-    let waiting = |node: &str| context.note(format_args!("waiting for {}", crate::sanitise::line(node)));
+    let waiting = |node: &str| tell(context, format_args!("waiting for {}", crate::sanitise::line(node)));
     let won = async {
         match args.permits {
             Some(permits) => {

@@ -90,6 +90,13 @@ async fn patient_client(context: &mut Context) -> Result<Client> {
     Ok(context.client().await?.with_request_timeout(None))
 }
 
+/// Chatter for people. With JSON, stderr is for the one document of a failure.
+fn tell(context: &Context, text: impl std::fmt::Display) {
+    if !context.out.is_json() {
+        context.note(text);
+    }
+}
+
 /// A path for a recipe's node, which cannot be the root.
 fn node_path(context: &Context, typed: &str) -> Result<String> {
     match context.path(typed)?.as_str() {
@@ -162,10 +169,10 @@ async fn run_under(
     match ended? {
         Ended::Exited(code) => {
             if let Err(error) = held.release(Some(Instant::now() + RELEASE)).await {
-                context.note(format_args!(
-                    "note: {} goes with the session: {error}",
-                    crate::sanitise::line(path)
-                ));
+                tell(
+                    context,
+                    format_args!("note: {} goes with the session: {error}", crate::sanitise::line(path)),
+                );
             }
             Ok(ExitCode::from(code))
         }

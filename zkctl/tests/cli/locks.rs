@@ -199,7 +199,8 @@ fn a_lock_that_does_not_come_is_124_and_leaves_nothing() {
     let mut holder = site.lock("/l", &[], "echo start; sleep 60");
     holder.says("start");
     site.lab.run(&["lock", "/l", "--timeout", "200ms", "--", "true"]).exits(124);
-    site.lab.run(&["lock", "/l", "--timeout", "0", "--", "true"]).exits(124);
+    let late = site.lab.run(&["lock", "/l", "--timeout", "0", "-o", "json", "--", "true"]).exits(124);
+    assert_eq!((&late.error()["exit"], &late.error()["applied"]), (&124.into(), &"no".into()));
     assert_eq!(site.contenders("/l").len(), 1);
     // A limit of one operation is none of the wait.
     let mut patient = site.lab.command(&["--timeout", "50ms", "lock", "/l", "--", "echo", "got"]);
