@@ -49,6 +49,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("zk-server", &["zk-proto", "zk-tree", "zk-zab", "zk-mutants"]),
     ("zk-journal", &["zk-proto", "zk-tree", "zk-storage", "zk-server", "zk-zab", "zk-mutants"]),
     ("zkd", &["zk-proto", "zk-tree", "zk-storage", "zk-zab", "zk-server", "zk-journal"]),
+    ("zktui", &["zk-proto", "zk-client", "zkd"]),
     ("zkctl", &["zk-proto", "zk-tree", "zk-storage", "zk-client", "zk-recipes", "zkd"]),
 ];
 

@@ -1,0 +1,299 @@
+//! The one table of keys: dispatch, the help, the palette and the menus come from it, and a test sees to it that no
+//! key means two things in one place. What needs `--write` is not in the table without it.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::View;
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // The table below says what each does.
+pub enum Action {
+    Help,
+    Palette,
+    Filter,
+    Go(View),
+    NextView,
+    PreviousView,
+    LastView,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Open,
+    Back,
+    Sort,
+    Reverse,
+    Earlier,
+    Later,
+    MuchEarlier,
+    MuchLater,
+    Collapse,
+    Expand,
+    ZoomIn,
+    ZoomOut,
+    Freeze,
+    Play,
+    Refresh,
+    Slower,
+    Faster,
+    Copy,
+    CopyRow,
+    WriteView,
+    Record,
+    Metrics,
+    Group,
+    ValueMode,
+    ValueDown,
+    ValueUp,
+    Edit,
+    Add,
+    Delete,
+    Suspend,
+    Quit,
+}
+
+/// Where a key has its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere.
+    All,
+    /// In lists, the tree included.
+    Lists,
+    /// In lists that can be sorted.
+    Tables,
+    /// Where there is a time axis.
+    Times,
+    /// In one view.
+    One(View),
+    /// In the tree, with `--write`.
+    Writing,
+    /// In a recording.
+    Replay,
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The keys, any of them.
+    pub keys: &'static [&'static str],
+    /// What they do.
+    pub action: Action,
+    /// Where.
+    pub scope: Scope,
+    /// What it says in the help.
+    pub what: &'static str,
+}
+
+const fn bind(keys: &'static [&'static str], action: Action, scope: Scope, what: &'static str) -> Binding {
+    Binding { keys, action, scope, what }
+}
+
+/// All keys.
+pub const KEYS: &[Binding] = &[
+    bind(&["?", "f1"], Action::Help, Scope::All, "help for this view"),
+    bind(&[":", "ctrl-p"], Action::Palette, Scope::All, "find a command, a view or a server by name"),
+    bind(&["1"], Action::Go(View::Overview), Scope::All, "overview"),
+    bind(&["2"], Action::Go(View::Server), Scope::All, "one server in detail"),
+    bind(&["3"], Action::Go(View::Sessions), Scope::All, "sessions"),
+    bind(&["4"], Action::Go(View::Znodes), Scope::All, "znodes"),
+    bind(&["5"], Action::Go(View::Watches), Scope::All, "watches"),
+    bind(&["6"], Action::Go(View::Latency), Scope::All, "latency"),
+    bind(&["7"], Action::Go(View::Timeline), Scope::All, "timeline"),
+    bind(&["8"], Action::Go(View::Alerts), Scope::All, "alerts"),
+    bind(&["tab"], Action::NextView, Scope::All, "next view"),
+    bind(&["shift-tab"], Action::PreviousView, Scope::All, "previous view"),
+    bind(&["-"], Action::LastView, Scope::All, "the view before this one"),
+    bind(&["up", "k"], Action::Up, Scope::All, "up; in one server's view the previous server"),
+    bind(&["down", "j"], Action::Down, Scope::All, "down; in one server's view the next server"),
+    bind(&["pgup", "ctrl-u"], Action::PageUp, Scope::Lists, "a page up"),
+    bind(&["pgdn", "ctrl-d"], Action::PageDown, Scope::Lists, "a page down"),
+    bind(&["home", "g"], Action::First, Scope::Lists, "first"),
+    bind(&["end", "G"], Action::Last, Scope::Lists, "last"),
+    bind(&["enter"], Action::Open, Scope::All, "open what is selected"),
+    bind(
+        &["esc", "backspace"],
+        Action::Back,
+        Scope::All,
+        "back: clears a filter, leaves a view; never quits",
+    ),
+    bind(&["/"], Action::Filter, Scope::Lists, "filter: words, !word, column:word"),
+    bind(&["s"], Action::Sort, Scope::Tables, "sort by the next column"),
+    bind(&["S"], Action::Reverse, Scope::Tables, "turn the order round"),
+    bind(&["left", "h"], Action::Earlier, Scope::Times, "look further back"),
+    bind(&["right", "l"], Action::Later, Scope::Times, "look less far back"),
+    bind(&["shift-left", "H"], Action::MuchEarlier, Scope::Times, "look much further back"),
+    bind(&["shift-right", "L"], Action::MuchLater, Scope::Times, "look much less far back"),
+    bind(&["z"], Action::ZoomIn, Scope::Times, "a shorter time"),
+    bind(&["Z"], Action::ZoomOut, Scope::Times, "a longer time"),
+    bind(&["space"], Action::Play, Scope::Replay, "play or pause the recording"),
+    bind(&["left", "h"], Action::Collapse, Scope::One(View::Znodes), "close a znode, or go to its parent"),
+    bind(&["right", "l"], Action::Expand, Scope::One(View::Znodes), "open a znode's children"),
+    bind(
+        &["x"],
+        Action::ValueMode,
+        Scope::One(View::Znodes),
+        "show the value as JSON or text, as it is, as hex",
+    ),
+    bind(&["J"], Action::ValueDown, Scope::One(View::Znodes), "scroll the value down"),
+    bind(&["K"], Action::ValueUp, Scope::One(View::Znodes), "scroll the value up"),
+    bind(
+        &["e"],
+        Action::Edit,
+        Scope::Writing,
+        "edit the value: editor, then a diff, then a write with version check",
+    ),
+    bind(&["a"], Action::Add, Scope::Writing, "add a child"),
+    bind(&["d"], Action::Delete, Scope::Writing, "delete the znode"),
+    bind(&["p"], Action::Group, Scope::One(View::Watches), "totals, by path, by session"),
+    bind(&["m"], Action::Metrics, Scope::One(View::Server), "all metrics of this server"),
+    bind(&["f"], Action::Freeze, Scope::All, "freeze the screen; polling and recording go on"),
+    bind(&["r"], Action::Refresh, Scope::All, "ask now"),
+    bind(&["<"], Action::Slower, Scope::All, "ask less often; slower replay"),
+    bind(&[">"], Action::Faster, Scope::All, "ask more often; faster replay"),
+    bind(&["y"], Action::Copy, Scope::All, "copy what is selected (OSC 52)"),
+    bind(&["Y"], Action::CopyRow, Scope::Lists, "copy the row"),
+    bind(&["w"], Action::WriteView, Scope::All, "write this screen to a file"),
+    bind(&["R"], Action::Record, Scope::All, "start or stop recording"),
+    bind(&["ctrl-z"], Action::Suspend, Scope::All, "suspend"),
+    bind(&["q", "ctrl-c"], Action::Quit, Scope::All, "quit"),
+];
+
+/// What holds where the user is.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The view.
+    pub view: View,
+    /// Whether `--write` was given.
+    pub write: bool,
+    /// Whether this is a recording.
+    pub replay: bool,
+}
+
+impl Scope {
+    fn holds(self, place: Place) -> bool {
+        let Place { view, write, replay } = place;
+        match self {
+            Scope::All => true,
+            Scope::Lists => view != View::Server,
+            Scope::Tables => !matches!(view, View::Server | View::Znodes),
+            Scope::Times => view != View::Znodes,
+            Scope::One(one) => view == one,
+            Scope::Writing => view == View::Znodes && write && !replay,
+            Scope::Replay => replay,
+        }
+    }
+}
+
+/// The keys that work in a place.
+pub fn bindings(place: Place) -> impl Iterator<Item = &'static Binding> {
+    KEYS.iter().filter(move |b| b.scope.holds(place))
+}
+
+/// What a key does in a place.
+pub fn action(place: Place, key: &KeyEvent) -> Option<Action> {
+    let name = name(key)?;
+    bindings(place).find(|b| b.keys.contains(&name.as_str())).map(|b| b.action)
+}
+
+/// A key's name as the table spells it.
+pub fn name(key: &KeyEvent) -> Option<String> {
+    let mut shift = key.modifiers.contains(KeyModifiers::SHIFT);
+    let base = match key.code {
+        // A shifted letter comes as a capital already.
+        KeyCode::Char(' ') => "space".to_owned(),
+        KeyCode::Char(c) => {
+            shift = false;
+            if key.modifiers.contains(KeyModifiers::CONTROL) {
+                c.to_ascii_lowercase().to_string()
+            } else {
+                c.to_string()
+            }
+        }
+        KeyCode::Enter => "enter".to_owned(),
+        KeyCode::Esc => "esc".to_owned(),
+        KeyCode::Backspace => "backspace".to_owned(),
+        KeyCode::Left => "left".to_owned(),
+        KeyCode::Right => "right".to_owned(),
+        KeyCode::Up => "up".to_owned(),
+        KeyCode::Down => "down".to_owned(),
+        KeyCode::Home => "home".to_owned(),
+        KeyCode::End => "end".to_owned(),
+        KeyCode::PageUp => "pgup".to_owned(),
+        KeyCode::PageDown => "pgdn".to_owned(),
+        KeyCode::Tab => "tab".to_owned(),
+        KeyCode::BackTab => {
+            shift = false;
+            "shift-tab".to_owned()
+        }
+        KeyCode::F(n) => format!("f{n}"),
+        _ => return None,
+    };
+    let mut name = String::new();
+    if key.modifiers.contains(KeyModifiers::CONTROL) {
+        name.push_str("ctrl-");
+    }
+    if key.modifiers.contains(KeyModifiers::ALT) {
+        name.push_str("alt-");
+    }
+    if shift {
+        name.push_str("shift-");
+    }
+    name.push_str(&base);
+    Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn places() -> impl Iterator<Item = Place> {
+        let flags = [(false, false), (false, true), (true, false), (true, true)];
+        View::ALL.into_iter().flat_map(move |view| flags.map(|(write, replay)| Place { view, write, replay }))
+    }
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for place in places() {
+            let mut seen = BTreeMap::new();
+            for binding in bindings(place) {
+                for key in binding.keys {
+                    if let Some(other) = seen.insert(key, binding.action) {
+                        panic!("{key} is {other:?} and {:?} in {place:?}", binding.action);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_writes_is_not_there_without_write() {
+        let writes = [Action::Edit, Action::Add, Action::Delete];
+        for place in places().filter(|p| !p.write || p.replay) {
+            assert!(bindings(place).all(|b| !writes.contains(&b.action)));
+        }
+        assert!(places().any(|p| bindings(p).any(|b| b.action == Action::Edit)));
+    }
+
+    #[test]
+    fn one_can_always_quit_and_always_go_back() {
+        for place in places() {
+            let key = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+            assert_eq!(action(place, &key), Some(Action::Quit));
+            assert_eq!(action(place, &KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE)), Some(Action::Back));
+        }
+    }
+
+    #[test]
+    fn names_of_keys() {
+        let name = |code, modifiers| name(&KeyEvent::new(code, modifiers)).unwrap();
+        assert_eq!(name(KeyCode::Char('G'), KeyModifiers::SHIFT), "G");
+        assert_eq!(name(KeyCode::Left, KeyModifiers::SHIFT), "shift-left");
+        assert_eq!(name(KeyCode::BackTab, KeyModifiers::SHIFT), "shift-tab");
+        assert_eq!(name(KeyCode::Char('D'), KeyModifiers::CONTROL), "ctrl-d");
+        assert_eq!(name(KeyCode::Char(' '), KeyModifiers::NONE), "space");
+    }
+}

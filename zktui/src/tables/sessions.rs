@@ -1,0 +1,52 @@
+//! Client connections of all servers, as `cons` lists them.
+
+use super::{Cell, Column, Row, Table, Tone, col};
+use crate::app::App;
+use crate::text::clean;
+
+const COLUMNS: [Column; 9] = [
+    col("SESSION", 19, false, 0),
+    col("CLIENT", 22, false, 0),
+    col("SERVER", 22, false, 1),
+    col("TIMEOUT", 8, true, 4),
+    col("OUT", 5, true, 2),
+    col("RECV", 9, true, 3),
+    col("SENT", 9, true, 6),
+    col("MAX LAT", 8, true, 5),
+    col("LAST OP", 8, false, 3),
+];
+
+pub(super) fn table(app: &App) -> Table {
+    let mut rows = Vec::new();
+    for (index, list) in &app.sessions.lists {
+        for c in &list.value {
+            let session = match c.session_id {
+                Some(id) => Cell::text(id.to_string()),
+                None => Cell::text("(none)").tone(Tone::Dim),
+            };
+            rows.push(Row {
+                id: c.session_id.map_or_else(String::new, |id| id.to_string()),
+                cells: vec![
+                    session,
+                    Cell::text(clean(&c.address)),
+                    Cell::text(app.model.name(*index)),
+                    match c.timeout {
+                        Some(ms) => {
+                            Cell::number(ms as f64, crate::time::short(u64::try_from(ms).unwrap_or(0)))
+                        }
+                        None => Cell::number(f64::NAN, "-").tone(Tone::Dim),
+                    },
+                    Cell::count(c.queued),
+                    Cell::count(c.received),
+                    Cell::count(c.sent),
+                    Cell::millis(c.max_latency),
+                    Cell::text(c.last_op.as_deref().map_or_else(|| "-".to_owned(), clean)),
+                ],
+                dim: false,
+            });
+        }
+    }
+    let empty =
+        app.sessions.empty_text("cons", "lists every connection of every server: costs little below 1000");
+    Table { columns: COLUMNS.to_vec(), rows, total: 0, empty }
+}
