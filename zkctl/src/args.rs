@@ -7,6 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use zk_proto::Acl;
 
 use crate::bench_args::BenchArgs;
+use crate::bulk_args::{
+    DeleteAllArgs, DiffArgs, EditArgs, ExportArgs, GrepArgs, ImportArgs, MirrorArgs, MoveArgs, UndoArgs,
+};
 use crate::form_args::FormArgs;
 use crate::group_args::acl::AclCommand;
 use crate::group_args::check::{CheckArgs, DoctorArgs, SmokeArgs};
@@ -210,6 +213,8 @@ pub enum Verb {
     Tree(TreeArgs),
     /// Find nodes by name, kind, owner, age or size
     Find(FindArgs),
+    /// Search the data of nodes
+    Grep(GrepArgs),
     /// Say how much data and how many nodes subtrees hold
     Du(DuArgs),
     /// Print the data of nodes
@@ -228,12 +233,26 @@ pub enum Verb {
     Touch(TouchArgs),
     /// Copy a node, or a subtree, to another place
     Cp(CopyArgs),
+    /// Move a node, or a subtree, to another place
+    Mv(MoveArgs),
+    /// Change the data of a node in an editor
+    Edit(EditArgs),
     /// Delete nodes without children
     #[command(visible_alias = "rm")]
     Delete(DeleteArgs),
     /// Delete a node and all below it
     #[command(visible_alias = "rmr", alias = "deleteAll")]
     Deleteall(DeleteAllArgs),
+    /// Bring back what a command destroyed or wrote over
+    Undo(UndoArgs),
+    /// Compare two subtrees: here, on other servers, or in exports
+    Diff(DiffArgs),
+    /// Write a subtree into a file or a directory
+    Export(ExportArgs),
+    /// Create what an export holds
+    Import(ImportArgs),
+    /// Make a subtree the same as another one, and keep it so
+    Mirror(MirrorArgs),
     /// Print or change the ACL of a node
     #[command(subcommand)]
     Acl(AclCommand),
@@ -459,22 +478,6 @@ pub struct DeleteArgs {
     /// Only if the node has this version
     #[arg(short, long, value_name = "VERSION", allow_negative_numbers = true)]
     pub version: Option<i32>,
-}
-
-#[derive(Args, Debug)]
-pub struct DeleteAllArgs {
-    /// Which node
-    #[arg(value_name = "PATH")]
-    pub path: String,
-    /// Refuse to delete more nodes than this
-    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", default_value_t = 100, hide_env_values = true)]
-    pub max_nodes: usize,
-    /// Nodes per request
-    #[arg(short, long, value_name = "COUNT", default_value_t = 100)]
-    pub batch: usize,
-    /// Count and say what would be deleted, delete nothing
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 #[derive(Args, Debug)]

@@ -6,8 +6,8 @@
 mod args;
 pub mod bench;
 mod bench_args;
-#[allow(dead_code, unused_imports, reason = "the commands that use all of it follow")]
 mod bulk;
+mod bulk_args;
 mod commands;
 mod completions;
 mod context;

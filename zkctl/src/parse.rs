@@ -55,6 +55,35 @@ pub fn glob(text: &str) -> Result<globset::GlobMatcher, String> {
     glob.map(|g| g.compile_matcher()).map_err(|e| format!("`{text}` is no pattern: {}", e.kind()))
 }
 
+/// A regular expression, of bounded size.
+pub fn regex(text: &str) -> Result<regex::Regex, String> {
+    let built = regex::RegexBuilder::new(text).size_limit(1 << 20).build();
+    built.map_err(|e| format!("`{text}` is no regular expression: {}", last_line(&e.to_string())))
+}
+
+/// The sentence of an error that draws a picture first.
+pub fn last_line(text: &str) -> &str {
+    let line = text.trim_end().lines().last().unwrap_or(text).trim();
+    line.strip_prefix("error: ").unwrap_or(line)
+}
+
+/// `500/s`, `30/m` or a bare number per second.
+pub fn rate(text: &str) -> Result<f64, String> {
+    let bad = || format!("`{text}` is no rate; write it like 500/s");
+    let (number, seconds) = match text.split_once('/') {
+        None => (text, 1.0),
+        Some((number, "s")) => (number, 1.0),
+        Some((number, "m")) => (number, 60.0),
+        Some(_) => return Err(bad()),
+    };
+    let number: f64 = number.parse().map_err(|_| bad())?;
+    if !number.is_finite() || number <= 0.0 {
+        return Err(bad());
+    }
+    // Not less than one in a day: a longer wait is a stop.
+    Ok((number / seconds).max(1.0 / 86_400.0))
+}
+
 /// `0x…` hex or decimal.
 pub fn session_id(text: &str) -> Result<SessionId, String> {
     text.parse().map_err(|_| format!("`{text}` is no session id; write it like 0x100000c7e140000"))
@@ -171,6 +200,17 @@ mod tests {
         assert!(matches("lock-*", "lock-0000000001") && matches("[ab]?", "a1") && matches("{x,y}", "y"));
         assert!(!matches("lock-*", "block-1") && !matches("a", "ab"));
         assert!(glob("[").unwrap_err().contains("`[` is no pattern"));
+    }
+
+    #[test]
+    fn rates_are_per_second_or_minute() {
+        assert_eq!(rate("500/s"), Ok(500.0));
+        assert_eq!(rate("30/m"), Ok(0.5));
+        assert_eq!(rate("2.5"), Ok(2.5));
+        for text in ["", "0", "-1/s", "1/h", "inf", "NaN", "x"] {
+            assert!(rate(text).is_err(), "{text}");
+        }
+        assert!(regex("a(").unwrap_err().contains("unclosed group"));
     }
 
     #[test]

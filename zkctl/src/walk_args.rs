@@ -7,9 +7,15 @@ use globset::GlobMatcher;
 use zk_proto::SessionId;
 
 use crate::args::AclList;
-use crate::parse::{acl_list, byte_size, duration, glob, session_id};
+use crate::bulk::import::Ephemerals;
+use crate::parse::{acl_list, byte_size, duration, glob, regex, session_id};
 
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    zkctl find /kafka --name 'topic-*' --min-size 64k\n  \
+    zkctl find /locks --type e --older 1h\n  \
+    zkctl find /config --regex '^/config/.*[.]bak$' --delete --dry-run\n  \
+    zkctl find /config -n '*.json' --exec zkctl get {} ';'")]
 pub struct FindArgs {
     /// Where to start
     #[arg(value_name = "PATH")]
@@ -17,6 +23,9 @@ pub struct FindArgs {
     /// Nodes whose name matches: `*` and `?` stand for anything, `[a-c]` for one of these
     #[arg(short, long, value_name = "GLOB", value_parser = glob)]
     pub name: Option<GlobMatcher>,
+    /// Nodes whose whole path this regular expression finds something in
+    #[arg(long, value_name = "REGEX", value_parser = regex)]
+    pub regex: Option<regex::Regex>,
     /// Nodes of this kind
     #[arg(short = 't', long = "type", value_name = "KIND")]
     pub kind: Option<NodeKind>,
@@ -41,6 +50,21 @@ pub struct FindArgs {
     /// Go down so many levels at the most
     #[arg(short, long, value_name = "LEVELS")]
     pub depth: Option<usize>,
+    /// Delete them, and nothing else: one that has other nodes below it is refused
+    #[arg(long, conflicts_with = "exec")]
+    pub delete: bool,
+    /// Run a command for each, `{}` being its path, up to a `;`
+    #[arg(long, value_name = "CMD", num_args = 1.., value_terminator = ";", allow_hyphen_values = true)]
+    pub exec: Vec<String>,
+    /// With --delete: refuse if there are more nodes than this
+    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", default_value_t = 100, hide_env_values = true)]
+    pub max_nodes: usize,
+    /// With --delete: print what would be deleted, delete nothing
+    #[arg(long, requires = "delete")]
+    pub dry_run: bool,
+    /// Keep no journal of what is deleted
+    #[arg(long, requires = "delete")]
+    pub no_undo: bool,
 }
 
 /// What a client can tell about a node's kind: containers and TTL nodes look persistent.
@@ -50,6 +74,9 @@ pub enum NodeKind {
     Persistent,
     #[value(alias = "e")]
     Ephemeral,
+    // By its name: ten digits at its end.
+    #[value(alias = "s")]
+    Sequential,
 }
 
 #[derive(Args, Debug)]
@@ -111,6 +138,10 @@ pub struct TouchArgs {
 }
 
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    zkctl cp /config/app /config/app.bak\n  \
+    zkctl cp -r /blue /green --overwrite older\n  \
+    zkctl cp -r /services /copy --ephemerals skip --acl default")]
 pub struct CopyArgs {
     /// What to copy
     #[arg(value_name = "SOURCE")]
@@ -124,15 +155,27 @@ pub struct CopyArgs {
     /// Create missing parents of the copy
     #[arg(short, long)]
     pub parents: bool,
-    /// ACL of the copies: keep, or SCHEME:ID:PERMS[,…]
+    /// ACL of the copies: keep, default (open to everybody), or SCHEME:ID:PERMS[,…]
     #[arg(long, value_name = "ACL", default_value = "keep", value_parser = copied_acl)]
     pub acl: CopiedAcl,
     /// What becomes of ephemeral nodes: they cannot be copied as such, their session is another's
     #[arg(long, value_name = "HOW", default_value = "fail")]
     pub ephemerals: Ephemerals,
-    /// Write over nodes that are there already; their children stay
+    /// Write over nodes that are there already; their other children stay
+    #[arg(long, value_name = "WHEN", default_value = "never")]
+    pub overwrite: Overwrite,
+    /// Keep no journal of what is written over
     #[arg(long)]
-    pub overwrite: bool,
+    pub no_undo: bool,
+}
+
+/// When a copy is written over what is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Overwrite {
+    Never,
+    Always,
+    // If it was changed before the source was.
+    Older,
 }
 
 /// Where a copy's ACL comes from.
@@ -140,21 +183,17 @@ pub struct CopyArgs {
 pub enum CopiedAcl {
     /// From what is copied.
     Keep,
+    /// Open to everybody.
+    Default,
     /// From the command line.
     Given(AclList),
 }
 
-fn copied_acl(text: &str) -> Result<CopiedAcl, String> {
-    if text == "keep" { Ok(CopiedAcl::Keep) } else { acl_list(text).map(CopiedAcl::Given) }
-}
-
-/// How a copy treats ephemeral nodes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Ephemerals {
-    // Nothing is copied if there is one.
-    Fail,
-    // They are left out.
-    Skip,
-    // The copies are persistent.
-    Persist,
+/// `keep`, `default` or an ACL.
+pub fn copied_acl(text: &str) -> Result<CopiedAcl, String> {
+    match text {
+        "keep" => Ok(CopiedAcl::Keep),
+        "default" => Ok(CopiedAcl::Default),
+        text => acl_list(text).map(CopiedAcl::Given),
+    }
 }

@@ -65,6 +65,12 @@ impl Link {
         Link { client, again: None, patience, down_since: None, breaks: 0, own: false }
     }
 
+    /// Another one on the same session.
+    pub fn fork(&self) -> Link {
+        let (client, again) = (self.client.clone(), self.again.clone());
+        Link { client, again, patience: self.patience, down_since: None, breaks: 0, own: false }
+    }
+
     /// The client as it is now.
     pub fn client(&self) -> &Client {
         &self.client
@@ -85,17 +91,19 @@ impl Link {
         self.down_since = None;
     }
 
-    /// Waits until there is a connection again.
+    /// Waits until there is a connection again. `sent_in` is what [`Link::breaks`] was when the request was sent: of
+    /// many that one break has lost, the first is the one to wait.
     ///
     /// # Errors
     /// The error itself if it is none of the connection, or if patience is over.
-    pub async fn outlive(&mut self, error: Error) -> Result<(), Error> {
+    pub async fn outlive(&mut self, error: Error, sent_in: u64) -> Result<(), Error> {
         if !self.bears(&error) {
             return Err(error);
         }
-        if self.down_since.is_none() {
-            self.breaks += 1;
+        if sent_in < self.breaks && matches!(self.client.state(), SessionState::Connected { .. }) {
+            return Ok(());
         }
+        self.breaks += u64::from(sent_in == self.breaks);
         let deadline = *self.down_since.get_or_insert_with(Instant::now) + self.patience;
         loop {
             if Instant::now() + PAUSE >= deadline {
@@ -156,12 +164,13 @@ impl Link {
         F: Future<Output = Result<zk_client::Reply<T>, Error>>,
     {
         loop {
+            let sent_in = self.breaks;
             match request(&self.client).await {
                 Ok(reply) => {
                     self.alive();
                     return Ok(reply.into_value());
                 }
-                Err(error) => self.outlive(error).await?,
+                Err(error) => self.outlive(error, sent_in).await?,
             }
         }
     }

@@ -4,17 +4,25 @@
 //! Whatever reads nodes reads a [`TreeSource`]: a stream of nodes in one order, be it from a server, from an export or
 //! from files of a server. Whatever writes nodes does so through [`Writes`].
 
+pub mod compare;
+pub mod dir;
+pub mod export;
+pub mod import;
+pub mod journal;
+pub mod jsonl;
 mod link;
 mod names;
 pub mod order;
 mod pace;
+pub mod remove;
+pub mod side;
 mod source;
 mod walk;
 mod writes;
 
 pub use link::{Link, Patience};
 pub use pace::Pace;
-pub use source::{TreeNode, TreeSource, Value};
+pub use source::{TreeNode, TreeSource, Value, is_masked};
 pub use walk::{Seen, Walk, WalkError, Want};
 pub use writes::{Op, Outcome, Writes};
 

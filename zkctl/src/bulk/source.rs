@@ -26,6 +26,24 @@ pub struct TreeNode {
     pub denied: bool,
 }
 
+impl TreeNode {
+    /// A node of which nothing is known.
+    pub fn bare(path: &str, depth: usize) -> TreeNode {
+        TreeNode { path: path.to_owned(), depth, stat: None, value: None, acl: None, denied: false }
+    }
+
+    /// Whether the server hides digests of its ACL from us, which it does from those who may not administer a node:
+    /// `user:x` stands for the password's digest. Written to another node, such an ACL would lock everybody out.
+    pub fn is_masked(&self) -> bool {
+        is_masked(self.acl.as_deref().unwrap_or_default())
+    }
+}
+
+/// As [`TreeNode::is_masked`].
+pub fn is_masked(acl: &[Acl]) -> bool {
+    acl.iter().any(|a| a.id.scheme == "digest" && a.id.id.ends_with(":x"))
+}
+
 /// Nodes of a subtree in the order of [`super::order`]: every node before its children, siblings by name. The first
 /// one is the subtree's root.
 ///
@@ -49,5 +67,10 @@ pub trait TreeSource: Send {
     /// Whether nodes come with a status.
     fn has_stat(&self) -> bool {
         true
+    }
+
+    /// Ends it; a session that was opened for it is closed.
+    fn close(self: Box<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(std::future::ready(()))
     }
 }

@@ -98,6 +98,8 @@ pub struct Walk {
     /// The largest answers of late, for how much is under way.
     large: usize,
     seen: Seen,
+    /// Whether the server's own nodes are left out.
+    without_system: bool,
 }
 
 /// Siblings from `next` on.
@@ -134,6 +136,8 @@ struct Asked {
     path: String,
     depth: usize,
     request: Request,
+    /// [`Link::breaks`] when it was sent.
+    sent_in: u64,
 }
 
 enum Request {
@@ -185,7 +189,14 @@ impl Walk {
             held: 0,
             large: 0,
             seen: Seen::default(),
+            without_system: false,
         }
+    }
+
+    /// Leaves out `/zookeeper`, which is the server's own: configuration and quotas, not content. `chrooted` walks
+    /// have no such node.
+    pub fn without_system(self, chrooted: bool) -> Walk {
+        Walk { without_system: !chrooted, ..self }
     }
 
     /// Visits no node that is more levels below the start than this.
@@ -252,7 +263,7 @@ impl Walk {
             let Some((path, depth)) = self.take() else { return };
             self.window.insert(Key(path.clone()), None);
             let request = self.first_request(&path, depth);
-            self.asked.push_back(Asked { path, depth, request });
+            self.asked.push_back(Asked { path, depth, request, sent_in: self.link.breaks() });
         }
     }
 
@@ -288,7 +299,7 @@ impl Walk {
 
     /// Takes the answer to the oldest request.
     async fn settle(&mut self, asked: Asked) -> Result<(), WalkError> {
-        let Asked { path, depth, request } = asked;
+        let Asked { path, depth, request, sent_in } = asked;
         let lists = matches!(request, Request::Children { .. });
         let kept = match &request {
             Request::Children { found, .. } | Request::Stat { found, .. } => found.clone(),
@@ -299,9 +310,9 @@ impl Walk {
                 self.link.alive();
                 self.take_answer(path, depth, answer)
             }
-            Err(Error::ReadLost(Reason::Protocol)) if lists => self.too_wide(path).await,
+            Err(Error::ReadLost(Reason::Protocol)) if lists => self.too_wide(path, sent_in).await,
             Err(error) => {
-                if let Err(error) = self.link.outlive(error).await {
+                if let Err(error) = self.link.outlive(error, sent_in).await {
                     return Err(WalkError::Client { path, error });
                 }
                 let client = self.link.client();
@@ -313,7 +324,7 @@ impl Walk {
                     }
                     Some(found) => Request::Stat { stat: client.exists(&path), found: Some(found) },
                 };
-                self.asked.push_front(Asked { path, depth, request });
+                self.asked.push_front(Asked { path, depth, request, sent_in: self.link.breaks() });
                 Ok(())
             }
         }
@@ -326,14 +337,14 @@ impl Walk {
             Answer::More(node) => {
                 let request =
                     Request::Children { list: self.link.client().get_children(&path), found: Some(node) };
-                self.asked.push_back(Asked { path, depth, request });
+                self.asked.push_back(Asked { path, depth, request, sent_in: self.link.breaks() });
             }
             Answer::Denied(_) if depth == 0 => {
                 return Err(WalkError::Client { error: refused(&path, ErrorCode::NoAuth), path });
             }
             Answer::Denied(found) => {
                 let request = Request::Stat { stat: self.link.client().exists(&path), found };
-                self.asked.push_back(Asked { path, depth, request });
+                self.asked.push_back(Asked { path, depth, request, sent_in: self.link.breaks() });
             }
             Answer::Gone if depth == 0 => {
                 return Err(WalkError::Client { error: refused(&path, ErrorCode::NoNode), path });
@@ -347,7 +358,10 @@ impl Walk {
     }
 
     /// Puts a node into its place, and its children among those to be asked.
-    fn place(&mut self, node: TreeNode, names: Vec<String>) {
+    fn place(&mut self, node: TreeNode, mut names: Vec<String>) {
+        if self.without_system && node.path == "/" {
+            names.retain(|name| name != "zookeeper");
+        }
         let weight = weight(&node);
         self.held += weight;
         // Forgotten slowly, so that one large node does not hold the walk up for long.
@@ -365,9 +379,9 @@ impl Walk {
     }
 
     /// The connection broke at a list of children. Asks how many there are; the list itself is not asked again.
-    async fn too_wide(&mut self, path: String) -> Result<(), WalkError> {
+    async fn too_wide(&mut self, path: String, sent_in: u64) -> Result<(), WalkError> {
         let protocol = Error::ReadLost(Reason::Protocol);
-        if let Err(error) = self.link.outlive(Error::ReadLost(Reason::ConnectionLost)).await {
+        if let Err(error) = self.link.outlive(Error::ReadLost(Reason::ConnectionLost), sent_in).await {
             return Err(WalkError::Client { path, error });
         }
         let stat = self.link.read(|c: &Client| c.exists(&path)).await;
@@ -394,6 +408,10 @@ impl TreeSource for Walk {
     fn title(&self) -> String {
         self.root.clone()
     }
+
+    fn close(self: Box<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(self.link.close())
+    }
 }
 
 /// Awaits a request.
@@ -411,9 +429,10 @@ async fn answer(path: &str, depth: usize, request: Request) -> Result<Answer, Er
                 }
             }
             if let Some(stat) = stat {
-                match stat.await?.into_value() {
-                    Some(stat) => known = Some(stat),
-                    None => return Ok(Answer::Gone),
+                match allowed(stat.await)? {
+                    Allowed::Yes(Some(stat)) => known = Some(stat),
+                    Allowed::No => denied = true,
+                    Allowed::Yes(None) | Allowed::Gone => return Ok(Answer::Gone),
                 }
             }
             let mut list: Option<Vec<Acl>> = None;
@@ -433,36 +452,25 @@ async fn answer(path: &str, depth: usize, request: Request) -> Result<Answer, Er
         }
         Request::Children { list, found } => match allowed(list.await)? {
             Allowed::Yes(children) => {
-                let plain = || TreeNode {
-                    path: path.to_owned(),
-                    depth,
-                    stat: Some(children.stat),
-                    value: None,
-                    acl: None,
-                    denied: false,
-                };
+                let plain = || TreeNode { stat: Some(children.stat), ..TreeNode::bare(path, depth) };
                 let node = found.unwrap_or_else(plain);
                 Ok(Answer::Node { node, names: children.names })
             }
             Allowed::No => Ok(Answer::Denied(found)),
             Allowed::Gone => Ok(Answer::Gone),
         },
-        Request::Stat { stat, found } => Ok(match stat.await?.into_value() {
-            None => Answer::Gone,
-            Some(stat) => {
-                let mut node = found.unwrap_or_else(|| TreeNode {
-                    path: path.to_owned(),
-                    depth,
-                    stat: None,
-                    value: None,
-                    acl: None,
-                    denied: true,
-                });
-                node.denied = true;
-                node.stat = node.stat.or(Some(stat));
-                Answer::Node { node, names: Vec::new() }
-            }
-        }),
+        // Servers from 3.9 on do not even tell the status.
+        Request::Stat { stat, found } => {
+            let stat = match allowed(stat.await)? {
+                Allowed::Yes(Some(stat)) => Some(stat),
+                Allowed::No => None,
+                Allowed::Yes(None) | Allowed::Gone => return Ok(Answer::Gone),
+            };
+            let mut node = found.unwrap_or_else(|| TreeNode::bare(path, depth));
+            node.denied = true;
+            node.stat = node.stat.or(stat);
+            Ok(Answer::Node { node, names: Vec::new() })
+        }
     }
 }
 

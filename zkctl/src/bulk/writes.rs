@@ -2,7 +2,6 @@
 //! is not known then is looked at before it is sent again.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
 use zk_client::{Client, CreateMode, CreateOptions, Created, Error, ErrorCode, Pending, Stat, Zxid};
 use zk_proto::Acl;
@@ -177,7 +176,7 @@ impl Writes {
         let answer = arrive(sent).await;
         let outcome = match answer {
             Err(error) => match lost(&error) {
-                true => self.recover(&op, error, zxid).await,
+                true => self.recover(&op, error, zxid, breaks).await,
                 // Something before it was lost while it went its way: its parent, or what is below it.
                 false if breaks != self.link.breaks() && depends(&op, &error) => self.again(&op, zxid).await,
                 false => Ok(judge(Err(error))),
@@ -198,14 +197,15 @@ impl Writes {
     }
 
     /// After a loss: waits for the connection, looks, and repeats what was not done.
-    async fn recover(&mut self, op: &Op, error: Error, seen: Zxid) -> Result<Outcome, Error> {
-        let mut error = error;
+    async fn recover(&mut self, op: &Op, error: Error, seen: Zxid, sent_in: u64) -> Result<Outcome, Error> {
+        let (mut error, mut sent_in) = (error, sent_in);
         loop {
-            self.link.outlive(error).await?;
+            self.link.outlive(error, sent_in).await?;
             match self.look(op, seen).await? {
                 Some(outcome) => return Ok(outcome),
                 None => self.repeated += 1,
             }
+            sent_in = self.link.breaks();
             match arrive(send(self.link.client(), op)).await {
                 Err(e) if lost(&e) => error = e,
                 // The server that was asked had not heard of it yet: now it has.
@@ -225,8 +225,9 @@ impl Writes {
 
     /// Sends a write again that was refused for what came before it.
     async fn again(&mut self, op: &Op, seen: Zxid) -> Result<Outcome, Error> {
+        let sent_in = self.link.breaks();
         match arrive(send(self.link.client(), op)).await {
-            Err(e) if lost(&e) => self.recover(op, e, seen).await,
+            Err(e) if lost(&e) => self.recover(op, e, seen, sent_in).await,
             answer => Ok(judge(answer)),
         }
     }
@@ -322,6 +323,3 @@ fn judge(answer: Result<(), Error>) -> Outcome {
         _ => Outcome::Refused(error),
     }
 }
-
-/// How long writes wait for a connection where the command line says nothing.
-pub const PATIENCE: Duration = Duration::from_secs(60);

@@ -1,15 +1,19 @@
 //! `delete` and `deleteall`.
 
-use zk_proto::{ErrorCode, SessionId};
+use zk_proto::SessionId;
 
-use crate::args::{DeleteAllArgs, DeleteArgs};
+use crate::args::DeleteArgs;
+use crate::bulk::journal::Journal;
+use crate::bulk::remove::remove;
+use crate::bulk::{Link, Pace, Patience, TreeNode, Walk, Want, Writes, order};
+use crate::bulk_args::DeleteAllArgs;
+use crate::commands::bulk_report::way_back;
 use crate::commands::set::{version_conflict, wanted};
 use crate::commands::stat::each;
-use crate::commands::walk;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::interrupt;
+use crate::output::Progress;
 use crate::reply::{Deleted, Reply};
 
 pub async fn delete(args: DeleteArgs, context: &mut Context) -> Result<Reply> {
@@ -30,92 +34,173 @@ pub async fn delete(args: DeleteArgs, context: &mut Context) -> Result<Reply> {
 }
 
 pub async fn delete_all(args: DeleteAllArgs, context: &mut Context) -> Result<Reply> {
-    let path = context.path(&args.path)?;
-    if path == "/" || path == "/zookeeper" || path.starts_with("/zookeeper/") {
-        let why =
-            if path == "/" { "the root cannot be deleted" } else { "the server keeps its own state there" };
-        return Err(refuse(format!("refused to delete {path}: {why}")).on(&path));
+    let roots = roots(&args, context)?;
+    let keeps = !args.dry_run && !args.no_undo;
+    let line = crate::sanitise::line;
+    let names: Vec<_> = roots.iter().map(|p| line(p)).collect();
+    let journal = keeps.then(|| Journal::begin(format!("deleteall {}", names.join(" ")), context.hosts()));
+    let mut doomed = Doomed {
+        paths: Vec::new(),
+        ephemerals: 0,
+        masked: 0,
+        limit: if args.dry_run { usize::MAX } else { args.max_nodes },
+        journal: journal.transpose()?,
+    };
+    for root in &roots {
+        if let Err(failure) = collect(root, &args, &mut doomed, context).await {
+            doomed.discard();
+            return Err(failure);
+        }
     }
-    let limit = if args.dry_run { usize::MAX } else { args.max_nodes };
-    let tree = collect(&path, limit, context).await?;
-    if tree.more {
-        return Err(refuse(format!(
-            "refused to delete {}: it and what is below are more than {} nodes",
-            crate::sanitise::line(&path),
-            args.max_nodes
-        ))
-        .on(&path)
-        .hint("`--dry-run` counts them, `--max-nodes` raises the limit"));
-    }
-    let nodes = tree.paths.len();
-    let deleted =
-        Deleted { paths: vec![path.clone()], nodes, ephemerals: tree.ephemerals, dry_run: args.dry_run };
+    let nodes = doomed.paths.len();
+    let ephemerals = doomed.ephemerals;
+    let deleted = Deleted { paths: roots.clone(), nodes, ephemerals, dry_run: args.dry_run };
     if args.dry_run {
         return Ok(Reply::Deleted(deleted));
     }
-    if nodes > 1 {
-        context
-            .confirm(&format!("delete {} and {} below it?", crate::sanitise::line(&path), count(nodes - 1)))
-            .await?;
+    if nodes > 1 || args.name.is_some() {
+        let question = match roots.as_slice() {
+            [root] if doomed.paths.first() == Some(root) => {
+                format!("delete {} and {} below it?", line(root), count(nodes - 1))
+            }
+            [root] => format!("delete {} below {}?", count(nodes), line(root)),
+            _ => format!("delete {} at and below {}?", count(nodes), names.join(" ")),
+        };
+        if let Err(failure) = context.confirm(&question).await {
+            doomed.discard();
+            return Err(failure);
+        }
     }
-    remove(&tree.paths, args.batch.max(1), context).await?;
+    let undo = delete_all_of(doomed, args.batch.max(1), context).await?;
     context.note(format_args!("deleted {}", count(nodes)));
+    way_back(undo.as_deref(), context);
     Ok(Reply::Deleted(deleted))
 }
 
+/// Nodes that are to be deleted, each before its children.
+pub struct Doomed {
+    pub paths: Vec<String>,
+    pub ephemerals: usize,
+    /// ACLs that cannot be brought back, since they are hidden from us.
+    pub masked: u64,
+    /// More are refused.
+    pub limit: usize,
+    pub journal: Option<Journal>,
+}
+
+impl Doomed {
+    /// One more.
+    ///
+    /// # Errors
+    /// There are too many, or it cannot be taken down.
+    pub fn add(&mut self, node: TreeNode, root: &str) -> Result<()> {
+        if self.paths.len() >= self.limit {
+            let said = format!(
+                "refused to delete {}: it and what is below are more than {} nodes",
+                crate::sanitise::line(root),
+                self.limit
+            );
+            return Err(refuse(said)
+                .on(root)
+                .hint("`--dry-run` counts them, `--max-nodes` raises the limit"));
+        }
+        if let Some(journal) = &mut self.journal {
+            if node.denied {
+                let said = format!(
+                    "cannot keep {} for an undo: it may not be read",
+                    crate::sanitise::line(&node.path)
+                );
+                let failure = Failure::new(Exit::NotPermitted, "NoAuth", said).on(&node.path);
+                return Err(failure.hint("--no-undo deletes without keeping, if that is permitted"));
+            }
+            journal.write(&node)?;
+            self.masked += u64::from(node.is_masked());
+        }
+        self.ephemerals += usize::from(node.stat.is_some_and(|s| s.ephemeral_owner != SessionId::NONE));
+        self.paths.push(node.path);
+        Ok(())
+    }
+
+    /// They live on.
+    pub fn discard(self) {
+        if let Some(journal) = self.journal {
+            journal.discard();
+        }
+    }
+}
+
+/// Deletes them, once what they were is safe. Gives the undo entry's id.
+pub async fn delete_all_of(doomed: Doomed, batch: usize, context: &mut Context) -> Result<Option<String>> {
+    let undo = doomed.journal.map(Journal::commit).transpose()?.flatten();
+    if doomed.masked > 0 {
+        context.note(format_args!(
+            "note: the server hides digests in the ACLs of {} from us: an undo will need --acl for these",
+            crate::bulk::nodes(doomed.masked)
+        ));
+    }
+    let link = Link::of(context, Patience::Long(context.op_timeout())).await?;
+    let mut writes = Writes::new(link, batch, Pace::new(None));
+    let mut progress = Progress::of_nodes(u64::try_from(doomed.paths.len()).ok(), context.quiet);
+    let removed = remove(&doomed.paths, &mut writes, &mut progress).await;
+    progress.finish();
+    if removed.is_err() {
+        way_back(undo.as_deref(), context);
+    }
+    removed.map(|_| undo)
+}
+
+/// The subtrees to delete, in order, none within another.
+fn roots(args: &DeleteAllArgs, context: &Context) -> Result<Vec<String>> {
+    let mut roots: Vec<String> = Vec::new();
+    for typed in &args.paths {
+        let path = context.path(typed)?;
+        let below_only = args.keep_root || args.name.is_some();
+        let why = match path.as_str() {
+            "/" if !below_only => "the root cannot be deleted",
+            path if path != "/" && order::below(path, "/zookeeper").is_some() => {
+                "the server keeps its own state there"
+            }
+            _ => {
+                roots.push(path);
+                continue;
+            }
+        };
+        return Err(refuse(format!("refused to delete {}: {why}", crate::sanitise::line(&path))).on(&path));
+    }
+    roots.sort_by(|a, b| order::compare(a, b));
+    roots.dedup_by(|b, a| order::below(b, a).is_some());
+    Ok(roots)
+}
+
+async fn collect(root: &str, args: &DeleteAllArgs, doomed: &mut Doomed, context: &mut Context) -> Result<()> {
+    let want = if doomed.journal.is_some() { Want::ALL } else { Want::default() };
+    let link = Link::of(context, Patience::Long(context.op_timeout())).await?;
+    let chrooted = !context.servers()?.chroot().is_empty();
+    let mut walk = Walk::new(link, root, want).without_system(chrooted);
+    // The node below which all goes, as its name matched.
+    let mut matched: Option<String> = None;
+    while let Some(node) = walk.step().await.map_err(|e| e.failure("delete"))? {
+        if node.depth == 0 && (args.keep_root || args.name.is_some()) {
+            continue;
+        }
+        if let Some(glob) = &args.name {
+            let inside = matched.as_deref().is_some_and(|top| order::below(&node.path, top).is_some());
+            if !inside && !glob.is_match(zk_proto::path::name(&node.path)) {
+                continue;
+            }
+            if !inside {
+                matched = Some(node.path.clone());
+            }
+        }
+        doomed.add(node, root)?;
+    }
+    Ok(())
+}
+
 fn count(nodes: usize) -> String {
-    format!("{nodes} {}", if nodes == 1 { "node" } else { "nodes" })
+    crate::bulk::nodes(u64::try_from(nodes).unwrap_or(u64::MAX))
 }
 
 fn refuse(message: String) -> Failure {
     Failure::new(Exit::Refused, "Refused", message)
-}
-
-struct Subtree {
-    /// Every node before its children.
-    paths: Vec<String>,
-    ephemerals: usize,
-    /// There are more than the limit.
-    more: bool,
-}
-
-async fn collect(path: &str, limit: usize, context: &mut Context) -> Result<Subtree> {
-    let mut walk = walk::start(path, None, context).await?;
-    let mut tree = Subtree { paths: Vec::new(), ephemerals: 0, more: false };
-    while let Some(node) = walk.step().await.map_err(|e| e.failure("list"))? {
-        if tree.paths.len() == limit {
-            tree.more = true;
-            return Ok(tree);
-        }
-        tree.ephemerals += usize::from(node.stat.is_some_and(|s| s.ephemeral_owner != SessionId::NONE));
-        tree.paths.push(node.path);
-    }
-    Ok(tree)
-}
-
-/// Children before their parents: the walk's order, backwards.
-async fn remove(paths: &[String], batch: usize, context: &mut Context) -> Result<()> {
-    let client = context.client().await?;
-    let mut done = 0;
-    for chunk in paths.rchunks(batch) {
-        // The server executes a session's writes in the order sent, so a whole batch may be under way.
-        let sent: Vec<_> = chunk.iter().rev().map(|p| (p, client.delete(p, None))).collect();
-        for (path, answer) in sent {
-            interrupt::write_begins("delete", path);
-            let answer = answer.await;
-            interrupt::write_ended();
-            match answer {
-                Ok(_) => {}
-                Err(e) if e.code() == Some(ErrorCode::NoNode) => {}
-                Err(e) => {
-                    let failure = context.failure("delete", path, e);
-                    let text =
-                        format!("{}; {done} of {} were deleted", failure.message(), count(paths.len()));
-                    return Err(failure.say(text));
-                }
-            }
-            done += 1;
-        }
-    }
-    Ok(())
 }

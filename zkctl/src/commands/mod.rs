@@ -3,19 +3,27 @@
 
 mod acl;
 pub mod bench;
+mod bulk_report;
 mod check;
 mod cluster;
 mod copy;
 mod create;
 mod delete;
+mod diff;
 mod doctor;
 mod du;
+mod edit;
+mod export;
 mod find;
 mod get;
+mod grep;
+mod import;
 mod leader;
 mod ls;
 mod membership;
+mod mirror;
 mod multi;
+mod mv;
 mod quota;
 mod server;
 mod session;
@@ -24,6 +32,7 @@ mod smoke;
 mod stat;
 mod touch;
 mod tree;
+mod undo;
 mod wait;
 mod walk;
 pub mod watch;
@@ -39,6 +48,7 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Ls(args) => ls::run(args, context).await,
         Verb::Tree(args) => tree::run(args, context).await,
         Verb::Find(args) => find::run(args, context).await,
+        Verb::Grep(args) => grep::run(args, context).await,
         Verb::Du(args) => du::run(args, context).await,
         Verb::Get(args) => get::run(args, context).await,
         Verb::Stat(args) => stat::stat(args, context).await,
@@ -48,8 +58,15 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Put(args) => set::put(args, context).await,
         Verb::Touch(args) => touch::run(args, context).await,
         Verb::Cp(args) => copy::run(args, context).await,
+        Verb::Mv(args) => mv::run(args, context).await,
+        Verb::Edit(args) => edit::run(args, context).await,
         Verb::Delete(args) => delete::delete(args, context).await,
         Verb::Deleteall(args) => delete::delete_all(args, context).await,
+        Verb::Undo(args) => undo::run(args, context).await,
+        Verb::Diff(args) => diff::run(args, context).await,
+        Verb::Export(args) => export::run(args, context).await,
+        Verb::Import(args) => import::run(args, context).await,
+        Verb::Mirror(args) => mirror::run(args, context).await,
         Verb::Acl(command) => acl::run(command, context).await,
         Verb::GetAcl(args) => acl::get(args, context).await,
         Verb::SetAcl(args) => acl::set(args, context).await,

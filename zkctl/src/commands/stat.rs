@@ -60,6 +60,22 @@ pub async fn count(args: PathArgs, context: &mut Context) -> Result<Reply> {
     let Some(stat) = context.read("count", &path, |c| c.exists(&path)).await?.into_value() else {
         return Err(context.failure("count", &path, no_node(&path)));
     };
-    let below = context.read("count", &path, |c| c.get_all_children_number(&path)).await?.into_value();
-    Ok(Reply::Count { path, children: stat.num_children, descendants: below })
+    let descendants = match context.read("count", &path, |c| c.get_all_children_number(&path)).await {
+        Ok(reply) => reply.into_value(),
+        // A server before 3.6: it has to be walked.
+        Err(failure) if failure.code() == "Unimplemented" => {
+            return walked(path, stat.num_children, context).await;
+        }
+        Err(failure) => return Err(failure),
+    };
+    Ok(Reply::Count { path, children: stat.num_children, descendants })
+}
+
+async fn walked(path: String, children: i32, context: &mut Context) -> Result<Reply> {
+    let mut walk = crate::commands::walk::start(&path, None, context).await?;
+    while walk.step().await.map_err(|e| e.failure("count"))?.is_some() {}
+    let descendants = i32::try_from(walk.seen().nodes.saturating_sub(1)).unwrap_or(i32::MAX);
+    context.out.show(&Reply::Count { path, children, descendants })?;
+    crate::commands::walk::finish(walk.seen(), context)?;
+    Err(Failure::silent(Exit::Ok))
 }

@@ -14,8 +14,6 @@ pub const PIPELINE: usize = bulk::CONCURRENCY;
 pub struct Step {
     pub path: String,
     pub stat: Stat,
-    /// Levels below the start.
-    pub depth: usize,
 }
 
 /// A walk over a client that is at hand.
@@ -33,7 +31,7 @@ impl Walk {
         match self.0.step().await {
             Ok(node) => {
                 let node = node?;
-                Some(Ok(Step { path: node.path, stat: node.stat.unwrap_or_default(), depth: node.depth }))
+                Some(Ok(Step { path: node.path, stat: node.stat.unwrap_or_default() }))
             }
             Err(WalkError::Client { error, .. }) => Some(Err(error)),
             Err(WalkError::TooWide { .. }) => Some(Err(Error::ReadLost(Reason::Protocol))),

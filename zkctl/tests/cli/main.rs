@@ -1,6 +1,9 @@
 //! The real binary: against a server in this process, against a server that misbehaves, and on files captured
 //! from Apache ZooKeeper.
 
+mod bulk;
+mod bulk_broken;
+mod bulk_undo;
 mod ensemble;
 mod fake;
 mod faults;
