@@ -15,6 +15,7 @@ use crate::chroot::Chroot;
 use crate::connect_string::ConnectString;
 use crate::driver::{Command, Driver, Shared, Ticket, WatchTicket, lock};
 use crate::error::{ConnectError, Error, Reason};
+use crate::guard::{Guard, WriteKind};
 use crate::multi::{self, Multi, MultiRead, MultiResult, checked_path};
 use crate::options::{Auth, Options, Resume};
 use crate::pending::{About, Pending, PendingStream, PendingWatch};
@@ -38,6 +39,7 @@ pub struct Client {
     request_timeout: Option<Duration>,
     max_request_bytes: usize,
     max_outstanding: usize,
+    guard: Option<Guard>,
 }
 
 /// The node that holds the ensemble's configuration.
@@ -58,18 +60,28 @@ impl Client {
         let client = Client::start(servers, options);
         let mut states = client.states.clone();
         let settled = states.wait_for(|s| s.is_final() || matches!(s, SessionState::Connected { .. }));
-        match tokio::time::timeout(timeout, settled).await {
+        let attempts = || lock(&client.shared.attempts).clone();
+        let outcome = tokio::select! {
+            settled = tokio::time::timeout(timeout, settled) => settled,
+            () = client.shared.hopeless.notified() => {
+                let _ = client.commands.send(Command::Detach);
+                return Err(ConnectError::Hopeless { attempts: attempts() });
+            }
+        };
+        match outcome {
             Ok(Ok(state)) => match &*state {
                 SessionState::Expired => Err(ConnectError::SessionExpired),
-                SessionState::AuthFailed => Err(ConnectError::AuthFailed),
+                SessionState::AuthFailed => {
+                    let reason = attempts().pop().map(|a| a.reason).unwrap_or_default();
+                    Err(ConnectError::AuthFailed { reason })
+                }
                 SessionState::Closed => Err(ConnectError::Closed),
                 _ => Ok(client.clone()),
             },
             Ok(Err(_)) => Err(ConnectError::Closed),
             Err(_) => {
                 let _ = client.commands.send(Command::Detach);
-                let attempts = lock(&client.shared.attempts).clone();
-                Err(ConnectError::Timeout { timeout_ms: millis(timeout), attempts })
+                Err(ConnectError::Timeout { timeout_ms: millis(timeout), attempts: attempts() })
             }
         }
     }
@@ -89,6 +101,8 @@ impl Client {
             close_timeout_ms: millis(options.connect_timeout),
             read_only: options.read_only,
             auth: options.auth,
+            sasl: options.sasl,
+            nonce_seed: random(),
             resume: options.resume,
             max_reply_bytes: options.max_reply_bytes,
         };
@@ -100,6 +114,7 @@ impl Client {
         let driver = Driver::new(
             |now| Session::new(config, seed, now),
             hosts,
+            options.tls,
             chroot.clone(),
             receiver,
             sender,
@@ -114,6 +129,7 @@ impl Client {
             request_timeout: options.request_timeout,
             max_request_bytes: options.max_request_bytes,
             max_outstanding: options.max_outstanding,
+            guard: options.guard,
         }
     }
 
@@ -312,6 +328,9 @@ impl Client {
         about.paths = multi.ops.iter().map(|op| op.path().to_owned()).collect();
         let mut outcome = Ok(());
         let frame = session::encode(OpCode::Multi.code(), |w| outcome = multi.encode(&self.chroot, w));
+        if let Some(guard) = &self.guard {
+            outcome = outcome.and_then(|()| multi.ops.iter().try_for_each(|op| op.admit(guard)));
+        }
         self.issue(outcome.map(|()| frame), about, multi::decode_multi)
     }
 
@@ -482,7 +501,7 @@ impl Client {
         effect: Effect,
         watch: Option<(mpsc::Sender<WatchEvent>, WatchTicket)>,
     ) -> Pending<T> {
-        let frame = match frame.and_then(|f| self.admit(f)) {
+        let frame = match frame.and_then(|f| self.admit(f, &about)) {
             Ok(frame) => frame,
             Err(e) => return Pending::failed(e, about),
         };
@@ -504,8 +523,16 @@ impl Client {
         }
     }
 
-    /// Checks a frame against the limits, and counts it.
-    fn admit(&self, frame: Vec<u8>) -> Result<Vec<u8>, Error> {
+    /// Asks the guard, checks a frame against the limits, and counts it.
+    fn admit(&self, frame: Vec<u8>, about: &About) -> Result<Vec<u8>, Error> {
+        if let (Class::Write, Some(guard)) = (about.class, &self.guard) {
+            let op = frame.get(8..12).and_then(|b| b.try_into().ok()).map(i32::from_be_bytes);
+            match op.and_then(OpCode::from_i32) {
+                // Its parts were looked at one by one.
+                Some(OpCode::Multi) if !about.paths.is_empty() => {}
+                op => guard.check(WriteKind::of(op), &about.path)?,
+            }
+        }
         let size = frame.len().saturating_sub(4);
         if size > self.max_request_bytes {
             return Err(Error::TooLarge { size, max_bytes: self.max_request_bytes });
@@ -524,6 +551,16 @@ impl Client {
             _ => Error::Closed,
         }
     }
+}
+
+/// For nonces only: where the system has no randomness to give, the hasher's keys have to do.
+fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    if getrandom::fill(&mut bytes).is_err() {
+        let (a, b) = (RandomState::new().hash_one(1u8), RandomState::new().hash_one(2u8));
+        bytes = (u128::from(a) << 64 | u128::from(b)).to_be_bytes();
+    }
+    bytes
 }
 
 fn frame(request: &Request<'_>) -> Vec<u8> {

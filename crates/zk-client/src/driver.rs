@@ -1,27 +1,28 @@
 //! The tokio shell of the session machine: one task that owns the socket, the clock and the receiving
 //! ends' senders. It decides nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::io::{Interest, Ready};
-use tokio::net::TcpStream;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::time::Sleep;
 use zk_proto::ErrorCode;
 
 use crate::chroot::Chroot;
 use crate::connect_string::HostPort;
+use crate::dial::{self, DialError, FailureKind, Stream};
 use crate::error::{AttemptFailure, Error};
+use crate::link::Link;
 use crate::options::Auth;
 use crate::session::{Change, Outgoing, Output, Session, State};
 use crate::time::Instant;
+use crate::tls::Tls;
 use crate::types::{RawReply, SessionInfo, SessionState};
 use crate::watcher::{NodeEvent, WatchEvent};
 use crate::watches::{WatchKind, WatcherId};
@@ -59,6 +60,8 @@ pub(crate) struct Shared {
     pub(crate) info: Mutex<Option<SessionInfo>>,
     /// The last failure of each server.
     pub(crate) attempts: Mutex<Vec<AttemptFailure>>,
+    /// Told when every server has an obstacle that does not pass.
+    pub(crate) hopeless: Notify,
     pub(crate) last_zxid: AtomicI64,
     pub(crate) outstanding: AtomicUsize,
     pub(crate) next_watcher: AtomicU64,
@@ -76,7 +79,7 @@ struct Sink {
     dropped: u64,
 }
 
-type Dial = Pin<Box<dyn Future<Output = io::Result<TcpStream>> + Send>>;
+type Dial = Pin<Box<dyn Future<Output = Result<Stream, DialError>> + Send>>;
 
 pub(crate) struct Driver {
     session: Session<Ticket>,
@@ -87,9 +90,13 @@ pub(crate) struct Driver {
     shared: Arc<Shared>,
     sinks: HashMap<WatcherId, Sink>,
     start: tokio::time::Instant,
+    tls: Option<Tls>,
     dial: Option<Dial>,
-    stream: Option<TcpStream>,
-    peer: Option<SocketAddr>,
+    link: Option<Link>,
+    /// Servers that hung up on a plain handshake and were asked whether they speak TLS.
+    probed: HashSet<HostPort>,
+    /// What sort of obstacle the next failure is.
+    obstacle: FailureKind,
     input: Vec<u8>,
 }
 
@@ -106,6 +113,7 @@ impl Driver {
     pub(crate) fn new(
         make_session: impl FnOnce(Instant) -> Session<Ticket>,
         hosts: Vec<HostPort>,
+        tls: Option<Tls>,
         chroot: Arc<Chroot>,
         commands: mpsc::UnboundedReceiver<Command>,
         states: watch::Sender<SessionState>,
@@ -120,9 +128,11 @@ impl Driver {
             shared,
             sinks: HashMap::new(),
             start: tokio::time::Instant::now(),
+            tls,
             dial: None,
-            stream: None,
-            peer: None,
+            link: None,
+            probed: HashSet::new(),
+            obstacle: FailureKind::Network,
             input: Vec::new(),
         }
     }
@@ -137,11 +147,10 @@ impl Driver {
                 break;
             }
             self.arm(timer.as_mut());
-            let interest = if self.session.transmit().is_empty() {
-                Interest::READABLE
-            } else {
-                Interest::READABLE | Interest::WRITABLE
-            };
+            let has_more =
+                !self.session.transmit().is_empty() || self.link.as_ref().is_some_and(Link::wants_write);
+            let interest =
+                if has_more { Interest::READABLE | Interest::WRITABLE } else { Interest::READABLE };
             tokio::select! {
                 count = self.commands.recv_many(&mut batch, COMMAND_BATCH), if handles_left => {
                     handles_left = count > 0;
@@ -152,10 +161,10 @@ impl Driver {
                         self.session.close(self.now(), nobody());
                     }
                 }
-                ready = ready(self.stream.as_ref(), interest), if self.stream.is_some() => match ready {
+                ready = ready(self.link.as_ref(), interest), if self.link.is_some() => match ready {
                     Ok(ready) if ready.is_readable() || ready.is_read_closed() => self.read(),
                     Ok(_) => {}
-                    Err(e) => self.disconnected(&e.to_string()),
+                    Err(e) => self.broken(&e),
                 },
                 opened = dialed(self.dial.as_mut()), if self.dial.is_some() => self.opened(opened),
                 () = timer.as_mut() => {
@@ -224,12 +233,11 @@ impl Driver {
 
     /// Writes once; true if that may have given the machine something to do.
     fn write(&mut self) -> bool {
-        let Some(stream) = &self.stream else { return false };
+        let Some(link) = &mut self.link else { return false };
         let bytes = self.session.transmit();
-        if bytes.is_empty() {
-            return false;
-        }
-        match stream.try_write(bytes) {
+        let written = if bytes.is_empty() { link.flush().map(|()| 0) } else { link.try_write(bytes) };
+        match written {
+            Ok(0) => false,
             Ok(n) => {
                 let now = self.now();
                 self.session.handle_written(now, n);
@@ -239,7 +247,7 @@ impl Driver {
             Err(e) => {
                 // What the server said last may explain it.
                 self.read();
-                self.disconnected(&e.to_string());
+                self.broken(&e);
                 true
             }
         }
@@ -247,13 +255,13 @@ impl Driver {
 
     fn read(&mut self) {
         for _ in 0..READS_PER_TURN {
-            let Some(stream) = &self.stream else { return };
+            let Some(link) = &mut self.link else { return };
             self.input.reserve(READ_BYTES);
-            match stream.try_read_buf(&mut self.input) {
+            match link.try_read(&mut self.input) {
                 Ok(0) => return self.disconnected("the server closed the connection"),
                 Ok(_) => self.digest(),
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => return,
-                Err(e) => return self.disconnected(&e.to_string()),
+                Err(e) => return self.broken(&e),
             }
         }
     }
@@ -270,27 +278,45 @@ impl Driver {
         }
     }
 
+    fn broken(&mut self, error: &io::Error) {
+        let DialError { kind, reason } = DialError::io(error);
+        self.obstacle = kind;
+        self.disconnected(&reason);
+    }
+
     fn disconnected(&mut self, reason: &str) {
         self.drop_connection();
+        if let Some(host) = self.session.handshaking_with()
+            && self.tls.is_none()
+            && self.probed.insert(self.host(host))
+        {
+            self.dial = Some(Box::pin(ask_for_tls(self.host(host), reason.to_owned())));
+            return;
+        }
         let now = self.now();
         self.session.handle_disconnect(now, reason);
     }
 
-    fn opened(&mut self, opened: io::Result<TcpStream>) {
+    fn opened(&mut self, opened: Result<Stream, DialError>) {
         self.dial = None;
         let now = self.now();
         match opened {
             Ok(stream) => {
-                self.peer = stream.peer_addr().ok();
-                self.stream = Some(stream);
+                self.link = Some(Link::new(stream));
                 self.session.handle_connected(now);
+                // What came along with the end of a TLS handshake makes no socket readable.
+                self.read();
             }
-            Err(e) => self.session.handle_connect_failed(now, &e.to_string()),
+            Err(DialError { kind, reason }) => {
+                self.obstacle = kind;
+                self.session.handle_connect_failed(now, &reason);
+                self.session.handle_disconnect(now, &reason);
+            }
         }
     }
 
     fn drop_connection(&mut self) {
-        self.stream = None;
+        self.link = None;
         self.dial = None;
         self.input.clear();
     }
@@ -299,7 +325,7 @@ impl Driver {
         match output {
             Output::Connect { host } => {
                 self.drop_connection();
-                self.dial = Some(Box::pin(dial(self.host(host))));
+                self.dial = Some(Box::pin(dial(self.host(host), self.tls.clone())));
             }
             Output::Disconnect => self.drop_connection(),
             Output::AttemptFailed { host, reason } => self.note_failure(host, reason),
@@ -370,7 +396,7 @@ impl Driver {
                     password: self.session.password(),
                     timeout_ms: self.session.timeout_ms(),
                     server: server.clone(),
-                    peer: self.peer,
+                    peer: self.link.as_ref().and_then(Link::peer),
                     read_only,
                 });
                 lock(&self.shared.attempts).clear();
@@ -384,11 +410,17 @@ impl Driver {
         self.states.send_replace(state);
     }
 
-    fn note_failure(&self, host: usize, reason: String) {
+    fn note_failure(&mut self, host: usize, reason: String) {
         let server = self.host(host);
+        let kind = std::mem::take(&mut self.obstacle);
         let mut attempts = lock(&self.shared.attempts);
         attempts.retain(|a| a.server != server);
-        attempts.push(AttemptFailure { server, reason });
+        attempts.push(AttemptFailure { server, kind, reason });
+        let is_hopeless =
+            |host: &HostPort| attempts.iter().any(|a| a.server == *host && a.kind.is_permanent());
+        if self.hosts.iter().all(is_hopeless) {
+            self.shared.hopeless.notify_one();
+        }
     }
 
     fn host(&self, index: usize) -> HostPort {
@@ -403,20 +435,26 @@ fn nobody() -> Ticket {
     Ticket { answer: None, watch: None, counted: false }
 }
 
-async fn dial(server: HostPort) -> io::Result<TcpStream> {
-    let stream = TcpStream::connect((server.host.as_str(), server.port)).await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
+async fn dial(server: HostPort, tls: Option<Tls>) -> Result<Stream, DialError> {
+    dial::dial(&server, tls.as_ref()).await
 }
 
-async fn ready(stream: Option<&TcpStream>, interest: Interest) -> io::Result<Ready> {
-    match stream {
-        Some(stream) => stream.ready(interest).await,
+/// Why a server hung up on a plain handshake: always a failure, but of which sort?
+async fn ask_for_tls(server: HostPort, reason: String) -> Result<Stream, DialError> {
+    Err(match dial::speaks_tls(&server).await {
+        true => DialError { kind: FailureKind::WantsTls, reason: "it speaks TLS on this port".into() },
+        false => DialError { kind: FailureKind::Network, reason },
+    })
+}
+
+async fn ready(link: Option<&Link>, interest: Interest) -> io::Result<Ready> {
+    match link {
+        Some(link) => link.ready(interest).await,
         None => std::future::pending().await,
     }
 }
 
-async fn dialed(dial: Option<&mut Dial>) -> io::Result<TcpStream> {
+async fn dialed(dial: Option<&mut Dial>) -> Result<Stream, DialError> {
     match dial {
         Some(dial) => dial.await,
         None => std::future::pending().await,

@@ -7,6 +7,7 @@ use zk_proto::path::PathError;
 use zk_proto::{DecodeError, ErrorCode, Zxid};
 
 use crate::connect_string::HostPort;
+use crate::dial::FailureKind;
 
 /// Whether a request that failed took effect all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +115,9 @@ pub enum Error {
     /// An argument that no server accepts; nothing was sent.
     #[error("{0}")]
     Argument(&'static str),
+    /// A write that [`crate::Options::guard`] does not let through; nothing was sent.
+    #[error("{0}")]
+    Guarded(String),
     /// The server said it is done, in a reply that cannot be read.
     #[error("{}: unreadable reply: {source}", Subject(.path))]
     Decode {
@@ -210,6 +214,8 @@ impl fmt::Display for Subject<'_> {
 pub struct AttemptFailure {
     /// The server.
     pub server: HostPort,
+    /// What sort of obstacle it is.
+    pub kind: FailureKind,
     /// What went wrong.
     pub reason: String,
 }
@@ -226,12 +232,22 @@ pub enum ConnectError {
         /// What went wrong.
         attempts: Vec<AttemptFailure>,
     },
+    /// Every server has an obstacle that does not pass by waiting: a certificate that is not accepted, TLS on one
+    /// side only.
+    #[error("no server can be used{}", Attempts(.attempts))]
+    Hopeless {
+        /// What went wrong.
+        attempts: Vec<AttemptFailure>,
+    },
     /// The session to resume is gone.
     #[error("the session has expired")]
     SessionExpired,
     /// The server refused the credentials.
-    #[error("authentication failed")]
-    AuthFailed,
+    #[error("authentication failed: {reason}")]
+    AuthFailed {
+        /// What was refused, and how.
+        reason: String,
+    },
     /// The client's task ended, as at the end of its runtime.
     #[error("the client was closed while connecting")]
     Closed,

@@ -58,25 +58,34 @@ pub mod admin;
 mod chroot;
 mod client;
 mod connect_string;
+mod dial;
 mod driver;
 mod error;
+mod guard;
 pub mod hosts;
+mod link;
 mod multi;
 mod options;
 mod pending;
+pub mod sasl;
 pub mod session;
 mod time;
+mod tls;
 mod types;
 mod watcher;
 pub mod watches;
 
 pub use client::Client;
-pub use connect_string::{ConnectString, ConnectStringError, DEFAULT_PORT, HostPort};
+pub use connect_string::{ConnectString, ConnectStringError, DEFAULT_PORT, DEFAULT_TLS_PORT, HostPort};
+pub use dial::{DialError, FailureKind, Stream, dial};
 pub use error::{Applied, AttemptFailure, ConnectError, Error, MultiFailure, Reason};
+pub use guard::{Guard, WriteKind};
 pub use multi::{Multi, MultiOp, MultiRead, MultiReadOp, MultiReadValue, MultiResult, ReadResults};
 pub use options::{Auth, Options, Resume};
 pub use pending::{Pending, PendingStream, PendingWatch};
+pub use sasl::Sasl;
 pub use time::Instant;
+pub use tls::{Tls, TlsCheck, TlsOptions, TlsSetupError};
 pub use types::{
     AclData, Children, CreateOptions, Created, NodeData, RawReply, Reply, SessionInfo, SessionState,
 };

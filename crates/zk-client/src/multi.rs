@@ -6,6 +6,7 @@ use zk_proto::{Acl, ErrorCode, OpCode, Stat, Writer};
 
 use crate::chroot::Chroot;
 use crate::error::{Error, MultiFailure};
+use crate::guard::{Guard, WriteKind};
 use crate::pending::About;
 use crate::types::{CreateOptions, NodeData, RawReply};
 
@@ -55,6 +56,17 @@ impl MultiOp {
             | MultiOp::SetData { path, .. }
             | MultiOp::Check { path, .. } => path,
         }
+    }
+
+    /// Asks whether it may be sent. A check writes nothing.
+    pub(crate) fn admit(&self, guard: &Guard) -> Result<(), Error> {
+        let kind = match self {
+            MultiOp::Create { .. } => WriteKind::Create,
+            MultiOp::Delete { .. } => WriteKind::Delete,
+            MultiOp::SetData { .. } => WriteKind::SetData,
+            MultiOp::Check { .. } => return Ok(()),
+        };
+        guard.check(kind, self.path())
     }
 
     /// Appends header and body.

@@ -7,6 +7,9 @@ use zk_proto::connect::Password;
 use zk_proto::{DEFAULT_MAX_BUFFER, SessionId, Zxid};
 
 use crate::connect_string::HostPort;
+use crate::guard::Guard;
+use crate::sasl::Sasl;
+use crate::tls::Tls;
 
 /// Options of [`crate::Client::connect`].
 #[derive(Clone, Debug)]
@@ -22,6 +25,12 @@ pub struct Options {
     pub read_only: bool,
     /// Credentials, sent on every connection before anything else.
     pub auth: Vec<Auth>,
+    /// SASL, on every connection. Default none.
+    pub sasl: Option<Sasl>,
+    /// TLS. Default none.
+    pub tls: Option<Tls>,
+    /// Who may refuse writes before they are sent. Default nobody.
+    pub guard: Option<Guard>,
     /// A session to take over instead of opening a new one.
     pub resume: Option<Resume>,
     /// Talk to this server only, whatever the connect string lists.
@@ -43,6 +52,9 @@ impl Default for Options {
             request_timeout: None,
             read_only: false,
             auth: Vec::new(),
+            sasl: None,
+            tls: None,
+            guard: None,
             resume: None,
             pin: None,
             max_request_bytes: DEFAULT_MAX_BUFFER,

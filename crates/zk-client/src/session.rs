@@ -14,16 +14,18 @@
 //! | `Dialing` | connected | `Handshake` | the handshake's bytes |
 //! | `Dialing`, `Handshake`, `Auth` | failure, loss, deadline | `Waiting` | `AttemptFailed`, `Disconnect` |
 //! | `Handshake` | session, no credentials | `Live` | `State(Connected)`, watches, queued requests |
-//! | `Handshake` | session, credentials | `Auth` | the credentials' bytes |
+//! | `Handshake` | session, credentials | `Auth` | the bytes of the first SASL token and of the credentials |
 //! | `Handshake` | no session | `Ended` | `State(Expired)`, everything fails |
 //! | `Auth` | last answer | `Live` | as above |
-//! | `Auth` | refusal | `Ended` | `State(AuthFailed)`, everything fails |
+//! | `Auth` | a SASL token | `Auth` | the answer's bytes |
+//! | `Auth` | refusal | `Ended` | `AttemptFailed`, `State(AuthFailed)`, everything fails |
 //! | `Live` | loss, silence | `Waiting` | `State(Disconnected)`, what was sent fails |
 //! | `Live` | answer to a close | `Ended` | `State(Closed)` |
 //! | any | no connection to close on in time | `Ended` | `State(Closed)`, everything fails |
 
 mod ending;
 mod incoming;
+mod sasl;
 mod surface;
 
 use std::borrow::Cow;
@@ -37,6 +39,7 @@ use zk_proto::{OpCode, SessionId, Zxid, frame};
 use crate::error::{Error, Reason};
 use crate::hosts::Hosts;
 use crate::options::Auth;
+use crate::sasl::Exchange;
 use crate::time::Instant;
 use crate::types::RawReply;
 use crate::watches::{WatcherId, Watches};
@@ -112,6 +115,10 @@ pub struct Session<T> {
     sent: VecDeque<Sent<T>>,
     auth_queued: VecDeque<(Auth, T)>,
     auth_sent: VecDeque<(Auth, Option<T>)>,
+    /// The exchange of this connection and the xid of its token that is not answered yet.
+    sasl: Option<(i32, Exchange)>,
+    /// Exchanges so far: no nonce is used twice.
+    connections: u64,
     closing: Option<Closing<T>>,
     watches: Watches,
     out: Vec<u8>,
@@ -160,6 +167,8 @@ impl<T> Session<T> {
             sent: VecDeque::new(),
             auth_queued: VecDeque::new(),
             auth_sent: VecDeque::new(),
+            sasl: None,
+            connections: 0,
             closing: None,
             watches: Watches::default(),
             out: Vec::new(),
@@ -389,6 +398,11 @@ impl<T> Session<T> {
     /// True while requests go straight to a server.
     pub fn is_live(&self) -> bool {
         matches!(self.phase, Phase::Live { .. })
+    }
+
+    /// The server that has not answered the handshake yet, by its index.
+    pub fn handshaking_with(&self) -> Option<usize> {
+        matches!(self.phase, Phase::Handshake { .. }).then_some(self.host)
     }
 
     /// The session, or [`SessionId::NONE`] before the first handshake.

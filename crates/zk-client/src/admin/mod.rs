@@ -16,10 +16,11 @@ use std::time::Duration;
 
 use thiserror::Error;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use crate::connect_string::HostPort;
+use crate::dial::{DialError, dial};
+use crate::tls::Tls;
 
 pub use conf::{Conf, parse_conf};
 pub use connections::{Connection, parse_cons};
@@ -36,7 +37,17 @@ pub const MAX_OUTPUT_BYTES: usize = 64 << 20;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum FourLetterError {
-    /// The server could not be reached, or the connection broke.
+    /// The server could not be reached, or TLS with it did not come about.
+    #[error("{server}: {word}: {source}")]
+    Unreachable {
+        /// The server.
+        server: HostPort,
+        /// The word.
+        word: String,
+        /// What happened.
+        source: DialError,
+    },
+    /// The connection broke.
     #[error("{server}: {word}: {source}")]
     Io {
         /// The server.
@@ -99,7 +110,7 @@ pub async fn four_letter(
     word: &str,
     timeout: Duration,
 ) -> Result<String, FourLetterError> {
-    four_letter_capped(server, word, timeout, MAX_OUTPUT_BYTES).await
+    four_letter_over(server, None, word, timeout, MAX_OUTPUT_BYTES).await
 }
 
 /// As [`four_letter`], with a limit of the caller's on the answer.
@@ -112,11 +123,30 @@ pub async fn four_letter_capped(
     timeout: Duration,
     max_bytes: usize,
 ) -> Result<String, FourLetterError> {
+    four_letter_over(server, None, word, timeout, max_bytes).await
+}
+
+/// As [`four_letter_capped`], with TLS or without.
+///
+/// # Errors
+/// As [`four_letter`].
+pub async fn four_letter_over(
+    server: &HostPort,
+    tls: Option<&Tls>,
+    word: &str,
+    timeout: Duration,
+    max_bytes: usize,
+) -> Result<String, FourLetterError> {
     let (server_, word_) = (server.clone(), word.to_owned());
     let deadline = Instant::now() + timeout;
-    let bytes = match tokio::time::timeout_at(deadline, exchange(server, word, max_bytes)).await {
+    let bytes = match tokio::time::timeout_at(deadline, exchange(server, tls, word, max_bytes)).await {
         Ok(Ok(bytes)) => bytes,
-        Ok(Err(source)) => return Err(FourLetterError::Io { server: server_, word: word_, source }),
+        Ok(Err(Broken::Dial(source))) => {
+            return Err(FourLetterError::Unreachable { server: server_, word: word_, source });
+        }
+        Ok(Err(Broken::Io(source))) => {
+            return Err(FourLetterError::Io { server: server_, word: word_, source });
+        }
         Err(_) => {
             let timeout_ms = timeout.as_millis();
             return Err(FourLetterError::Timeout { server: server_, word: word_, timeout_ms });
@@ -142,17 +172,42 @@ pub async fn four_letter_capped(
     Ok(text)
 }
 
+enum Broken {
+    Dial(DialError),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Broken {
+        // With TLS 1.3 a server refuses our certificate behind the handshake.
+        match DialError::io(&error) {
+            failure if failure.kind.is_permanent() => Broken::Dial(failure),
+            _ => Broken::Io(error),
+        }
+    }
+}
+
 /// Up to one byte more than `max_bytes`, which tells that there was more.
-async fn exchange(server: &HostPort, word: &str, max_bytes: usize) -> io::Result<Vec<u8>> {
-    let mut stream = TcpStream::connect((server.host.as_str(), server.port)).await?;
+async fn exchange(
+    server: &HostPort,
+    tls: Option<&Tls>,
+    word: &str,
+    max_bytes: usize,
+) -> Result<Vec<u8>, Broken> {
+    let mut stream = dial(server, tls).await.map_err(Broken::Dial)?;
     stream.write_all(word.as_bytes()).await?;
+    stream.flush().await?;
     let mut bytes = Vec::new();
     let limit = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
     match stream.take(limit).read_to_end(&mut bytes).await {
-        // Some servers reset rather than close; what came before is the answer.
-        Err(e) if e.kind() != io::ErrorKind::ConnectionReset || bytes.is_empty() => Err(e),
+        // Some servers reset rather than close, or leave out TLS's farewell; what came before is the answer.
+        Err(e) if !is_end(&e) || bytes.is_empty() => Err(e.into()),
         _ => Ok(bytes),
     }
+}
+
+fn is_end(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof)
 }
 
 /// Reads a number in decimal, or in hex after `0x`.

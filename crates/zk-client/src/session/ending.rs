@@ -75,6 +75,7 @@ impl<T> Session<T> {
             };
             self.outputs.push_back(Output::Complete { ticket, result: Err(error) });
         }
+        self.sasl = None;
         for (_, ticket) in std::mem::take(&mut self.auth_sent) {
             if let Some(ticket) = ticket {
                 let result = Err(Error::ReadLost(reason));

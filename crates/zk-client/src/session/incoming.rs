@@ -27,7 +27,14 @@ impl<T> Session<T> {
                 self.on_set_watches_reply(header.err);
                 Ok(())
             }
-            _ => self.handle_reply(header, r.rest()),
+            _ => {
+                let body = r.rest();
+                if self.handle_sasl_reply(now, header, body)? {
+                    Ok(())
+                } else {
+                    self.handle_reply(header, body)
+                }
+            }
         }
     }
 
@@ -46,11 +53,12 @@ impl<T> Session<T> {
         self.is_global |= !self.read_only;
         let replayed = self.config.auth.clone().into_iter().map(|a| (a, None));
         let queued = std::mem::take(&mut self.auth_queued).into_iter().map(|(a, t)| (a, Some(t)));
+        self.begin_sasl(now);
         for (auth, ticket) in replayed.chain(queued).collect::<Vec<_>>() {
             self.send_auth(now, auth, ticket);
         }
         match self.phase {
-            Phase::Handshake { deadline } if !self.auth_sent.is_empty() => {
+            Phase::Handshake { deadline } if self.is_authenticating() => {
                 self.phase = Phase::Auth { deadline }
             }
             _ => self.go_live(now),
@@ -103,13 +111,14 @@ impl<T> Session<T> {
             // The server closes the connection; the next one will do without these credentials.
             (_, Some(ticket)) => self.complete(ticket, header, &[]),
             (_, None) => {
+                let scheme: String = auth.scheme.chars().take(64).collect();
+                let reason = format!("the server refused the credentials of scheme {scheme}");
+                self.outputs.push_back(Output::AttemptFailed { host: self.host, reason });
                 self.end(State::AuthFailed);
                 return Ok(());
             }
         }
-        if self.auth_sent.is_empty() && matches!(self.phase, Phase::Auth { .. }) {
-            self.go_live(now);
-        }
+        self.go_live_if_authenticated(now);
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use zk_proto::watch::{EventType, WatcherType};
 
 use crate::error::Error;
 use crate::options::{Auth, Resume};
+use crate::sasl::Sasl;
 use crate::types::RawReply;
 use crate::watches::{WatchKind, WatcherId};
 
@@ -23,6 +24,10 @@ pub struct Config {
     pub read_only: bool,
     /// Credentials.
     pub auth: Vec<Auth>,
+    /// SASL, before anything but the handshake.
+    pub sasl: Option<Sasl>,
+    /// What the nonces of SASL are made of: random bytes.
+    pub nonce_seed: [u8; 16],
     /// Session to take over.
     pub resume: Option<Resume>,
     /// Longest frame to accept, in bytes.

@@ -18,6 +18,8 @@ fn config() -> Config {
         close_timeout_ms: 500,
         read_only: false,
         auth: Vec::new(),
+        sasl: None,
+        nonce_seed: [0; 16],
         resume: None,
         max_reply_bytes: 1 << 20,
     }

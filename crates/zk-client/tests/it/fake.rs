@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 use zk_client::{Client, ConnectString, EventType, HostPort, Options, SessionId, Stat, Zxid};
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::reply::ReplyHeader;
@@ -21,11 +22,21 @@ pub async fn within<T>(what: impl Future<Output = T>) -> T {
 
 pub struct FakeServer {
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
 }
+
+/// A connection, with TLS or without.
+trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
 
 impl FakeServer {
     pub async fn start() -> FakeServer {
-        FakeServer { listener: TcpListener::bind("127.0.0.1:0").await.unwrap() }
+        FakeServer { listener: TcpListener::bind("127.0.0.1:0").await.unwrap(), tls: None }
+    }
+
+    pub async fn start_tls(tls: TlsAcceptor) -> FakeServer {
+        FakeServer { tls: Some(tls), ..FakeServer::start().await }
     }
 
     pub fn address(&self) -> HostPort {
@@ -37,9 +48,18 @@ impl FakeServer {
     }
 
     pub async fn accept(&self) -> Conn {
+        self.try_accept().await.unwrap()
+    }
+
+    /// An error is one of the TLS handshake.
+    pub async fn try_accept(&self) -> std::io::Result<Conn> {
         let (stream, _) = within(self.listener.accept()).await.unwrap();
         stream.set_nodelay(true).unwrap();
-        Conn { stream, input: Vec::new() }
+        let stream: Box<dyn Duplex> = match &self.tls {
+            Some(tls) => Box::new(within(tls.accept(stream)).await?),
+            None => Box::new(stream),
+        };
+        Ok(Conn { stream, input: Vec::new() })
     }
 
     /// Accepts a connection and gives it the session.
@@ -85,6 +105,11 @@ impl Received {
         Request::decode_body(self.op, &mut Reader::new(&self.body)).unwrap()
     }
 
+    /// What follows the header.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// The path of a request that starts with one.
     pub fn path(&self) -> String {
         Reader::new(&self.body).required_string().unwrap().into_owned()
@@ -92,7 +117,7 @@ impl Received {
 }
 
 pub struct Conn {
-    stream: TcpStream,
+    stream: Box<dyn Duplex>,
     input: Vec<u8>,
 }
 
@@ -109,6 +134,18 @@ impl Conn {
                 Ok(_) => {}
             }
         }
+    }
+
+    /// So many bytes, whatever they are.
+    pub async fn bytes(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes = vec![0; count];
+        within(self.stream.read_exact(&mut bytes)).await.unwrap();
+        bytes
+    }
+
+    /// Waits until the client is gone.
+    pub async fn end(&mut self) {
+        while self.frame().await.is_some() {}
     }
 
     pub async fn hello(&mut self) -> Hello {
@@ -131,6 +168,7 @@ impl Conn {
 
     pub async fn send_bytes(&mut self, bytes: &[u8]) {
         within(self.stream.write_all(bytes)).await.unwrap();
+        within(self.stream.flush()).await.unwrap();
     }
 
     pub async fn welcome(&mut self, timeout_ms: i32) {

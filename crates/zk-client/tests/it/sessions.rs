@@ -137,7 +137,8 @@ async fn refused_credentials_end_the_client() {
         conn.reply(-4, 0, -115, |_| {}).await;
     };
     let (client, ()) = tokio::join!(Client::connect(server.connect_string(), options), play);
-    assert_eq!(client.unwrap_err(), ConnectError::AuthFailed);
+    let error = client.unwrap_err().to_string();
+    assert_eq!(error, "authentication failed: the server refused the credentials of scheme digest");
 }
 
 #[tokio::test]
