@@ -10,6 +10,7 @@ use crate::bench_args::BenchArgs;
 use crate::bulk_args::{
     DeleteAllArgs, DiffArgs, EditArgs, ExportArgs, GrepArgs, ImportArgs, MirrorArgs, MoveArgs, UndoArgs,
 };
+pub use crate::connect_args::ConnectArgs;
 use crate::form_args::FormArgs;
 use crate::group_args::acl::AclCommand;
 use crate::group_args::check::{CheckArgs, DoctorArgs, SmokeArgs};
@@ -19,6 +20,7 @@ use crate::group_args::server::ServerArgs;
 use crate::group_args::session::SessionArgs;
 use crate::offline::log_args::LogCat;
 use crate::parse::{acl_list, duration, ttl};
+use crate::profile::args::ProfileCommand;
 use crate::recipes::args::{CounterCommand, QueueCommand, Recipe};
 use crate::walk_args::{CopyArgs, DuArgs, FindArgs, TouchArgs, TreeArgs};
 use crate::watch_args::{WAIT_HELP, WATCH_HELP, WaitArgs, WatchArgs};
@@ -46,33 +48,6 @@ pub struct Cli {
     pub command: Option<Top>,
 }
 
-/// Options that say whom to talk to. They hold for the whole run.
-#[derive(Args, Clone, Debug)]
-pub struct ConnectArgs {
-    /// Servers to connect to, as host:port[,host:port…][/chroot]
-    #[arg(short = 'C', long, value_name = "HOSTS", env = "ZKD_CONNECT", default_value = "localhost:2181")]
-    #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
-    pub connect: String,
-    /// Longest wait for a server to accept us
-    #[arg(long, value_name = "TIME", env = "ZKD_CONNECT_TIMEOUT", default_value = "5s", value_parser = duration)]
-    #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
-    pub connect_timeout: Duration,
-    /// Session timeout to ask for
-    #[arg(long, value_name = "TIME", env = "ZKD_SESSION_TIMEOUT", default_value = "30s", value_parser = duration)]
-    #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
-    pub session_timeout: Duration,
-    /// Credentials to add, one SCHEME:CREDENTIALS per line
-    #[arg(long, value_name = "FILE", env = "ZKD_AUTH_FILE", value_hint = ValueHint::FilePath)]
-    #[arg(global = true, help_heading = GLOBAL, hide_env_values = true)]
-    pub auth_file: Option<PathBuf>,
-    /// Accept a server that has lost its quorum and serves reads only
-    #[arg(long, env = "ZKD_READ_ONLY", global = true, help_heading = GLOBAL, hide_env_values = true)]
-    pub read_only: bool,
-    /// When to colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = GLOBAL)]
-    pub color: When,
-}
-
 /// Options that may also be given on a line of the shell.
 #[derive(Args, Clone, Debug, Default)]
 pub struct LineArgs {
@@ -90,8 +65,20 @@ pub struct LineArgs {
     #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub quiet: bool,
     /// Do not ask before something that cannot be undone
-    #[arg(short, long, global = true, help_heading = GLOBAL)]
+    #[arg(short, long, env = "ZKD_YES", global = true, help_heading = GLOBAL)]
+    #[arg(hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub yes: bool,
+    /// Never ask for anything: what would have to be asked fails
+    #[arg(long, env = "ZKD_NO_INPUT", global = true, help_heading = GLOBAL)]
+    #[arg(hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
+    pub no_input: bool,
+    /// In a protected profile: the path of what is to be changed, instead of typing it when asked
+    #[arg(long, value_name = "PATH", global = true, help_heading = GLOBAL)]
+    pub confirm: Vec<String>,
+    /// Longest time for the whole run; in the shell for one line
+    #[arg(long, value_name = "TIME", env = "ZKD_DEADLINE", value_parser = duration, global = true)]
+    #[arg(help_heading = GLOBAL, hide_env_values = true)]
+    pub deadline: Option<Duration>,
 }
 
 /// How to print.
@@ -152,6 +139,9 @@ pub enum Top {
     Recipe(Recipe),
     /// Measure a server: throughput and latency percentiles
     Bench(BenchArgs),
+    /// Choose, show and keep profiles: servers, TLS and credentials under a name
+    #[command(subcommand)]
+    Profile(ProfileCommand),
     /// Print a script that completes this program's arguments in your shell
     Completions(CompletionsArgs),
     /// Print the manual page, for `man -l -`

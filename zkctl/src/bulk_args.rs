@@ -154,9 +154,9 @@ pub struct MirrorArgs {
     /// Delete what is not in the source
     #[arg(long)]
     pub delete: bool,
-    /// Refuse to delete more nodes than this
-    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", default_value_t = 100, hide_env_values = true)]
-    pub max_nodes: usize,
+    /// Refuse to delete more nodes than this [default: 100]
+    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", hide_env_values = true)]
+    pub max_nodes: Option<usize>,
     /// Go on with what changes from now on, until Ctrl-C (ZooKeeper 3.6 and later)
     #[arg(long, conflicts_with = "dry_run")]
     pub watch: bool,
@@ -194,9 +194,9 @@ pub struct MoveArgs {
     /// Let ephemeral nodes become persistent instead of refusing
     #[arg(long)]
     pub persist: bool,
-    /// Refuse to move more nodes than this
-    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", default_value_t = 100, hide_env_values = true)]
-    pub max_nodes: usize,
+    /// Refuse to move more nodes than this [default: 100]
+    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", hide_env_values = true)]
+    pub max_nodes: Option<usize>,
     /// Say what would be done, do nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -216,9 +216,9 @@ pub struct DeleteAllArgs {
     /// Which nodes
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<String>,
-    /// Refuse to delete more nodes than this
-    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", default_value_t = 100, hide_env_values = true)]
-    pub max_nodes: usize,
+    /// Refuse to delete more nodes than this [default: 100]
+    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", hide_env_values = true)]
+    pub max_nodes: Option<usize>,
     /// Requests under way at once
     #[arg(short, long, value_name = "COUNT", default_value_t = 100)]
     pub batch: usize,

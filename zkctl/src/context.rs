@@ -3,25 +3,30 @@
 
 use std::future::Future;
 use std::io::{BufRead, IsTerminal, Write};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use clap::ValueEnum;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
-use zk_client::{Applied, Auth, Client, ConnectError, ConnectString, Error, Options, Reason, SessionState};
-use zk_proto::ErrorCode;
+use zk_client::{Auth, Client, ConnectString, Error, HostPort, Options, Reason, SessionState, Tls, TlsCheck};
 
-use crate::args::{ConnectArgs, LineArgs};
+use crate::args::{ConnectArgs, Format, LineArgs};
+use crate::client_failure::expired;
+pub use crate::client_failure::{client_failure, connect_failure};
 use crate::exit::Exit;
-use crate::failure::{Failure, Result, plain_reason};
+use crate::failure::{Failure, Result};
+use crate::form_args::{FormArgs, TimeForm};
 use crate::interrupt;
 use crate::output::Out;
 use crate::parse::resolve_path;
-
-/// One operation's time where the command line sets none.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
+use crate::profile::{Credentials, Target};
 
 /// How long a closing session may take; a server that is gone must not keep us.
 pub const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The same once the run's own time is up.
+const LATE_CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Pause before a read whose connection broke is sent again.
 const RETRY_PAUSE: Duration = Duration::from_millis(100);
@@ -34,71 +39,109 @@ pub struct Context {
     pub in_shell: bool,
     pub quiet: bool,
     pub yes: bool,
+    no_input: bool,
     connect: ConnectArgs,
-    timeout: Duration,
+    line: LineArgs,
+    target: Target,
     line_timeout: Option<Duration>,
-    auth: Vec<Auth>,
+    /// Known once a session was wanted.
+    credentials: Option<Credentials>,
+    /// Loaded once it was wanted.
+    tls: OnceLock<Option<Tls>>,
+    pin: Option<HostPort>,
+    /// Added by `addauth`.
+    added: Vec<Auth>,
     client: Option<Client>,
+    synced: bool,
 }
 
 impl Context {
     /// Not connected yet.
     ///
     /// # Errors
-    /// The credentials' file cannot be read.
+    /// The configuration file cannot be used.
     pub fn new(connect: ConnectArgs, line: &LineArgs) -> Result<Context> {
-        let auth = match &connect.auth_file {
-            Some(file) => crate::data::auth_file(file)?,
-            None => Vec::new(),
-        };
-        Ok(Context {
+        let target = Target::resolve(&connect, line)?;
+        let mut context = Context {
             out: Out::stdout(line.output, &line.form, connect.color),
             cwd: "/".into(),
             in_shell: false,
-            quiet: line.quiet,
-            yes: line.yes,
-            timeout: line.timeout.unwrap_or(DEFAULT_TIMEOUT),
+            quiet: false,
+            yes: false,
+            no_input: false,
+            line: line.clone(),
+            target,
             line_timeout: None,
             connect,
-            auth,
+            credentials: None,
+            tls: OnceLock::new(),
+            pin: None,
+            added: Vec::new(),
             client: None,
-        })
+            synced: false,
+        };
+        context.with_line(&LineArgs::default(), line);
+        Ok(context)
     }
 
     /// The options of one line of the shell, over those of the program.
     pub fn with_line(&mut self, line: &LineArgs, base: &LineArgs) {
-        self.out = Out::stdout(line.output.or(base.output), &line.form.over(&base.form), self.connect.color);
+        let output = line.output.or(base.output).or_else(|| self.usual_output());
+        self.out = Out::stdout(output, &self.usual_form(line.form.over(&base.form)), self.connect.color);
         self.quiet = line.quiet || base.quiet;
         self.yes = line.yes || base.yes;
+        self.no_input = line.no_input || base.no_input;
         self.line_timeout = line.timeout;
+        self.synced = false;
+        self.target.protection.forget();
+        for typed in base.confirm.iter().chain(&line.confirm) {
+            self.target.protection.confirm(&resolve_path(&self.cwd, typed));
+        }
+    }
+
+    /// The format that the configuration file wants on a terminal.
+    fn usual_output(&self) -> Option<Format> {
+        let wanted = self.target.output.as_ref()?;
+        Format::from_str(&wanted.value, true).ok().filter(|_| std::io::stdout().is_terminal())
+    }
+
+    fn usual_form(&self, form: FormArgs) -> FormArgs {
+        let usual = self.target.time.as_ref().and_then(|t| TimeForm::from_str(&t.value, true).ok());
+        FormArgs { time: form.time.or(usual), ..form }
     }
 
     /// The connect string.
     pub fn hosts(&self) -> &str {
-        &self.connect.connect
+        &self.target.connect.value
+    }
+
+    /// What to call the servers: the profile, or the connect string.
+    pub fn label(&self) -> String {
+        self.target.label().unwrap_or_else(|| crate::shell::target(self.hosts()))
     }
 
     /// The connect string, parsed.
     pub fn servers(&self) -> Result<ConnectString> {
-        Context::parse_servers(&self.connect.connect)
+        Context::parse_servers(self.hosts())
     }
 
     /// A connect string.
     pub fn parse_servers(hosts: &str) -> Result<ConnectString> {
         hosts.parse().map_err(|e: zk_client::ConnectStringError| {
-            Failure::usage(format!("bad connect string {hosts:?}: {e}"))
-                .hint("write it as host:port[,host:port…][/chroot]")
+            // Not repeated as a whole: it may hold what should not be there.
+            Failure::usage(format!("bad connect string: {e}"))
+                .hint("write it as host:port[,host:port…][/chroot]; credentials go into --auth")
         })
     }
 
     /// How long to wait for one server.
     pub fn connect_timeout(&self) -> Duration {
-        self.connect.connect_timeout
+        self.target.connect_timeout.value
     }
 
-    /// Credentials of the session.
-    pub fn auth(&self) -> &[Auth] {
-        &self.auth
+    /// Most nodes that a recursive write may touch: as given, or as configured.
+    pub fn max_nodes(&self, given: Option<usize>) -> usize {
+        given.unwrap_or(self.target.max_nodes.value)
     }
 
     /// The command line's connection options.
@@ -111,59 +154,140 @@ impl Context {
         self.client.as_ref()
     }
 
+    /// Whether somebody can be asked.
+    pub fn may_ask(&self) -> bool {
+        !self.no_input
+    }
+
     /// Connects, or fails within the connect timeout; the session that is there is used again.
     pub async fn client(&mut self) -> Result<Client> {
         if let Some(client) = &self.client {
-            return match client.state() {
-                SessionState::Expired => Err(expired()),
+            let client = match client.state() {
+                SessionState::Expired => return Err(expired()),
                 SessionState::Closed | SessionState::AuthFailed => {
                     self.client = None;
-                    Err(expired().say("the session was closed by the server"))
+                    return Err(expired().say("the session was closed by the server"));
                 }
-                _ => Ok(client.clone()),
+                _ => client.clone(),
             };
+            self.catch_up(&client).await?;
+            return Ok(client);
         }
         let servers = self.servers()?;
-        let client = Client::connect(servers, self.options())
-            .await
-            .map_err(|e| connect_failure(&self.connect.connect, e))?;
+        let options = self.options().await?;
+        let client = Client::connect(servers, options).await.map_err(|e| connect_failure(self.hosts(), e))?;
         self.client = Some(client.clone());
+        self.catch_up(&client).await?;
         Ok(client)
     }
 
-    /// What a session is opened with.
-    pub fn options(&self) -> Options {
-        Options {
-            session_timeout: self.connect.session_timeout,
-            connect_timeout: self.connect.connect_timeout,
-            request_timeout: Some(self.timeout),
-            read_only: self.connect.read_only,
-            auth: self.auth.clone(),
-            ..Options::default()
+    /// What `--sync` wants, once for each command: reads of a session keep their order, so they see what it has seen.
+    async fn catch_up(&mut self, client: &Client) -> Result<()> {
+        if self.connect.sync && !self.synced {
+            self.synced = true;
+            let synced = tokio::time::timeout(self.op_timeout(), client.sync("/")).await;
+            synced
+                .unwrap_or(Err(Error::ReadLost(Reason::Timeout)))
+                .map_err(|e| self.failure("sync", "/", e))?;
         }
+        Ok(())
+    }
+
+    /// Who we are. Secrets are asked for here, once.
+    async fn credentials(&mut self) -> Result<Credentials> {
+        let mut credentials = match &self.credentials {
+            Some(credentials) => credentials.clone(),
+            None => {
+                let found = Credentials::resolve(&self.connect, &self.target, self.may_ask()).await?;
+                self.credentials.insert(found).clone()
+            }
+        };
+        for added in &self.added {
+            if !credentials.auth.contains(added) {
+                credentials.auth.push(added.clone());
+            }
+        }
+        Ok(credentials)
+    }
+
+    /// Credentials of the session.
+    ///
+    /// # Errors
+    /// A secret cannot be had.
+    pub async fn auth(&mut self) -> Result<Vec<Auth>> {
+        Ok(self.credentials().await?.auth)
+    }
+
+    /// What a session is opened with.
+    ///
+    /// # Errors
+    /// A secret or a file of TLS cannot be had.
+    pub async fn options(&mut self) -> Result<Options> {
+        let tls = self.tls()?;
+        let Credentials { auth, sasl } = self.credentials().await?;
+        let mut options = Options {
+            session_timeout: self.target.session_timeout.value,
+            connect_timeout: self.target.connect_timeout.value,
+            request_timeout: Some(self.target.timeout.value),
+            read_only: self.target.read_only.value || self.connect.accept_read_only,
+            auth,
+            sasl,
+            tls,
+            guard: self.target.protection.guard(),
+            ..Options::default()
+        };
+        if let Some(wanted) = &self.connect.server {
+            if self.pin.is_none() {
+                self.pin = Some(crate::profile::find_server(wanted, &self.servers()?, &options).await?);
+            }
+            options.pin = self.pin.clone();
+        }
+        Ok(options)
+    }
+
+    /// TLS, if it is wanted.
+    ///
+    /// # Errors
+    /// A file cannot be used.
+    pub fn tls(&self) -> Result<Option<Tls>> {
+        if let Some(tls) = self.tls.get() {
+            return Ok(tls.clone());
+        }
+        let tls = self.target.load_tls()?;
+        if tls.as_ref().is_some_and(|t| t.options().check == TlsCheck::Nothing) {
+            crate::say("warning: TLS without verification (--tls-insecure): whoever answers is believed");
+        }
+        Ok(self.tls.get_or_init(|| tls).clone())
     }
 
     /// Closes the session, if there is one.
     pub async fn disconnect(&mut self) {
         if let Some(client) = self.client.take() {
-            let _ = tokio::time::timeout(CLOSE_TIMEOUT, client.close()).await;
+            let patience = if interrupt::is_late() { LATE_CLOSE_TIMEOUT } else { CLOSE_TIMEOUT };
+            let _ = tokio::time::timeout(patience, client.close()).await;
         }
     }
 
-    /// Closes the session and opens a new one, on other servers if `hosts` says so.
+    /// Closes the session and opens a new one, on other servers if `hosts` says so. Those are not the profile's: it is
+    /// left behind with its credentials.
     pub async fn reconnect(&mut self, hosts: Option<String>) -> Result<Client> {
-        self.disconnect().await;
         if let Some(hosts) = hosts {
-            self.connect.connect = hosts;
+            Context::parse_servers(&hosts)?;
+            self.disconnect().await;
+            self.connect.connect = Some(hosts);
+            self.connect.profile = None;
+            self.target = Target::resolve(&self.connect, &self.line)?;
+            (self.credentials, self.tls, self.pin) = (None, OnceLock::new(), None);
             self.cwd = "/".into();
         }
+        self.disconnect().await;
         self.client().await
     }
 
     /// Remembers credentials for the sessions to come.
     pub fn remember_auth(&mut self, auth: Auth) {
-        if !self.auth.contains(&auth) {
-            self.auth.push(auth);
+        if !self.added.contains(&auth) {
+            self.added.push(auth);
         }
     }
 
@@ -176,7 +300,8 @@ impl Context {
         }
     }
 
-    /// Runs a request that changes nothing. If the connection breaks it is sent again until its time is up.
+    /// Runs a request that changes nothing. If the connection breaks it is sent again until its time is up, or as often
+    /// as `--retries` says.
     pub async fn read<T, F>(&mut self, verb: &str, path: &str, request: impl Fn(&Client) -> F) -> Result<T>
     where
         F: Future<Output = std::result::Result<T, Error>>,
@@ -184,6 +309,7 @@ impl Context {
         let client = self.client().await?;
         let deadline = Instant::now() + self.op_timeout();
         let mut broken = None;
+        let mut retries = self.target.retries.as_ref().map_or(u32::MAX, |r| r.value);
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let error = match tokio::time::timeout(left, request(&client)).await {
@@ -194,7 +320,8 @@ impl Context {
             let lost = Reason::ConnectionLost;
             if matches!(&error, Error::NotSent(r) | Error::ReadLost(r) if *r == lost) {
                 broken = Some(error);
-                if Instant::now() + RETRY_PAUSE < deadline {
+                if retries > 0 && Instant::now() + RETRY_PAUSE < deadline {
+                    retries -= 1;
                     tokio::time::sleep(RETRY_PAUSE).await;
                     continue;
                 }
@@ -215,6 +342,10 @@ impl Context {
         F: Future<Output = std::result::Result<T, Error>>,
     {
         let client = self.client().await?;
+        // Creation is let through by the guard; whether this is one shows when it asks.
+        if verb != "create" && self.target.protection.wants_confirmation(path) {
+            self.confirm_path(path, &format!("{verb} {}", crate::sanitise::line(path))).await?;
+        }
         interrupt::write_begins(verb, path);
         let answer = tokio::time::timeout(self.op_timeout(), request(&client)).await;
         interrupt::write_ended();
@@ -229,7 +360,7 @@ impl Context {
     /// Longest wait for one operation, a little over the client's own.
     pub fn op_timeout(&self) -> Duration {
         // The client times requests out by itself and knows better what that means: it goes first.
-        self.line_timeout.unwrap_or(self.timeout + Duration::from_secs(1))
+        self.line_timeout.unwrap_or(self.target.timeout.value + Duration::from_secs(1))
     }
 
     /// What an error of the client means to the user.
@@ -252,111 +383,62 @@ impl Context {
         if self.yes {
             return Ok(());
         }
-        let stdin = std::io::stdin();
-        if !stdin.is_terminal() {
+        if self.no_input || !std::io::stdin().is_terminal() {
             return Err(Failure::new(Exit::Refused, "NotConfirmed", format!("not confirmed: {question}"))
                 .hint("there is no terminal to ask on: add --yes"));
         }
-        let _ = write!(std::io::stderr(), "{question} [y/N] ");
-        let fail = |e| Failure::io("cannot read the answer", e);
-        // A terminal is readable once there is a whole line: until then Ctrl-C is heard.
-        #[allow(deprecated, reason = "the safe form; stdin stays open as long as the process lives")]
-        let terminal = AsyncFd::with_interest(stdin, Interest::READABLE).map_err(fail)?;
-        terminal.readable().await.map_err(fail)?.retain_ready();
-        let mut answer = String::new();
-        terminal.get_ref().lock().read_line(&mut answer).map_err(fail)?;
+        let answer = ask_line(&format!("{question} [y/N] ")).await?;
         if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
             return Ok(());
         }
         Err(Failure::new(Exit::Refused, "NotConfirmed", "nothing was done"))
     }
-}
 
-/// What an error of the client means to the person who wanted to `verb` the node.
-pub fn client_failure(verb: &str, path: &str, error: Error) -> Failure {
-    let what = |why: &dyn std::fmt::Display| format!("cannot {verb} {}: {why}", crate::sanitise::line(path));
-    match &error {
-        Error::Server { code, path: at, .. } => {
-            Failure::server(verb, if at.is_empty() { path } else { at }, *code)
+    /// Whether the profile wants every change confirmed.
+    pub fn is_protected(&self) -> bool {
+        self.target.protection.is_protected()
+    }
+
+    /// The same before a change of a node and what is below it. In a protected profile the path has to be typed, here
+    /// or with `--confirm`; `--yes` is too quickly said.
+    ///
+    /// # Errors
+    /// As [`Context::confirm`].
+    pub async fn confirm_change(&self, path: &str, question: &str) -> Result<()> {
+        let protection = &self.target.protection;
+        if !protection.is_protected() {
+            return self.confirm(question).await;
         }
-        Error::UnknownCode { code, .. } => {
-            Failure::new(Exit::Unexpected, "Unknown", what(&format_args!("the server says error {code}")))
+        if protection.wants_confirmation(path) { self.confirm_path(path, question).await } else { Ok(()) }
+    }
+
+    async fn confirm_path(&self, path: &str, question: &str) -> Result<()> {
+        let shown = crate::sanitise::line(path);
+        let label = self.label();
+        if self.no_input || !std::io::stdin().is_terminal() {
+            let message = format!("not confirmed, and {label}: {question}");
+            return Err(Failure::new(Exit::Refused, "NotConfirmed", message)
                 .on(path)
+                .hint(format!("the profile is protected: add --confirm {shown}")));
         }
-        Error::Multi(m) => {
-            let exit = m.error().map_or(Exit::Precondition, |_| Exit::Precondition);
-            Failure::new(
-                exit,
-                m.error().map_or("Unknown".into(), |c| format!("{c:?}")),
-                format!("multi rolled back: {m}"),
-            )
-            .on(&m.path)
+        let answer = ask_line(&format!("{label}: {question}\ntype the path to confirm: ")).await?;
+        if answer.trim_end_matches(['\n', '\r']) != path {
+            return Err(Failure::new(Exit::Refused, "NotConfirmed", "nothing was done").on(path));
         }
-        Error::NotSent(reason) | Error::ReadLost(reason) => {
-            let exit = match reason {
-                Reason::Timeout | Reason::QueueFull => Exit::TimedOut,
-                Reason::Protocol => Exit::Unexpected,
-                _ => Exit::CannotConnect,
-            };
-            Failure::new(exit, format!("{reason:?}"), what(reason)).on(path)
-        }
-        Error::OutcomeUnknown(reason) => {
-            let code = match reason {
-                Reason::Timeout => ErrorCode::OperationTimeout,
-                _ => ErrorCode::ConnectionLoss,
-            };
-            Failure::server(verb, path, code)
-                .say(format!(
-                    "cannot tell whether {verb} {} took effect: {reason} after it was sent",
-                    crate::sanitise::line(path)
-                ))
-                .outcome_unknown()
-        }
-        Error::SessionExpired => expired(),
-        Error::AuthFailed => Failure::server(verb, path, ErrorCode::AuthFailed),
-        Error::Closed => {
-            Failure::new(Exit::SessionLost, "Closed", what(&"the session is closed")).hint("connect")
-        }
-        Error::Path { .. } | Error::Argument(_) => Failure::usage(what(&error)).on(path),
-        Error::TooLarge { .. } => Failure::new(Exit::ServerLimit, "TooLarge", what(&error)).on(path),
-        _ => {
-            let failure = Failure::new(Exit::Unexpected, "Unexpected", what(&error)).on(path);
-            if error.applied() == Applied::Unknown { failure.outcome_unknown() } else { failure }
-        }
+        self.target.protection.confirm(path);
+        Ok(())
     }
 }
 
-/// Why there is no session.
-pub fn connect_failure(hosts: &str, error: ConnectError) -> Failure {
-    let hosts = crate::sanitise::line(hosts).into_owned();
-    match error {
-        ConnectError::Timeout { timeout_ms, attempts } => {
-            let why = match attempts.as_slice() {
-                [] => format!("no answer within {timeout_ms} ms"),
-                [only] => plain_reason(&only.reason),
-                many => many
-                    .iter()
-                    .map(|a| format!("{}: {}", a.server, plain_reason(&a.reason)))
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            };
-            Failure::new(Exit::CannotConnect, "ConnectionLoss", format!("cannot connect to {hosts}: {why}"))
-                .hint("is a server running there? `zkctl playground` starts one to try things on")
-        }
-        ConnectError::AuthFailed => Failure::new(
-            Exit::NotPermitted,
-            "AuthFailed",
-            format!("cannot connect to {hosts}: the server refused the credentials"),
-        ),
-        other => Failure::new(Exit::CannotConnect, "Connect", format!("cannot connect to {hosts}: {other}")),
-    }
-}
-
-fn expired() -> Failure {
-    Failure::new(
-        Exit::SessionLost,
-        "SessionExpired",
-        "the session has expired; its ephemeral nodes and watches are gone",
-    )
-    .hint("`connect` opens a new one")
+async fn ask_line(question: &str) -> Result<String> {
+    let stdin = std::io::stdin();
+    let _ = write!(std::io::stderr(), "{question}");
+    let fail = |e| Failure::io("cannot read the answer", e);
+    // A terminal is readable once there is a whole line: until then Ctrl-C is heard.
+    #[allow(deprecated, reason = "the safe form; stdin stays open as long as the process lives")]
+    let terminal = AsyncFd::with_interest(stdin, Interest::READABLE).map_err(fail)?;
+    terminal.readable().await.map_err(fail)?.retain_ready();
+    let mut answer = String::new();
+    terminal.get_ref().lock().read_line(&mut answer).map_err(fail)?;
+    Ok(answer)
 }

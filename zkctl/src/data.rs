@@ -71,11 +71,14 @@ pub fn credentials(text: &str) -> Result<Vec<u8>> {
     Ok(raw)
 }
 
-/// Reads `SCHEME:CREDENTIALS` lines. Blank lines and lines that start with `#` are skipped.
+/// Reads the `SCHEME:CREDENTIALS` lines of a file that only its owner can read.
 pub fn auth_file(file: &Path) -> Result<Vec<Auth>> {
-    let name = file.display();
-    let text =
-        std::fs::read_to_string(file).map_err(|e| Failure::io(format_args!("cannot read {name}"), e))?;
+    let text = zk_config::read_private(file).map_err(|e| crate::profile::failure(&e))?;
+    auth_lines(&text, &file.display().to_string())
+}
+
+/// Reads `SCHEME:CREDENTIALS` lines. Blank lines and lines that start with `#` are skipped.
+pub fn auth_lines(text: &str, name: &str) -> Result<Vec<Auth>> {
     let lines = text.lines().enumerate().map(|(n, line)| (n, line.trim_end_matches('\r')));
     lines
         .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
@@ -108,10 +111,16 @@ mod tests {
         assert!(read(&args("@/no/such/file")).unwrap_err().to_string().contains("/no/such/file"));
     }
 
+    fn private(file: &Path) {
+        use std::os::unix::fs::OpenOptionsExt;
+        std::fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(file).unwrap();
+    }
+
     #[test]
     fn auth_files_are_read_and_never_quoted() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("auth");
+        private(&file);
         std::fs::write(&file, "# me\n\ndigest:bob:se:cret\r\n").unwrap();
         assert_eq!(auth_file(&file).unwrap(), [Auth::new("digest", "bob:se:cret")]);
         std::fs::write(&file, "canary").unwrap();

@@ -86,6 +86,20 @@ impl Failure {
         failure
     }
 
+    /// The deadline has passed. With a write under way nobody knows what became of it.
+    pub fn late() -> Failure {
+        let time = crate::interrupt::deadline().map(|(_, time)| time).unwrap_or_default();
+        let Some(write) = crate::interrupt::take_write() else {
+            return Failure::new(Exit::TimedOut, "Deadline", format!("the deadline of {time:?} has passed"));
+        };
+        let path = crate::sanitise::line(&write.path);
+        let said = format!(
+            "cannot tell whether {} {path} took effect: the deadline of {time:?} passed after it was sent",
+            write.verb
+        );
+        Failure::new(Exit::OutcomeUnknown, "Deadline", said).on(&write.path).outcome_unknown()
+    }
+
     /// A server refused an operation on a path.
     pub fn server(verb: &str, path: &str, code: ErrorCode) -> Failure {
         let (why, hint) = explain(code, path);

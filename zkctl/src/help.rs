@@ -59,7 +59,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("Files, without a server", &["log", "snap"]),
     ("Shell", &["cd", "pwd", "watches", "unwatch", "history", "help", "version", "quit"]),
-    ("Program", &["playground", "bench", "completions", "man"]),
+    ("Program", &["profile", "playground", "bench", "completions", "man"]),
 ];
 
 const TOPICS: &[&str] = &["exit-codes", "env", "shell", "zkcli"];
@@ -122,7 +122,13 @@ Environment; options of the command line go first:
   ZKD_SESSION_TIMEOUT  as --session-timeout
   ZKD_TIMEOUT          as --timeout
   ZKD_OUTPUT           as --output
+  ZKD_DEADLINE         as --deadline
+  ZKD_PROFILE          as --profile
+  ZKD_CONFIG           as --config
   ZKD_AUTH_FILE        as --auth-file; there is deliberately no variable that holds a secret
+  ZKD_AUTH_CMD         as --auth-cmd
+  ZKD_TLS_CA, ZKD_TLS_CERT, ZKD_TLS_KEY, ZKD_TLS_NAME   as --tls-ca and so on
+  ZKD_YES, ZKD_NO_INPUT   as --yes, --no-input
   ZKD_READ_ONLY        as --read-only
   ZKD_MAX_NODES        as deleteall --max-nodes
 Set for the commands that zkctl runs:
@@ -130,6 +136,7 @@ Set for the commands that zkctl runs:
   ZKD_EVENT, ZKD_PATH, ZKD_ZXID                               for each event of watch
 Also:
   NO_COLOR, CLICOLOR_FORCE, TERM=dumb are honoured
+  XDG_CONFIG_HOME      the configuration file is zkd/config.toml below it
   XDG_STATE_HOME       the shell's history is zkd/zkctl_history below it
 ";
 

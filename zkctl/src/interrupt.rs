@@ -1,7 +1,9 @@
-//! Ctrl-C: for work that does not await, which looks here now and then; and for what was under way when it came.
+//! Ctrl-C and the run's deadline: for work that does not await, which looks here now and then; and for what was under
+//! way when they came.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Result};
 
@@ -19,9 +21,41 @@ pub fn clear() {
 }
 
 /// # Errors
-/// [`Failure::interrupted`] if Ctrl-C was pressed since the command started.
+/// [`Failure::interrupted`] if Ctrl-C was pressed since the command started, [`Failure::late`] behind the deadline.
 pub fn check() -> Result<()> {
-    if REQUESTED.load(Ordering::Relaxed) { Err(Failure::interrupted()) } else { Ok(()) }
+    if REQUESTED.load(Ordering::Relaxed) {
+        return Err(Failure::interrupted());
+    }
+    if is_late() { Err(Failure::late()) } else { Ok(()) }
+}
+
+/// When the run must be over, that of one line of a shell, and how long that line was given.
+static DEADLINES: Mutex<[Option<(Instant, Duration)>; 2]> = Mutex::new([None, None]);
+
+/// The whole run has this long from now on; `None` forever.
+pub fn limit_run(time: Option<Duration>) {
+    DEADLINES.lock().unwrap_or_else(PoisonError::into_inner)[0] = time.and_then(from_now);
+}
+
+/// One line has this long from now on, if the run is not over before.
+pub fn limit_line(time: Option<Duration>) {
+    DEADLINES.lock().unwrap_or_else(PoisonError::into_inner)[1] = time.and_then(from_now);
+}
+
+/// A time beyond the clock is no limit.
+fn from_now(time: Duration) -> Option<(Instant, Duration)> {
+    Some((Instant::now().checked_add(time)?, time))
+}
+
+/// The earlier of the two deadlines, and how long it was.
+pub fn deadline() -> Option<(Instant, Duration)> {
+    let deadlines = *DEADLINES.lock().unwrap_or_else(PoisonError::into_inner);
+    deadlines.into_iter().flatten().min()
+}
+
+/// Whether it has passed.
+pub fn is_late() -> bool {
+    deadline().is_some_and(|(at, _)| at <= Instant::now())
 }
 
 /// A write that was sent and is not answered yet.

@@ -3,13 +3,16 @@
 //! `args` is the command line as data; `commands` and `offline` do the work and return values (`reply`);
 //! `output` gives those a form; `shell` feeds lines to the same commands; `exit` and `failure` say how it ended.
 
+mod alias;
 mod args;
 pub mod bench;
 mod bench_args;
 mod bulk;
 mod bulk_args;
+mod client_failure;
 mod commands;
 mod completions;
+mod connect_args;
 mod context;
 mod data;
 mod exit;
@@ -23,6 +26,7 @@ mod offline;
 mod output;
 mod parse;
 mod playground;
+mod profile;
 mod recipes;
 mod reply;
 mod sanitise;
@@ -39,7 +43,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 use tokio::runtime::Runtime;
 
 use args::{Cli, Format, LineArgs, Top, When};
@@ -53,12 +57,15 @@ use shell::Shell;
 /// How long an interrupted one-shot command may take to close its session.
 const GRACE: Duration = Duration::from_secs(3);
 
+/// How long work that does not await may go on behind the deadline before the process ends.
+const LATE_GRACE: Duration = Duration::from_millis(500);
+
 /// Runs the program with these arguments, the program's name first.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut args = zkcli::rewrite(args);
     let words = args.split_off(args.len().min(1));
     args.extend(recipes::limit::rename(Cli::command, words));
-    let cli = match Cli::try_parse_from(&args) {
+    let cli = match parse(&args) {
         Ok(cli) => cli,
         Err(e) if e.use_stderr() && wants_json(&args) => {
             return report(&clap_failure(&e), Format::Json).into();
@@ -80,9 +87,27 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The command line, an alias in the place of the command included.
+fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    let parse = |args: &[OsString]| {
+        let matches = Cli::command().try_get_matches_from(args)?;
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        cli.connect.note_sources(&matches);
+        Ok(cli)
+    };
+    match parse(args) {
+        Err(error) => match alias::expand(args, &error) {
+            Some(expanded) => parse(&expanded),
+            None => Err(error),
+        },
+        cli => cli,
+    }
+}
+
 fn run(cli: Cli) -> Result<ExitCode> {
     let Cli { connect, line, command } = cli;
     line.check()?;
+    interrupt::limit_run(line.deadline);
     match connect.color {
         When::Always => anstream::ColorChoice::Always.write_global(),
         When::Never => anstream::ColorChoice::Never.write_global(),
@@ -100,10 +125,22 @@ fn run(cli: Cli) -> Result<ExitCode> {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
             // It listens for Ctrl-C itself: what was measured until then is worth printing.
-            runtime.block_on(commands::bench::run(args, &mut context))?;
+            let time = line.deadline.unwrap_or(Duration::MAX);
+            let run = commands::bench::run(args, &mut context);
+            runtime
+                .block_on(async { tokio::time::timeout(time, run).await.map_err(|_| Failure::late())? })?;
         }
         Some(Top::Playground(args)) => return Ok(playground::run(&args, connect, line, &runtime()?)?.into()),
         Some(Top::Recipe(recipe)) => return recipes::run(recipe, connect, &line, &runtime()?),
+        Some(Top::Profile(command)) => {
+            let runtime = runtime()?;
+            let reply = block_on(&runtime, Host::OneShot, profile::commands::run(command, &connect, &line))?;
+            let mut out = Out::stdout(line.output, &line.form, connect.color);
+            if !matches!(reply, Reply::Nothing) || out.is_json() {
+                out.show(&reply)?;
+            }
+            out.end()?;
+        }
         Some(Top::Verb(verb)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
@@ -167,6 +204,18 @@ enum Host {
 fn block_on<T>(runtime: &Runtime, host: Host, work: impl Future<Output = Result<T>>) -> Result<T> {
     interrupt::clear();
     runtime.block_on(async {
+        let late = async {
+            match interrupt::deadline() {
+                Some((at, _)) => tokio::time::sleep_until(at.into()).await,
+                None => std::future::pending().await,
+            }
+        };
+        let too_late = tokio::spawn(async move {
+            let Some((at, _)) = interrupt::deadline() else { return };
+            tokio::time::sleep_until((at + LATE_GRACE).into()).await;
+            // Whatever it is that does not yield: the run is over.
+            std::process::exit(report(&Failure::late(), Format::Plain).code().into());
+        });
         let last_resort = tokio::spawn(async move {
             let _ = tokio::signal::ctrl_c().await;
             interrupt::request();
@@ -180,8 +229,10 @@ fn block_on<T>(runtime: &Runtime, host: Host, work: impl Future<Output = Result<
         let result = tokio::select! {
             result = work => result,
             _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
+            () = late => Err(Failure::late()),
         };
         last_resort.abort();
+        too_late.abort();
         result
     })
 }

@@ -30,7 +30,7 @@ pub fn run(
     }
     let servers = Servers::start(&data, args)?;
     runtime.block_on(servers.wait())?;
-    connect.connect = servers.connect_string();
+    connect.only(servers.connect_string());
     if std::io::stdin().is_terminal() && !line.quiet {
         banner(&servers, &data, crate::output::wants_color(connect.color, std::io::stderr().is_terminal()));
     }

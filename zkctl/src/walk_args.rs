@@ -56,9 +56,9 @@ pub struct FindArgs {
     /// Run a command for each, `{}` being its path, up to a `;`
     #[arg(long, value_name = "CMD", num_args = 1.., value_terminator = ";", allow_hyphen_values = true)]
     pub exec: Vec<String>,
-    /// With --delete: refuse if there are more nodes than this
-    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", default_value_t = 100, hide_env_values = true)]
-    pub max_nodes: usize,
+    /// With --delete: refuse if there are more nodes than this [default: 100]
+    #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", hide_env_values = true)]
+    pub max_nodes: Option<usize>,
     /// With --delete: print what would be deleted, delete nothing
     #[arg(long, requires = "delete")]
     pub dry_run: bool,

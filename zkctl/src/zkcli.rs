@@ -9,7 +9,8 @@ pub fn rewrite(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     while let Some(arg) = args.next() {
         match arg.to_str() {
             Some("-server") => out.push("--connect".into()),
-            Some("-r") => out.push("--read-only".into()),
+            Some("-r") => out.push("--accept-read-only".into()),
+            Some("-client-configuration") => out.push("--client-configuration".into()),
             Some("-waitforconnection") => {}
             Some("-timeout") => {
                 out.push("--session-timeout".into());
@@ -24,7 +25,7 @@ pub fn rewrite(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
             // The first word that is no option is the command or an option's value: ours from here on.
             _ => {
                 out.push(arg);
-                if out.len() > 2 && out[out.len() - 2] == "--connect" {
+                if out.len() > 2 && is_renamed(&out[out.len() - 2]) {
                     continue;
                 }
                 break;
@@ -33,6 +34,11 @@ pub fn rewrite(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     }
     out.extend(args);
     out
+}
+
+/// Options whose value comes next and is not the command.
+fn is_renamed(option: &OsString) -> bool {
+    option == "--connect" || option == "--client-configuration"
 }
 
 #[cfg(test)]
@@ -47,7 +53,11 @@ mod tests {
         };
         assert_eq!(
             to("zkctl -server h:1 -timeout 3000 -r ls -server"),
-            "zkctl --connect h:1 --session-timeout 3000ms --read-only ls -server"
+            "zkctl --connect h:1 --session-timeout 3000ms --accept-read-only ls -server"
+        );
+        assert_eq!(
+            to("zkctl -client-configuration f -server h:1 ls"),
+            "zkctl --client-configuration f --connect h:1 ls"
         );
         assert_eq!(to("zkctl -waitforconnection ls /"), "zkctl ls /");
         assert_eq!(to("zkctl -C h:1 get /a"), "zkctl -C h:1 get /a");

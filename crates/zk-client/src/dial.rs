@@ -65,7 +65,24 @@ impl DialError {
             None => DialError { kind: FailureKind::Network, reason: error.to_string() },
         }
     }
+
+    /// Says which files were used, where that may be the mistake.
+    pub(crate) fn with_files(mut self, tls: Option<&Tls>) -> DialError {
+        let Some(options) = tls.map(Tls::options) else { return self };
+        match (self.kind, &options.ca, &options.cert) {
+            (FailureKind::Untrusted, Some(ca), _) => {
+                self.reason = self.reason.replace(AUTHORITY, &format!("an authority in {}", ca.display()));
+            }
+            (FailureKind::Unwelcome, _, Some(cert)) => self.reason += &format!(" (ours: {})", cert.display()),
+            (FailureKind::Unwelcome, _, None) => self.reason += ", and none is given",
+            _ => {}
+        }
+        self
+    }
 }
+
+/// Stands for the file that only the caller knows.
+const AUTHORITY: &str = "the given authority";
 
 impl From<DialError> for io::Error {
     fn from(error: DialError) -> io::Error {
@@ -121,7 +138,7 @@ pub async fn dial(server: &HostPort, tls: Option<&Tls>) -> Result<Stream, DialEr
     };
     match TlsConnector::from(tls.config.clone()).connect(name, tcp).await {
         Ok(stream) => Ok(Stream(Inner::Tls(Box::new(stream)))),
-        Err(error) => Err(handshake_failure(server, &error).await),
+        Err(error) => Err(handshake_failure(server, &error).await.with_files(Some(tls))),
     }
 }
 
@@ -196,6 +213,7 @@ fn alert_failure(alert: AlertDescription) -> (FailureKind, String) {
         | AlertDescription::CertificateUnknown
         | AlertDescription::UnsupportedCertificate
         | AlertDescription::CertificateRevoked
+        | AlertDescription::DecryptError
         | AlertDescription::AccessDenied => "the server does not accept our certificate, or wants one",
         AlertDescription::CertificateExpired => "the server says that our certificate has expired",
         AlertDescription::HandshakeFailure => {
@@ -224,9 +242,11 @@ fn certificate_failure(why: &CertificateError) -> String {
             format!("the server's certificate is for {names}, not for {}", expected.to_str())
         }
         CertificateError::UnknownIssuer => {
-            "the server's certificate is not signed by the given authority".to_owned()
+            format!("the server's certificate is not signed by {AUTHORITY}")
         }
-        CertificateError::BadSignature => "the server's certificate has a bad signature".to_owned(),
+        CertificateError::BadSignature => {
+            format!("the server's certificate is signed with another key than that of {AUTHORITY}")
+        }
         CertificateError::Revoked => "the server's certificate is revoked".to_owned(),
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
             "the server's certificate is not for servers (extendedKeyUsage)".to_owned()

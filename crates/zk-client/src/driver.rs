@@ -267,6 +267,12 @@ impl Driver {
     }
 
     fn digest(&mut self) {
+        let is_tls = matches!(self.input.as_slice(), [0x15 | 0x16, 3, ..]);
+        if is_tls && self.tls.is_none() && self.session.handshaking_with().is_some() {
+            // A record of TLS, an alert most likely; no answer to a handshake starts like this.
+            self.obstacle = FailureKind::WantsTls;
+            return self.disconnected(SPEAKS_TLS);
+        }
         let now = self.now();
         let used = self.session.handle_bytes(now, &self.input);
         self.input.drain(..used);
@@ -279,7 +285,7 @@ impl Driver {
     }
 
     fn broken(&mut self, error: &io::Error) {
-        let DialError { kind, reason } = DialError::io(error);
+        let DialError { kind, reason } = DialError::io(error).with_files(self.tls.as_ref());
         self.obstacle = kind;
         self.disconnected(&reason);
     }
@@ -288,8 +294,11 @@ impl Driver {
         self.drop_connection();
         if let Some(host) = self.session.handshaking_with()
             && self.tls.is_none()
+            && self.obstacle == FailureKind::Network
             && self.probed.insert(self.host(host))
         {
+            // Known already should the time be up before the other answer comes.
+            self.note_failure(host, reason.to_owned());
             self.dial = Some(Box::pin(ask_for_tls(self.host(host), reason.to_owned())));
             return;
         }
@@ -428,6 +437,8 @@ impl Driver {
     }
 }
 
+const SPEAKS_TLS: &str = "it speaks TLS on this port";
+
 /// Longer than anything that the machine waits for.
 const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
@@ -442,7 +453,7 @@ async fn dial(server: HostPort, tls: Option<Tls>) -> Result<Stream, DialError> {
 /// Why a server hung up on a plain handshake: always a failure, but of which sort?
 async fn ask_for_tls(server: HostPort, reason: String) -> Result<Stream, DialError> {
     Err(match dial::speaks_tls(&server).await {
-        true => DialError { kind: FailureKind::WantsTls, reason: "it speaks TLS on this port".into() },
+        true => DialError { kind: FailureKind::WantsTls, reason: SPEAKS_TLS.into() },
         false => DialError { kind: FailureKind::Network, reason },
     })
 }

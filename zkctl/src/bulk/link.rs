@@ -41,7 +41,7 @@ impl Link {
         let client = context.client().await?;
         let (again, patience) = match patience {
             Patience::Short => (None, context.op_timeout()),
-            Patience::Long(time) => (Some((context.servers()?, context.options())), time),
+            Patience::Long(time) => (Some((context.servers()?, context.options().await?)), time),
         };
         Ok(Link { client, again, patience, down_since: None, breaks: 0, own: false })
     }
@@ -52,7 +52,7 @@ impl Link {
     /// There is no connection to be had.
     pub async fn to(hosts: &str, context: &mut Context, patience: Duration) -> Result<Link> {
         let servers = Context::parse_servers(hosts)?;
-        let options = context.options();
+        let options = context.options().await?;
         let client = Client::connect(servers.clone(), options.clone())
             .await
             .map_err(|e| crate::context::connect_failure(hosts, e))?;

@@ -17,7 +17,13 @@ use crate::reply::Reply;
 
 pub async fn run(args: BenchArgs, context: &mut Context) -> Result<()> {
     let servers = context.servers()?;
-    let config = args.config(&servers, context.auth(), context.connect_timeout());
+    let options = context.options().await?;
+    if options.tls.is_some() || options.sasl.is_some() {
+        return Err(
+            Failure::usage("bench talks neither TLS nor SASL").hint("measure on the plain client port")
+        );
+    }
+    let config = args.config(&servers, &options.auth, context.connect_timeout());
     if !context.out.is_json() {
         let length = args.ops.map_or_else(
             || format!("{:?} after {:?} of warm-up", args.duration, args.warmup),

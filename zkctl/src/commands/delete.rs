@@ -43,7 +43,7 @@ pub async fn delete_all(args: DeleteAllArgs, context: &mut Context) -> Result<Re
         paths: Vec::new(),
         ephemerals: 0,
         masked: 0,
-        limit: if args.dry_run { usize::MAX } else { args.max_nodes },
+        limit: if args.dry_run { usize::MAX } else { context.max_nodes(args.max_nodes) },
         journal: journal.transpose()?,
     };
     for root in &roots {
@@ -58,17 +58,23 @@ pub async fn delete_all(args: DeleteAllArgs, context: &mut Context) -> Result<Re
     if args.dry_run {
         return Ok(Reply::Deleted(deleted));
     }
-    if nodes > 1 || args.name.is_some() {
+    if nodes > 1 || args.name.is_some() || context.is_protected() {
         let question = match roots.as_slice() {
+            [root] if nodes == 1 && doomed.paths.first() == Some(root) => format!("delete {}?", line(root)),
             [root] if doomed.paths.first() == Some(root) => {
                 format!("delete {} and {} below it?", line(root), count(nodes - 1))
             }
             [root] => format!("delete {} below {}?", count(nodes), line(root)),
             _ => format!("delete {} at and below {}?", count(nodes), names.join(" ")),
         };
-        if let Err(failure) = context.confirm(&question).await {
-            doomed.discard();
-            return Err(failure);
+        for root in &roots {
+            if let Err(failure) = context.confirm_change(root, &question).await {
+                doomed.discard();
+                return Err(failure);
+            }
+            if !context.is_protected() {
+                break;
+            }
         }
     }
     let undo = delete_all_of(doomed, args.batch.max(1), context).await?;

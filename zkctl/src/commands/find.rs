@@ -54,7 +54,7 @@ async fn delete(args: FindArgs, path: &str, context: &mut Context) -> Result<Rep
     let command = format!("find {} --delete", line(path));
     let journal = (!args.no_undo).then(|| Journal::begin(command, context.hosts())).transpose()?;
     let want = if journal.is_some() { Want::ALL } else { Want::default() };
-    let mut doomed = Doomed { paths: Vec::new(), ephemerals: 0, masked: 0, limit: args.max_nodes, journal };
+    let mut doomed = Doomed { paths: Vec::new(), ephemerals: 0, masked: 0, limit: context.max_nodes(args.max_nodes), journal };
     if let Err(failure) = gather(&args, path, want, &mut doomed, context).await {
         doomed.discard();
         return Err(failure);
@@ -63,7 +63,7 @@ async fn delete(args: FindArgs, path: &str, context: &mut Context) -> Result<Rep
     let count = u64::try_from(paths.len()).unwrap_or(u64::MAX);
     if count > 0 {
         let question = format!("delete {} found below {}?", nodes(count), line(path));
-        if let Err(failure) = context.confirm(&question).await {
+        if let Err(failure) = context.confirm_change(path, &question).await {
             doomed.discard();
             return Err(failure);
         }

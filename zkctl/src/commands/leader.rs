@@ -108,7 +108,7 @@ async fn move_to(admin: &AdminArgs, id: i64, context: &mut Context) -> Result<Re
             let request = AdminRequest {
                 command: format!("{TRANSFER}?to={id}"),
                 body: Some(String::new()),
-                authorization: super::server::words::authorization(context),
+                authorization: super::server::words::authorization(context).await?,
             };
             let answer = leader.target.admin(&request).await;
             answer.map_err(|t| gather::nobody(&[(leader.server().to_string(), t)]))?;

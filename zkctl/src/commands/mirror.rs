@@ -169,11 +169,11 @@ impl Ends {
         context: &mut Context,
     ) -> Result<()> {
         let count = extra.len() as u64;
-        let allowed = if extra.len() > args.max_nodes {
+        let allowed = if extra.len() > context.max_nodes(args.max_nodes) {
             let said = format!(
                 "refused to delete {} that the source does not have: more than {}; all else is done",
                 nodes(count),
-                args.max_nodes
+                context.max_nodes(args.max_nodes)
             );
             Err(Failure::new(Exit::Refused, "Refused", said)
                 .hint("`--dry-run` lists them, `--max-nodes` raises the limit"))
@@ -356,14 +356,14 @@ async fn gone(args: &MirrorArgs, ends: &mut Ends, to: &str, context: &mut Contex
             }) => break,
             Err(error) => return Err(error.failure("read")),
         }
-        if paths.len() > args.max_nodes {
+        if paths.len() > context.max_nodes(args.max_nodes) {
             if let Some(journal) = journal {
                 journal.discard();
             }
             let said = format!(
                 "refused to delete {}: more than {} nodes",
                 crate::sanitise::line(to),
-                args.max_nodes
+                context.max_nodes(args.max_nodes)
             );
             return Err(Failure::new(Exit::Refused, "Refused", said).hint("--max-nodes raises the limit"));
         }

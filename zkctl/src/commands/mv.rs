@@ -100,9 +100,10 @@ async fn collect(source: &str, args: &MoveArgs, context: &mut Context) -> Result
             let said = format!("{at} has children");
             return Err(Failure::new(Exit::Refused, "Refused", said).on(source).hint("mv -r moves them too"));
         }
-        if tree.len() >= args.max_nodes && !args.dry_run {
+        let limit = context.max_nodes(args.max_nodes);
+        if tree.len() >= limit && !args.dry_run {
             let said =
-                format!("refused to move {at}: it and what is below are more than {} nodes", args.max_nodes);
+                format!("refused to move {at}: it and what is below are more than {limit} nodes");
             let failure = Failure::new(Exit::Refused, "Refused", said).on(source);
             return Err(failure.hint("`--dry-run` counts them, `--max-nodes` raises the limit"));
         }

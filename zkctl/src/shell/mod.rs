@@ -10,6 +10,7 @@ mod prompt;
 pub mod tokenizer;
 mod watches;
 
+use std::ffi::OsString;
 use std::io::{BufRead, IsTerminal, Write};
 
 use clap::{CommandFactory, Parser};
@@ -32,6 +33,7 @@ use announcer::Announcer;
 use helper::ShellHelper;
 use listing::LiveListing;
 use prompt::Health;
+pub use prompt::target;
 use watches::Watches;
 
 /// A shell and everything it holds.
@@ -92,6 +94,8 @@ impl<'a> Shell<'a> {
 
     fn interactive(mut self) -> Exit {
         self.interactive = true;
+        // People take their time: a deadline is for each of their lines.
+        crate::interrupt::limit_run(None);
         let connected = crate::block_on(self.runtime, Host::OneShot, self.context.client());
         let client = match connected {
             Ok(client) => client,
@@ -176,7 +180,7 @@ impl<'a> Shell<'a> {
     fn prompt(&self, color: bool) -> (String, String) {
         let target = match self.name {
             Some(name) => name.to_owned(),
-            None => prompt::target(self.context.hosts()),
+            None => self.context.label(),
         };
         prompt::prompt(&target, self.health(), &self.context.cwd, color)
     }
@@ -283,9 +287,10 @@ impl<'a> Shell<'a> {
             return Ok(Flow::Continue);
         }
         self.context.with_line(&LineArgs::default(), &self.base);
+        crate::interrupt::limit_line(None);
         let texts = words.texts().map(Into::into).collect();
         let texts = crate::recipes::limit::rename(ShellLine::command, texts);
-        let parsed = match ShellLine::try_parse_from(texts) {
+        let parsed = match self.parse(&texts) {
             Ok(parsed) => parsed,
             Err(e) if !e.use_stderr() => {
                 let color = self.context.out.paint().color;
@@ -303,6 +308,16 @@ impl<'a> Shell<'a> {
             // A command that streamed has said what it had to say.
             Err(failure) if failure.is_quiet() && failure.exit() == Exit::Ok => Ok(Flow::Continue),
             other => other,
+        }
+    }
+
+    fn parse(&self, words: &[OsString]) -> std::result::Result<ShellLine, clap::Error> {
+        match ShellLine::try_parse_from(words) {
+            Err(error) => match crate::alias::expand_line(words, &error, self.context.connect_args()) {
+                Some(expanded) => ShellLine::try_parse_from(expanded),
+                None => Err(error),
+            },
+            parsed => parsed,
         }
     }
 

@@ -17,6 +17,7 @@ pub fn urls(servers: &[HostPort], given: &[String]) -> Result<Vec<AdminUrl>> {
         [] => Ok(servers
             .iter()
             .map(|s| AdminUrl {
+                https: false,
                 server: HostPort::new(s.host.clone(), DEFAULT_ADMIN_PORT),
                 path: "/commands".into(),
             })

@@ -12,10 +12,11 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 use tokio::task::JoinSet;
-use zk_client::HostPort;
 use zk_client::admin::{
-    AdminRequest, AdminUrl, Conf, Mntr, Srvr, admin_command, four_letter, parse_conf, parse_mntr, parse_srvr,
+    AdminRequest, AdminUrl, Conf, FourLetterError, MAX_OUTPUT_BYTES, Mntr, Srvr, admin_command_over,
+    four_letter_over, parse_conf, parse_mntr, parse_srvr,
 };
+use zk_client::{HostPort, Tls};
 
 use crate::context::Context;
 use crate::failure::Result;
@@ -34,6 +35,8 @@ pub struct Target {
     /// The address of the AdminServer was given, not guessed.
     pub admin_given: bool,
     pub timeout: Duration,
+    /// For the client port, and for an AdminServer behind https.
+    pub tls: Option<Tls>,
 }
 
 /// All servers of the connect string, in its order.
@@ -41,11 +44,13 @@ pub fn targets(context: &Context, args: &AdminArgs) -> Result<Vec<Target>> {
     let servers = context.servers()?.servers().to_vec();
     let urls = admin::urls(&servers, &args.admin)?;
     let timeout = context.connect_timeout();
+    let tls = context.tls()?;
     let targets = servers.into_iter().zip(urls).map(|(server, admin)| Target {
         server,
         admin,
         admin_given: !args.admin.is_empty(),
         timeout,
+        tls: tls.clone(),
     });
     Ok(targets.collect())
 }
@@ -69,12 +74,17 @@ where
 impl Target {
     /// The answer to a four-letter word.
     pub async fn word(&self, word: &str) -> Known<String> {
-        four_letter(&self.server, word, self.timeout).await.map_err(Trouble::from)
+        self.answer(word).await.map_err(Trouble::from)
+    }
+
+    /// The same, with the client's own error.
+    pub async fn answer(&self, word: &str) -> std::result::Result<String, FourLetterError> {
+        four_letter_over(&self.server, self.tls.as_ref(), word, self.timeout, MAX_OUTPUT_BYTES).await
     }
 
     /// The answer of the AdminServer.
     pub async fn admin(&self, request: &AdminRequest) -> Known<Map<String, Value>> {
-        admin_command(&self.admin, request, self.timeout).await.map_err(Trouble::from)
+        admin_command_over(&self.admin, self.tls.as_ref(), request, self.timeout).await.map_err(Trouble::from)
     }
 
     /// The answer of the AdminServer, which must be this server's: on a machine with several servers the usual

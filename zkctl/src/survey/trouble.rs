@@ -46,6 +46,9 @@ impl fmt::Display for Trouble {
 impl From<FourLetterError> for Trouble {
     fn from(error: FourLetterError) -> Trouble {
         match error {
+            FourLetterError::Unreachable { source, .. } => {
+                Trouble::Down(crate::failure::plain_reason(&source.reason))
+            }
             FourLetterError::Io { source, .. } => Trouble::Down(crate::failure::plain_io(&source)),
             FourLetterError::Timeout { timeout_ms, .. } => {
                 Trouble::Down(format!("no answer within {timeout_ms} ms"))
@@ -54,9 +57,9 @@ impl From<FourLetterError> for Trouble {
                 "{word} is not in 4lw.commands.whitelist of its zoo.cfg; add it there"
             )),
             FourLetterError::NotServing { .. } => Trouble::NotServing,
-            FourLetterError::NoAnswer { word, .. } => Trouble::Denied(format!(
-                "it does not know {word}, or no four-letter words on this port (a TLS port?)"
-            )),
+            FourLetterError::NoAnswer { word, .. } => {
+                Trouble::Denied(format!("it does not know {word}, or no four-letter words on this port"))
+            }
             other => Trouble::Odd(other.to_string()),
         }
     }

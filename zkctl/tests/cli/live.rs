@@ -137,8 +137,7 @@ fn acls_are_checked_before_they_are_sent() {
 #[test]
 fn credentials_come_from_a_file() {
     let lab = Lab::new();
-    let file = lab.path("auth");
-    std::fs::write(&file, "digest:bob:secret\n").unwrap();
+    let file = lab.private("auth", "digest:bob:secret\n");
     lab.run(&["create", "/mine", "x", "--acl", "auth::cdrwa", "--auth-file", &file]).exits(0);
     lab.run(&["get", "/mine"]).exits(5);
     assert_eq!(lab.run(&["get", "/mine", "--auth-file", &file]).exits(0).text(), "x");

@@ -52,6 +52,7 @@ pub fn command(home: &TempDir) -> Command {
     }
     command
         .env("XDG_STATE_HOME", home.path())
+        .env("XDG_CONFIG_HOME", home.path())
         .env("NO_COLOR", "1")
         .env_remove("CLICOLOR_FORCE")
         .env_remove("COLUMNS");
@@ -123,6 +124,16 @@ impl Lab {
 
     pub fn run_with(&self, args: &[&str], stdin: &[u8]) -> Run {
         run(self.command(args), stdin)
+    }
+
+    /// A file of the test that only its owner can read.
+    pub fn private(&self, name: &str, text: &str) -> String {
+        use std::os::unix::fs::OpenOptionsExt;
+        let path = self.path(name);
+        let mut file =
+            std::fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(&path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        path
     }
 
     /// A directory for files of the test.

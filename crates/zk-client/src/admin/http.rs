@@ -15,10 +15,11 @@ use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::{Map, Value};
 use thiserror::Error;
-use tokio::net::TcpStream;
 
 use super::MAX_OUTPUT_BYTES;
 use crate::connect_string::HostPort;
+use crate::dial::dial;
+use crate::tls::Tls;
 
 /// Apache's port where none is configured.
 pub const DEFAULT_ADMIN_PORT: u16 = 8080;
@@ -28,6 +29,8 @@ pub const DEFAULT_ADMIN_PORT: u16 = 8080;
 pub struct AdminUrl {
     /// The server.
     pub server: HostPort,
+    /// Whether it talks TLS.
+    pub https: bool,
     /// What stands before a command's name, with a slash at its start and none at its end.
     pub path: String,
 }
@@ -45,13 +48,16 @@ pub struct AdminUrlError {
 impl FromStr for AdminUrl {
     type Err = AdminUrlError;
 
-    /// Reads `http://host[:port][/path]`, `host[:port][/path]`; the port is 8080 and the path `/commands` if not given.
+    /// Reads `http://host[:port][/path]`, `https://…`, `host[:port][/path]`; the port is 8080 and the path `/commands` if not given.
     fn from_str(text: &str) -> Result<AdminUrl, AdminUrlError> {
         let wrong = |why: String| AdminUrlError { text: text.to_owned(), why };
-        let rest = match text.trim().split_once("://") {
-            Some(("http", rest)) => rest,
-            Some((scheme, _)) => return Err(wrong(format!("{scheme}:// is not supported, only http://"))),
-            None => text.trim(),
+        let (https, rest) = match text.trim().split_once("://") {
+            Some(("http", rest)) => (false, rest),
+            Some(("https", rest)) => (true, rest),
+            Some((scheme, _)) => {
+                return Err(wrong(format!("{scheme}:// is not supported, only http:// and https://")));
+            }
+            None => (false, text.trim()),
         };
         let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
         let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'));
@@ -62,13 +68,14 @@ impl FromStr for AdminUrl {
         if !path.chars().all(plain) {
             return Err(wrong("its path holds characters that no URL path has".into()));
         }
-        Ok(AdminUrl { server, path: if path.is_empty() { "/commands".into() } else { path.to_owned() } })
+        let path = if path.is_empty() { "/commands".into() } else { path.to_owned() };
+        Ok(AdminUrl { server, https, path })
     }
 }
 
 impl fmt::Display for AdminUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "http://{}{}", self.server, self.path)
+        write!(f, "{}://{}{}", if self.https { "https" } else { "http" }, self.server, self.path)
     }
 }
 
@@ -162,7 +169,20 @@ pub async fn admin_command(
     request: &AdminRequest,
     timeout: Duration,
 ) -> Result<Map<String, Value>, AdminError> {
-    let (status, bytes) = match tokio::time::timeout(timeout, exchange(url, request)).await {
+    admin_command_over(url, None, request, timeout).await
+}
+
+/// As [`admin_command`], with TLS for an address behind `https://`; one behind `http://` goes without.
+///
+/// # Errors
+/// As [`admin_command`]; without TLS at hand an address behind `https://` is unreachable.
+pub async fn admin_command_over(
+    url: &AdminUrl,
+    tls: Option<&Tls>,
+    request: &AdminRequest,
+    timeout: Duration,
+) -> Result<Map<String, Value>, AdminError> {
+    let (status, bytes) = match tokio::time::timeout(timeout, exchange(url, tls, request)).await {
         Ok(answer) => answer?,
         Err(_) => return Err(AdminError::Timeout { url: url.clone(), timeout_ms: timeout.as_millis() }),
     };
@@ -197,11 +217,20 @@ fn read(
     }
 }
 
-async fn exchange(url: &AdminUrl, request: &AdminRequest) -> Result<(StatusCode, Vec<u8>), AdminError> {
+async fn exchange(
+    url: &AdminUrl,
+    tls: Option<&Tls>,
+    request: &AdminRequest,
+) -> Result<(StatusCode, Vec<u8>), AdminError> {
     let io = |source: io::Error| AdminError::Io { url: url.clone(), source };
     let other = |e: hyper::Error| io(io::Error::other(e));
     let invalid = |e: hyper::http::Error| io(io::Error::new(io::ErrorKind::InvalidInput, e));
-    let stream = TcpStream::connect((url.server.host.as_str(), url.server.port)).await.map_err(io)?;
+    let tls = match (url.https, tls) {
+        (false, _) => None,
+        (true, Some(tls)) => Some(tls),
+        (true, None) => return Err(io(io::Error::other("https:// takes TLS, and none is set up"))),
+    };
+    let stream = dial(&url.server, tls).await.map_err(|e| io(e.into()))?;
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(other)?;
     let method = if request.body.is_some() { Method::POST } else { Method::GET };
@@ -252,10 +281,11 @@ mod tests {
             ("http://h:9000", "http://h:9000/commands"),
             ("http://[::1]/x/y/", "http://[::1]:8080/x/y"),
             ("[::1]:9", "http://[::1]:9/commands"),
+            ("https://h", "https://h:8080/commands"),
         ] {
             assert_eq!(text.parse::<AdminUrl>().unwrap().to_string(), shown, "{text}");
         }
-        for text in ["https://h", "", "http://h:x", "http://h/a b", "http://h/a?b"] {
+        for text in ["ftp://h", "", "http://h:x", "http://h/a b", "http://h/a?b"] {
             assert!(text.parse::<AdminUrl>().is_err(), "{text}");
         }
     }

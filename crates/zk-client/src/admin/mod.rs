@@ -25,7 +25,9 @@ use crate::tls::Tls;
 pub use conf::{Conf, parse_conf};
 pub use connections::{Connection, parse_cons};
 pub use dump::{Dump, parse_dump, parse_hash};
-pub use http::{AdminError, AdminRequest, AdminUrl, AdminUrlError, DEFAULT_ADMIN_PORT, admin_command};
+pub use http::{
+    AdminError, AdminRequest, AdminUrl, AdminUrlError, DEFAULT_ADMIN_PORT, admin_command, admin_command_over,
+};
 pub use mntr::{Mntr, parse_mntr};
 pub use srvr::{Mode, ProposalSizes, Srvr, parse_srvr, parse_stat};
 pub use watches::{WatchGroup, Wchs, parse_watch_groups, parse_wchs};

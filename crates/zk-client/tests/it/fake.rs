@@ -143,6 +143,11 @@ impl Conn {
         bytes
     }
 
+    /// What comes first, whatever it is.
+    pub async fn something(&mut self) {
+        within(self.stream.read_buf(&mut self.input)).await.unwrap();
+    }
+
     /// Waits until the client is gone.
     pub async fn end(&mut self) {
         while self.frame().await.is_some() {}

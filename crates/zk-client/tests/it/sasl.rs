@@ -1,10 +1,11 @@
 //! SASL by DIGEST-MD5 on the way to a session; the server's side is computed here.
 
 use md5::{Digest, Md5};
-use zk_client::{Auth, Client, ConnectError, Options, Sasl};
+use zk_client::{Auth, Client, ConnectError, Options, Sasl, SessionState};
 use zk_proto::{OpCode, Reader, Writer};
 
 use crate::fake::{Conn, FakeServer, within};
+use crate::sessions::state_becomes;
 
 const CHALLENGE: &str = r#"realm="zk-sasl-md5",nonce="n0nce",qop="auth",charset=utf-8,algorithm=md5-sess"#;
 
@@ -70,6 +71,7 @@ async fn the_exchange_comes_first_on_every_connection_and_never_repeats_a_nonce(
     let (client, conn) = tokio::join!(Client::connect(server.connect_string(), options), play);
     let client = client.unwrap();
     drop(conn);
+    state_becomes(&client, |s| *s == SessionState::Disconnected).await;
     let read = client.get_data("/a");
     let (mut conn, _) = server.accept_session(30_000).await;
     exchange(&mut conn).await;

@@ -10,7 +10,7 @@ use zk_proto::request::Request;
 
 use crate::fake::{FakeServer, PASSWORD, SESSION, within};
 
-async fn state_becomes(client: &Client, wanted: impl Fn(&SessionState) -> bool) {
+pub async fn state_becomes(client: &Client, wanted: impl Fn(&SessionState) -> bool) {
     let mut states = client.states();
     within(states.wait_for(|s| wanted(s))).await.unwrap();
 }
@@ -169,7 +169,8 @@ async fn a_server_that_hangs_up_is_named_in_the_error() {
     let options = Options { connect_timeout: Duration::from_millis(300), ..Options::default() };
     let play = async {
         loop {
-            server.accept().await.hello().await;
+            // The handshake, or a look whether we speak TLS.
+            server.accept().await.something().await;
         }
     };
     tokio::select! {

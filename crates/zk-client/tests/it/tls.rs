@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
@@ -27,9 +27,10 @@ struct Authority {
 }
 
 impl Authority {
-    fn new() -> Authority {
+    fn new(name: &str) -> Authority {
         let dir = tempfile::tempdir().unwrap();
         let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap();
@@ -105,7 +106,7 @@ async fn obstacle(server: &FakeServer, options: Options) -> (FailureKind, String
 
 #[tokio::test]
 async fn a_session_over_tls_carries_large_data_and_survives_a_reconnect() {
-    let ca = Authority::new();
+    let ca = Authority::new("ours");
     ca.sign("server", &["127.0.0.1"], |_| {});
     let server = ca.server(false).await;
     let (client, mut conn) = server.client(with(ca.options())).await;
@@ -131,7 +132,7 @@ async fn a_session_over_tls_carries_large_data_and_survives_a_reconnect() {
 
 #[tokio::test]
 async fn a_server_is_believed_only_with_a_certificate_that_proves_it() {
-    let (ca, other) = (Authority::new(), Authority::new());
+    let (ca, other) = (Authority::new("ours"), Authority::new("theirs"));
     ca.sign("server", &["zk1.example", "zk2.example"], |_| {});
     let server = ca.server(false).await;
 
@@ -140,7 +141,14 @@ async fn a_server_is_believed_only_with_a_certificate_that_proves_it() {
     assert_eq!(reason, "the server's certificate is for zk1.example, zk2.example, not for 127.0.0.1");
 
     let (kind, reason) = obstacle(&server, with(other.options())).await;
-    assert_eq!((kind, reason.contains("not signed by the given authority")), (FailureKind::Untrusted, true));
+    let expected = format!(
+        "the server's certificate is not signed by an authority in {}",
+        other.path("ca.pem").display()
+    );
+    assert_eq!((kind, reason), (FailureKind::Untrusted, expected));
+    let namesake = Authority::new("ours");
+    let (kind, reason) = obstacle(&server, with(namesake.options())).await;
+    assert_eq!((kind, reason.contains("another key")), (FailureKind::Untrusted, true), "{reason}");
 
     let named = TlsOptions { name: Some("zk2.example".into()), ..ca.options() };
     server.client(with(named)).await;
@@ -152,7 +160,7 @@ async fn a_server_is_believed_only_with_a_certificate_that_proves_it() {
 
 #[tokio::test]
 async fn the_date_of_an_expired_certificate_is_told() {
-    let ca = Authority::new();
+    let ca = Authority::new("ours");
     ca.sign("server", &["127.0.0.1"], |params| {
         params.not_before = rcgen::date_time_ymd(2020, 1, 1);
         params.not_after = rcgen::date_time_ymd(2021, 2, 3);
@@ -164,7 +172,7 @@ async fn the_date_of_an_expired_certificate_is_told() {
 
 #[tokio::test]
 async fn a_server_that_wants_a_certificate_gets_it_or_says_so() {
-    let (ca, other) = (Authority::new(), Authority::new());
+    let (ca, other) = (Authority::new("ours"), Authority::new("theirs"));
     for authority in [&ca, &other] {
         authority.sign("server", &["127.0.0.1"], |_| {});
         authority.sign("me", &["me"], |_| {});
@@ -177,14 +185,16 @@ async fn a_server_that_wants_a_certificate_gets_it_or_says_so() {
     };
     server.client(with(mine(&ca))).await;
     let (kind, reason) = obstacle(&server, with(ca.options())).await;
-    assert_eq!((kind, reason.as_str()), (FailureKind::Unwelcome, "the server wants a certificate of ours"));
+    let expected = "the server wants a certificate of ours, and none is given";
+    assert_eq!((kind, reason.as_str()), (FailureKind::Unwelcome, expected));
     let (kind, reason) = obstacle(&server, with(mine(&other))).await;
-    assert_eq!((kind, reason.contains("does not accept our certificate")), (FailureKind::Unwelcome, true));
+    assert_eq!(kind, FailureKind::Unwelcome);
+    assert!(reason.contains("does not accept our certificate") && reason.contains("me.pem"), "{reason}");
 }
 
 #[tokio::test]
 async fn tls_on_one_side_only_is_named() {
-    let ca = Authority::new();
+    let ca = Authority::new("ours");
     ca.sign("server", &["127.0.0.1"], |_| {});
     let (kind, reason) = obstacle(&ca.server(false).await, Options::default()).await;
     assert_eq!((kind, reason.as_str()), (FailureKind::WantsTls, "it speaks TLS on this port"));
@@ -220,7 +230,7 @@ async fn tls_on_one_side_only_is_named() {
 
 #[tokio::test]
 async fn four_letter_words_go_over_tls() {
-    let ca = Authority::new();
+    let ca = Authority::new("ours");
     ca.sign("server", &["127.0.0.1"], |_| {});
     let server = ca.server(false).await;
     let tls = Tls::new(ca.options()).unwrap();
@@ -237,7 +247,7 @@ async fn four_letter_words_go_over_tls() {
 
 #[test]
 fn files_that_cannot_be_used_are_named_with_what_is_wrong() {
-    let (ca, other) = (Authority::new(), Authority::new());
+    let (ca, other) = (Authority::new("ours"), Authority::new("theirs"));
     for authority in [&ca, &other] {
         authority.sign("me", &["me"], |_| {});
     }

@@ -47,7 +47,8 @@ fn target_like(context: &Context, admin: &AdminArgs, server: HostPort) -> Result
     let pattern: Vec<String> = admin.admin.iter().filter(|a| a.contains("{host}")).cloned().collect();
     let urls = survey::admin::urls(std::slice::from_ref(&server), &pattern)?;
     let admin = urls.into_iter().next().ok_or_else(|| crate::failure::Failure::usage("no AdminServer"))?;
-    Ok(survey::Target { server, admin, admin_given: !pattern.is_empty(), timeout: context.connect_timeout() })
+    let timeout = context.connect_timeout();
+    Ok(survey::Target { server, admin, admin_given: !pattern.is_empty(), timeout, tls: context.tls()? })
 }
 
 fn ls_row(survey: &Survey, view: &View, listed: bool) -> Row {

@@ -1,7 +1,7 @@
 //! `server 4lw`, `server admin`, `server reset-stats`: commands as they are, to every server.
 
 use serde_json::Value;
-use zk_client::admin::{AdminRequest, FourLetterError, four_letter};
+use zk_client::admin::{AdminRequest, FourLetterError};
 use zk_proto::four_letter::KNOWN;
 
 use super::gather;
@@ -23,7 +23,7 @@ pub async fn four_letter_word(word: &str, context: &mut Context) -> Result<Reply
     let sent = word.to_owned();
     let answers = survey::ask_all(&targets, move |t| {
         let word = sent.clone();
-        async move { four_letter(&t.server, &word, t.timeout).await }
+        async move { t.answer(&word).await }
     })
     .await;
     let refused = answers
@@ -73,7 +73,8 @@ pub async fn admin(
             None => Some(body.to_owned()),
         },
     };
-    let request = AdminRequest { command: command.to_owned(), body, authorization: authorization(context) };
+    let request =
+        AdminRequest { command: command.to_owned(), body, authorization: authorization(context).await? };
     let targets = survey::targets(context, admin)?;
     let answers = survey::ask_all(&targets, |t| {
         let request = request.clone();
@@ -98,9 +99,9 @@ pub async fn admin(
 }
 
 /// The session's digest credentials as an AdminServer takes them.
-pub fn authorization(context: &Context) -> Option<String> {
-    let auth = context.auth().iter().find(|a| a.scheme == "digest")?;
-    Some(format!("digest {}", std::str::from_utf8(&auth.data).ok()?))
+pub async fn authorization(context: &mut Context) -> Result<Option<String>> {
+    let auth = context.auth().await?.into_iter().find(|a| a.scheme == "digest");
+    Ok(auth.and_then(|a| Some(format!("digest {}", std::str::from_utf8(&a.data).ok()?))))
 }
 
 const RESET: &[Column] = &[Column::new("server", "SERVER"), Column::new("answer", "ANSWER")];

@@ -22,7 +22,7 @@ pub async fn run(admin: &AdminArgs, server: &str, percent: u8, context: &mut Con
     let which = WhichServer { server: Some(server.to_owned()) };
     let targets = gather::targets(admin, &which, context).await?;
     let Some(target) = targets.first() else { return Err(Failure::usage("no such server")) };
-    let authorization = words::authorization(context);
+    let authorization = words::authorization(context).await?;
     if authorization.is_none() {
         return Err(Failure::new(
             Exit::NotPermitted,
