@@ -118,6 +118,13 @@ impl Lab {
         command
     }
 
+    /// The program without servers named.
+    pub fn bare(&self, args: &[&str]) -> Command {
+        let mut command = command(&self.home);
+        command.args(args);
+        command
+    }
+
     pub fn run(&self, args: &[&str]) -> Run {
         run(self.command(args), b"")
     }

@@ -177,6 +177,7 @@ mod tests {
             admin: "h".parse().unwrap(),
             admin_given: false,
             timeout: std::time::Duration::ZERO,
+            tls: None,
         };
         let down = || Trouble::Down(String::new());
         let view = |port| View {

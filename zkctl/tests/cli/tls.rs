@@ -1,0 +1,176 @@
+//! TLS: a front that decrypts, and a real server behind it.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+
+use crate::support::{Lab, Run, run};
+
+/// A server, TLS in front of it, and the files of an authority.
+struct Front {
+    lab: Lab,
+    addr: SocketAddr,
+    _runtime: tokio::runtime::Runtime,
+}
+
+/// Writes `ca.pem`, `server.*`, `ops.*`, and another authority's `other.pem`.
+fn certificates(dir: &Path) {
+    let authority = |name: &str| {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let pem = params.self_signed(&key).unwrap().pem();
+        (Issuer::new(params, key), pem)
+    };
+    let (issuer, ca) = authority("ours");
+    std::fs::write(dir.join("ca.pem"), ca).unwrap();
+    std::fs::write(dir.join("other.pem"), authority("theirs").1).unwrap();
+    for name in ["server", "ops"] {
+        let hosts = vec![if name == "server" { "zk.example".to_owned() } else { "ops".to_owned() }];
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(hosts).unwrap().signed_by(&key, &issuer).unwrap();
+        std::fs::write(dir.join(format!("{name}.pem")), certificate.pem()).unwrap();
+        std::fs::write(dir.join(format!("{name}.key")), key.serialize_pem()).unwrap();
+    }
+}
+
+impl Front {
+    /// With `mutual` clients must have a certificate.
+    fn new(mutual: bool) -> Front {
+        let lab = Lab::new();
+        let dir = std::path::PathBuf::from(lab.path(""));
+        certificates(&dir);
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider.clone())
+            .with_safe_default_protocol_versions()
+            .unwrap();
+        let builder = if mutual {
+            let mut roots = RootCertStore::empty();
+            roots.add(CertificateDer::from_pem_file(dir.join("ca.pem")).unwrap()).unwrap();
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+            builder.with_client_cert_verifier(verifier.build().unwrap())
+        } else {
+            builder.with_no_client_auth()
+        };
+        let chain = vec![CertificateDer::from_pem_file(dir.join("server.pem")).unwrap()];
+        let key = PrivateKeyDer::from_pem_file(dir.join("server.key")).unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(builder.with_single_cert(chain, key).unwrap()));
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let addr = listener.local_addr().unwrap();
+        let server = lab.addr;
+        runtime.spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                    let Ok(mut onward) = TcpStream::connect(server).await else { return };
+                    let _ = tokio::io::copy_bidirectional(&mut stream, &mut onward).await;
+                });
+            }
+        });
+        Front { lab, addr, _runtime: runtime }
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        let addr = self.addr.to_string();
+        run(self.lab.bare(&[&["-C", addr.as_str()], args].concat()), b"")
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.lab.path(name)
+    }
+}
+
+#[test]
+fn every_command_goes_over_tls() {
+    let front = Front::new(false);
+    let ca = front.file("ca.pem");
+    let tls = ["--tls-ca", &ca, "--tls-name", "zk.example"];
+    front.run(&[&tls[..], &["create", "/a", "x"]].concat()).exits(0);
+    assert_eq!(front.run(&[&tls[..], &["get", "/a"]].concat()).exits(0).text(), "x");
+    assert!(front.run(&[&tls[..], &["server", "4lw", "srvr"]].concat()).exits(0).text().contains("Mode:"));
+    assert!(front.run(&[&tls[..], &["status"]].concat()).exits(0).text().contains("standalone"));
+    let url = format!("zks://{}", front.addr);
+    run(front.lab.bare(&[&["-C", &url], &tls[..], &["get", "/a"]].concat()), b"").exits(0);
+    let config = front.file("c.toml");
+    let text = format!(
+        "[profile.p]\nconnect = \"{}\"\n[profile.p.tls]\nca = \"{ca}\"\nserver_name = \"zk.example\"\n",
+        front.addr
+    );
+    std::fs::write(&config, text).unwrap();
+    run(front.lab.bare(&["--config", &config, "-P", "p", "get", "/a"]), b"").exits(0);
+    let mut command = front.lab.bare(&["-C", &front.addr.to_string(), "get", "/a"]);
+    command.env("ZKD_TLS_CA", &ca).env("ZKD_TLS_NAME", "zk.example");
+    run(command, b"").exits(0);
+    let java = front.file("java.properties");
+    let text = format!(
+        "zookeeper.client.secure=true\nzookeeper.ssl.trustStore.location={ca}\n\
+         zookeeper.ssl.hostnameVerification=false\nzookeeper.kinit=x\n"
+    );
+    std::fs::write(&java, text).unwrap();
+    let addr = front.addr.to_string();
+    let args = ["-server", addr.as_str(), "-client-configuration", &java, "get", "/a"];
+    let done = run(front.lab.bare(&args), b"").exits(0);
+    assert_eq!((done.text().as_str(), done.stderr.contains("ignored zookeeper.kinit")), ("x", true));
+}
+
+#[test]
+fn what_stands_in_the_way_is_named_with_file_and_name() {
+    let front = Front::new(false);
+    let (ca, other) = (front.file("ca.pem"), front.file("other.pem"));
+    let failed = |args: &[&str], exit: i32, says: &[&str]| {
+        let start = std::time::Instant::now();
+        let args = [args, &["ls", "/", "-o", "json"]].concat();
+        let error = front.run(&args).exits(exit).error().to_string();
+        for text in says {
+            assert!(error.contains(text), "{args:?}: {text}: {error}");
+        }
+        assert!(start.elapsed() < std::time::Duration::from_secs(4), "it is known at once: {args:?}");
+    };
+    failed(&["--tls-ca", &ca], 5, &["is for zk.example, not for 127.0.0.1", "--tls-name"]);
+    failed(
+        &["--tls-ca", &other, "--tls-name", "zk.example"],
+        5,
+        &["not signed by an authority in", "other.pem"],
+    );
+    failed(&[], 6, &["it speaks TLS on this port", "--tls-ca"]);
+    failed(&["--tls"], 2, &["no authority is named", "--tls-ca FILE"]);
+    failed(&["--tls-ca", &front.file("none.pem")], 2, &["none.pem"]);
+    failed(&["--tls-ca", &ca, "--tls-key", &ca], 2, &["has no certificate"]);
+    let plain = front.lab.addr.to_string();
+    let run = run(front.lab.bare(&["-C", &plain, "--tls-ca", &ca, "ls", "/", "-o", "json"]), b"").exits(6);
+    assert!(run.stderr.contains("plain ZooKeeper on this port, no TLS"), "{}", run.stderr);
+}
+
+#[test]
+fn insecurity_is_said_even_when_all_else_is_quiet() {
+    let front = Front::new(false);
+    let done = front.run(&["--tls-insecure", "-q", "ls", "/"]).exits(0);
+    assert_eq!(done.stderr.lines().count(), 1, "{}", done.stderr);
+    assert!(done.stderr.starts_with("warning: TLS without verification"), "{}", done.stderr);
+    let done = front.run(&["--tls-insecure", "-q", "server", "4lw", "ruok"]).exits(0);
+    assert_eq!(done.stderr.lines().count(), 1, "{}", done.stderr);
+}
+
+#[test]
+fn a_server_that_wants_a_certificate_gets_one() {
+    let front = Front::new(true);
+    let (ca, cert, key) = (front.file("ca.pem"), front.file("ops.pem"), front.file("ops.key"));
+    let tls = ["--tls-ca", &ca, "--tls-name", "zk.example"];
+    let error = front.run(&[&tls[..], &["ls", "/", "-o", "json"]].concat()).exits(5).error().to_string();
+    assert!(error.contains("wants a certificate of ours") && error.contains("--tls-cert"), "{error}");
+    let ours = ["--tls-cert", &cert, "--tls-key", &key];
+    front.run(&[&tls[..], &ours, &["ls", "/"]].concat()).exits(0);
+    front.run(&[&tls[..], &ours, &["server", "4lw", "ruok"]].concat()).exits(0);
+}
