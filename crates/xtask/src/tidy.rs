@@ -49,8 +49,9 @@ const EDGES: &[(&str, &[&str])] = &[
     ("zk-server", &["zk-proto", "zk-tree", "zk-zab", "zk-mutants"]),
     ("zk-journal", &["zk-proto", "zk-tree", "zk-storage", "zk-server", "zk-zab", "zk-mutants"]),
     ("zkd", &["zk-proto", "zk-tree", "zk-storage", "zk-zab", "zk-server", "zk-journal"]),
-    ("zktui", &["zk-proto", "zk-client", "zkd"]),
-    ("zkctl", &["zk-proto", "zk-tree", "zk-storage", "zk-client", "zk-recipes", "zkd"]),
+    ("zk-config", &[]),
+    ("zktui", &["zk-proto", "zk-client", "zk-config", "zkd"]),
+    ("zkctl", &["zk-proto", "zk-tree", "zk-storage", "zk-client", "zk-config", "zk-recipes", "zkd"]),
 ];
 
 pub(crate) fn run() -> Result<()> {

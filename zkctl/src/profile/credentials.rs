@@ -90,7 +90,7 @@ async fn from_options(args: &ConnectArgs, may_ask: bool) -> Result<Vec<Auth>> {
 }
 
 async fn from_entry(entry: &AuthEntry, may_ask: bool) -> Result<Auth> {
-    let who = Identity { scheme: entry.scheme.clone(), user: entry.user.clone() };
+    let who = Identity { scheme: entry.scheme.clone(), user: entry.user.clone(), problem: None };
     let secret = match &entry.secret {
         Secret::Ask => ask(&who, may_ask).await?,
         Secret::File(file) => {

@@ -76,6 +76,14 @@ impl Target {
     /// # Errors
     /// The file is wrong, or there is no such profile.
     pub fn resolve(args: &ConnectArgs, line: &LineArgs) -> Result<Target> {
+        for who in &args.auth {
+            if let Some(problem) = &who.problem {
+                let (scheme, user) = (crate::sanitise::line(&who.scheme), crate::sanitise::line(&who.user));
+                return Err(Failure::usage(problem).hint(format!(
+                    "--auth {scheme}:{user} asks for the secret; --auth-file and --auth-cmd give it"
+                )));
+            }
+        }
         let config = super::config(args)?;
         Target::of(&config, args, line)
     }
