@@ -261,12 +261,10 @@ fn certificate_failure(why: &CertificateError) -> String {
     }
 }
 
-/// `DnsName("a")` as `a`.
+/// `DnsName("a")` as `a`, and `IpAddress(127.0.0.1)` as the address.
 fn plain_name(name: &str) -> String {
-    match name.split_once("(\"").and_then(|(_, rest)| rest.strip_suffix("\")")) {
-        Some(name) => name.to_owned(),
-        None => name.to_owned(),
-    }
+    let inner = name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+    inner.unwrap_or(name).trim_matches('"').to_owned()
 }
 
 fn date(time: UnixTime) -> String {

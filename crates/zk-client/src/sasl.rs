@@ -200,8 +200,7 @@ mod tests {
         }
     }
 
-    /// User, password, answer and proof for the nonces below, computed apart from this code by the formula of RFC 2831;
-    /// with these three users it is also tried against Apache ZooKeeper (`cargo xtask interop zkctl-tls`).
+    /// User, password, answer and proof for the nonces below, computed apart from this code by the formula of RFC 2831.
     const PROOFS: [(&str, &str, &str, &str); 3] = [
         ("bob", "bobsecret", "43af49b5e0a8e42bf0dfdf9fa91de624", "2c0af0db909831fe1a24556fded30915"),
         ("böb", "pässwort", "bfaa9aff4e78fb2768dcac2ce0c75a00", "72fbd8d8dc2d111b75ecb56128ac305c"),
