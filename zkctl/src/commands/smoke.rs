@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use zk_client::{
-    AddWatchMode, Client, ConnectString, CreateMode, Error, ErrorCode, EventType, HostPort, Multi,
+    AddWatchMode, Client, ConnectString, CreateMode, Error, ErrorCode, EventType, HostPort, Multi, Options,
 };
 
 use crate::context::{Context, client_failure, connect_failure};
@@ -37,9 +37,10 @@ pub async fn run(args: SmokeArgs, context: &mut Context) -> Result<Reply> {
         SmokeServers::OneByOne => servers.servers().iter().map(|s| vec![s.clone()]).collect(),
     };
     let mut failed = 0;
+    let options = context.options().await?;
     for group in &groups {
         let mut smoke = Smoke { root: root.clone(), rows: Vec::new() };
-        smoke.group(group, servers.chroot(), context).await;
+        smoke.group(group, servers.chroot(), &options).await;
         failed += smoke.rows.iter().filter(|r| r.cells.get(2) == Some(&Cell::Flag(false))).count();
         rows.append(&mut smoke.rows);
     }
@@ -64,14 +65,14 @@ struct Smoke {
 
 impl Smoke {
     /// Sessions with all of these servers.
-    async fn group(&mut self, servers: &[HostPort], chroot: &str, context: &Context) {
+    async fn group(&mut self, servers: &[HostPort], chroot: &str, options: &Options) {
         let mut clients: Vec<(String, Client)> = Vec::new();
         for server in servers {
             let name = server.to_string();
             let connect = async {
                 let one = ConnectString::new(vec![server.clone()]).and_then(|c| c.with_chroot(chroot));
                 let one = one.map_err(|e| e.to_string())?;
-                let client = Client::connect(one, context.options()).await;
+                let client = Client::connect(one, options.clone()).await;
                 client.map_err(|e| connect_failure(&name, e).message().to_owned())
             };
             if let Some(client) = self.step(&name, "connect", connect).await {

@@ -26,7 +26,7 @@ impl Identities {
     pub async fn own(context: &mut Context) -> Identities {
         let mut own = Identities::default();
         own.ids.push(Id::anyone());
-        for auth in context.auth().iter().filter(|a| a.scheme == "digest") {
+        for auth in context.auth().await.unwrap_or_default().iter().filter(|a| a.scheme == "digest") {
             let user = auth.data.split(|b| *b == b':').next().unwrap_or_default();
             own.ids.push(Id::new("digest", digest_id(&String::from_utf8_lossy(user), &auth.data)));
         }

@@ -37,7 +37,8 @@ impl Door {
         }
         let whole = ConnectString::new(servers.servers().to_vec())
             .map_err(|e| crate::failure::Failure::usage(e.to_string()))?;
-        let client = Client::connect(whole, context.options())
+        let options = context.options().await?;
+        let client = Client::connect(whole, options)
             .await
             .map_err(|e| crate::context::connect_failure(context.hosts(), e))?;
         Ok(Door { client, chroot, own: true })
