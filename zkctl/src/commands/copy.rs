@@ -71,7 +71,7 @@ pub async fn copy(
     let link = Link::of(context, patience).await?;
     let mut walk = Walk::new(link.fork(), source, Want::ALL).down_to(depth);
     let writes = Writes::new(link, CONCURRENCY, Pace::new(None));
-    let authenticated = !context.auth().is_empty();
+    let authenticated = !context.auth().await?.is_empty();
     let importer = Importer::new(writes, rules, source, target).journaled(journal);
     let mut importer = importer.authenticated(authenticated);
     // The source first: that it is missing says more than that the target is there.

@@ -71,7 +71,7 @@ pub async fn run(args: MirrorArgs, context: &mut Context) -> Result<Reply> {
         let said = "refused to mirror into /zookeeper: the server keeps its own state there";
         return Err(Failure::new(Exit::Refused, "Refused", said));
     }
-    let mut ends = Ends { source, from, to, hosts, authenticated: !context.auth().is_empty() };
+    let mut ends = Ends { source, from, to, hosts, authenticated: !context.auth().await?.is_empty() };
     if args.watch {
         return watch(&args, &mut ends, context).await;
     }
