@@ -43,6 +43,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("zk-tree", &["zk-proto"]),
     ("zk-mutants", &[]),
     ("zk-storage", &["zk-proto", "zk-mutants"]),
+    ("zk-forensics", &["zk-proto", "zk-storage", "zk-tree"]),
     ("zk-zab", &["zk-proto", "zk-mutants"]),
     ("zk-client", &["zk-proto"]),
     ("zk-recipes", &["zk-proto", "zk-client"]),
@@ -51,7 +52,10 @@ const EDGES: &[(&str, &[&str])] = &[
     ("zkd", &["zk-proto", "zk-tree", "zk-storage", "zk-zab", "zk-server", "zk-journal"]),
     ("zk-config", &[]),
     ("zktui", &["zk-proto", "zk-client", "zk-config", "zkd"]),
-    ("zkctl", &["zk-proto", "zk-tree", "zk-storage", "zk-client", "zk-config", "zk-recipes", "zkd"]),
+    (
+        "zkctl",
+        &["zk-proto", "zk-tree", "zk-storage", "zk-forensics", "zk-client", "zk-config", "zk-recipes", "zkd"],
+    ),
 ];
 
 pub(crate) fn run() -> Result<()> {

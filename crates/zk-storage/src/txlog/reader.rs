@@ -125,7 +125,7 @@ impl<R: Read> LogReader<R> {
     }
 
     /// Goes on behind `last`, a record of the same file, to which `input` has been brought.
-    pub(super) fn behind(input: R, last: RecordHead, max_record_bytes: usize) -> LogReader<R> {
+    pub fn behind(input: R, last: RecordHead, max_record_bytes: usize) -> LogReader<R> {
         LogReader {
             window: Window::at(input, last.end()),
             max_record_bytes,
@@ -176,6 +176,19 @@ impl<R: Read> LogReader<R> {
         match self.last {
             Some(head) if self.lent => self.window.behind(head.len + 1, head.len),
             _ => &[],
+        }
+    }
+
+    /// The checksum of the record last stepped to, as stored and as computed; 0 if there is none.
+    #[inline]
+    pub fn checksum(&self) -> u32 {
+        match self.last {
+            Some(head) if self.lent => {
+                let stored = self.window.behind(FRAME_BYTES + head.len + 1, 8);
+                // The upper half is zero: a record with another one is bad.
+                stored.get(4..).map_or(0, |b| b.iter().fold(0, |sum, b| sum << 8 | u32::from(*b)))
+            }
+            _ => 0,
         }
     }
 
