@@ -18,7 +18,8 @@ use crate::group_args::cluster::{ClusterArgs, LeaderArgs, MembershipArgs, Status
 use crate::group_args::quota::{QuotaCommand, QuotaGetArgs, QuotaRmArgs, QuotaSetArgs};
 use crate::group_args::server::ServerArgs;
 use crate::group_args::session::SessionArgs;
-use crate::offline::log_args::LogCat;
+use crate::offline::log_args::LogCommand;
+use crate::offline::snap_args::SnapCommand;
 use crate::parse::{acl_list, duration, ttl};
 use crate::profile::args::ProfileCommand;
 use crate::recipes::args::{CounterCommand, QueueCommand, Recipe};
@@ -547,31 +548,6 @@ pub enum MultiOp {
         #[arg(value_name = "VERSION", allow_negative_numbers = true)]
         version: i32,
     },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum LogCommand {
-    /// Print the transactions of log files, oldest first
-    Cat(LogCat),
-}
-
-#[derive(Debug, Subcommand)]
-pub enum SnapCommand {
-    /// Print the sessions and nodes of snapshot files
-    Cat(SnapCat),
-}
-
-#[derive(Args, Debug)]
-pub struct SnapCat {
-    /// Snapshots, also .gz and .snappy
-    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
-    pub files: Vec<PathBuf>,
-    /// Print as another program does
-    #[arg(long, value_name = "STYLE")]
-    pub style: Option<Style>,
-    /// Print the data too
-    #[arg(short, long)]
-    pub data: bool,
 }
 
 /// Line forms of other programs.

@@ -13,12 +13,14 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
 )]
 
+pub mod addresses;
 pub mod blame;
 pub mod compare;
 pub mod cut;
 pub mod diff;
 pub mod filter;
 pub mod fold;
+pub mod follow;
 pub mod problem;
 pub mod scan;
 pub mod sessions;

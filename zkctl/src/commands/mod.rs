@@ -35,9 +35,10 @@ mod tree;
 mod undo;
 mod wait;
 mod walk;
+pub use tree::mark_last;
 pub mod watch;
 
-use crate::args::{LogCommand, SnapCommand, Verb};
+use crate::args::Verb;
 use crate::context::Context;
 use crate::failure::Result;
 use crate::reply::Reply;
@@ -97,8 +98,8 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
             let text = format!("zkctl {}", env!("CARGO_PKG_VERSION"));
             Ok(Reply::Text { key: "version", text })
         }
-        Verb::Log(LogCommand::Cat(args)) => crate::offline::log::cat(args, context),
-        Verb::Snap(SnapCommand::Cat(args)) => crate::offline::snap::cat(args, context),
+        Verb::Log(command) => crate::offline::log::run(command, context),
+        Verb::Snap(command) => crate::offline::snap::run(command, context),
     }?;
     if !matches!(reply, Reply::Nothing) || context.out.is_json() {
         context.out.show(&reply)?;

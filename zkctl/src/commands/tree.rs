@@ -34,7 +34,7 @@ pub async fn run(args: TreeArgs, context: &mut Context) -> Result<Reply> {
 }
 
 /// Finds out who is the last one among its siblings; parents stand before their children.
-fn mark_last(rows: &mut [TreeRow]) {
+pub fn mark_last(rows: &mut [TreeRow]) {
     // By depth: whether a later sibling of what comes next, from the end, has been met.
     let mut has_later: Vec<bool> = Vec::new();
     for row in rows.iter_mut().rev() {

@@ -14,9 +14,6 @@ use zk_proto::{Acl, AclBytes, StatPersisted};
 use super::txn::kind_name;
 use crate::output::Paint;
 
-/// Size of a log's file header in bytes.
-pub const LOG_HEAD_BYTES: u64 = 16;
-
 /// The first line, from a log's file header.
 pub fn log_head(head: &[u8]) -> String {
     let mut r = Reader::new(head);

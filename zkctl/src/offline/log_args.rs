@@ -1,30 +1,99 @@
-//! Arguments and filters of `log cat`.
+//! Arguments of the `log` commands.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use clap::{Args, ValueHint};
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use zk_proto::{SessionId, Zxid};
 
+use super::source_args::{DirArgs, FilterArgs, SourceArgs, ZxidRange, zxid_range};
 use crate::args::Style;
 use crate::parse::session_id;
 
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// List log files with what each holds
+    #[command(after_help = "Example:  zkctl log ls /var/lib/zookeeper")]
+    Ls(SourceArgs),
+    /// Print transactions, oldest first
+    #[command(after_help = "Examples:
+  zkctl log cat /var/lib/zookeeper --path '/kafka/**' --op delete --since 2026-03-01T14:00Z
+  zkctl log cat version-2/log.1300000a00 --style java | grep /brokers
+  zkctl log cat DIR --errors --limit 20 --reverse -o json")]
+    Cat(LogCat),
+    /// Check every record, its checksum, its content and its place in the history
+    #[command(
+        after_help = "Exit code 11 if there is damage. A torn tail, normal after a crash, is told and is none.
+Examples:
+  zkctl log verify /var/lib/zookeeper
+  zkctl log verify --data-dir /data --log-dir /txlog --replay -o json"
+    )]
+    Verify(LogVerify),
+    /// Count operations, sizes, sessions and errors, and draw them over time
+    #[command(after_help = "Example:  zkctl log stats /var/lib/zookeeper")]
+    Stats(SourceArgs),
+    /// List the epochs: their transactions, when each began and how long nobody led before
+    #[command(after_help = "Example:  zkctl log epochs /var/lib/zookeeper")]
+    Epochs(SourceArgs),
+    /// Say who changed a node, when, and why it is gone
+    #[command(after_help = "Examples:
+  zkctl log blame /services/api/leader /var/lib/zookeeper
+  zkctl log blame /services /var/lib/zookeeper -R --deletes --join-log zookeeper.log")]
+    Blame(LogBlame),
+    /// Tell what a session did, from its opening to its end
+    #[command(after_help = "Example:  zkctl log session 0x100081fa220003a /var/lib/zookeeper")]
+    Session(LogSession),
+    /// List sessions with their lives
+    #[command(after_help = "Examples:
+  zkctl log sessions DIR --sort lifetime --limit 20
+  zkctl log sessions DIR --open --min-ephemerals 100")]
+    Sessions(LogSessions),
+    /// Rank paths, sessions, types or errors by how often they occur
+    #[command(after_help = "Examples:
+  zkctl log top DIR --depth 3 --since 2026-03-01T14:00Z
+  zkctl log top DIR --by session --weigh bytes")]
+    Top(LogTop),
+    /// Compare the logs of two replicas, transaction by transaction
+    #[command(after_help = "Exit code 10 if they contradict each other or one lacks something in the middle.
+Example:  zkctl log diff zk1/data zk2/data")]
+    Diff(LogDiff),
+    /// Tell what a restart would do: which snapshot it loads and what it replays
+    #[command(after_help = "Example:  zkctl log plan /var/lib/zookeeper")]
+    Plan(LogPlan),
+    /// Print the last transactions, and with -f those to come
+    #[command(after_help = "Example:  zkctl log tail -f /var/lib/zookeeper -o jsonl")]
+    Tail(LogTail),
+    /// Print transactions as evidence: whole, with their data; always one JSON object per line
+    #[command(after_help = "Example:  zkctl log export DIR --path /app --since 2026-03-01 > evidence.jsonl")]
+    Export(LogExport),
+    /// Write the script that takes a range of changes back; nothing is changed
+    #[command(after_help = "The script goes to stdout, for `zkctl multi -f`.
+Example:  zkctl log undo /app /var/lib/zookeeper --zxid 0x1300000a22..0x1300000a40 > undo.zk")]
+    Undo(LogUndo),
+    /// Copy a range of transactions into a new log file
+    #[command(after_help = "Example:  zkctl log trim DIR --zxid 0x100..0x1ff --to /tmp/part")]
+    Trim(LogTrim),
+    /// Copy several logs into one new file, each transaction once
+    #[command(after_help = "Example:  zkctl log splice log.100 log.200 --to /tmp/whole")]
+    Splice(LogSplice),
+    /// Copy a damaged log up to where it is whole
+    #[command(after_help = "Checksums are copied, never made anew.
+Example:  zkctl log repair version-2/log.1300000a00 --to /tmp/repaired")]
+    Repair(LogRepair),
+}
+
 #[derive(Args, Debug)]
 pub struct LogCat {
-    /// Log files, in the order given; `-` is stdin
-    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
-    pub files: Vec<PathBuf>,
-    /// Only transactions that touch a path that matches: `*` within a name, `**` across names
-    #[arg(long, value_name = "GLOB")]
-    pub path: Option<String>,
-    /// Only transactions of this session
-    #[arg(long, value_name = "ID", value_parser = session_id)]
-    pub session: Option<SessionId>,
-    /// From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z
-    #[arg(long, value_name = "WHEN", value_parser = bound)]
-    pub since: Option<Bound>,
-    /// Up to here, inclusive
-    #[arg(long, value_name = "WHEN", value_parser = bound)]
-    pub until: Option<Bound>,
+    #[command(flatten)]
+    pub from: SourceArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// So many transactions at the most; with --reverse, the last ones
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<u64>,
+    /// Newest first
+    #[arg(long)]
+    pub reverse: bool,
     /// Print as another program does
     #[arg(long, value_name = "STYLE")]
     pub style: Option<Style>,
@@ -33,139 +102,214 @@ pub struct LogCat {
     pub strict: bool,
 }
 
-/// One end of a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    Zxid(Zxid),
-    /// Milliseconds since 1970.
-    TimeMs(i64),
+#[derive(Args, Debug)]
+pub struct LogVerify {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// Rebuild the tree too and compare its digest after every transaction that has one
+    #[arg(long)]
+    pub replay: bool,
+    /// Stop at the first damage
+    #[arg(long)]
+    pub strict: bool,
 }
 
-/// Hex is a zxid; everything else is a point in time, UTC unless it says otherwise.
-pub fn bound(text: &str) -> Result<Bound, String> {
-    if text.starts_with("0x") {
-        return text.parse().map(Bound::Zxid).map_err(|_| format!("`{text}` is no zxid"));
-    }
-    let bad = || {
-        format!(
-            "`{text}` is neither a zxid (0x1300000a1f) nor a time (2026-03-01T14:00:00Z, 2026-03-01 14:00)"
-        )
-    };
-    if let Ok(t) = text.parse::<jiff::Timestamp>() {
-        return Ok(Bound::TimeMs(t.as_millisecond()));
-    }
-    // `2026-03-01T14:00Z` has no seconds, `2026-03-01` no time: civil dates read as UTC.
-    let civil = text.strip_suffix(['Z', 'z']).unwrap_or(text);
-    let date: jiff::civil::DateTime = civil.parse().map_err(|_| bad())?;
-    let zoned = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| bad())?;
-    Ok(Bound::TimeMs(zoned.timestamp().as_millisecond()))
+#[derive(Args, Debug)]
+pub struct LogBlame {
+    /// Which node
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// All nodes below too
+    #[arg(short = 'R', long)]
+    pub recursive: bool,
+    /// Only deletes
+    #[arg(long)]
+    pub deletes: bool,
+    /// From here on: a zxid (0x…) or a time
+    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound)]
+    pub since: Option<super::source_args::Bound>,
+    /// Up to here, inclusive
+    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound)]
+    pub until: Option<super::source_args::Bound>,
+    /// A server's log or audit log: client addresses are taken from it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub join_log: Vec<PathBuf>,
 }
 
-impl Bound {
-    /// True if a transaction is at or behind this lower bound.
-    pub fn admits_from(self, zxid: Zxid, time_ms: i64) -> bool {
-        match self {
-            Bound::Zxid(z) => zxid >= z,
-            Bound::TimeMs(t) => time_ms >= t,
-        }
-    }
-
-    /// True if a transaction is at or before this upper bound.
-    pub fn admits_until(self, zxid: Zxid, time_ms: i64) -> bool {
-        match self {
-            Bound::Zxid(z) => zxid <= z,
-            Bound::TimeMs(t) => time_ms <= t,
-        }
-    }
+#[derive(Args, Debug)]
+pub struct LogSession {
+    /// Which session
+    #[arg(value_name = "ID", value_parser = session_id)]
+    pub id: SessionId,
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// A server's log or audit log: client addresses are taken from it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub join_log: Vec<PathBuf>,
 }
 
-/// `*` and `?` stay within a name, `**` crosses names, and a pattern without wildcards also takes all below it.
-pub fn glob_matches(pattern: &str, path: &str) -> bool {
-    if !pattern.contains(['*', '?']) {
-        let prefix = pattern.trim_end_matches('/');
-        return path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    }
-    matches(pattern.as_bytes(), path.as_bytes())
+#[derive(Args, Debug)]
+pub struct LogSessions {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// What to order by, largest first
+    #[arg(long, value_name = "WHAT", default_value = "opened")]
+    pub sort: SessionOrder,
+    /// Only sessions that had not ended
+    #[arg(long)]
+    pub open: bool,
+    /// Only sessions that made at least so many ephemerals
+    #[arg(long, value_name = "COUNT")]
+    pub min_ephemerals: Option<u64>,
+    /// So many at the most
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// A server's log or audit log: client addresses are taken from it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub join_log: Vec<PathBuf>,
 }
 
-/// Backtracks to the last star that may still grow: quadratic at worst, never exponential, for one kind of
-/// star; `**` is retried outside `*`.
-fn matches(pattern: &[u8], text: &[u8]) -> bool {
-    let (mut p, mut t) = (0, 0);
-    let mut narrow: Option<(usize, usize)> = None;
-    let mut wide: Option<(usize, usize)> = None;
-    loop {
-        match pattern.get(p) {
-            Some(b'*') if pattern.get(p + 1) == Some(&b'*') => {
-                p += 2;
-                wide = Some((p, t));
-                narrow = None;
-                continue;
-            }
-            Some(b'*') => {
-                p += 1;
-                narrow = Some((p, t));
-                continue;
-            }
-            Some(&c) if text.get(t).is_some_and(|&b| b == c || (c == b'?' && b != b'/')) => {
-                (p, t) = (p + 1, t + 1);
-                continue;
-            }
-            None if t == text.len() => return true,
-            _ => {}
-        }
-        if let Some((at, from)) = narrow
-            && text.get(from).is_some_and(|b| *b != b'/')
-        {
-            narrow = Some((at, from + 1));
-            (p, t) = (at, from + 1);
-        } else if let Some((at, from)) = wide
-            && from < text.len()
-        {
-            wide = Some((at, from + 1));
-            narrow = None;
-            (p, t) = (at, from + 1);
-        } else {
-            return false;
-        }
-    }
+/// What sessions are ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SessionOrder {
+    // By the transaction that opened them, oldest first.
+    Opened,
+    Lifetime,
+    Txns,
+    Ephemerals,
+    Errors,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+#[derive(Args, Debug)]
+pub struct LogTop {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// What to count
+    #[arg(long, value_name = "WHAT", default_value = "path")]
+    pub by: TopBy,
+    /// Names of a path that count as one
+    #[arg(long, value_name = "NAMES", default_value_t = 2)]
+    pub depth: usize,
+    /// What makes the first ones first
+    #[arg(long, value_name = "WHAT", default_value = "count")]
+    pub weigh: TopWeight,
+    /// So many rows
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub limit: usize,
+}
 
-    #[test]
-    fn bounds_are_zxids_or_times() {
-        assert_eq!(bound("0x13"), Ok(Bound::Zxid(Zxid(0x13))));
-        let at = Ok(Bound::TimeMs(1_772_373_600_000));
-        assert_eq!(bound("2026-03-01T14:00:00Z"), at);
-        assert_eq!(bound("2026-03-01T14:00Z"), at);
-        assert_eq!(bound("2026-03-01 14:00"), at);
-        assert_eq!(bound("2026-03-01T15:00:00+01:00"), at);
-        assert!(bound("2026-03-01").is_ok());
-        assert!(bound("yesterday").is_err());
-    }
+/// What `log top` counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TopBy {
+    Path,
+    Session,
+    Op,
+    Error,
+    Server,
+}
 
-    #[test]
-    fn globs_stay_within_names_unless_doubled() {
-        for (pattern, path, expected) in [
-            ("/a", "/a", true),
-            ("/a", "/a/b/c", true),
-            ("/a", "/ab", false),
-            ("/", "/x", true),
-            ("/a/*", "/a/b", true),
-            ("/a/*", "/a/b/c", false),
-            ("/a/**", "/a/b/c", true),
-            ("/**/lock-*", "/x/y/lock-1", true),
-            ("/**/lock-*", "/x/y/lock-1/z", false),
-            ("/a?c", "/abc", true),
-            ("/a?c", "/a/c", false),
-            ("**c", "/a/b/c", true),
-            ("/*/*/c", "/a/b/c", true),
-            ("/a*b*c", "/axbxbxc", true),
-        ] {
-            assert_eq!(glob_matches(pattern, path), expected, "{pattern} {path}");
-        }
-    }
+/// What `log top` orders by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TopWeight {
+    Count,
+    Bytes,
+}
+
+#[derive(Args, Debug)]
+pub struct LogDiff {
+    /// Data directory or log file of one replica
+    #[arg(value_name = "A", value_hint = ValueHint::AnyPath)]
+    pub a: PathBuf,
+    /// Data directory or log file of the other one
+    #[arg(value_name = "B", value_hint = ValueHint::AnyPath)]
+    pub b: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct LogPlan {
+    /// A dataDir
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath, required_unless_present = "data_dir")]
+    pub dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub dirs: DirArgs,
+}
+
+#[derive(Args, Debug)]
+pub struct LogTail {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Go on with what is written from now on
+    #[arg(short, long)]
+    pub follow: bool,
+    /// So many of the last transactions first
+    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10)]
+    pub lines: u64,
+    /// End after this time
+    #[arg(long = "for", value_name = "TIME", value_parser = crate::parse::duration)]
+    pub duration: Option<Duration>,
+}
+
+#[derive(Args, Debug)]
+pub struct LogExport {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Leave data out; its size stays
+    #[arg(long)]
+    pub redact: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct LogUndo {
+    /// Node whose subtree is to be as it was
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// The changes to take back: zxids A..B, inclusive; without B, all from A on
+    #[arg(long, value_name = "A..B", value_parser = zxid_range, required = true)]
+    pub zxid: ZxidRange,
+}
+
+#[derive(Args, Debug)]
+pub struct LogTrim {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// Zxids from A to B, inclusive; either may be left out
+    #[arg(long, value_name = "A..B", value_parser = zxid_range, required = true)]
+    pub zxid: ZxidRange,
+    /// Directory for the new file, which gets the name of its first transaction
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub to: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct LogSplice {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// Directory for the new file, which gets the name of its first transaction
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub to: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct LogRepair {
+    /// The damaged log
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Directory for the new file, which gets the name of its first transaction
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub to: PathBuf,
+}
+
+/// The zxids of a range, open ends filled in.
+pub fn ends(range: ZxidRange) -> (Zxid, Zxid) {
+    (range.from.unwrap_or(Zxid(i64::MIN)), range.to.unwrap_or(Zxid(i64::MAX)))
 }

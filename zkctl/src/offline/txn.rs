@@ -93,17 +93,6 @@ fn data_length(data: Option<&[u8]>) -> (&'static str, Detail) {
     }
 }
 
-/// True if the transaction touches a path that `matches` accepts; closing a session touches its ephemerals.
-pub fn touches(row: &TxnRow, matches: impl Fn(&str) -> bool) -> bool {
-    std::iter::once(&row.op).chain(&row.parts).any(|op| {
-        op.path.as_deref().is_some_and(&matches)
-            || op.details.iter().any(|(name, value)| match value {
-                Detail::List(paths) if *name == "ephemerals" => paths.iter().any(|p| matches(p)),
-                _ => false,
-            })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use zk_proto::txn::{CreateTxn, SubTxn};
@@ -125,8 +114,6 @@ mod tests {
         assert_eq!(row.op.kind, "multi");
         assert_eq!(row.parts[0].kind, "delete");
         assert_eq!(row.parts[0].path.as_deref(), Some("/a/b"));
-        assert!(touches(&row, |p| p == "/a/b"));
-        assert!(!touches(&row, |p| p == "/a"));
     }
 
     #[test]
@@ -144,11 +131,5 @@ mod tests {
         assert_eq!(details(None)[0], ("data_length", Detail::Null));
         assert_eq!(details(Some(b""))[0], ("data_length", Detail::Number(0)));
         assert_eq!(details(None)[1], ("ephemeral", Detail::Flag));
-    }
-
-    #[test]
-    fn closing_a_session_touches_its_ephemerals() {
-        let txn = logged(OpCode::CloseSession, Txn::CloseSession { paths: Some(vec!["/e".into()]) });
-        assert!(touches(&row(&txn, 0).unwrap(), |p| p == "/e"));
     }
 }

@@ -2,6 +2,7 @@
 //! renderers write.
 
 mod change;
+mod bars;
 mod csv;
 mod grid;
 mod json;
@@ -21,12 +22,13 @@ use crate::form_args::{ByteForm, FormArgs, TimeForm};
 use crate::reply::report::Row;
 use crate::reply::{Record, Reply};
 
+pub use bars::sparkline;
 use csv::Separator;
 pub use grid::UnknownColumn;
 pub use json::error as error_json;
 pub use progress::Progress;
 pub use report::json as report_json;
-pub use text::{event_line, iso_ms, iso_seconds, now_ms};
+pub use text::{event_line, iso_ms, iso_seconds, now_ms, stored_owner};
 
 /// Names the form of all JSON output. Fields may be added under the same name, never changed.
 pub const SCHEMA: &str = "zkctl/1";
@@ -114,6 +116,11 @@ impl Out {
             if format == Format::Raw { Paint { terminal: false, color: false, ..paint } } else { paint };
         let writer = Box::new(BufWriter::with_capacity(64 << 10, writer));
         Out { format, paint, columns: form.columns.clone(), writer, stream: None }
+    }
+
+    /// Goes nowhere: what stands for the output while somebody else has it.
+    pub fn none() -> Out {
+        Out::new(Format::Plain, &FormArgs::default(), Paint::PIPE, Box::new(io::sink()))
     }
 
     /// The form in use.

@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::{Map, Value, json};
 
 use super::Paint;
+use super::bars::bar;
 use super::grid::{Grid, Head};
 use super::table::styled_columns;
 use super::text::iso_ms;
@@ -31,7 +32,7 @@ fn json_cell(cell: &Cell) -> Value {
         Cell::None => Value::Null,
         Cell::Text(text) => json!(text),
         Cell::Number(n) | Cell::Millis(n) => json!(n),
-        Cell::Decimal(n) => json!(n),
+        Cell::Decimal(n) | Cell::Share(n) => json!(n),
         Cell::Flag(flag) => json!(flag),
         Cell::Zxid(zxid) => json!(zxid.to_string()),
         Cell::Session(id) => json!(id.to_string()),
@@ -59,6 +60,7 @@ pub fn plain_cell(cell: &Cell, paint: Paint) -> String {
         Cell::Time(ms) => paint.time_ms(*ms),
         Cell::Bytes(n) => paint.exact_size(clamp(*n)),
         Cell::Millis(n) => n.to_string(),
+        Cell::Share(n) => format!("{n:.4}"),
         other => table_cell(other, paint),
     }
 }
@@ -133,6 +135,7 @@ fn table_cell(cell: &Cell, paint: Paint) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Number(n) => n.to_string(),
         Cell::Decimal(n) => format!("{n:.2}"),
+        Cell::Share(n) => bar(*n),
         Cell::Flag(flag) => if *flag { "yes" } else { "no" }.into(),
         Cell::Zxid(zxid) => zxid.to_string(),
         Cell::Session(id) => id.to_string(),

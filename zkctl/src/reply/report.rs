@@ -73,6 +73,8 @@ pub enum Cell {
     Number(i64),
     Decimal(f64),
     Flag(bool),
+    /// A part of a whole, from 0 to 1; people see a bar.
+    Share(f64),
     Zxid(Zxid),
     Session(SessionId),
     /// Milliseconds since 1970, UTC.

@@ -1,6 +1,7 @@
 //! `snap cat`: the sessions and nodes of snapshot files, streamed; seals are checked at the end.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -10,11 +11,12 @@ use zk_storage::snapshot::{
     Compression, Decoder, NodeRef, SnapshotError, SnapshotReader, Trailers, parse_snapshot_name,
 };
 
-use super::{java, open};
-use crate::args::{SnapCat, Style};
+use crate::args::Style;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::offline::java;
+use crate::offline::snap_args::SnapCat;
 use crate::output::{Pace, Progress};
 use crate::reply::{Record, Reply, SnapNode};
 
@@ -47,7 +49,7 @@ impl From<Failure> for Stop {
     }
 }
 
-pub fn cat(args: SnapCat, context: &mut Context) -> Result<Reply> {
+pub fn run(args: SnapCat, context: &mut Context) -> Result<Reply> {
     let java = args.style == Some(Style::Java);
     if java && args.files.iter().any(|f| f == Path::new("-")) {
         return Err(Failure::usage("--style java reads a file twice, which stdin cannot be"));
@@ -57,8 +59,7 @@ pub fn cat(args: SnapCat, context: &mut Context) -> Result<Reply> {
     }
     let mut damaged = false;
     for file in &args.files {
-        let result =
-            if java { self::java(file, args.data, context) } else { plain(file, args.data, context) };
+        let result = if java { java_form(file, args.data, context) } else { plain(file, args.data, context) };
         match result {
             Ok(()) => {}
             Err(Stop::Failure(failure)) => return Err(failure),
@@ -70,6 +71,22 @@ pub fn cat(args: SnapCat, context: &mut Context) -> Result<Reply> {
     }
     context.out.end()?;
     Err(Failure::silent(if damaged { Exit::Damaged } else { Exit::Ok }))
+}
+
+/// A file or, for `-`, stdin; with its size in bytes where it has one.
+fn open(file: &Path) -> Result<(Box<dyn Read>, u64)> {
+    if file == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), 0));
+    }
+    let name = file.display();
+    let fail = |e| Failure::io(format_args!("cannot read {name}"), e);
+    let open = File::open(file).map_err(fail)?;
+    let about = open.metadata().map_err(fail)?;
+    if about.is_dir() {
+        return Err(Failure::usage(format!("{name} is a directory"))
+            .hint(format!("name the files: {name}/snapshot.*")));
+    }
+    Ok((Box::new(open), about.len()))
 }
 
 /// Opens a snapshot, whatever its compression: the first bytes tell, names may have been changed.
@@ -148,7 +165,7 @@ fn row(node: &NodeRef<'_>, acls: &HashMap<i64, Vec<Acl>>, show_data: bool) -> Sn
 }
 
 /// What SnapshotFormatter prints. It names counts before the nodes, so the file is read twice.
-fn java(file: &Path, show_data: bool, context: &mut Context) -> Result<(), Stop> {
+fn java_form(file: &Path, show_data: bool, context: &mut Context) -> Result<(), Stop> {
     let (mut reader, _) = start(file)?;
     let mut sessions: Vec<(SessionId, i32)> = Vec::new();
     while let Some(session) = reader.next_session()? {
