@@ -48,6 +48,9 @@ pub struct ConnectArgs {
     /// Let the server catch up with the leader before the first read
     #[arg(long, global = true, help_heading = CONNECTION)]
     pub sync: bool,
+    /// Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME
+    #[arg(long, value_name = "DIR[@WHEN]", global = true, help_heading = GLOBAL)]
+    pub offline: Option<String>,
     /// Write nothing; a server that has lost its quorum will do
     #[arg(long, env = "ZKD_READ_ONLY", global = true, help_heading = CONNECTION, hide_env_values = true)]
     #[arg(value_parser = clap::builder::FalseyValueParser::new())]

@@ -53,6 +53,8 @@ pub struct Context {
     added: Vec<Auth>,
     client: Option<Client>,
     synced: bool,
+    /// The name of the tree of the past that is read instead of a server's.
+    offline: Option<String>,
 }
 
 impl Context {
@@ -79,6 +81,7 @@ impl Context {
             added: Vec::new(),
             client: None,
             synced: false,
+            offline: None,
         };
         context.with_line(&LineArgs::default(), line);
         Ok(context)
@@ -110,9 +113,9 @@ impl Context {
         FormArgs { time: form.time.or(usual), ..form }
     }
 
-    /// The connect string.
+    /// The connect string, or what is read instead of a server.
     pub fn hosts(&self) -> &str {
-        &self.target.connect.value
+        self.offline.as_deref().unwrap_or(&self.target.connect.value)
     }
 
     /// What to call the servers: the profile, or the connect string.
@@ -120,9 +123,23 @@ impl Context {
         self.target.label().unwrap_or_else(|| crate::shell::target(self.hosts()))
     }
 
+    /// From here on a tree of the past is read, which this process serves to itself; no profile has a say in that.
+    pub fn attach_offline(&mut self, addr: String, auth: Auth, name: String) {
+        self.target.name = None;
+        self.target.connect.value = addr;
+        self.credentials = Some(Credentials { auth: vec![auth], sasl: None });
+        (self.tls, self.pin) = (OnceLock::from(None), None);
+        self.offline = Some(name);
+    }
+
+    /// True if a tree of the past is read.
+    pub fn is_offline(&self) -> bool {
+        self.offline.is_some()
+    }
+
     /// The connect string, parsed.
     pub fn servers(&self) -> Result<ConnectString> {
-        Context::parse_servers(self.hosts())
+        Context::parse_servers(&self.target.connect.value)
     }
 
     /// A connect string.
@@ -276,6 +293,7 @@ impl Context {
             self.disconnect().await;
             self.connect.connect = Some(hosts);
             self.connect.profile = None;
+            self.offline = None;
             self.target = Target::resolve(&self.connect, &self.line)?;
             (self.credentials, self.tls, self.pin) = (None, OnceLock::new(), None);
             self.cwd = "/".into();

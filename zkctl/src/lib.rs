@@ -121,6 +121,9 @@ fn run(cli: Cli) -> Result<ExitCode> {
             return Ok(print("help", Some(help::text(&mut grammar, &args.topic)?), &line)?.into());
         }
         Some(Top::Man(args)) => return Ok(print("page", man::run(&args)?, &line)?.into()),
+        Some(Top::Bench(_) | Top::Playground(_)) if connect.offline.is_some() => {
+            return Err(Failure::usage("--offline is for what reads a tree"));
+        }
         Some(Top::Bench(args)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
@@ -144,6 +147,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Some(Top::Verb(verb)) => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
+            if let Some(spec) = context.connect_args().offline.clone() {
+                offline::past::check(&verb)?;
+                offline::past::attach(&spec, &runtime, &mut context)?;
+            }
             let result = block_on(&runtime, Host::OneShot, commands::run(verb, &mut context));
             // A stream that was cut off is closed, so that what was printed is whole.
             let ended = context.out.end().map_err(Failure::from);
@@ -152,7 +159,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }
         None => {
             let runtime = runtime()?;
-            let context = Context::new(connect, &line)?;
+            let mut context = Context::new(connect, &line)?;
+            if let Some(spec) = context.connect_args().offline.clone() {
+                offline::past::attach(&spec, &runtime, &mut context)?;
+            }
             return Ok(Shell::new(&runtime, context, line, None).run().into());
         }
     }

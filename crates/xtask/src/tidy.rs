@@ -54,7 +54,17 @@ const EDGES: &[(&str, &[&str])] = &[
     ("zktui", &["zk-proto", "zk-client", "zk-config", "zkd"]),
     (
         "zkctl",
-        &["zk-proto", "zk-tree", "zk-storage", "zk-forensics", "zk-client", "zk-config", "zk-recipes", "zkd"],
+        &[
+            "zk-proto",
+            "zk-tree",
+            "zk-storage",
+            "zk-forensics",
+            "zk-server",
+            "zk-client",
+            "zk-config",
+            "zk-recipes",
+            "zkd",
+        ],
     ),
 ];
 

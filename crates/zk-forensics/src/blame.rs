@@ -257,7 +257,7 @@ impl Blame {
         self.sessions.txn(h, body)?;
         let before = self.changes.len();
         let mut found = Ok(());
-        txn::parts(h.kind, body, |part| {
+        txn::applied(h.kind, body, |part| {
             if part.path()?.is_some_and(|p| self.wants(&p)) && found.is_ok() {
                 found = self.part(h, &part, place);
             }

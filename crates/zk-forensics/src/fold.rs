@@ -131,7 +131,8 @@ fn each_alone<G: Gather>(
     watch: &Watch,
 ) -> Result<Vec<Folded<G>>, ScanError> {
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Result<Folded<G>, ScanError>)>> = Mutex::new(Vec::new());
+    type One<G> = (usize, Result<Folded<G>, ScanError>);
+    let done: Mutex<Vec<One<G>>> = Mutex::new(Vec::new());
     let work = || {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);

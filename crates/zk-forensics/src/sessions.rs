@@ -87,8 +87,9 @@ impl Sessions {
             kind => {
                 life.txns += 1;
                 life.last_ms = h.time;
-                life.errors += u64::from(kind == Some(OpCode::Error));
-                txn::parts(h.kind, body, |part| {
+                let refused = kind == Some(OpCode::Error) || txn::is_failed_multi(h.kind, body)?;
+                life.errors += u64::from(refused);
+                txn::applied(h.kind, body, |part| {
                     life.ephemerals += u64::from(is_ephemeral_create(part.kind, part.body)?);
                     Ok(())
                 })?;

@@ -124,16 +124,10 @@ impl Census {
 }
 
 /// What is wrong with the form of a tree, as its nodes go by.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Structure {
     seen: HashSet<u64, FixedState>,
     hasher: RandomState,
-}
-
-impl Default for Structure {
-    fn default() -> Structure {
-        Structure { seen: HashSet::default(), hasher: RandomState::default() }
-    }
 }
 
 impl Structure {

@@ -79,7 +79,7 @@ impl Gather for Stats {
             return Ok(());
         }
         let sizes = &mut self.sizes;
-        txn::parts(h.kind, body, |part| {
+        txn::applied(h.kind, body, |part| {
             if matches!(OpCode::from_i32(part.kind), Some(op) if writes_data(op)) {
                 let bits = (u64::BITS - part.data_bytes()?.leading_zeros()) as usize;
                 if let Some(slot) = sizes.get_mut(bits) {

@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 use zk_proto::jute::{Decode, Reader};
 use zk_proto::{ErrorCode, OpCode, SessionId, TxnHeader};
 
-use crate::txn;
+use crate::txn::{self, Part};
 
 /// What to count by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,8 @@ impl Top {
                 Ok(())
             }
             By::Error if h.kind != OpCode::Multi.code() => Ok(()),
-            by => txn::parts(h.kind, body, |part| {
+            By::Error => txn::parts(h.kind, body, |part| self.error_part(&part)),
+            by => txn::applied(h.kind, body, |part| {
                 let bytes = part.data_bytes()?;
                 match by {
                     By::Path(depth) => {
@@ -74,19 +75,22 @@ impl Top {
                     By::Session => self.add(&session_name(h.session), bytes),
                     By::Op => self.add(&kind_name(part.kind), bytes),
                     By::Server => self.add(&crate::sessions::origin(h.session).to_string(), bytes),
-                    By::Error => {
-                        if part.kind == OpCode::Error.code() {
-                            let code = Reader::new(part.body).i32()?;
-                            // 0 and -2 stand for the parts before and behind the one that failed.
-                            if code != 0 && code != ErrorCode::RuntimeInconsistency.code() {
-                                self.add(&error_name(code), 0);
-                            }
-                        }
-                    }
+                    By::Error => {}
                 }
                 Ok(())
             }),
         }
+    }
+
+    fn error_part(&mut self, part: &Part<'_>) -> Decode<()> {
+        if part.kind == OpCode::Error.code() {
+            let code = Reader::new(part.body).i32()?;
+            // 0 and -2 stand for the parts before and behind the one that failed.
+            if code != 0 && code != ErrorCode::RuntimeInconsistency.code() {
+                self.add(&error_name(code), 0);
+            }
+        }
+        Ok(())
     }
 
     fn add(&mut self, key: &str, bytes: u64) {

@@ -48,6 +48,32 @@ pub fn parts<'a>(kind: i32, body: &'a [u8], mut each: impl FnMut(Part<'a>) -> De
     Ok(())
 }
 
+/// True for a multi that was refused: one of its parts is an error. Those before it stand in the log as if they had been
+/// done, and were not.
+///
+/// # Errors
+/// The frame of the parts is broken.
+///
+/// Mirrors: ZooKeeper `DataTree.processTxn`, which turns the other parts into errors when it applies them.
+pub fn is_failed_multi(kind: i32, body: &[u8]) -> Decode<bool> {
+    let mut failed = false;
+    if kind == OpCode::Multi.code() {
+        parts(kind, body, |part| {
+            failed |= part.kind == OpCode::Error.code();
+            Ok(())
+        })?;
+    }
+    Ok(failed)
+}
+
+/// The same as [`parts`], but only of what changed the tree: none of a multi that was refused.
+///
+/// # Errors
+/// The frame of a multi's parts is broken.
+pub fn applied<'a>(kind: i32, body: &'a [u8], each: impl FnMut(Part<'a>) -> Decode<()>) -> Decode<()> {
+    if is_failed_multi(kind, body)? { Ok(()) } else { parts(kind, body, each) }
+}
+
 impl<'a> Part<'a> {
     /// The path that it names; sessions and errors name none.
     ///

@@ -45,6 +45,9 @@ use crate::reply::Reply;
 
 /// Runs a verb and prints its answer.
 pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
+    if context.is_offline() {
+        crate::offline::past::check(&verb)?;
+    }
     let reply = match verb {
         Verb::Ls(args) => ls::run(args, context).await,
         Verb::Tree(args) => tree::run(args, context).await,

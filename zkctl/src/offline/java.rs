@@ -1,13 +1,14 @@
 //! The line forms of Apache's TxnLogToolkit and SnapshotFormatter, for scripts that read those.
 //!
-//! Mirrors: ZooKeeper 3.9 `TxnLogToolkit.printTxn`, `SnapshotFormatter` (3.8 prints multis otherwise). Differs: times are UTC whatever the
-//! machine's zone, and text that goes to a terminal is made harmless.
+//! Mirrors: ZooKeeper 3.9.5 `TxnLogToolkit.printTxn`, `SnapshotFormatter`; 3.8.0 prints the same. The parts of a multi
+//! are printed there as the bytes that they are. Differs: times are UTC whatever the machine's zone, text that goes to a
+//! terminal is made harmless, and the nodes of a snapshot come in the order of the file, not in that of a hash table.
 
 use std::fmt::Write;
 
 use base64::Engine;
 use jiff::Timestamp;
-use zk_proto::jute::Reader;
+use zk_proto::jute::{Reader, decode_utf8};
 use zk_proto::txn::{CreateKind, LoggedTxn, Txn};
 use zk_proto::{Acl, AclBytes, StatPersisted};
 
@@ -32,7 +33,7 @@ pub fn txn(logged: &LoggedTxn<'_>, paint: Paint) -> String {
         Ok(t) => t.strftime("%-m/%-d/%y, %-I:%M:%S %p UTC").to_string(),
         Err(_) => h.time.to_string(),
     };
-    let body = body(&logged.txn, Nesting::Top);
+    let body = body(&logged.txn);
     let body = if paint.terminal { crate::sanitise::block(&body) } else { body.as_str().into() };
     let kind = kind_name(h.kind);
     // A negative cxid widens to a long before it is printed.
@@ -41,14 +42,8 @@ pub fn txn(logged: &LoggedTxn<'_>, paint: Paint) -> String {
     format!("{time} session {} cxid {cxid:#x} zxid {} {kind} {body}{end}", h.session, h.zxid)
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Nesting {
-    Top,
-    InMulti,
-}
-
-fn body(txn: &Txn<'_>, nesting: Nesting) -> String {
-    let text = |data: Option<&[u8]>| String::from_utf8_lossy(data.unwrap_or_default()).into_owned();
+fn body(txn: &Txn<'_>) -> String {
+    let text = |data: Option<&[u8]>| decode_utf8(data.unwrap_or_default()).into_owned();
     match txn {
         Txn::Create(c) => {
             let mut out = format!("{},{},{}", c.path, text(c.data), acl_list(&c.acl));
@@ -61,9 +56,8 @@ fn body(txn: &Txn<'_>, nesting: Nesting) -> String {
             out
         }
         Txn::SetData { path, data, version } => format!("{path},{},{version}", text(*data)),
-        Txn::Delete { path } => path.to_string(),
-        Txn::Check { path, version } => format!("{path},{version}"),
-        Txn::Error { code } if nesting == Nesting::InMulti => code.to_string(),
+        Txn::Delete { path } => format!("{}\n", csv_string(path)),
+        Txn::Check { path, version } => format!("{},{version}\n", csv_string(path)),
         Txn::Error { code } => format!("{code}\n"),
         Txn::CreateSession { timeout_ms } => format!("{timeout_ms}\n"),
         Txn::CloseSession { paths: None } => String::new(),
@@ -77,16 +71,8 @@ fn body(txn: &Txn<'_>, nesting: Nesting) -> String {
             format!("{},v{{{}}},{version}\n", csv_string(path), entries.join(","))
         }
         Txn::Multi(subs) => {
-            let parts: Vec<String> = subs
-                .iter()
-                .map(|s| {
-                    let part = match Txn::decode(s.kind, &mut Reader::new(s.body)) {
-                        Ok(txn) => body(&txn, Nesting::InMulti),
-                        Err(e) => e.to_string(),
-                    };
-                    format!("{}:{part}", kind_name(s.kind))
-                })
-                .collect();
+            let parts: Vec<String> =
+                subs.iter().map(|s| format!("{}:{}", kind_name(s.kind), decode_utf8(s.body))).collect();
             parts.join(";")
         }
     }
@@ -204,7 +190,10 @@ mod tests {
             SubTxn { kind: 2, body: &delete },
             SubTxn { kind: -1, body: &[255, 255, 255, 254] },
         ]);
-        assert_eq!(line(OpCode::Multi, multi), format!("{head} multi delete:/a/w3;error:-2\n"));
+        assert_eq!(
+            line(OpCode::Multi, multi),
+            format!("{head} multi delete:\0\0\0\u{5}/a/w3;error:\u{fffd}\u{fffd}\u{fffd}\u{fffd}\n")
+        );
     }
 
     #[test]

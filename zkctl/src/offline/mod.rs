@@ -5,6 +5,7 @@ pub mod java;
 pub mod log;
 pub mod log_args;
 pub mod past;
+mod serve;
 pub mod snap;
 pub mod snap_args;
 pub mod source_args;

@@ -1,13 +1,79 @@
 //! Rebuilds a tree of the past and says how sure it is.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::runtime::Runtime;
 use zk_forensics::Sources;
 use zk_forensics::travel::{Past, TravelError, Verdict, When, rebuild};
 
-use super::{tell, watched};
+use super::source_args::{Bound, bound};
+use super::{serve, tell, watched};
+use crate::args::Verb;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::iso_seconds;
+
+/// Files and a moment: `DIR`, `DIR@0x1300000a1f`, `DIR@2026-03-01T14:03:20Z`; two directories by a comma.
+pub fn parse_spec(spec: &str) -> Result<(Vec<PathBuf>, When)> {
+    if Path::new(spec).exists() {
+        return Ok((vec![spec.into()], When::End));
+    }
+    let (files, when) = match spec.rsplit_once('@') {
+        Some((files, when)) => {
+            let when = match bound(when).map_err(|e| Failure::usage(format!("--offline {spec}: {e}")))? {
+                Bound::Zxid(zxid) => When::Zxid(zxid),
+                Bound::TimeMs(ms) => When::Time(ms),
+            };
+            (files, when)
+        }
+        None => (spec, When::End),
+    };
+    if Path::new(files).exists() {
+        return Ok((vec![files.into()], when));
+    }
+    Ok((files.split(',').map(PathBuf::from).collect(), when))
+}
+
+/// Refuses what asks a live server for more than its tree.
+pub fn check(verb: &Verb) -> Result<()> {
+    let what = match verb {
+        Verb::Status | Verb::Server(_) => "asks servers how they are",
+        Verb::Watch(_) => "waits for changes",
+        Verb::Log(_) | Verb::Snap(_) => {
+            return Err(Failure::usage(
+                "log and snap read files themselves: name the directory behind the command",
+            ));
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::new(
+        Exit::Refused,
+        "Offline",
+        format!("the command {what}, and with --offline there is none"),
+    ))
+}
+
+/// Makes the context read a tree of the past instead of a server's. Returns its name for people.
+pub fn attach(spec: &str, runtime: &Runtime, context: &mut Context) -> Result<String> {
+    let (files, when) = parse_spec(spec)?;
+    let found = Sources::find(&files)?;
+    let past = rebuild_told(&found, when, context)?;
+    context.note(about(&past));
+    let label = format!("offline:{}@{}", files.first().map_or("", |f| name(f)), past.zxid);
+    let served = runtime
+        .block_on(serve::serve(Arc::new(past.tree)))
+        .map_err(|e| Failure::io("cannot serve the tree to this process", e))?;
+    context.attach_offline(served.addr.to_string(), served.auth, label.clone());
+    Ok(label)
+}
+
+/// The last name of a path that says something.
+fn name(path: &Path) -> &str {
+    let path = if path.ends_with("version-2") { path.parent().unwrap_or(path) } else { path };
+    path.file_name().and_then(|n| n.to_str()).unwrap_or("")
+}
 
 /// The tree of a moment; what is doubtful about it is said on stderr, loudly.
 pub fn rebuild_told(found: &Sources, when: When, context: &Context) -> Result<Past> {

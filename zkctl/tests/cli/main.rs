@@ -10,6 +10,7 @@ mod ensemble;
 mod fake;
 mod faults;
 mod groups;
+mod forensics;
 mod json;
 mod live;
 mod locks;

@@ -87,11 +87,16 @@ fn ops(logged: &LoggedTxn<'_>) -> Vec<Row> {
     };
     match &logged.txn {
         Txn::Multi(subs) => {
+            let failed = subs.iter().any(|s| s.kind == OpCode::Error.code());
             let parts = subs.iter().enumerate().map(|(i, s)| {
                 let of = format!("multi {}/{}", i + 1, subs.len());
                 match Txn::decode(s.kind, &mut Reader::new(s.body)) {
                     Ok(txn) => {
-                        let (path, detail, tone) = describe(h.kind, &txn);
+                        let (path, mut detail, mut tone) = describe(h.kind, &txn);
+                        if failed && s.kind != OpCode::Error.code() {
+                            // It stands in the log as if it had been done.
+                            (detail, tone) = ("rolled back".to_owned(), Tone::Dim);
+                        }
                         let detail = if detail.is_empty() { of } else { format!("{detail}, {of}") };
                         row(s.kind, path.as_deref(), detail, tone)
                     }

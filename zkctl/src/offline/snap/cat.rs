@@ -179,7 +179,7 @@ fn java_form(file: &Path, show_data: bool, context: &mut Context) -> Result<(), 
             *ephemerals.entry(id).or_default() += 1;
         }
     }
-    let trailers = reader.finish()?;
+    reader.finish()?;
 
     let paint = context.out.paint();
     // Java's tree knows the root by two names and counts both.
@@ -193,9 +193,6 @@ fn java_form(file: &Path, show_data: bool, context: &mut Context) -> Result<(), 
     for (id, timeout) in sessions {
         let owned = ephemerals.get(&id).copied().unwrap_or_default();
         tail.push_str(&format!("{}, {timeout}, {owned}\n", java::hex16(id.0)));
-    }
-    if let Some(d) = trailers.digest {
-        tail.push_str(&format!("Target zxid digest is: {:x}, {}\n", d.zxid.0, d.digest as i64));
     }
     tail.push_str(&format!("----\nLast zxid: {}\n", last.unwrap_or(Zxid::ZERO)));
     context.out.raw(&tail)?;

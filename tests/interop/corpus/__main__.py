@@ -1,0 +1,112 @@
+"""Makes a data directory with a real server, and writes down what `zkctl` has to find in it.
+
+    python corpus make VERSION CLASSPATH DIR SEED [OPS]
+
+DIR gets the server's logs and snapshots (`version-2`), `blame.json` (every change with its zxid, session and cause) and
+`moments.json` (the whole tree, with status and ACL, as the running server showed it at some zxids).
+"""
+
+import base64
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+from kazoo.client import KazooClient
+
+from workload import Workload
+
+CONFIG = """\
+dataDir={dir}
+clientPort={port}
+tickTime=500
+admin.enableServer=false
+snapCount={snap_count}
+preAllocSize=4
+extendedTypesEnabled=true
+"""
+MOMENTS = 6
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    def __init__(self, class_path, directory, snap_count):
+        self.port = free_port()
+        self.config = os.path.join(directory, "zoo.cfg")
+        with open(self.config, "w") as out:
+            out.write(CONFIG.format(dir=directory, port=self.port, snap_count=snap_count))
+        self.class_path, self.log = class_path, open(os.path.join(directory, "server.log"), "ab")
+
+    def start(self):
+        command = ["java", "-Xmx256m", "-Dznode.container.checkIntervalMs=200", "-cp", self.class_path]
+        command += ["org.apache.zookeeper.server.quorum.QuorumPeerMain", self.config]
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
+        self.zk = KazooClient(hosts=f"127.0.0.1:{self.port}", timeout=30.0)
+        self.zk.start(timeout=30)
+        return self.zk
+
+    def stop(self):
+        self.zk.stop()
+        self.zk.close()
+        self.process.terminate()
+        self.process.wait(30)
+
+
+def dump(zk):
+    """Every node but those that a server has for itself."""
+    nodes, todo = {}, ["/"]
+    while todo:
+        path = todo.pop()
+        data, stat = zk.get(path)
+        acl, _ = zk.get_acls(path)
+        nodes[path] = {
+            "data": None if data is None else base64.b64encode(data).decode(),
+            "acl": [[a.perms, a.id.scheme, a.id.id] for a in acl],
+            "stat": list(stat),
+        }
+        todo += [path.rstrip("/") + "/" + name for name in zk.get_children(path) if name != "zookeeper"]
+    return nodes
+
+
+def make(version, class_path, target, seed, ops="120"):
+    with tempfile.TemporaryDirectory() as directory:
+        server = Server(class_path, directory, snap_count=60)
+        zk = server.start()
+        work = Workload(zk, server.port, int(seed))
+        moments = []
+        for i in range(MOMENTS):
+            work.run(int(ops) // MOMENTS)
+            if i == 1:
+                work.containers_and_ttls()
+            if i == 2:
+                work.expiry()
+            if i == 3:
+                server.stop()
+                zk = work.zk = server.start()
+            # Nothing else writes: what is read now is the tree behind the last write.
+            zk.create("/moment" + str(i))
+            work.note("create", "/moment" + str(i), "client")
+            moments.append({"zxid": zk.last_zxid, "nodes": dump(zk)})
+        server.stop()
+        os.makedirs(target, exist_ok=True)
+        shutil.copytree(os.path.join(directory, "version-2"), os.path.join(target, "version-2"), dirs_exist_ok=True)
+    with open(os.path.join(target, "blame.json"), "w") as out:
+        json.dump({"version": version, "seed": int(seed), "ops": work.ops}, out, separators=(",", ":"))
+    with open(os.path.join(target, "moments.json"), "w") as out:
+        json.dump(moments, out, separators=(",", ":"))
+    print(f"{target}: {len(work.ops)} changes, {len(moments)} moments")
+
+
+if sys.argv[1] == "make":
+    make(*sys.argv[2:])
+sys.stdout.flush()
+time.sleep(0)

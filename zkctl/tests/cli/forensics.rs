@@ -1,0 +1,269 @@
+//! `log`, `snap` and `--offline` on data directories that Apache ZooKeeper wrote.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::support::{Run, zkctl};
+
+fn corpus(version: &str) -> String {
+    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("../crates/zk-forensics/testdata/zookeeper-{version}"));
+    dir.to_str().unwrap().to_owned()
+}
+
+fn json(args: &[&str]) -> Value {
+    zkctl(&[args, &["-o", "json"]].concat()).exits(0).json()
+}
+
+fn expected(name: &str) -> String {
+    std::fs::read_to_string(Path::new(&corpus("3.9.5")).join(name)).unwrap()
+}
+
+#[test]
+fn a_log_in_javas_style_is_what_its_toolkit_prints() {
+    let run = zkctl(&["log", "cat", "--style", "java", &corpus("3.9.5")]).exits(0);
+    let (ours, theirs) = (run.text(), expected("toolkit.txt"));
+    for (i, (a, b)) in ours.lines().zip(theirs.lines()).enumerate() {
+        assert_eq!(a, b, "line {}", i + 1);
+    }
+    assert_eq!(ours.len(), theirs.len());
+}
+
+/// Java prints nodes in the order of its hash tables.
+fn blocks(text: &str) -> (Vec<String>, String) {
+    let (nodes, tail) = text.split_once("----\nSession Details").unwrap();
+    let mut nodes: Vec<String> = nodes.split("----\n").map(str::to_owned).collect();
+    nodes.sort();
+    (nodes, tail.to_owned())
+}
+
+#[test]
+fn a_snapshot_in_javas_style_is_what_its_formatter_prints() {
+    let file = format!("{}/version-2/snapshot.63", corpus("3.9.5"));
+    let run = zkctl(&["snap", "cat", "--style", "java", &file]).exits(0);
+    let (ours, theirs) = (blocks(&run.text()), blocks(&expected("formatter.txt")));
+    assert_eq!(ours.0, theirs.0);
+    assert_eq!(ours.1, theirs.1);
+}
+
+#[test]
+fn every_question_has_an_answer_in_every_form() {
+    let dir = corpus("3.8.0");
+    let session = {
+        let all = json(&["log", "sessions", &dir]);
+        all["sessions"][0]["session"].as_str().unwrap().to_owned()
+    };
+    let questions: &[&[&str]] = &[
+        &["log", "ls", &dir],
+        &["log", "verify", &dir, "--replay"],
+        &["log", "stats", &dir],
+        &["log", "epochs", &dir],
+        &["log", "cat", &dir, "--limit", "5"],
+        &["log", "blame", "/silent", &dir],
+        &["log", "session", &session, &dir],
+        &["log", "sessions", &dir, "--sort", "lifetime"],
+        &["log", "top", &dir, "--by", "op"],
+        &["log", "diff", &dir, &dir],
+        &["log", "plan", &dir],
+        &["log", "tail", &dir, "-n", "3"],
+        &["snap", "info", &dir],
+        &["snap", "ls", &dir, "-l"],
+        &["snap", "tree", &dir],
+        &["snap", "du", &dir],
+        &["snap", "top", &dir],
+        &["snap", "acls", &dir],
+        &["snap", "sessions", &dir],
+        &["snap", "verify", &dir],
+    ];
+    for question in questions {
+        for form in ["table", "plain", "json", "jsonl", "csv", "yaml"] {
+            let run = zkctl(&[question, &["-o", form][..]].concat());
+            assert_eq!(run.code, 0, "{question:?} -o {form}: {}", run.stderr);
+            assert!(!run.stdout.is_empty(), "{question:?} -o {form}");
+            if form == "json" {
+                assert_eq!(run.json()["schema"], "zkctl/1", "{question:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn blame_names_the_cause() {
+    let dir = corpus("3.9.5");
+    let last = |path: &str| {
+        let changes = json(&["log", "blame", path, &dir]);
+        let all = changes["changes"].as_array().unwrap().clone();
+        all.last().unwrap().clone()
+    };
+    let silent = last("/silent");
+    assert_eq!((&silent["op"], &silent["cause"]), (&"delete".into(), &"expiry".into()));
+    assert!(silent["why"].as_str().unwrap().contains("timeout 1000 ms"), "{silent}");
+    assert_eq!(last("/container")["cause"], "container");
+    assert_eq!(last("/ttl")["cause"], "ttl");
+    zkctl(&["log", "blame", "/never/there", &dir]).exits(3);
+}
+
+#[test]
+fn addresses_are_joined_from_a_server_log() {
+    let dir = corpus("3.9.5");
+    let changes = json(&["log", "blame", "/silent", &dir]);
+    let session = changes["changes"][0]["session"].as_str().unwrap().to_owned();
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let text = format!(
+        "INFO - Established session {session} with negotiated timeout 1000 for client /10.1.4.9:40112\n"
+    );
+    std::fs::write(log.path(), text).unwrap();
+    let joined = json(&["log", "blame", "/silent", &dir, "--join-log", log.path().to_str().unwrap()]);
+    assert_eq!(joined["changes"][0]["client"], "10.1.4.9:40112");
+}
+
+#[test]
+fn filters_agree_with_each_other() {
+    let dir = corpus("3.9.5");
+    let txns =
+        |args: &[&str]| json(&[&["log", "cat", &dir], args].concat())["txns"].as_array().unwrap().clone();
+    let all = txns(&[]);
+    assert!(all.len() > 200);
+    let reversed: Vec<Value> = txns(&["--reverse"]).into_iter().rev().collect();
+    assert_eq!(reversed, all);
+    assert_eq!(txns(&["--reverse", "--limit", "3"])[2], all[all.len() - 3]);
+    assert_eq!(txns(&["--limit", "3"]), all[..3]);
+    assert_eq!(txns(&["--zxid", "0x10..0x1f"]).len(), 16);
+    assert_eq!(txns(&["--epoch", "0"]).len(), all.len());
+    let of_op = |op: &str| txns(&["--op", op]).len();
+    assert!(of_op("delete") >= txns(&["--op", "delete", "--path", "/a/**"]).len());
+    assert_eq!(txns(&["--cause", "expiry"]).len(), 1);
+    assert!(txns(&["--cause", "reaper"]).len() >= 2);
+    assert!(!txns(&["--errors"]).is_empty());
+    assert!(txns(&["--min-size", "40"]).len() < txns(&["--min-size", "10"]).len());
+    zkctl(&["log", "cat", &dir, "--op", "getData"]).exits(2);
+}
+
+fn offline(spec: &str, args: &[&str]) -> Run {
+    zkctl(&[&["--offline", spec, "-q"], args].concat())
+}
+
+#[test]
+fn every_read_verb_reads_the_past() {
+    let dir = corpus("3.9.5");
+    let moments: Value = serde_json::from_str(&expected("moments.json")).unwrap();
+    for moment in moments.as_array().unwrap() {
+        let spec = format!("{dir}@{:#x}", moment["zxid"].as_i64().unwrap());
+        let nodes = moment["nodes"].as_object().unwrap();
+        let listed = offline(&spec, &["ls", "-R", "/"]).exits(0).text();
+        let listed: Vec<&str> = listed.lines().filter(|p| !p.starts_with("/zookeeper")).collect();
+        let mut wanted: Vec<&str> = nodes.keys().map(String::as_str).collect();
+        wanted.sort_unstable();
+        let mut sorted = listed.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, wanted, "{spec}");
+    }
+    let spec = format!("{dir}@{:#x}", moments[2]["zxid"].as_i64().unwrap());
+    for args in [
+        &["get", "/moment0"][..],
+        &["stat", "/moment0"],
+        &["exists", "/moment0"],
+        &["ls", "-l", "/"],
+        &["tree", "/"],
+        &["find", "/"],
+        &["du", "/"],
+        &["count", "/"],
+        &["acl", "get", "/moment0"],
+    ] {
+        offline(&spec, args).exits(0);
+    }
+    offline(&spec, &["exists", "/moment4"]).exits(3);
+    offline(&spec, &["create", "/x"]).exits(12);
+    offline(&spec, &["status"]).exits(12);
+    let home = tempfile::tempdir().unwrap();
+    let mut command = crate::support::command(&home);
+    command.args(["--offline", &spec, "-q"]);
+    let shell = crate::support::run(command, b"cd /moment0\npwd\nls /\n").exits(0);
+    assert!(shell.text().starts_with("/moment0\n"), "{}", shell.text());
+}
+
+#[test]
+fn a_moment_that_is_not_there_is_refused() {
+    let dir = corpus("3.9.5");
+    offline(&format!("{dir}@0x99999"), &["ls", "/"]).exits(2);
+    offline(&format!("{dir}@2001-01-01"), &["ls", "/"]).exits(2);
+    offline(&format!("{dir}@yesterday"), &["ls", "/"]).exits(2);
+    offline("/does/not/exist", &["ls", "/"]).exits(1);
+}
+
+#[test]
+fn copies_are_whole_logs_and_never_written_over() {
+    let dir = corpus("3.9.5");
+    let to = tempfile::tempdir().unwrap();
+    let out = to.path().to_str().unwrap();
+    let copy = json(&["log", "trim", &dir, "--zxid", "0x20..0x70", "--to", out]);
+    assert_eq!(
+        (&copy["copies"][0]["first_zxid"], &copy["copies"][0]["last_zxid"]),
+        (&"0x20".into(), &"0x70".into())
+    );
+    let verified = json(&["log", "verify", out]);
+    assert_eq!((&verified["damaged"], &verified["files"][0]["txns"]), (&false.into(), &0x51.into()));
+    // The file is there now.
+    zkctl(&["log", "trim", &dir, "--zxid", "0x20..0x70", "--to", out]).exits(1);
+    let version = format!("{dir}/version-2");
+    zkctl(&["log", "splice", &dir, "--to", &version]).exits(12);
+}
+
+#[test]
+fn a_damaged_log_is_repaired_as_a_copy_up_to_the_damage() {
+    let from = format!("{}/version-2/log.1", corpus("3.9.5"));
+    let place = tempfile::tempdir().unwrap();
+    let broken = place.path().join("log.1");
+    let mut bytes = std::fs::read(&from).unwrap();
+    let third = json(&["log", "cat", &from])["txns"][3]["offset"].as_u64().unwrap();
+    bytes[usize::try_from(third).unwrap() + 20] ^= 4;
+    std::fs::write(&broken, &bytes).unwrap();
+    let to = tempfile::tempdir().unwrap();
+    let (broken, to) = (broken.to_str().unwrap(), to.path().to_str().unwrap());
+    zkctl(&["log", "verify", broken]).exits(11);
+    zkctl(&["log", "splice", broken, "--to", to]).exits(11);
+    let copy = json(&["log", "repair", broken, "--to", to]);
+    assert_eq!(copy["copies"][0]["txns"], 3);
+    assert!(copy["cut_before"].as_str().unwrap().contains(&format!("{third:#x}")), "{copy}");
+    zkctl(&["log", "verify", to]).exits(0);
+    assert_eq!(std::fs::read(broken).unwrap(), bytes, "the original was touched");
+}
+
+#[test]
+fn undo_writes_the_script_that_takes_changes_back() {
+    let run = zkctl(&["log", "undo", "/", &corpus("3.9.5"), "--zxid", "0x40.."]).exits(0);
+    let text = run.text();
+    assert!(text.contains("\ncreate ") && text.contains("\ndelete ") && text.starts_with("# "), "{text}");
+    let nothing = zkctl(&["log", "undo", "/nowhere", &corpus("3.9.5"), "--zxid", "0x40.."]).exits(0);
+    assert!(nothing.text().lines().all(|l| l.starts_with('#')));
+}
+
+#[test]
+fn replicas_are_compared_transaction_by_transaction() {
+    let dir = corpus("3.9.5");
+    let same = json(&["log", "diff", &dir, &dir]);
+    assert_eq!((&same["divergent"], same["stretches"].as_array().unwrap().len()), (&false.into(), 1));
+    let part = tempfile::tempdir().unwrap();
+    let out = part.path().to_str().unwrap();
+    zkctl(&["log", "trim", &dir, "--zxid", "0x1..0x50", "--to", out]).exits(0);
+    let shorter = json(&["log", "diff", &dir, out]);
+    assert_eq!(shorter["stretches"][1]["relation"], "only in A");
+    zkctl(&["log", "diff", &dir, &corpus("3.8.0")]).exits(10);
+}
+
+#[test]
+fn snapshots_are_compared_and_checked() {
+    let version = format!("{}/version-2", corpus("3.9.5"));
+    let (a, b) = (format!("{version}/snapshot.31"), format!("{version}/snapshot.63"));
+    zkctl(&["snap", "diff", &a, &a]).exits(0);
+    zkctl(&["snap", "diff", &a, &b]).exits(10);
+    let place = tempfile::tempdir().unwrap();
+    let broken = place.path().join("snapshot.63");
+    let mut bytes = std::fs::read(&b).unwrap();
+    let at = bytes.len() / 2;
+    bytes[at] ^= 1;
+    std::fs::write(&broken, bytes).unwrap();
+    zkctl(&["snap", "verify", broken.to_str().unwrap()]).exits(11);
+    zkctl(&["snap", "du", broken.to_str().unwrap()]).exits(11);
+}
