@@ -80,14 +80,15 @@ pub fn copy(
     let mut out: Option<Output> = None;
     let mut problems = Vec::new();
     let mut stopped = None;
+    // Damage right before the first transaction to copy: others may have been there.
+    let mut doubt = None;
     loop {
         let step = scan.advance()?;
         for problem in scan.take_problems() {
-            // What lies before the first transaction to copy is of no consequence.
-            if problem.is_damage() && out.is_some() && stopped.is_none() {
-                stopped = Some(problem);
-            } else {
-                problems.push(problem);
+            match (problem.is_damage(), out.is_some()) {
+                (true, true) if stopped.is_none() => stopped = Some(problem),
+                (true, false) => doubt = Some(problem),
+                _ => problems.push(problem),
             }
         }
         if stopped.is_some() {
@@ -97,8 +98,15 @@ pub fn copy(
         if step.head.zxid > to {
             break;
         }
-        if step.repeated || step.head.zxid < from {
+        if step.head.zxid < from {
+            problems.extend(doubt.take());
             continue;
+        }
+        if step.repeated {
+            continue;
+        }
+        if let Some(problem) = doubt.take() {
+            return Err(CutError::Damaged(Box::new(problem)));
         }
         let out = match &mut out {
             Some(out) => out,
@@ -107,7 +115,7 @@ pub fn copy(
         out.record(step.head.zxid, scan.checksum(), scan.payload())?;
     }
     let Some(out) = out else {
-        let damage = problems.into_iter().find(Problem::is_damage);
+        let damage = doubt.or(problems.into_iter().find(Problem::is_damage));
         return Err(damage.map_or(CutError::Empty, |p| CutError::Damaged(Box::new(p))));
     };
     if let (OnDamage::Refuse, Some(problem)) = (on_damage, &stopped) {

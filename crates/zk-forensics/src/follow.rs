@@ -67,8 +67,7 @@ impl Follow {
                 self.last = None;
             }
             let Some(path) = self.path.clone() else { return Ok(news) };
-            let followed = files.iter().any(|f| f.path > path && f.zxid > self.reached)
-                && files.iter().any(|f| f.path == path);
+            let followed = files.iter().any(|f| f.path != path && f.zxid > self.reached);
             match self.read(&path, &mut each) {
                 Ok(Ok(end)) => {
                     if let (true, Some(LogEnd::Damaged { offset, .. })) = (followed, end) {

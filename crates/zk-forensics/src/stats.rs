@@ -154,7 +154,8 @@ impl Timeline {
             return;
         }
         self.flush();
-        self.last = (index, n);
+        // The intervals may have grown.
+        self.last = (time_ms.div_euclid(self.interval_ms), n);
     }
 
     fn flush(&mut self) {
@@ -230,6 +231,18 @@ mod tests {
             assert!(line.counts.len() <= MAX_INTERVALS + 1);
         }
         assert_eq!(Timeline::default().columns(10), None);
+    }
+
+    #[test]
+    fn counts_stand_at_their_time_also_when_intervals_grow() {
+        let mut line = Timeline::default();
+        for second in 0..100_000i64 {
+            line.add(second * 1000, 1);
+        }
+        let (columns, first, width_ms) = line.columns(50).unwrap();
+        assert_eq!(first, 0);
+        let whole = &columns[..columns.len() - 1];
+        assert!(whole.iter().all(|n| *n == width_ms.unsigned_abs() / 1000), "{columns:?}");
     }
 
     #[test]

@@ -57,6 +57,10 @@ Examples:
     #[command(after_help = "Exit code 10 if they contradict each other or one lacks something in the middle.
 Example:  zkctl log diff zk1/data zk2/data")]
     Diff(LogDiff),
+    /// Say how the tree differs between two moments
+    #[command(after_help = "Exit code 10 if it differs.
+Example:  zkctl log changes /var/lib/zookeeper --since 2026-03-01T14:00Z --until 2026-03-01T14:05Z --path /app")]
+    Changes(LogChanges),
     /// Tell what a restart would do: which snapshot it loads and what it replays
     #[command(after_help = "Example:  zkctl log plan /var/lib/zookeeper")]
     Plan(LogPlan),
@@ -109,7 +113,7 @@ pub struct LogVerify {
     /// Rebuild the tree too and compare its digest after every transaction that has one
     #[arg(long)]
     pub replay: bool,
-    /// Stop at the first damage
+    /// Tell the first damage only
     #[arg(long)]
     pub strict: bool,
 }
@@ -227,6 +231,21 @@ pub struct LogDiff {
     /// Data directory or log file of the other one
     #[arg(value_name = "B", value_hint = ValueHint::AnyPath)]
     pub b: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct LogChanges {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// The first moment: a zxid (0x…) or a time
+    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound)]
+    pub since: super::source_args::Bound,
+    /// The second moment; the end of the log if not given
+    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound)]
+    pub until: Option<super::source_args::Bound>,
+    /// Only this node and those below it
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    pub path: String,
 }
 
 #[derive(Args, Debug)]

@@ -39,8 +39,10 @@ pub fn parse_spec(spec: &str) -> Result<(Vec<PathBuf>, When)> {
 /// Refuses what asks a live server for more than its tree.
 pub fn check(verb: &Verb) -> Result<()> {
     let what = match verb {
-        Verb::Status | Verb::Server(_) => "asks servers how they are",
-        Verb::Watch(_) => "waits for changes",
+        Verb::Status(_) | Verb::Server(_) | Verb::Cluster(_) | Verb::Leader(_) | Verb::Session(_) => {
+            "asks servers how they are"
+        }
+        Verb::Watch(_) | Verb::Wait(_) => "waits for changes",
         Verb::Log(_) | Verb::Snap(_) => {
             return Err(Failure::usage(
                 "log and snap read files themselves: name the directory behind the command",
@@ -51,7 +53,7 @@ pub fn check(verb: &Verb) -> Result<()> {
     Err(Failure::new(
         Exit::Refused,
         "Offline",
-        format!("the command {what}, and with --offline there is none"),
+        format!("the command {what}, and with --offline there are none"),
     ))
 }
 

@@ -240,6 +240,17 @@ fn undo_writes_the_script_that_takes_changes_back() {
 }
 
 #[test]
+fn two_moments_are_compared() {
+    let dir = corpus("3.9.5");
+    let between =
+        |a: &str, b: &str| zkctl(&["log", "changes", &dir, "--since", a, "--until", b, "-o", "json"]);
+    between("0x40", "0x40").exits(0);
+    let changes = between("0x1", "0x60").exits(10).json();
+    let added = changes["changes"].as_array().unwrap().iter().filter(|c| c["change"] == "added").count();
+    assert!(added > 3, "{changes}");
+}
+
+#[test]
 fn replicas_are_compared_transaction_by_transaction() {
     let dir = corpus("3.9.5");
     let same = json(&["log", "diff", &dir, &dir]);

@@ -83,6 +83,7 @@ pub fn run(args: &LogBlame, context: &mut Context) -> Result<Reply> {
         columns: if for_people { FOR_PEOPLE } else { FOR_PROGRAMS },
         rows,
         foot,
+        ..Report::default()
     };
     context.out.show(&Reply::Report(report))?;
     if blame.changes().is_empty() && !damaged {

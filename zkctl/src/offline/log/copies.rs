@@ -46,7 +46,8 @@ pub fn diff(args: &LogDiff, context: &mut Context) -> Result<Reply> {
         "no contradiction: what both cover is the same".to_owned()
     }];
     let fields = vec![("divergent", Cell::Flag(divergent))];
-    let report = Report { name: "stretches", fields, columns: DIFF, rows: rows.collect(), foot };
+    let report =
+        Report { name: "stretches", fields, columns: DIFF, rows: rows.collect(), foot, ..Report::default() };
     context.out.show(&Reply::Report(report))?;
     Err(match (damaged, divergent) {
         (true, _) => verdict(true),
@@ -118,7 +119,14 @@ fn write(
         Cell::Bytes(copied.bytes),
     ]);
     let fields = vec![("cut_before", copied.stopped.as_ref().map(line).into())];
-    Ok(Reply::Report(Report { name: "copies", fields, columns: COPIED, rows: vec![row], foot }))
+    Ok(Reply::Report(Report {
+        name: "copies",
+        fields,
+        columns: COPIED,
+        rows: vec![row],
+        foot,
+        ..Report::default()
+    }))
 }
 
 /// A copy in the directory of a server would be taken for one of its logs.

@@ -112,7 +112,8 @@ pub fn verify(args: &LogVerify, context: &mut Context) -> Result<Reply> {
     fields.push(("damaged", Cell::Flag(damaged)));
     fields.push(("problems", Cell::List(problems)));
     let rows = found.logs.iter().zip(&folded.facts).map(|(log, f)| verify_row(log, f, &folded.problems));
-    let report = Report { name: "files", fields, columns: VERIFY, rows: rows.collect(), foot };
+    let report =
+        Report { name: "files", fields, columns: VERIFY, rows: rows.collect(), foot, ..Report::default() };
     end(report, &folded, context)
 }
 
@@ -238,7 +239,7 @@ pub fn stats(args: &SourceArgs, context: &mut Context) -> Result<Reply> {
         stats.txns, stats.closed, stats.expired
     )];
     if let Some((first, last)) = stats.span_ms {
-        let seconds = (last - first).max(1) as f64 / 1000.0;
+        let seconds = last.saturating_sub(first).max(1) as f64 / 1000.0;
         let rate = stats.txns as f64 / seconds;
         fields.push(("txns_per_second", Cell::Decimal(rate)));
         foot.push(format!("{rate:.1} a second on average"));
@@ -257,7 +258,8 @@ pub fn stats(args: &SourceArgs, context: &mut Context) -> Result<Reply> {
             foot.push(format!("{what} over time, {each:?} each:  {}", sparkline(&columns)));
         }
     }
-    let report = Report { name: "types", fields, columns: STATS, rows: rows.collect(), foot };
+    let report =
+        Report { name: "types", fields, columns: STATS, rows: rows.collect(), foot, ..Report::default() };
     end(report, &folded, context)
 }
 

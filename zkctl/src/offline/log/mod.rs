@@ -2,6 +2,7 @@
 
 mod blame;
 mod cat;
+mod changes;
 mod copies;
 mod export;
 mod files;
@@ -29,6 +30,7 @@ pub fn run(command: LogCommand, context: &mut Context) -> Result<Reply> {
         LogCommand::Sessions(args) => session::all(&args, context),
         LogCommand::Top(args) => top::run(&args, context),
         LogCommand::Diff(args) => copies::diff(&args, context),
+        LogCommand::Changes(args) => changes::run(&args, context),
         LogCommand::Plan(args) => plan::run(&args, context),
         LogCommand::Tail(args) => tail::run(&args, context),
         LogCommand::Export(args) => export::run(&args, context),

@@ -99,7 +99,7 @@ pub fn run(args: &LogPlan, context: &mut Context) -> Result<Reply> {
     ];
     let rows = rows.into_iter().map(|(step, what)| Row::new(vec![step.into(), what.into()])).collect();
     let foot = vec![format!("reading all of it took {took_ms} ms here; a server also builds the tree")];
-    Ok(Reply::Report(Report { name: "steps", fields, columns: COLUMNS, rows, foot }))
+    Ok(Reply::Report(Report { name: "steps", fields, columns: COLUMNS, rows, foot, ..Report::default() }))
 }
 
 fn failure(error: StorageError) -> Failure {

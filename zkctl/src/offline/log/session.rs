@@ -57,6 +57,7 @@ pub fn one(args: &LogSession, context: &mut Context) -> Result<Reply> {
         columns: ONE,
         rows,
         foot: vec![life_line(args.id, life, &addresses)],
+        ..Report::default()
     };
     context.out.show(&Reply::Report(report))?;
     Err(verdict(damaged))

@@ -54,7 +54,8 @@ pub fn run(args: &LogTop, context: &mut Context) -> Result<Reply> {
     let shown = ranked.len().min(args.limit);
     let foot = vec![format!("{shown} of {} shown; {} operations", ranked.len(), top.total.count)];
     let fields = vec![("distinct", Cell::from(ranked.len())), ("operations", top.total.count.into())];
-    let report = Report { name: "top", fields, columns: COLUMNS, rows: rows.collect(), foot };
+    let report =
+        Report { name: "top", fields, columns: COLUMNS, rows: rows.collect(), foot, ..Report::default() };
     context.out.show(&Reply::Report(report))?;
     Err(verdict(damaged))
 }

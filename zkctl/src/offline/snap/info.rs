@@ -77,7 +77,14 @@ pub fn info(args: &SnapOne, context: &mut Context) -> Result<Reply> {
             "fuzzy: written while the tree changed; the log from its zxid on makes it whole".to_owned(),
         );
     }
-    let report = Report { name: "info", fields: facts.clone(), columns: INFO, rows: rows.collect(), foot };
+    let report = Report {
+        name: "info",
+        fields: facts.clone(),
+        columns: INFO,
+        rows: rows.collect(),
+        foot,
+        ..Report::default()
+    };
     context.out.show(&Reply::Report(report))?;
     Err(walked.verdict())
 }
@@ -112,7 +119,7 @@ pub fn verify(args: &SourceArgs, context: &mut Context) -> Result<Reply> {
     }
     let foot = vec![format!("result: {}", if damaged { "damaged" } else { "usable" })];
     let fields = vec![("damaged", Cell::Flag(damaged))];
-    let report = Report { name: "snapshots", fields, columns: VERIFY, rows, foot };
+    let report = Report { name: "snapshots", fields, columns: VERIFY, rows, foot, ..Report::default() };
     context.out.show(&Reply::Report(report))?;
     Err(verdict(damaged))
 }

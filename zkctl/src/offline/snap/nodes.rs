@@ -149,10 +149,10 @@ pub fn tree(args: &SnapTree, context: &mut Context) -> Result<Reply> {
             }
             let rest = node.path.get(root.len()..).unwrap_or_default();
             let names: Vec<String> = rest.split('/').skip(1).map(str::to_owned).collect();
-            if let Some((_, parent)) = names.split_last() {
-                if args.depth.is_none_or(|d| parent.len() <= d) {
-                    *children.entry(parent.to_vec()).or_default() += 1;
-                }
+            if let Some((_, parent)) = names.split_last()
+                && args.depth.is_none_or(|d| parent.len() <= d)
+            {
+                *children.entry(parent.to_vec()).or_default() += 1;
             }
             if args.depth.is_some_and(|d| names.len() > d) {
                 return Ok(());
@@ -278,7 +278,8 @@ pub fn du(args: &SnapDu, context: &mut Context) -> Result<Reply> {
         rows.len()
     )];
     let fields = vec![("total_bytes", Cell::Bytes(total.bytes)), ("total_nodes", total.nodes.into())];
-    let report = Report { name: "usage", fields, columns: DU, rows: cells.collect(), foot };
+    let report =
+        Report { name: "usage", fields, columns: DU, rows: cells.collect(), foot, ..Report::default() };
     finish(Reply::Report(report), &walked, context)
 }
 
@@ -290,13 +291,16 @@ const TOP: &[Column] = &[
     Column::new("mtime", "CHANGED"),
 ];
 
+/// What it is ordered by, path, bytes of data, version, time of the last change.
+type Ranked = (i64, String, u64, i32, i64);
+
 pub fn top(args: &SnapTop, context: &mut Context) -> Result<Reply> {
     let source = pick(&args.at.of.file, context)?;
     let root = stored_path(&args.at.path, context)?;
     if args.by == NodeOrder::Children {
         return widest(args, &source, &root, context);
     }
-    let mut best: BinaryHeap<Reverse<(i64, String, u64, i32, i64)>> = BinaryHeap::new();
+    let mut best: BinaryHeap<Reverse<Ranked>> = BinaryHeap::new();
     let walked = walk(
         &source,
         context,
