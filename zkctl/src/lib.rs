@@ -121,7 +121,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             return Ok(print("help", Some(help::text(&mut grammar, &args.topic)?), &line)?.into());
         }
         Some(Top::Man(args)) => return Ok(print("page", man::run(&args)?, &line)?.into()),
-        Some(Top::Bench(_) | Top::Playground(_)) if connect.offline.is_some() => {
+        Some(Top::Bench(_) | Top::Playground(_) | Top::Recipe(_)) if connect.offline.is_some() => {
             return Err(Failure::usage("--offline is for what reads a tree"));
         }
         Some(Top::Bench(args)) => {
