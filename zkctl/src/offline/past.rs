@@ -39,9 +39,14 @@ pub fn parse_spec(spec: &str) -> Result<(Vec<PathBuf>, When)> {
 /// Refuses what asks a live server for more than its tree.
 pub fn check(verb: &Verb) -> Result<()> {
     let what = match verb {
-        Verb::Status(_) | Verb::Server(_) | Verb::Cluster(_) | Verb::Leader(_) | Verb::Session(_) => {
-            "asks servers how they are"
-        }
+        Verb::Status(_)
+        | Verb::Server(_)
+        | Verb::Cluster(_)
+        | Verb::Leader(_)
+        | Verb::Session(_)
+        | Verb::Check(_)
+        | Verb::Doctor(_)
+        | Verb::Smoke(_) => "asks servers how they are",
         Verb::Watch(_) | Verb::Wait(_) => "waits for changes",
         Verb::Log(_) | Verb::Snap(_) => {
             return Err(Failure::usage(

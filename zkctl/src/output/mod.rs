@@ -1,8 +1,8 @@
 //! Gives answers a form: `plain`, `table`, `json` and what follows from it. Decides what may go to a terminal; the
 //! renderers write.
 
-mod change;
 mod bars;
+mod change;
 mod csv;
 mod grid;
 mod json;
