@@ -141,7 +141,8 @@ impl Writes {
     /// # Errors
     /// The connection is gone for good; the write that it is about comes along.
     pub async fn push(&mut self, op: Op) -> Result<(), (Op, Error)> {
-        while self.flights.len() >= self.limit || self.bytes > MAX_BYTES {
+        // What a break has lost is done again before anything that may depend on it is sent.
+        while self.flights.len() >= self.limit || self.bytes > MAX_BYTES || self.has_lost() {
             self.land().await?;
         }
         self.pace.wait().await;
@@ -166,6 +167,11 @@ impl Writes {
     /// The next write that is done, in the order sent.
     pub fn take(&mut self) -> Option<(Op, Outcome)> {
         self.done.pop_front()
+    }
+
+    /// Whether a write under way was sent before the connection was lost, and so may be lost.
+    fn has_lost(&self) -> bool {
+        self.flights.front().is_some_and(|flight| flight.breaks < self.link.breaks())
     }
 
     /// Waits for the oldest write.
