@@ -37,8 +37,7 @@ fn an_acl_changes_by_entries_and_says_who_loses() {
 #[test]
 fn an_own_digest_is_no_lockout() {
     let lab = Lab::new();
-    let file = lab.path("auth");
-    std::fs::write(&file, "digest:bob:secret\n").unwrap();
+    let file = lab.private("auth", "digest:bob:secret\n");
     let hash = lab.run_with(&["acl", "digest", "bob"], b"secret\n").exits(0).text();
     assert!(hash.starts_with("bob:") && !hash.contains("secret"), "{hash}");
     lab.run(&["create", "/mine"]).exits(0);

@@ -133,8 +133,8 @@ fn a_read_only_run_changes_nothing_by_any_way() {
         &["touch", "/a"],
         &["delete", "/a/b"],
         &["deleteall", "/a", "-y"],
-        &["setAcl", "/a", "world:anyone:r"],
-        &["setAcl", "-R", "/a", "world:anyone:r"],
+        &["setAcl", "/a", "world:anyone:cdrwa"],
+        &["setAcl", "-R", "/a", "world:anyone:cdrwa"],
         &["cp", "-r", "/a", "/z"],
     ] {
         let args = [args, &["--read-only", "-o", "json"]].concat();
