@@ -1,3 +1,5 @@
+//! What the file may say, what is wrong with it, and how it is changed.
+
 use std::path::PathBuf;
 use std::time::Duration;
 
