@@ -86,7 +86,7 @@ impl Small {
             assert_eq!(theirs, ours, "{what}: {threads} threads");
             fold::<Stats>(&sources.logs, &[], true, threads, &watch).unwrap();
         }
-        self.check_travel(&sources, what) || !problems.is_empty()
+        self.check_travel(&sources, what, turn) || !problems.is_empty()
     }
 
     /// A tree is that of its moment, or doubt was cast on it.
