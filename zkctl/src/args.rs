@@ -1,5 +1,6 @@
 //! The command line as data: one clap tree for the program and for the lines of its shell. No behaviour.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -23,8 +24,10 @@ use crate::offline::snap_args::SnapCommand;
 use crate::parse::{acl_list, duration, ttl};
 use crate::profile::args::ProfileCommand;
 use crate::recipes::args::{CounterCommand, QueueCommand, Recipe};
+pub use crate::shell_args::{InShell, ShellLine};
 use crate::walk_args::{CopyArgs, DuArgs, FindArgs, TouchArgs, TreeArgs};
 use crate::watch_args::{WAIT_HELP, WATCH_HELP, WaitArgs, WatchArgs};
+use crate::zkcli_args::ZkcliVerb;
 
 const GLOBAL: &str = "Global options";
 
@@ -102,6 +105,9 @@ pub enum Format {
     Tsv,
     // As plain, but text of others is not made harmless for a terminal.
     Raw,
+    // Apache's zkCli's own lines.
+    #[value(skip)]
+    Zkcli,
 }
 
 /// When to colour.
@@ -110,23 +116,6 @@ pub enum When {
     Auto,
     Always,
     Never,
-}
-
-/// A line of the shell.
-#[derive(Debug, Parser)]
-#[command(
-    name = "",
-    no_binary_name = true,
-    disable_help_subcommand = true,
-    disable_version_flag = true,
-    args_override_self = true,
-    override_usage = "COMMAND [ARGUMENTS]"
-)]
-pub struct ShellLine {
-    #[command(flatten)]
-    pub line: LineArgs,
-    #[command(subcommand)]
-    pub command: InShell,
 }
 
 /// Commands of the program.
@@ -149,50 +138,13 @@ pub enum Top {
     Man(ManArgs),
     /// Explain a command or a topic: exit-codes, shell, env
     Help(HelpArgs),
-}
-
-/// Commands of the shell.
-#[derive(Debug, Subcommand)]
-pub enum InShell {
-    #[command(flatten)]
-    Verb(Verb),
-    /// Change the working node: relative paths start here
-    Cd {
-        /// Where to; the root if not given, the last place if `-`
-        #[arg(value_name = "PATH", default_value = "/", allow_hyphen_values = true)]
-        path: String,
-    },
-    /// Print the working node
-    Pwd,
-    /// List the watches of this shell
-    Watches,
-    /// End a watch of this shell
-    #[command(alias = "removewatches", alias = "removeWatches")]
-    Unwatch {
-        /// Its number or its path; all of them if not given
-        #[arg(value_name = "PATH")]
-        which: Option<String>,
-    },
-    /// Open a new session, here or on other servers
-    Connect {
-        /// host:port[,host:port…][/chroot]; the same servers if not given
-        #[arg(value_name = "HOSTS")]
-        hosts: Option<String>,
-    },
-    /// Close the session; ephemeral nodes of this shell go
-    Close,
-    /// Print the lines typed so far
-    History {
-        /// How many
-        #[arg(value_name = "COUNT", default_value_t = 20)]
-        count: usize,
-    },
-    /// Leave the shell
-    #[command(alias = "exit")]
-    Quit,
-    /// List the commands, or explain one
-    #[command(alias = "?")]
-    Help(HelpArgs),
+    /// Run the shell's commands on the lines of a file, up to the first that fails
+    Run(RunArgs),
+    /// Start the shell; the same as no command
+    Shell,
+    /// Complete a word of a command line with paths of nodes
+    #[command(name = "__complete", hide = true)]
+    Complete(CompleteArgs),
 }
 
 /// What both know.
@@ -265,6 +217,9 @@ pub enum Verb {
     /// zkCli's spelling of `acl set`
     #[command(name = "setAcl", alias = "setacl", hide = true)]
     SetAcl(AclSetArgs),
+    /// zkCli's commands that have another name here
+    #[command(flatten)]
+    Zkcli(ZkcliVerb),
     /// Add credentials to the session
     #[command(alias = "addAuth")]
     Addauth(AddauthArgs),
@@ -275,7 +230,7 @@ pub enum Verb {
         path: String,
     },
     /// Print what happens to a node, as it happens
-    #[command(alias = "addWatch", alias = "addwatch", after_help = WATCH_HELP)]
+    #[command(after_help = WATCH_HELP)]
     Watch(WatchArgs),
     /// Wait until a node exists, is gone, or is as it should be
     #[command(after_help = WAIT_HELP)]
@@ -388,7 +343,7 @@ pub struct GetArgs {
 pub struct DataArgs {
     /// Text; `-` reads stdin, `@FILE` reads a file
     #[arg(value_name = "DATA", allow_negative_numbers = true)]
-    pub data: Option<String>,
+    pub data: Option<OsString>,
     /// DATA is base64
     #[arg(short, long, conflicts_with = "hex")]
     pub base64: bool,
@@ -588,10 +543,58 @@ pub struct ManArgs {
 }
 
 #[derive(Args, Debug)]
+pub struct RunArgs {
+    /// Commands, one on a line; `-` is stdin
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct CompleteArgs {
+    /// All the time there is
+    #[arg(long, value_name = "TIME", default_value = "150ms", value_parser = duration)]
+    pub budget: Duration,
+    /// The line up to the cursor, instead of words
+    #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
+    pub line: Option<String>,
+    /// The words behind the program's name, the one to complete last
+    #[arg(value_name = "WORD", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<String>,
+}
+
+#[derive(Args, Debug)]
 pub struct HelpArgs {
     /// A command or a topic
     #[arg(value_name = "TOPIC")]
     pub topic: Vec<String>,
+    /// The exit codes
+    #[arg(long, conflicts_with_all = ["topic", "env", "formats", "zkcli"])]
+    pub exit_codes: bool,
+    /// The environment
+    #[arg(long, conflicts_with_all = ["topic", "formats", "zkcli"])]
+    pub env: bool,
+    /// The forms of output
+    #[arg(long, conflicts_with_all = ["topic", "zkcli"])]
+    pub formats: bool,
+    /// What differs from Apache's zkCli
+    #[arg(long, conflicts_with = "topic")]
+    pub zkcli: bool,
+}
+
+impl HelpArgs {
+    /// What is asked about, as words.
+    pub fn words(self) -> Vec<String> {
+        let flags = [
+            (self.exit_codes, "exit-codes"),
+            (self.env, "env"),
+            (self.formats, "formats"),
+            (self.zkcli, "zkcli"),
+        ];
+        match flags.into_iter().find(|(set, _)| *set) {
+            Some((_, topic)) => vec![topic.to_owned()],
+            None => self.topic,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -629,7 +632,16 @@ mod tests {
             "stat /a",
             "sync /",
             "addWatch /a",
+            "addWatch -m PERSISTENT /a",
+            "addWatch -m persistent_recursive /a",
             "removewatches /a",
+            "removewatches /a -d -l",
+            "reconfig -v 100000000 -add server.1=h:1:2;3 -remove 3",
+            "reconfig -file f",
+            "reconfig -members server.1=h:1:2;3 -s",
+            "redo 3",
+            "printwatches off",
+            "history",
             "get -w /a",
             "ls -w /a",
             "stat -w /a",
@@ -638,7 +650,8 @@ mod tests {
             "quit",
             "get /a -o json",
         ] {
-            let parsed = ShellLine::try_parse_from(line.split(' '));
+            let words = crate::zkcli::verb_words(line.split(' ').map(OsString::from).collect());
+            let parsed = ShellLine::try_parse_from(words);
             assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
         }
     }

@@ -53,7 +53,14 @@ pub fn client_failure(verb: &str, path: &str, error: Error) -> Failure {
         }
         Error::Path { .. } | Error::Argument(_) => Failure::usage(what(&error)).on(path),
         Error::Guarded(_) => Failure::new(Exit::Refused, "Protected", what(&error)).on(path),
-        Error::TooLarge { .. } => Failure::new(Exit::ServerLimit, "TooLarge", what(&error)).on(path),
+        Error::TooLarge { size, max_bytes } => {
+            let why = format!("the request would be {size} bytes; at most {max_bytes} are sent");
+            Failure::new(Exit::ServerLimit, "TooLarge", what(&why)).on(path).hint(format!(
+                "raise the limit on both sides: jute.maxbuffer={0} or more on every server (a Java system property), \
+                 and --max-packet {0} here",
+                size + 1
+            ))
+        }
         _ => {
             let failure = Failure::new(Exit::Unexpected, "Unexpected", what(&error)).on(path);
             if error.applied() == Applied::Unknown { failure.outcome_unknown() } else { failure }

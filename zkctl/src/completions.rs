@@ -24,8 +24,57 @@ pub fn run(args: &CompletionsArgs) -> Result<Option<String>> {
 fn script(shell: Shell) -> String {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "zkctl", &mut out);
-    String::from_utf8_lossy(&out).into_owned()
+    let script = String::from_utf8_lossy(&out).into_owned();
+    match shell {
+        Shell::Bash => script + BASH,
+        // The generated function becomes one of ours, which asks for nodes first.
+        Shell::Zsh => {
+            let script = script.replacen("\n_zkctl() {", "\n_zkctl_words() {", 1);
+            script.replacen("\nif [ \"$funcstack[1]\"", &format!("{ZSH}\nif [ \"$funcstack[1]\""), 1)
+        }
+        Shell::Fish => script + FISH,
+        _ => script,
+    }
 }
+
+/// Paths of nodes where a word starts with a slash; what the server cannot tell in 150 ms is left to the rest.
+const BASH: &str = r#"
+_zkctl_or_nodes() {
+    local word="${COMP_WORDS[COMP_CWORD]}" nodes
+    if [[ "$word" == /* ]]; then
+        nodes="$("${COMP_WORDS[0]}" __complete --line "${COMP_LINE:0:COMP_POINT}" 2>/dev/null)"
+        if [[ -n "$nodes" ]]; then
+            mapfile -t COMPREPLY <<< "$nodes"
+            if [[ "$nodes" == */ ]]; then compopt -o nospace 2>/dev/null; fi
+            return 0
+        fi
+    fi
+    _zkctl "$@"
+}
+complete -F _zkctl_or_nodes -o bashdefault -o default zkctl
+"#;
+
+const ZSH: &str = r#"
+_zkctl() {
+    local -a nodes
+    if [[ "${words[CURRENT]}" == /* ]]; then
+        nodes=(${(f)"$("${words[1]}" __complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)"})
+        if (( ${#nodes} )); then
+            compadd -S '' -- "${nodes[@]}"
+            return 0
+        fi
+    fi
+    _zkctl_words "$@"
+}
+"#;
+
+const FISH: &str = r#"
+function __zkctl_nodes
+    set -l words (commandline -opc) (commandline -ct)
+    $words[1] __complete -- $words[2..-1] 2>/dev/null
+end
+complete -c zkctl -n "string match -q '/*' -- (commandline -ct)" -k -a "(__zkctl_nodes)"
+"#;
 
 fn write(shell: Shell, dir: &Path) -> Result<()> {
     let file = dir.join(clap_complete::Generator::file_name(&shell, "zkctl"));

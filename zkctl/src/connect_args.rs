@@ -8,7 +8,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, ValueEnum, ValueHint};
 
 use crate::args::When;
-use crate::parse::duration;
+use crate::parse::{byte_size, duration};
 
 const GLOBAL: &str = "Global options";
 const CONNECTION: &str = "Connection options";
@@ -58,6 +58,10 @@ pub struct ConnectArgs {
     /// zkCli's `-r`: a server that has lost its quorum will do, and writes are tried.
     #[arg(long, global = true, hide = true)]
     pub accept_read_only: bool,
+    /// Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server
+    #[arg(long, value_name = "BYTES", env = "ZKD_MAX_PACKET", default_value = "1048575", value_parser = byte_size)]
+    #[arg(global = true, help_heading = CONNECTION, hide_env_values = true)]
+    pub max_packet: u64,
     /// Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file
     #[arg(long, value_name = "SCHEME:USER", value_parser = Identity::parse, global = true, help_heading = CONNECTION)]
     pub auth: Vec<Identity>,

@@ -14,6 +14,7 @@ use zk_client::{Auth, Client, ConnectString, Error, HostPort, Options, Reason, S
 use crate::args::{ConnectArgs, Format, LineArgs};
 use crate::client_failure::expired;
 pub use crate::client_failure::{client_failure, connect_failure};
+use crate::ephemerals::Ephemerals;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::form_args::{FormArgs, TimeForm};
@@ -40,6 +41,8 @@ pub struct Context {
     pub quiet: bool,
     pub yes: bool,
     no_input: bool,
+    /// What this session has made and takes with it.
+    pub ephemerals: Ephemerals,
     connect: ConnectArgs,
     line: LineArgs,
     target: Target,
@@ -71,6 +74,7 @@ impl Context {
             quiet: false,
             yes: false,
             no_input: false,
+            ephemerals: Ephemerals::default(),
             line: line.clone(),
             target,
             line_timeout: None,
@@ -193,6 +197,10 @@ impl Context {
         let servers = self.servers()?;
         let options = self.options().await?;
         let client = Client::connect(servers, options).await.map_err(|e| connect_failure(self.hosts(), e))?;
+        if self.out.format() == Format::Zkcli {
+            let event = "\nWATCHER::\n\nWatchedEvent state:SyncConnected type:None path:null zxid: -1\n";
+            self.out.raw(event)?;
+        }
         self.client = Some(client.clone());
         self.catch_up(&client).await?;
         Ok(client)
@@ -251,6 +259,7 @@ impl Context {
             sasl,
             tls,
             guard: self.target.protection.guard(),
+            max_request_bytes: usize::try_from(self.connect.max_packet).unwrap_or(usize::MAX),
             ..Options::default()
         };
         if let Some(wanted) = &self.connect.server {

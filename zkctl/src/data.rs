@@ -1,6 +1,8 @@
 //! Data that commands take: as an argument, from stdin, from a file, in base64 or hex; and credentials.
 
+use std::ffi::OsStr;
 use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use base64::Engine;
@@ -12,13 +14,13 @@ use crate::failure::{Failure, Result};
 /// The data that the arguments mean; `None` if there is none.
 pub fn read(args: &DataArgs) -> Result<Option<Vec<u8>>> {
     let Some(text) = &args.data else { return Ok(None) };
-    let raw = match text.as_str() {
-        "-" if !args.literal => stdin()?,
-        file if file.starts_with('@') && !args.literal => {
-            let file = &file[1..];
-            std::fs::read(file).map_err(|e| Failure::io(format_args!("cannot read {file}"), e))?
+    let raw = match text.as_bytes() {
+        b"-" if !args.literal => stdin()?,
+        [b'@', file @ ..] if !args.literal => {
+            let file = Path::new(OsStr::from_bytes(file));
+            std::fs::read(file).map_err(|e| Failure::io(format_args!("cannot read {}", file.display()), e))?
         }
-        text => text.as_bytes().to_vec(),
+        text => text.to_vec(),
     };
     decode(raw, args).map(Some)
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::args::LineArgs;
+use crate::args::{Format, LineArgs};
 use crate::failure::{Failure, Result};
 use crate::output::is_json;
 
@@ -39,6 +39,13 @@ impl FormArgs {
 }
 
 impl LineArgs {
+    /// Words, and what is asked and noted, as in zkCli.
+    pub fn speak_as_zkcli(&mut self) {
+        self.output.get_or_insert(Format::Zkcli);
+        self.quiet = true;
+        self.yes = true;
+    }
+
     /// # Errors
     /// Options that do nothing together.
     pub fn check(&self) -> Result<()> {

@@ -51,6 +51,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "doctor",
             "smoke",
             "session",
+            "reconfig",
             "sync",
             "ephemerals",
             "connect",
@@ -58,11 +59,29 @@ const GROUPS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Files, without a server", &["log", "snap"]),
-    ("Shell", &["cd", "pwd", "watches", "unwatch", "history", "help", "version", "quit"]),
+    (
+        "Shell",
+        &[
+            "shell",
+            "run",
+            "repeat",
+            "cd",
+            "pwd",
+            "watches",
+            "unwatch",
+            "printwatches",
+            "history",
+            "redo",
+            "prompt",
+            "help",
+            "version",
+            "quit",
+        ],
+    ),
     ("Program", &["profile", "playground", "bench", "completions", "man"]),
 ];
 
-const TOPICS: &[&str] = &["exit-codes", "env", "shell", "zkcli"];
+const TOPICS: &[&str] = &["exit-codes", "env", "formats", "shell", "zkcli"];
 
 /// The text for `help WORDS…`, about the commands of `grammar`.
 pub fn text(grammar: &mut Command, words: &[String]) -> Result<String> {
@@ -110,6 +129,7 @@ fn topic(topic: &str) -> String {
             out
         }
         "env" => ENV.to_owned(),
+        "formats" => FORMATS.to_owned(),
         "shell" => SHELL.to_owned(),
         _ => ZKCLI.to_owned(),
     }
@@ -131,6 +151,9 @@ Environment; options of the command line go first:
   ZKD_YES, ZKD_NO_INPUT   as --yes, --no-input
   ZKD_READ_ONLY        as --read-only
   ZKD_MAX_NODES        as deleteall --max-nodes
+  ZKD_TIME             as --time
+  ZKD_MAX_PACKET       as --max-packet
+  ZKD_PROMPT           the shell's prompt, as with `prompt`: '{profile}{tag} {cwd} > '
 Set for the commands that zkctl runs:
   ZKD_LOCK_PATH, ZKD_LOCK_NODE, ZKD_LOCK_FENCE, ZKD_SESSION   under lock and elect
   ZKD_EVENT, ZKD_PATH, ZKD_ZXID                               for each event of watch
@@ -140,14 +163,37 @@ Also:
   XDG_STATE_HOME       the shell's history is zkd/zkctl_history below it
 ";
 
+const FORMATS: &str = "\
+Forms of output, -o FORM or ZKD_OUTPUT:
+  table   for people: aligned, sizes with units; the usual form on a terminal
+  plain   for programs: complete, tab-separated, no titles; the usual form everywhere else
+  json    one document for each answer, described in docs/json.md; a failure is a document on stderr
+  jsonl   the same, and each record of a stream on a line of its own
+  yaml    the JSON document as YAML
+  csv     a line of names, then rows; what a spreadsheet would run as a formula gets an apostrophe in front
+  tsv     the same, with tabs
+  raw     as plain, but nothing is made harmless for a terminal: `get -o raw` is the node's bytes
+--columns a,b,c chooses columns of table, plain, csv and tsv; csv shows which there are.
+--no-header leaves the titles out. --time iso|epoch|relative|local and --bytes exact|human choose how
+times and sizes look; JSON and YAML always have ISO 8601 in UTC and exact numbers.
+";
+
 const SHELL: &str = "\
 The shell takes the commands of the program, without `zkctl`.
-  Quoting is a POSIX shell's: 'a b', \"a b\", a\\ b, and $'a\\tb\\x00' for control characters.
+  Quoting is a POSIX shell's: 'a b', \"a b\", a\\ b, and $'a\\tb\\x00' for bytes of any kind.
   Paths may be relative to the working node: cd /kafka, then ls brokers, get ../a.
+  `> FILE`, `>> FILE` and `| COMMAND` behind a command send its output there; the sign is a word of its own,
+  and means itself in quotes: ls -R / | wc -l, get /a > a.bin, set /a '>'.
   Tab completes commands, options and nodes. Ctrl-R searches the history.
   Ctrl-C clears the line or cancels the command. Ctrl-D leaves.
-  `watch PATH` prints events above the input line; `watches` lists, `unwatch` ends them.
+  `watch PATH` prints events above the input line; `watches` lists, `unwatch` ends them, `printwatches off`
+  keeps them quiet. ls, get and stat take -w, for one event.
+  `multi` alone opens a block: create, set, delete, check, then `commit` or `abort`.
+  `history` lists lines with their exit codes, `redo N` runs one again, `repeat N COMMAND` one several times,
+  `run FILE` the lines of a file.
   Lines that start with a blank, or that hold credentials, are not kept in the history.
+  The prompt shows the profile or the servers, what the server connected to is, the state if there is
+  something to say, and the working node; `prompt TEMPLATE` or ZKD_PROMPT change it.
 Without a terminal the commands are read from stdin, one per line, up to the first that fails;
 its exit code is the program's.
 ";
@@ -160,8 +206,13 @@ What differs:
   unknown options are errors; a malformed ACL is refused, never sent in part
   null data prints as nothing (\"null\": true in JSON)
   create prints the path on stdout: P=$(zkctl create -s /q/n)
+  -w needs the shell (or `watch`): a one-shot command ends before anything can happen
+  reconfig -v takes hex digits as zkCli does, and 0x… for the same without doubt; both readings are said
   deleteall asks, or wants --yes, and refuses more than --max-nodes
   times are ISO 8601 in UTC, ids are always 0x…, counts are always decimal
+Started under the name zkCli or zkCli.sh, or with --style zkcli in front of the command, the program uses
+zkCli's words: lists as [a, b], Java's dates, null, its messages and watch events; it asks nothing and goes
+on behind an error in a script. Exit codes and limits stay those of `help --exit-codes`.
 ";
 
 #[cfg(test)]

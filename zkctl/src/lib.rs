@@ -11,10 +11,13 @@ mod bulk;
 mod bulk_args;
 mod client_failure;
 mod commands;
+mod complete;
 mod completions;
 mod connect_args;
 mod context;
 mod data;
+mod ephemerals;
+mod examples;
 mod exit;
 mod failure;
 mod form_args;
@@ -31,10 +34,12 @@ mod recipes;
 mod reply;
 mod sanitise;
 mod shell;
+mod shell_args;
 mod survey;
 mod walk_args;
 mod watch_args;
 mod zkcli;
+mod zkcli_args;
 
 use std::ffi::OsString;
 use std::future::Future;
@@ -53,6 +58,7 @@ use failure::{Failure, Result};
 use output::{Out, is_json};
 use reply::Reply;
 use shell::Shell;
+use zkcli::Wording;
 
 /// How long an interrupted one-shot command may take to close its session.
 const GRACE: Duration = Duration::from_secs(3);
@@ -62,11 +68,24 @@ const LATE_GRACE: Duration = Duration::from_millis(500);
 
 /// Runs the program with these arguments, the program's name first.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let mut args = zkcli::rewrite(args);
+    let args: Vec<OsString> = args.into_iter().collect();
+    let zkcli::Start { args, wording } = match zkcli::rewrite(args.clone()) {
+        Ok(start) => start,
+        Err(failure) => {
+            let format = if wants_json(&args) { Format::Json } else { Format::Plain };
+            return report(&failure, format).into();
+        }
+    };
+    let mut args = args;
     let words = args.split_off(args.len().min(1));
     args.extend(recipes::limit::rename(Cli::command, words));
     let cli = match parse(&args) {
-        Ok(cli) => cli,
+        Ok(mut cli) => {
+            if wording == Wording::Zkcli {
+                cli.line.speak_as_zkcli();
+            }
+            cli
+        }
         Err(e) if e.use_stderr() && wants_json(&args) => {
             return report(&clap_failure(&e), Format::Json).into();
         }
@@ -90,8 +109,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The command line, an alias in the place of the command included.
 fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     let parse = |args: &[OsString]| {
-        let matches = Cli::command().try_get_matches_from(args)?;
-        let mut cli = Cli::from_arg_matches(&matches)?;
+        let mut grammar = examples::program();
+        let matches = grammar.try_get_matches_from_mut(args)?;
+        let mut cli = Cli::from_arg_matches(&matches).map_err(|e| e.format(&mut grammar))?;
         cli.connect.note_sources(&matches);
         Ok(cli)
     };
@@ -108,6 +128,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
     let Cli { connect, line, command } = cli;
     line.check()?;
     interrupt::limit_run(line.deadline);
+    let is_online = matches!(command, None | Some(Top::Shell | Top::Run(_) | Top::Verb(_)));
+    if line.output == Some(Format::Zkcli) && is_online {
+        print_line(&format!("Connecting to {}\n", sanitise::line(connect.connect.as_deref().unwrap_or("localhost:2181"))))?;
+    }
     match connect.color {
         When::Always => anstream::ColorChoice::Always.write_global(),
         When::Never => anstream::ColorChoice::Never.write_global(),
@@ -116,9 +140,9 @@ fn run(cli: Cli) -> Result<ExitCode> {
     match command {
         Some(Top::Completions(args)) => return Ok(print("script", completions::run(&args)?, &line)?.into()),
         Some(Top::Help(args)) => {
-            let mut grammar = Cli::command();
+            let mut grammar = examples::program();
             grammar.build();
-            return Ok(print("help", Some(help::text(&mut grammar, &args.topic)?), &line)?.into());
+            return Ok(print("help", Some(help::text(&mut grammar, &args.words())?), &line)?.into());
         }
         Some(Top::Man(args)) => return Ok(print("page", man::run(&args)?, &line)?.into()),
         Some(Top::Bench(_) | Top::Playground(_) | Top::Recipe(_)) if connect.offline.is_some() => {
@@ -145,6 +169,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             out.end()?;
         }
         Some(Top::Verb(verb)) => {
+            shell::refuse_watch(&verb)?;
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
             if let Some(spec) = context.connect_args().offline.clone() {
@@ -157,7 +182,16 @@ fn run(cli: Cli) -> Result<ExitCode> {
             block_on_quietly(&runtime, context.disconnect());
             result.and(ended)?;
         }
-        None => {
+        Some(Top::Complete(args)) => {
+            let paths = complete::run(&args, connect, &runtime()?);
+            return Ok(print("paths", Some(paths), &line)?.into());
+        }
+        Some(Top::Run(args)) => {
+            let runtime = runtime()?;
+            let context = Context::new(connect, &line)?;
+            return Ok(Shell::new(&runtime, context, line, None).run_file(&args.file).into());
+        }
+        Some(Top::Shell) | None => {
             let runtime = runtime()?;
             let mut context = Context::new(connect, &line)?;
             if let Some(spec) = context.connect_args().offline.clone() {
@@ -167,6 +201,12 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Parses a command line with a grammar that has been added to.
+fn parse_words<T: FromArgMatches>(mut grammar: clap::Command, words: &[OsString]) -> Result<T, clap::Error> {
+    let mut matches = grammar.try_get_matches_from_mut(words)?;
+    T::from_arg_matches_mut(&mut matches).map_err(|e| e.format(&mut grammar))
 }
 
 /// Prints a text of our own as it stands, or under its name in a document.
@@ -182,6 +222,12 @@ fn print(key: &'static str, text: Option<String>, line: &LineArgs) -> Result<Exi
         None => {}
     }
     Ok(Exit::Ok)
+}
+
+fn print_line(text: &str) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    Ok(stdout.flush()?)
 }
 
 /// Help and version where `-o json` asked for a document.
@@ -255,7 +301,9 @@ fn block_on_quietly(runtime: &Runtime, work: impl Future<Output = ()>) {
 fn report(failure: &Failure, format: Format) -> Exit {
     if !failure.is_quiet() {
         if is_json(format) {
-            let _ = writeln!(std::io::stderr(), "{}", output::error_json(failure));
+            let _ = writeln!(std::io::stderr(), "{}", sanitise::json(&output::error_json(failure)));
+        } else if format == Format::Zkcli {
+            let _ = writeln!(std::io::stderr(), "{}", output::zkcli_failure(failure));
         } else {
             let style = clap::builder::Styles::styled();
             let error = style.get_error();

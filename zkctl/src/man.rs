@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use clap::CommandFactory;
-
-use crate::args::{Cli, ManArgs};
+use crate::args::ManArgs;
+use crate::examples;
 use crate::failure::{Failure, Result};
 
 /// The program's page; nothing if all pages went into a directory.
@@ -13,7 +12,7 @@ pub fn run(args: &ManArgs) -> Result<Option<String>> {
         Some(dir) => all(dir).map(|()| None),
         None => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            clap_mangen::Man::new(examples::program()).render(&mut page)?;
             Ok(Some(String::from_utf8_lossy(&page).into_owned()))
         }
     }
@@ -21,6 +20,6 @@ pub fn run(args: &ManArgs) -> Result<Option<String>> {
 
 /// One page for the program and one for each command.
 fn all(dir: &Path) -> Result<()> {
-    clap_mangen::generate_to(Cli::command(), dir)
+    clap_mangen::generate_to(examples::program(), dir)
         .map_err(|e| Failure::io(format_args!("cannot write manual pages to {}", dir.display()), e))
 }

@@ -45,12 +45,12 @@ pub enum Reply {
     Bench(Box<crate::bench::BenchReport>),
     /// Watches of the shell.
     Watches(Vec<WatchRow>),
+    /// Who belongs to the ensemble.
+    Membership(Membership),
     /// Rows under columns.
     Report(report::Report),
     /// One line of text under a name.
     Text { key: &'static str, text: String },
-    /// Lines of text under a name, numbered.
-    Lines { key: &'static str, lines: Vec<(usize, String)> },
 }
 
 /// A subtree, every node before its children.
@@ -136,12 +136,26 @@ pub struct MultiRow {
     pub stat: Option<Stat>,
 }
 
+/// The ensemble's configuration.
+#[derive(Debug)]
+pub struct Membership {
+    /// As the servers keep it.
+    pub text: String,
+    pub version: Option<Zxid>,
+    pub members: Vec<crate::commands::reconfig::Member>,
+    pub stat: Stat,
+    pub show_stat: bool,
+    /// Only the version and the addresses for clients are to be printed.
+    pub clients_only: bool,
+}
+
 /// A watch of the shell.
 #[derive(Debug)]
 pub struct WatchRow {
     pub number: u32,
     pub path: String,
-    pub recursive: bool,
+    /// `data`, `exists`, `children` (one-shot), `node`, `recursive`.
+    pub mode: &'static str,
     pub events: u64,
 }
 

@@ -43,6 +43,24 @@ pub fn block(text: &str) -> Cow<'_, str> {
     escape(text, |c| c == '\n' || c == '\t')
 }
 
+/// For a JSON document: what could act stands only inside its strings, where an escape means the same.
+pub fn json(text: &str) -> Cow<'_, str> {
+    let is_kept = |c: char| !is_unsafe(c) || c == '\n';
+    if text.chars().all(is_kept) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_kept(c) {
+            out.push(c);
+        } else {
+            // All of them are in the basic plane.
+            let _ = write!(out, "\\u{:04x}", c as u32);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// For bytes of any kind: valid UTF-8 as [`block`], the rest as `\xHH`.
 pub fn bytes(data: &[u8]) -> String {
     let mut out = String::with_capacity(data.len());
@@ -70,6 +88,13 @@ mod tests {
         assert_eq!(line("a\u{1b}[31mb\n"), "a\\x1b[31mb\\n");
         assert_eq!(block("a\r\u{7}b\n"), "a\\r\\x07b\n");
         assert_eq!(line("a\u{202e}b\u{9b}c"), "a\\u{202e}b\\x9bc");
+        let evil = serde_json::json!({"a": "\u{202e}\u{9b}\u{7f}\u{1b}"}).to_string();
+        let safe = json(&evil);
+        assert!(safe.is_ascii(), "{safe}");
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&safe).unwrap()["a"],
+            "\u{202e}\u{9b}\u{7f}\u{1b}"
+        );
         assert_eq!(bytes(b"ok\xff\x1b\xc3\xa9"), "ok\\xff\\x1bé");
     }
 }

@@ -101,6 +101,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "kazoo", group: Group::Clients, speed: Speed::Quick, run: kazoo::run },
     Suite { name: "c-client", group: Group::Clients, speed: Speed::Quick, run: c_client::run },
     Suite { name: "zkcli-3.9.5", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_395 },
+    Suite { name: "zkcli-zkctl", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_zkctl },
     Suite { name: "zkcli-3.8.0", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_38 },
     Suite { name: "recipes-kazoo", group: Group::Clients, speed: Speed::Quick, run: recipes::run_kazoo },
     Suite { name: "recipes-curator", group: Group::Clients, speed: Speed::Quick, run: recipes::run_curator },

@@ -89,7 +89,11 @@ pub async fn send(create: &Checked, context: &mut Context) -> Result<zk_client::
         .write("create", path, |c| c.create(path, create.data.as_deref(), create.options.clone()))
         .await;
     match result {
-        Ok(reply) => Ok(reply.into_value()),
+        Ok(reply) => {
+            let created = reply.into_value();
+            context.ephemerals.created(&created.path, &created.stat);
+            Ok(created)
+        }
         Err(failure) if failure.code() == "NoNode" => {
             let parent = path::parent(path.trim_end_matches('/')).unwrap_or("/");
             let chroot = context.servers()?.chroot().to_owned();

@@ -23,7 +23,10 @@ pub async fn delete(args: DeleteArgs, context: &mut Context) -> Result<Reply> {
     for typed in &args.paths {
         let path = context.path(typed)?;
         match context.write("delete", &path, |c| c.delete(&path, version)).await {
-            Ok(_) => paths.push(path),
+            Ok(_) => {
+                context.ephemerals.deleted(&path);
+                paths.push(path);
+            }
             Err(failure) => failures.push(version_conflict(failure, "delete", &path, version, context).await),
         }
     }

@@ -22,9 +22,10 @@ mod leader;
 mod ls;
 mod membership;
 mod mirror;
-mod multi;
+pub mod multi;
 mod mv;
 mod quota;
+pub mod reconfig;
 mod server;
 mod session;
 mod set;
@@ -34,7 +35,7 @@ mod touch;
 mod tree;
 mod undo;
 mod wait;
-mod walk;
+pub mod walk;
 pub use tree::mark_last;
 pub mod watch;
 
@@ -42,6 +43,7 @@ use crate::args::Verb;
 use crate::context::Context;
 use crate::failure::Result;
 use crate::reply::Reply;
+use crate::zkcli_args::ZkcliVerb;
 
 /// Runs a verb and prints its answer.
 pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
@@ -82,6 +84,9 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Sync { path } => session::sync(&path, context).await,
         Verb::Watch(args) => watch::run(args, context).await,
         Verb::Wait(args) => wait::run(args, context).await,
+        Verb::Zkcli(ZkcliVerb::AddWatch(args)) => watch::run(args.into(), context).await,
+        Verb::Zkcli(ZkcliVerb::GetConfig(args)) => reconfig::config(args, context).await,
+        Verb::Zkcli(ZkcliVerb::Reconfig(args)) => reconfig::reconfig(args, context).await,
         Verb::Multi(args) => multi::run(args, context).await,
         Verb::Queue(command) => crate::recipes::queue::run(command, context).await,
         Verb::Counter(command) => crate::recipes::counter::run(command, context).await,

@@ -14,7 +14,7 @@ use crate::shell::tokenizer;
 
 /// A multi under construction, and what its operations are called.
 #[derive(Default)]
-struct Plan {
+pub struct Plan {
     multi: Multi,
     ops: Vec<(&'static str, String)>,
 }
@@ -38,19 +38,18 @@ pub async fn run(args: MultiArgs, context: &mut Context) -> Result<Reply> {
         if words.words.is_empty() {
             continue;
         }
-        let parsed = MultiLine::try_parse_from(words.texts()).map_err(|e| at(crate::clap_sentence(&e)))?;
+        let parsed =
+            MultiLine::try_parse_from(words.arguments()).map_err(|e| at(crate::clap_sentence(&e)))?;
         plan.add(parsed.op, context).map_err(|failure| at(failure.message().to_owned()))?;
     }
     if plan.ops.is_empty() {
         return Err(Failure::usage(format!("{name} holds no operation")));
     }
-    let Plan { multi, ops } = plan;
-    let results = context.write("run", "the multi", |c| c.multi(multi.clone())).await?.into_value();
-    let rows = ops.into_iter().zip(results).map(|((op, path), result)| row(op, path, result)).collect();
-    Ok(Reply::Multi(rows))
+    plan.send(context).await
 }
 
-fn read(file: &Path) -> Result<String> {
+/// The text of a file, or of stdin.
+pub fn read(file: &Path) -> Result<String> {
     if file == Path::new("-") {
         return std::io::read_to_string(std::io::stdin()).map_err(|e| Failure::io("cannot read stdin", e));
     }
@@ -58,7 +57,34 @@ fn read(file: &Path) -> Result<String> {
 }
 
 impl Plan {
-    fn add(&mut self, op: MultiOp, context: &Context) -> Result<()> {
+    /// How many operations there are.
+    pub fn count(&self) -> usize {
+        self.ops.len()
+    }
+
+    /// The operations: what and on which node.
+    pub fn ops(&self) -> &[(&'static str, String)] {
+        &self.ops
+    }
+
+    /// Sends the operations: all of them take effect, or none.
+    pub async fn send(self, context: &mut Context) -> Result<Reply> {
+        let Plan { multi, ops } = self;
+        let results = context.write("run", "the multi", |c| c.multi(multi.clone())).await?.into_value();
+        let rows: Vec<MultiRow> =
+            ops.into_iter().zip(results).map(|((op, path), result)| row(op, path, result)).collect();
+        for row in &rows {
+            match &row.stat {
+                Some(stat) if row.op == "create" => context.ephemerals.created(&row.path, stat),
+                _ if row.op == "delete" => context.ephemerals.deleted(&row.path),
+                _ => {}
+            }
+        }
+        Ok(Reply::Multi(rows))
+    }
+
+    /// Adds an operation, checked as far as that is possible here.
+    pub fn add(&mut self, op: MultiOp, context: &Context) -> Result<()> {
         let multi = std::mem::take(&mut self.multi);
         self.multi = match op {
             MultiOp::Create(args) if args.parents => {

@@ -16,6 +16,7 @@ use crate::output::{Pace, now_ms};
 use crate::recipes::Job;
 use crate::reply::{Record, Reply};
 use crate::watch_args::{WatchArgs, WatchMode};
+use crate::zkcli_args::{AddWatchArgs, AddWatchKind};
 use diff::Known;
 use rearm::{Found, Rearmed};
 
@@ -53,6 +54,13 @@ pub async fn run(args: WatchArgs, context: &mut Context) -> Result<Reply> {
         return Err(Failure::new(Exit::SessionLost, "SessionExpired", "the session has expired").on(&path));
     }
     Err(Failure::silent(Exit::Ok))
+}
+
+impl From<AddWatchArgs> for WatchArgs {
+    fn from(args: AddWatchArgs) -> WatchArgs {
+        let recursive = args.mode == AddWatchKind::PersistentRecursive;
+        WatchArgs { recursive, count: None, ..WatchArgs::once(args.path) }
+    }
 }
 
 /// Where the events come from: a watch that stays, or one that is armed again and again.
@@ -326,7 +334,8 @@ fn session(state: &'static str, gap: bool, missed: u64) -> Record {
     Record::Session { time_ms: now_ms(), state, gap, missed }
 }
 
-fn name(event: EventType) -> Option<&'static str> {
+/// What an event is called.
+pub fn name(event: EventType) -> Option<&'static str> {
     Some(match event {
         EventType::NodeCreated => "created",
         EventType::NodeDeleted => "deleted",

@@ -10,6 +10,7 @@ use zk_proto::{Acl, SessionId, Stat, Zxid};
 
 use super::SCHEMA;
 use super::text::{iso_ms, stored_owner};
+use crate::commands::reconfig::Member;
 use crate::failure::Failure;
 use crate::reply::{Detail, Node, Record, Reply, SnapNode, TxnOp, TxnRow, Usage};
 
@@ -209,16 +210,22 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
         Reply::Watches(rows) => {
             let watches: Vec<Value> = rows
                 .iter()
-                .map(|r| json!({"number": r.number, "path": r.path, "recursive": r.recursive, "events": r.events}))
+                .map(|r| {
+                    let recursive = r.mode == "recursive";
+                    json!({"number": r.number, "path": r.path, "mode": r.mode, "recursive": recursive, "events": r.events})
+                })
                 .collect();
             write(json!({"watches": watches}), w)
         }
+        Reply::Membership(m) => {
+            let member =
+                |m: &Member| json!({"id": m.id, "address": m.address, "role": m.role, "client": m.client});
+            let members: Vec<Value> = m.members.iter().map(member).collect();
+            let stat = StatBody::from(&m.stat);
+            write(json!({"version": zxid(m.version), "members": members, "text": m.text, "stat": stat}), w)
+        }
         Reply::Report(report) => write(super::report::json(report), w),
         Reply::Text { key, text } => write(single(key, json!(text)), w),
-        Reply::Lines { key, lines } => {
-            let lines: Vec<Value> = lines.iter().map(|(n, l)| json!({"number": n, "line": l})).collect();
-            write(single(key, Value::Array(lines)), w)
-        }
     }
 }
 

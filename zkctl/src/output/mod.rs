@@ -14,6 +14,7 @@ mod table;
 mod text;
 mod tree;
 mod yaml;
+mod zkcli;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -29,6 +30,7 @@ pub use json::error as error_json;
 pub use progress::Progress;
 pub use report::json as report_json;
 pub use text::{event_line, iso_ms, iso_seconds, now_ms, stored_owner};
+pub use zkcli::{event as zkcli_event, failure as zkcli_failure};
 
 /// Names the form of all JSON output. Fields may be added under the same name, never changed.
 pub const SCHEMA: &str = "zkctl/1";
@@ -104,6 +106,11 @@ impl Out {
         Out::new(format, form, Paint { terminal, color, width: width(), ..Paint::PIPE }, Box::new(stdout))
     }
 
+    /// Into a file or a pipe.
+    pub fn into(writer: Box<dyn Write + Send>, wanted: Option<Format>, form: &FormArgs) -> Out {
+        Out::new(wanted.unwrap_or(Format::Plain), form, Paint { width: width(), ..Paint::PIPE }, writer)
+    }
+
     fn new(format: Format, form: &FormArgs, paint: Paint, writer: Box<dyn Write + Send>) -> Out {
         let paint = Paint {
             header: !form.no_header,
@@ -146,10 +153,13 @@ impl Out {
         match self.format {
             Format::Plain | Format::Raw if has_columns => report::plain(&grid()?, paint, w)?,
             Format::Plain | Format::Raw => plain::reply(reply, paint, w)?,
+            Format::Zkcli => zkcli::reply(reply, paint, w)?,
             Format::Table if has_columns => report::table(&grid()?, paint, w)?,
             Format::Table => table::reply(reply, paint, w)?,
-            Format::Json | Format::Jsonl => json::reply(reply, w)?,
-            Format::Yaml => yaml::reply(reply, w)?,
+            Format::Json | Format::Jsonl => {
+                safely(crate::sanitise::json, paint, w, |w| json::reply(reply, w))?
+            }
+            Format::Yaml => safely(crate::sanitise::block, paint, w, |w| yaml::reply(reply, w))?,
             Format::Csv => csv::grid(&grid()?, Separator::Comma, paint, w)?,
             Format::Tsv => csv::grid(&grid()?, Separator::Tab, paint, w)?,
         }
@@ -179,16 +189,20 @@ impl Out {
         match self.format {
             Format::Json => {
                 w.write_all(if is_first { b"\n" } else { b",\n" })?;
-                json::record(record, w)?;
+                safely(crate::sanitise::json, paint, w, |w| json::record(record, w))?;
             }
             Format::Jsonl => {
-                json::record(record, w)?;
+                safely(crate::sanitise::json, paint, w, |w| json::record(record, w))?;
                 w.write_all(b"\n")?;
             }
-            Format::Yaml => yaml::record(stream.name, is_first, record, w)?,
+            Format::Yaml => {
+                let name = stream.name;
+                safely(crate::sanitise::block, paint, w, |w| yaml::record(name, is_first, record, w))?;
+            }
             Format::Csv | Format::Tsv => stream.rows(self.format, record, &self.columns, paint, w)?,
             _ if !self.columns.is_empty() => stream.rows(self.format, record, &self.columns, paint, w)?,
             Format::Plain | Format::Raw => plain::record(record, paint, w)?,
+            Format::Zkcli => zkcli::record(record, paint, w)?,
             Format::Table if matches!(record, Record::Row { .. }) => {
                 stream.rows(self.format, record, &self.columns, paint, w)?;
             }
@@ -246,6 +260,24 @@ impl StreamState {
             _ => rows.iter().try_for_each(|row| report::plain_row(row, paint, w)),
         }
     }
+}
+
+/// Writes a document, for a terminal with what could act on it escaped.
+fn safely(
+    escape: fn(&str) -> std::borrow::Cow<'_, str>,
+    paint: Paint,
+    w: &mut dyn Write,
+    write: impl FnOnce(&mut Box<dyn Write + '_>) -> io::Result<()>,
+) -> io::Result<()> {
+    if !paint.terminal {
+        let mut direct: Box<dyn Write + '_> = Box::new(w);
+        return write(&mut direct);
+    }
+    let mut text = Vec::new();
+    let mut buffer: Box<dyn Write + '_> = Box::new(&mut text);
+    write(&mut buffer)?;
+    drop(buffer);
+    w.write_all(escape(&String::from_utf8_lossy(&text)).as_bytes())
 }
 
 /// True for the forms that are documents. Errors are JSON there, which is YAML too.

@@ -9,7 +9,7 @@ use super::Paint;
 use super::text::{details, event_line, hex_dump, kind, owner, stat_block};
 use crate::bench::{BenchReport, Latency};
 use crate::parse::acl_text;
-use crate::reply::{Encoding, Node, Record, Reply, TxnRow};
+use crate::reply::{Encoding, Membership, Node, Record, Reply, TxnRow};
 
 pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> {
     match reply {
@@ -66,15 +66,12 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
             rows.iter().try_for_each(|r| writeln!(w, "ok\t{}\t{}", r.op, paint.line(&r.path)))
         }
         Reply::Bench(report) => bench(report, w),
-        Reply::Watches(rows) => rows.iter().try_for_each(|r| {
-            let mode = if r.recursive { "recursive" } else { "node" };
-            writeln!(w, "{}\t{mode}\t{}\t{}", r.number, paint.line(&r.path), r.events)
-        }),
+        Reply::Watches(rows) => rows
+            .iter()
+            .try_for_each(|r| writeln!(w, "{}\t{}\t{}\t{}", r.number, r.mode, paint.line(&r.path), r.events)),
+        Reply::Membership(m) => membership(m, paint, w),
         Reply::Report(report) => super::report::plain(&report.into(), paint, w),
         Reply::Text { text, .. } => writeln!(w, "{}", paint.line(text)),
-        Reply::Lines { lines, .. } => {
-            lines.iter().try_for_each(|(n, line)| writeln!(w, "{n:>5}  {}", paint.line(line)))
-        }
     }
 }
 
@@ -115,6 +112,19 @@ fn words(answers: &[crate::reply::WordAnswer], paint: Paint, w: &mut impl Write)
         }
     }
     Ok(())
+}
+
+/// The text as the servers keep it, or zkCli's line for clients.
+fn membership(m: &Membership, paint: Paint, w: &mut impl Write) -> io::Result<()> {
+    if m.clients_only {
+        let clients: Vec<String> = m.members.iter().filter_map(|m| m.client_address()).collect();
+        let version = m.version.map_or("-".into(), |v| format!("{:x}", v.0));
+        writeln!(w, "{version} {}", paint.line(&clients.join(",")))?;
+    } else {
+        let text = if paint.terminal { crate::sanitise::block(&m.text) } else { m.text.as_str().into() };
+        write!(w, "{text}{}", if text.is_empty() || text.ends_with('\n') { "" } else { "\n" })?;
+    }
+    if m.show_stat { write!(w, "{}", stat_block(&m.stat, paint)) } else { Ok(()) }
 }
 
 /// `name TAB value`, latencies in microseconds.

@@ -52,12 +52,9 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
         Reply::Bench(report) => bench(report, paint, w),
         Reply::Usage { total, rows, left_out } => usage(total, rows, *left_out, paint, w),
         Reply::Watches(rows) => {
-            let mode = |recursive| if recursive { "recursive" } else { "node" };
             let rows = rows
                 .iter()
-                .map(|r| {
-                    vec![r.number.to_string(), r.path.clone(), mode(r.recursive).into(), r.events.to_string()]
-                })
+                .map(|r| vec![r.number.to_string(), r.path.clone(), r.mode.into(), r.events.to_string()])
                 .collect();
             columns(&["#", "PATH", "MODE", "EVENTS"], rows, &[0, 3], paint, w)
         }

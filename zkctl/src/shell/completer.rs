@@ -26,6 +26,8 @@ pub struct Completion {
 
 /// Where names come from. `None` means "not known in time".
 pub trait Listing {
+    /// A completion starts: what it asks for has one deadline.
+    fn begin(&self) {}
     /// Children of a node, by absolute path.
     fn nodes(&self, path: &str) -> Option<Vec<String>>;
     /// Entries of a local directory; those of directories end in a slash.
@@ -37,17 +39,14 @@ pub const MAX_CANDIDATES: usize = 200;
 
 /// Completes `line` up to `pos`. `grammar` must have been built.
 pub fn complete(grammar: &Command, line: &str, pos: usize, cwd: &str, listing: &dyn Listing) -> Completion {
+    listing.begin();
     let before = line.get(..pos).unwrap_or(line);
     let mut split = tokenizer::split(before);
     let current = match split.words.last() {
         Some(last) if last.span.end == before.len() => split.words.pop(),
         _ => None,
     };
-    let current = current.unwrap_or_else(|| Word {
-        text: String::new(),
-        span: before.len()..before.len(),
-        quoted: false,
-    });
+    let current = current.unwrap_or_else(|| Word::new(Vec::new(), before.len()..before.len(), false));
     let place = Place::find(grammar, split.texts());
     Completion { start: current.span.start, candidates: place.offers(&current, cwd, listing) }
 }

@@ -19,7 +19,8 @@ const LIFETIME: Duration = Duration::from_secs(5);
 const MAX_ENTRIES: usize = 1_000;
 
 struct Entry {
-    names: Vec<String>,
+    /// `None` if the server could not tell: a node that is too wide is not asked about at every Tab.
+    names: Option<Vec<String>>,
     at: Instant,
 }
 
@@ -31,11 +32,13 @@ pub struct LiveListing {
     runtime: Handle,
     client: Arc<Mutex<Option<Client>>>,
     cache: Cache,
+    /// When the completion under way must be done.
+    deadline: Arc<Mutex<Option<Instant>>>,
 }
 
 impl LiveListing {
     pub fn new(runtime: Handle) -> LiveListing {
-        LiveListing { runtime, client: Arc::default(), cache: Arc::default() }
+        LiveListing { runtime, client: Arc::default(), cache: Arc::default(), deadline: Arc::default() }
     }
 
     /// Which session to ask, from now on.
@@ -54,21 +57,27 @@ impl Listing for LiveListing {
         if let Some(entry) = self.cache.lock().unwrap_or_else(PoisonError::into_inner).get(path)
             && entry.at.elapsed() < LIFETIME
         {
-            return Some(entry.names.clone());
+            return entry.names.clone();
         }
         let client = self.client.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
         let (path, cache) = (path.to_owned(), self.cache.clone());
         // The request goes on behind the deadline: its answer is there at the next Tab.
         let asked = self.runtime.spawn(async move {
-            let names = client.get_children(&path).await.ok()?.into_value().names;
+            let names = client.get_children(&path).await.ok().map(|reply| reply.into_value().names);
             let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
             if cache.len() >= MAX_ENTRIES {
                 cache.clear();
             }
             cache.insert(path, Entry { names: names.clone(), at: Instant::now() });
-            Some(names)
+            names
         });
-        self.runtime.block_on(async { tokio::time::timeout(DEADLINE, asked).await }).ok()?.ok()?
+        let deadline = *self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = deadline.map_or(DEADLINE, |at| at.saturating_duration_since(Instant::now()));
+        self.runtime.block_on(async { tokio::time::timeout(left, asked).await }).ok()?.ok()?
+    }
+
+    fn begin(&self) {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now() + DEADLINE);
     }
 
     fn files(&self, dir: &str) -> Option<Vec<String>> {

@@ -2,39 +2,48 @@
 //! never ends an interactive shell; from a pipe, the first one does, and gives its exit code.
 
 pub mod announcer;
+mod block;
 pub mod completer;
+mod edit;
+mod execute;
 mod helper;
 mod history;
 mod listing;
 mod prompt;
+mod session;
+mod target;
 pub mod tokenizer;
+mod verbs;
 mod watches;
 
-use std::ffi::OsString;
-use std::io::{BufRead, IsTerminal, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::Path;
+use std::time::Instant;
 
-use clap::{CommandFactory, Parser};
-use rustyline::error::ReadlineError;
-use rustyline::history::FileHistory;
-use rustyline::{ColorMode, CompletionType, Config, Editor, ExternalPrinter};
 use tokio::runtime::Runtime;
-use zk_client::{SessionState, WatcherType};
+use tokio::sync::watch;
 use zk_proto::SessionId;
 
 use crate::Host;
-use crate::args::{Format, InShell, LineArgs, ShellLine, Verb};
-use crate::commands::{self, watch};
+use crate::args::{Format, LineArgs};
+use crate::commands::multi::Plan;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::reply::Reply;
-use crate::watch_args::WatchArgs;
+use crate::zkcli::Wording;
 use announcer::Announcer;
-use helper::ShellHelper;
-use listing::LiveListing;
-use prompt::Health;
+use history::History;
+use prompt::Template;
 pub use prompt::target;
+pub use verbs::refuse_watch;
 use watches::Watches;
+
+/// Longest line of a script.
+const MAX_LINE_BYTES: u64 = 64 << 20;
+
+/// How deep files of commands may name each other.
+const MAX_DEPTH: usize = 16;
 
 /// A shell and everything it holds.
 pub struct Shell<'a> {
@@ -47,9 +56,17 @@ pub struct Shell<'a> {
     watches: Watches,
     announcer: Announcer,
     last_cwd: String,
-    lines: Vec<String>,
+    history: History,
+    template: Template,
+    /// Operations that wait for `commit`.
+    block: Option<Plan>,
+    /// `close` was the last word about the session.
+    is_closed: bool,
+    /// Files of commands that are being run.
+    depth: usize,
     /// The session whose changes are being announced.
     observed: SessionId,
+    role: watch::Receiver<Option<String>>,
 }
 
 /// Whether the shell goes on.
@@ -59,8 +76,6 @@ enum Flow {
     Quit,
 }
 
-type ShellEditor = Editor<ShellHelper<LiveListing>, FileHistory>;
-
 impl<'a> Shell<'a> {
     pub fn new(
         runtime: &'a Runtime,
@@ -69,17 +84,23 @@ impl<'a> Shell<'a> {
         name: Option<&'static str>,
     ) -> Self {
         context.in_shell = true;
+        let wording = if base.output == Some(Format::Zkcli) { Wording::Zkcli } else { Wording::Own };
         Shell {
             runtime,
             context,
             base,
             name,
             interactive: false,
-            watches: Watches::default(),
+            watches: Watches::new(wording),
             announcer: Announcer::default(),
             last_cwd: "/".into(),
-            lines: Vec::new(),
+            history: History::default(),
+            template: Template::default(),
+            block: None,
+            is_closed: false,
+            depth: 0,
             observed: SessionId::NONE,
+            role: watch::channel(None).1,
         }
     }
 
@@ -88,8 +109,13 @@ impl<'a> Shell<'a> {
         if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
             self.interactive()
         } else {
-            self.script()
+            self.script(None)
         }
+    }
+
+    /// Runs the lines of a file.
+    pub fn run_file(self, file: &Path) -> Exit {
+        if file == Path::new("-") { self.script(None) } else { self.script(Some(file)) }
     }
 
     fn interactive(mut self) -> Exit {
@@ -118,349 +144,99 @@ impl<'a> Shell<'a> {
         }
     }
 
-    fn editor(&mut self) -> rustyline::Result<ShellEditor> {
-        let color = crate::output::wants_color(self.context.connect_args().color, true);
-        let config = Config::builder()
-            .completion_type(CompletionType::List)
-            .max_history_size(history::MAX_LINES)?
-            .history_ignore_dups(true)?
-            .history_ignore_space(true)
-            .color_mode(if color { ColorMode::Forced } else { ColorMode::Disabled })
-            .build();
-        let mut editor: ShellEditor = Editor::with_config(config)?;
-        let mut grammar = ShellLine::command();
-        grammar.build();
-        let listing = LiveListing::new(self.runtime.handle().clone());
-        editor.set_helper(Some(ShellHelper::new(listing, grammar, color)));
-        let mut printer = editor.create_external_printer()?;
-        self.announcer = Announcer::start(move |text| {
-            let _ = printer.print(text);
-        });
-        Ok(editor)
-    }
-
-    fn edit(&mut self, mut editor: ShellEditor) -> rustyline::Result<()> {
-        let file = history::file();
-        if let Some(file) = &file {
-            // There is none at the first start.
-            let _ = editor.load_history(file);
-            self.lines = editor.history().iter().cloned().collect();
-        }
-        loop {
-            self.observe();
-            if let Some(helper) = editor.helper() {
-                helper.listing.set_client(self.context.current().cloned());
-                helper.listing.forget();
-                helper.cwd.replace(self.context.cwd.clone());
-            }
-            let color = editor.helper().is_some_and(|h| h.color);
-            self.announcer.at_prompt();
-            let line = editor.readline(&self.prompt(color));
-            self.announcer.away();
-            match line {
-                Ok(line) => {
-                    if !history::is_private(&line) && editor.add_history_entry(&line)? {
-                        self.lines.push(line.clone());
-                        if let Some(file) = &file {
-                            // A full disk must not end the shell.
-                            let _ = editor.append_history(file);
-                        }
-                    }
-                    if self.line(&line) == Flow::Quit {
-                        return Ok(());
-                    }
-                }
-                Err(ReadlineError::Interrupted) => {}
-                Err(ReadlineError::Eof) => return Ok(()),
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    fn prompt(&self, color: bool) -> (String, String) {
-        let target = match self.name {
-            Some(name) => name.to_owned(),
-            None => self.context.label(),
-        };
-        prompt::prompt(&target, self.health(), &self.context.cwd, color)
-    }
-
-    fn health(&self) -> Health {
-        match self.context.current().map(zk_client::Client::state) {
-            Some(SessionState::Connected { read_only: false, .. }) => Health::Connected,
-            Some(SessionState::Connected { read_only: true, .. }) => Health::ReadOnly,
-            Some(SessionState::Connecting | SessionState::Disconnected) => Health::Reconnecting,
-            Some(SessionState::Expired) => Health::Expired,
-            Some(SessionState::AuthFailed | SessionState::Closed) | None => Health::Closed,
-        }
-    }
-
-    /// Announces what happens to a session from its first prompt on.
-    fn observe(&mut self) {
-        let Some(client) = self.context.current() else { return };
-        let session = client.session_id();
-        if session == self.observed {
-            return;
-        }
-        self.observed = session;
-        let (mut states, announcer) = (client.states(), self.announcer.clone());
-        self.runtime.spawn(async move {
-            let mut lost = false;
-            while states.changed().await.is_ok() {
-                let state = states.borrow_and_update().clone();
-                match &state {
-                    SessionState::Disconnected if !lost => {
-                        lost = true;
-                        announcer.say("connection lost; looking for a server".into());
-                    }
-                    SessionState::Connected { server, .. } if lost => {
-                        lost = false;
-                        announcer.say(format!("connected to {server}; session {session} goes on"));
-                    }
-                    SessionState::Expired => announcer.say(format!(
-                        "session {session} has expired: its ephemeral nodes and watches are gone; `connect` opens a new one"
-                    )),
-                    SessionState::AuthFailed => {
-                        announcer.say("the server refused the credentials and closed the session".into());
-                    }
-                    _ => {}
-                }
-                if state.is_final() {
-                    return;
-                }
-            }
-        });
-    }
-
-    /// Runs one typed line; errors are told.
-    fn line(&mut self, line: &str) -> Flow {
-        match self.execute(line) {
-            Ok(flow) => flow,
-            Err(failure) => {
-                if failure.exit() == Exit::Interrupted {
-                    // Behind the terminal's ^C, so that the prompt does not wipe the line.
-                    crate::say("");
-                }
-                crate::report(&failure, self.context.out.format());
-                Flow::Continue
-            }
-        }
-    }
-
-    /// Runs the lines of stdin up to the first that fails.
-    fn script(mut self) -> Exit {
+    /// Runs the lines of stdin or of a file up to the first that fails.
+    fn script(mut self, file: Option<&Path>) -> Exit {
         self.announcer = Announcer::start(|text| {
             let _ = std::io::stdout().write_all(text.as_bytes());
         });
         self.announcer.at_prompt();
-        let mut exit = Exit::Ok;
-        for (number, line) in std::io::stdin().lock().lines().enumerate() {
-            let result = match line {
-                Ok(line) => {
-                    self.lines.push(line.clone());
-                    self.execute(&line)
-                }
-                Err(e) => Err(Failure::io("cannot read stdin", e)),
-            };
-            match result {
-                Ok(Flow::Continue) => {}
-                Ok(Flow::Quit) => break,
-                Err(failure) => {
-                    exit = crate::report(&failure, self.context.out.format());
-                    if exit != Exit::Ok && !crate::output::is_json(self.context.out.format()) {
-                        self.context.note(format_args!("stopped at line {}", number + 1));
-                    }
-                    break;
-                }
+        let result = match file {
+            Some(file) => self.file(file),
+            None => self.lines(BufReader::new(std::io::stdin()), None),
+        };
+        let result = match result {
+            Ok(_) if self.block.is_some() => {
+                Err(Failure::usage("the multi was not sent: `commit` is missing"))
             }
-        }
+            other => other,
+        };
+        let exit = match result {
+            Ok(_) => Exit::Ok,
+            Err(failure) => crate::report(&failure, self.context.out.format()),
+        };
         crate::block_on_quietly(self.runtime, self.context.disconnect());
         exit
     }
 
-    fn execute(&mut self, line: &str) -> Result<Flow> {
-        let words = tokenizer::split(line);
-        if words.open.is_some() {
-            return Err(Failure::usage("a quote is not closed"));
+    /// Runs a file of commands inside the shell.
+    fn file(&mut self, file: &Path) -> Result<Flow> {
+        if self.depth == MAX_DEPTH {
+            return Err(Failure::usage(format!("{} files run each other", MAX_DEPTH)));
         }
-        if words.words.is_empty() {
-            return Ok(Flow::Continue);
-        }
-        self.context.with_line(&LineArgs::default(), &self.base);
-        crate::interrupt::limit_line(None);
-        let texts = words.texts().map(Into::into).collect();
-        let texts = crate::recipes::limit::rename(ShellLine::command, texts);
-        let parsed = match self.parse(&texts) {
-            Ok(parsed) => parsed,
-            Err(e) if !e.use_stderr() => {
-                let color = self.context.out.paint().color;
-                let text = e.render();
-                let text = if color { text.ansi().to_string() } else { text.to_string() };
-                self.context.out.raw(&text)?;
-                self.context.out.end()?;
-                return Ok(Flow::Continue);
-            }
-            Err(e) => return Err(crate::clap_failure(&e)),
-        };
-        self.context.with_line(&parsed.line, &self.base);
-        parsed.line.check()?;
-        match self.command(parsed.command, words.background) {
-            // A command that streamed has said what it had to say.
-            Err(failure) if failure.is_quiet() && failure.exit() == Exit::Ok => Ok(Flow::Continue),
-            other => other,
-        }
+        let name = file.display().to_string();
+        let reader = File::open(file).map_err(|e| Failure::io(format_args!("cannot read {name}"), e))?;
+        self.depth += 1;
+        let result = self.lines(BufReader::new(reader), Some(&name));
+        self.depth -= 1;
+        result
     }
 
-    fn parse(&self, words: &[OsString]) -> std::result::Result<ShellLine, clap::Error> {
-        match ShellLine::try_parse_from(words) {
-            Err(error) => match crate::alias::expand_line(words, &error, self.context.connect_args()) {
-                Some(expanded) => ShellLine::try_parse_from(expanded),
-                None => Err(error),
-            },
-            parsed => parsed,
-        }
-    }
-
-    fn command(&mut self, command: InShell, background: bool) -> Result<Flow> {
-        let reply = match command {
-            InShell::Verb(Verb::Watch(args)) if (self.interactive || background) && args.is_plain() => {
-                self.watch(args)?
-            }
-            InShell::Verb(verb) => {
-                self.verb(verb)?;
-                return Ok(Flow::Continue);
-            }
-            InShell::Cd { path } => self.cd(&path)?,
-            InShell::Pwd => Reply::Text { key: "cwd", text: self.context.cwd.clone() },
-            InShell::Watches => Reply::Watches(self.watches.rows()),
-            InShell::Unwatch { which } => self.unwatch(which.as_deref())?,
-            InShell::Connect { hosts } => self.connect(hosts)?,
-            InShell::Close => {
-                self.watches.end(None, "");
-                crate::block_on_quietly(self.runtime, self.context.disconnect());
-                self.context.note("session closed");
-                Reply::Nothing
-            }
-            InShell::History { count } => self.history(count),
-            InShell::Quit => return Ok(Flow::Quit),
-            InShell::Help(args) => {
-                let mut grammar = ShellLine::command();
-                grammar.build();
-                let text = crate::help::text(&mut grammar, &args.topic)?;
-                if self.context.out.is_json() {
-                    self.context.out.show(&Reply::Text { key: "help", text })?;
-                    return Ok(Flow::Continue);
+    /// Runs lines up to the first that fails, and says which it was.
+    fn lines(&mut self, mut reader: impl BufRead, name: Option<&str>) -> Result<Flow> {
+        let mut number = 0;
+        loop {
+            let mut bytes = Vec::new();
+            number += 1;
+            let read = reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes);
+            let result = match read {
+                Ok(0) => return Ok(Flow::Continue),
+                Ok(_) => self.script_line(bytes),
+                Err(e) => Err(Failure::io(format_args!("cannot read {}", name.unwrap_or("stdin")), e)),
+            };
+            match result {
+                Ok(Flow::Continue) => {}
+                Ok(Flow::Quit) => return Ok(Flow::Quit),
+                // zkCli goes on behind an error.
+                Err(failure) if self.is_zkcli() => {
+                    crate::report(&failure, Format::Zkcli);
                 }
-                self.context.out.raw(&text)?;
-                self.context.out.end()?;
-                return Ok(Flow::Continue);
+                Err(failure) => {
+                    let quiet =
+                        failure.exit() == Exit::Ok || crate::output::is_json(self.context.out.format());
+                    // Said behind the failure itself.
+                    let exit = crate::report(&failure, self.context.out.format());
+                    if !quiet {
+                        let file =
+                            name.map_or(String::new(), |name| format!(" of {}", crate::sanitise::line(name)));
+                        self.context.note(format_args!("stopped at line {number}{file}"));
+                    }
+                    return Err(Failure::silent(exit));
+                }
             }
-        };
-        if !matches!(reply, Reply::Nothing) || self.context.out.is_json() {
-            self.context.out.show(&reply)?;
         }
-        Ok(Flow::Continue)
     }
 
-    fn verb(&mut self, verb: Verb) -> Result<()> {
-        let watched = if self.interactive { watched(&verb) } else { Vec::new() };
-        let result = crate::block_on(self.runtime, Host::Shell, commands::run(verb, &mut self.context));
-        // A stream that was cut off is closed, so that what was printed is whole.
-        let ended = self.context.out.end();
-        result?;
-        ended?;
-        for path in watched {
-            self.watch(WatchArgs::once(path))?;
+    /// Whether it speaks as zkCli does.
+    fn is_zkcli(&self) -> bool {
+        self.base.output == Some(Format::Zkcli)
+    }
+
+    fn script_line(&mut self, mut bytes: Vec<u8>) -> Result<Flow> {
+        while bytes.last().is_some_and(|b| matches!(b, b'\n' | b'\r')) {
+            bytes.pop();
         }
-        Ok(())
-    }
-
-    fn cd(&mut self, typed: &str) -> Result<Reply> {
-        let path = if typed == "-" { self.last_cwd.clone() } else { self.context.path(typed)? };
-        let found = crate::block_on(
-            self.runtime,
-            Host::Shell,
-            self.context.read("enter", &path, |c| c.exists(&path)),
-        )?;
-        if found.is_none() {
-            return Err(self.context.failure("enter", &path, no_node(&path)));
+        if bytes.len() as u64 + 1 >= MAX_LINE_BYTES {
+            return Err(Failure::usage(format!("a line is longer than {MAX_LINE_BYTES} bytes")));
         }
-        self.last_cwd = std::mem::replace(&mut self.context.cwd, path);
-        Ok(Reply::Nothing)
-    }
-
-    fn watch(&mut self, args: WatchArgs) -> Result<Reply> {
-        let path = self.context.path(&args.path)?;
-        let set = async {
-            let client = self.context.client().await?;
-            watch::set(&client, &path, args.add_mode())
-                .await
-                .map_err(|e| self.context.failure("watch", &path, e))
-        };
-        let stream = crate::block_on(self.runtime, Host::Shell, set)?;
-        let limits = watch::Limits { count: args.count, duration: args.duration };
-        let shown = crate::sanitise::line(&path).into_owned();
-        let number =
-            self.watches.follow(path, args.recursive, stream, limits, self.runtime.handle(), &self.announcer);
-        self.context.note(format_args!("[{number}] watching {shown}; `unwatch {number}` ends"));
-        Ok(Reply::Nothing)
-    }
-
-    fn unwatch(&mut self, which: Option<&str>) -> Result<Reply> {
-        let resolved = which.map(|w| crate::parse::resolve_path(&self.context.cwd, w)).unwrap_or_default();
-        let before = self.watches.rows().len();
-        let paths = self.watches.end(which, &resolved);
-        let ended = before - self.watches.rows().len();
-        if ended == 0 {
-            let what = which.map_or("no watch is set".to_owned(), |w| format!("there is no watch `{w}`"));
-            return Err(Failure::new(Exit::NotFound, "NoWatcher", what).hint("`watches` lists them"));
-        }
-        let Some(client) = self.context.current().cloned() else { return Ok(Reply::Nothing) };
-        crate::block_on_quietly(self.runtime, async move {
-            for path in paths {
-                // The stream has ended on this side; that the server forgets it too is a courtesy.
-                let _ = client.remove_watches(&path, WatcherType::Any).await;
-            }
-        });
-        self.context.note(format_args!("{ended} {} ended", if ended == 1 { "watch" } else { "watches" }));
-        Ok(Reply::Nothing)
-    }
-
-    fn connect(&mut self, hosts: Option<String>) -> Result<Reply> {
-        self.watches.end(None, "");
-        if hosts.is_some() {
-            self.name = None;
-        }
-        let client = crate::block_on(self.runtime, Host::Shell, self.context.reconnect(hosts))?;
-        self.context.note(format_args!(
-            "connected to {}, session {}",
-            crate::sanitise::line(self.context.hosts()),
-            client.session_id()
-        ));
-        Ok(Reply::Nothing)
-    }
-
-    fn history(&self, count: usize) -> Reply {
-        let skip = self.lines.len().saturating_sub(count);
-        let lines = self.lines.iter().enumerate().skip(skip).map(|(n, l)| (n + 1, l.clone())).collect();
-        Reply::Lines { key: "history", lines }
-    }
-}
-
-/// What zkCli's `-w` asks to be told about, once.
-fn watched(verb: &Verb) -> Vec<String> {
-    match verb {
-        Verb::Ls(args) if args.watch => vec![args.path.clone().unwrap_or_default()],
-        Verb::Get(args) if args.watch => args.paths.clone(),
-        Verb::Stat(args) if args.watch => args.paths.clone(),
-        _ => Vec::new(),
-    }
-}
-
-fn no_node(path: &str) -> zk_client::Error {
-    zk_client::Error::Server {
-        code: zk_proto::ErrorCode::NoNode,
-        path: path.to_owned(),
-        zxid: zk_proto::Zxid::ZERO,
+        let line = String::from_utf8(bytes).map_err(|e| {
+            let at = e.utf8_error().valid_up_to();
+            Failure::usage(format!("the line is no UTF-8 from byte {} on", at + 1))
+                .hint("write such bytes as $'\\xHH'")
+        })?;
+        self.history.begin(&line);
+        let started = Instant::now();
+        let result = self.execute(&line);
+        self.history.end(&result, started.elapsed());
+        result
     }
 }

@@ -1,9 +1,9 @@
-//! The prompt: who we talk to, whether it answers, and where in the tree we are.
+//! The prompt: who we talk to, as what, whether it answers, and where in the tree we are.
 
 use anstyle::{AnsiColor, Style};
 
 /// How the connection does, as far as the prompt tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Health {
     Connected,
     ReadOnly,
@@ -12,18 +12,23 @@ pub enum Health {
     /// The session is gone.
     Expired,
     /// There is no session.
+    #[default]
     Closed,
 }
 
 impl Health {
-    fn tag(self) -> &'static str {
+    fn state(self) -> &'static str {
         match self {
             Health::Connected => "",
-            Health::ReadOnly => ":ro",
-            Health::Reconnecting => ":…",
-            Health::Expired => ":EXPIRED",
-            Health::Closed => ":closed",
+            Health::ReadOnly => "ro",
+            Health::Reconnecting => "…",
+            Health::Expired => "EXPIRED",
+            Health::Closed => "closed",
         }
+    }
+
+    fn is_connected(self) -> bool {
+        matches!(self, Health::Connected | Health::ReadOnly)
     }
 
     fn style(self) -> Style {
@@ -35,26 +40,118 @@ impl Health {
     }
 }
 
-/// The prompt without and with colour; both are equally wide, as the editor requires.
-pub fn prompt(target: &str, health: Health, cwd: &str, color: bool) -> (String, String) {
-    let target = crate::sanitise::line(target);
-    let cwd = crate::sanitise::line(cwd);
-    let tag = health.tag();
-    if !color {
-        let plain = format!("{target}{tag} {cwd} > ");
-        return (plain.clone(), plain);
+/// What a prompt may show.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// The profile's name, or the connect string, short.
+    pub profile: String,
+    /// The server that we are connected to.
+    pub host: String,
+    /// `leader`, `follower(2)`, `standalone`, if known.
+    pub role: String,
+    pub health: Health,
+    /// Whether destroying things asks for more than a yes here.
+    pub protected: bool,
+    pub chroot: String,
+    pub cwd: String,
+    /// The last one seen.
+    pub zxid: String,
+    /// Exit code of the last command.
+    pub exit: u8,
+    /// Number of the line to be typed.
+    pub number: usize,
+    /// Operations in the block that is open.
+    pub multi: Option<usize>,
+}
+
+/// A prompt's form, checked.
+#[derive(Clone, Debug)]
+pub struct Template(String);
+
+/// The usual form.
+const USUAL: &str = "{profile}{tag} {cwd} ❯ ";
+
+const FIELDS: &[&str] = &["profile", "host", "role", "tag", "state", "chroot", "cwd", "zxid", "exit", "n"];
+
+impl Default for Template {
+    fn default() -> Template {
+        Template(USUAL.to_owned())
     }
-    let style = health.style();
-    let bold = Style::new().bold();
-    (
-        format!("{target}{tag} {cwd} ❯ "),
-        format!("{style}{target}{tag}{style:#} {bold}{cwd}{bold:#} {style}❯{style:#} "),
-    )
+}
+
+impl Template {
+    /// # Errors
+    /// What is wrong with it, in one sentence.
+    pub fn parse(text: &str) -> Result<Template, String> {
+        let mut rest = text;
+        while let Some((_, behind)) = rest.split_once('{') {
+            let (field, behind) = behind.split_once('}').ok_or("a `{` is not closed")?;
+            if !FIELDS.contains(&field) {
+                return Err(format!("there is no field `{{{field}}}`; fields: {}", FIELDS.join(", ")));
+            }
+            rest = behind;
+        }
+        Ok(Template(text.to_owned()))
+    }
+}
+
+impl Look {
+    fn field(&self, name: &str) -> String {
+        let text = match name {
+            "profile" => &self.profile,
+            "host" => &self.host,
+            "role" if self.health.is_connected() => &self.role,
+            "tag" => return self.tag(),
+            "state" => self.health.state(),
+            "chroot" => &self.chroot,
+            "cwd" => &self.cwd,
+            "zxid" => &self.zxid,
+            "exit" => return self.exit.to_string(),
+            "n" => return self.number.to_string(),
+            _ => "",
+        };
+        crate::sanitise::line(text).into_owned()
+    }
+
+    fn tag(&self) -> String {
+        let protected = if self.protected { "!protected" } else { "" };
+        let role = self.field("role");
+        let multi = self.multi.map_or(String::new(), |n| format!("multi({n})"));
+        let parts = [role.as_str(), self.health.state(), &multi];
+        let parts: String = parts.iter().filter(|p| !p.is_empty()).map(|p| format!(":{p}")).collect();
+        format!("{protected}{parts}")
+    }
+}
+
+/// The prompt without and with colour; both are equally wide, as the editor requires.
+pub fn prompt(template: &Template, look: &Look, color: bool) -> (String, String) {
+    let (line, bold) = (look.health.style(), Style::new().bold());
+    let (mut plain, mut styled) = (String::new(), line.to_string());
+    let mut rest = template.0.as_str();
+    while let Some((before, behind)) = rest.split_once('{') {
+        let Some((field, behind)) = behind.split_once('}') else { break };
+        let text = look.field(field);
+        plain.push_str(before);
+        plain.push_str(&text);
+        styled.push_str(before);
+        styled.push_str(&if field == "cwd" { format!("{line:#}{bold}{text}{bold:#}{line}") } else { text });
+        rest = behind;
+    }
+    plain.push_str(rest);
+    styled.push_str(rest);
+    styled.push_str(&format!("{line:#}"));
+    if color {
+        return (plain, styled);
+    }
+    let plain = plain.replace('❯', ">");
+    (plain.clone(), plain)
 }
 
 /// The connect string, short enough for a prompt: the first server, and how many more.
 pub fn target(connect: &str) -> String {
-    let (servers, chroot) = connect.find('/').map_or((connect, ""), |at| connect.split_at(at));
+    let scheme = connect.find("://").map_or(0, |at| at + 3);
+    let (servers, chroot) =
+        connect[scheme..].find('/').map_or((connect, ""), |at| connect.split_at(scheme + at));
     let mut servers = servers.split(',');
     let first = servers.next().unwrap_or_default();
     match servers.count() {
@@ -67,18 +164,50 @@ pub fn target(connect: &str) -> String {
 mod tests {
     use super::*;
 
+    fn look(health: Health) -> Look {
+        Look {
+            profile: "h:2181".into(),
+            role: "follower(2)".into(),
+            cwd: "/a".into(),
+            health,
+            ..Look::default()
+        }
+    }
+
     #[test]
-    fn the_state_is_in_the_text_not_only_in_the_colour() {
-        assert_eq!(prompt("h:2181", Health::Connected, "/a", false).0, "h:2181 /a > ");
-        assert_eq!(prompt("h:2181", Health::Reconnecting, "/", false).0, "h:2181:… / > ");
-        let (plain, styled) = prompt("h", Health::Expired, "/", true);
-        assert_eq!(plain, "h:EXPIRED / ❯ ");
+    fn role_and_state_are_in_the_text_not_only_in_the_colour() {
+        let text = |look: &Look| prompt(&Template::default(), look, false).0;
+        assert_eq!(text(&look(Health::Connected)), "h:2181:follower(2) /a > ");
+        assert_eq!(text(&look(Health::ReadOnly)), "h:2181:follower(2):ro /a > ");
+        assert_eq!(text(&look(Health::Reconnecting)), "h:2181:… /a > ");
+        assert_eq!(
+            text(&Look { protected: true, ..look(Health::Connected) }),
+            "h:2181!protected:follower(2) /a > "
+        );
+        assert_eq!(
+            text(&Look { multi: Some(3), role: String::new(), ..look(Health::Connected) }),
+            "h:2181:multi(3) /a > "
+        );
+        let (plain, styled) = prompt(&Template::default(), &look(Health::Expired), true);
+        assert_eq!(plain, "h:2181:EXPIRED /a ❯ ");
         assert_eq!(anstream::adapter::strip_str(&styled).to_string(), plain);
+    }
+
+    #[test]
+    fn templates_are_checked() {
+        let template = Template::parse("[{host}{role} {n}] {state}{cwd}{exit}% ").unwrap();
+        let look = Look { host: "z:1\u{1b}".into(), number: 7, exit: 3, ..look(Health::Connected) };
+        let (plain, styled) = prompt(&template, &look, true);
+        assert_eq!(plain, "[z:1\\x1bfollower(2) 7] /a3% ");
+        assert_eq!(anstream::adapter::strip_str(&styled).to_string(), plain);
+        assert!(Template::parse("{nope}").unwrap_err().contains("`{nope}`"));
+        assert!(Template::parse("{cwd").is_err());
     }
 
     #[test]
     fn many_servers_are_counted() {
         assert_eq!(target("h1:2181"), "h1:2181");
         assert_eq!(target("h1:2181,h2:2181,h3:2181/app"), "h1:2181+2/app");
+        assert_eq!(target("zks://h1:2181,h2:2181/app"), "zks://h1:2181+1/app");
     }
 }

@@ -1,15 +1,20 @@
 //! Splits a line into words as a POSIX shell would: blanks separate, quotes group, a backslash escapes.
 //! Each word keeps its byte span, and an unfinished one says which quote is open: completion needs both.
 //!
-//! Beyond POSIX: `$'…'` with `\n`, `\t`, `\r`, `\0`, `\\`, `\'` and `\xHH`; a lone `&` at the end asks for the
-//! background; `#` at the start of a word begins a comment. There are no variables, globs or redirections.
+//! Beyond POSIX: `$'…'` with `\n`, `\t`, `\r`, `\0`, `\\`, `\'` and `\xHH`, which is that byte; a lone `&` at the end asks
+//! for the background; `#` at the start of a word begins a comment. `|`, `>` and `>>` mean something only to [`parse`],
+//! and only as words of their own. There are no variables and no globs.
 
+use std::ffi::OsString;
 use std::ops::Range;
+use std::os::unix::ffi::OsStringExt;
 
 /// One word of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// What it means: quotes and escapes resolved.
+    pub bytes: Vec<u8>,
+    /// The same as text; what is no UTF-8 is replaced.
     pub text: String,
     /// Where it stands in the line, quotes included.
     pub span: Range<usize>,
@@ -41,7 +46,78 @@ pub struct Line {
     pub background: bool,
 }
 
+impl Word {
+    /// A word that means these bytes.
+    pub fn new(bytes: Vec<u8>, span: Range<usize>, quoted: bool) -> Word {
+        Word { text: String::from_utf8_lossy(&bytes).into_owned(), bytes, span, quoted }
+    }
+
+    /// True for an unquoted operator.
+    fn is(&self, operator: &str) -> bool {
+        !self.quoted && self.text == operator
+    }
+}
+
+/// Where a line's output goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Target {
+    /// To the shell's own stdout.
+    #[default]
+    Stdout,
+    /// Into a file, over what it held or behind it.
+    File { name: String, append: bool },
+    /// Into the stdin of a command of the system's shell.
+    Command(String),
+}
+
+/// A line of the shell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    pub line: Line,
+    pub target: Target,
+}
+
+/// Splits a line and takes `> FILE`, `>> FILE` or `| COMMAND` off its end.
+///
+/// # Errors
+/// One sentence on what is wrong behind the operator.
+pub fn parse(text: &str) -> Result<Parsed, String> {
+    let mut line = split(text);
+    let is_operator = |w: &Word| [">", ">>", "|"].iter().any(|operator| w.is(operator));
+    let Some(at) = line.words.iter().position(is_operator) else {
+        return Ok(Parsed { line, target: Target::Stdout });
+    };
+    let tail = line.words.split_off(at);
+    let operator = tail[0].text.clone();
+    if line.words.is_empty() {
+        return Err(format!("there is no command in front of `{operator}`"));
+    }
+    let behind = text.get(tail[0].span.end..).unwrap_or_default().trim();
+    let target = match (operator.as_str(), &tail[1..]) {
+        ("|", _) if behind.is_empty() => return Err("there is no command behind `|`".into()),
+        ("|", _) => {
+            // What the command makes of its quotes and of `&` is its business.
+            line.background = false;
+            line.open = None;
+            Target::Command(behind.to_owned())
+        }
+        (_, [file]) => Target::File { name: file.text.clone(), append: operator == ">>" },
+        (_, []) => return Err(format!("there is no file behind `{operator}`")),
+        _ => {
+            return Err(format!(
+                "`{operator}` takes one file and ends the line; quote it to mean the sign itself"
+            ));
+        }
+    };
+    Ok(Parsed { line, target })
+}
+
 impl Line {
+    /// The words as the command line has them.
+    pub fn arguments(&self) -> Vec<OsString> {
+        self.words.iter().map(|w| OsString::from_vec(w.bytes.clone())).collect()
+    }
+
     /// The words' meanings.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|w| w.text.as_str())
@@ -57,13 +133,28 @@ pub fn split(line: &str) -> Line {
             break;
         }
         let start = s.at;
-        let (text, quoted, open) = s.word();
-        out.words.push(Word { text, span: start..s.at, quoted });
+        let (bytes, quoted, open) = s.word();
+        out.words.push(Word::new(bytes, start..s.at, quoted));
         out.open = open;
     }
     if out.words.last().is_some_and(|w| w.text == "&" && !w.quoted) {
         out.words.pop();
         out.background = true;
+    }
+    out
+}
+
+/// The lines of a text: a line break inside quotes, or behind a backslash, ends none.
+pub fn lines(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let breaks = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]);
+    for at in breaks {
+        let line = &text[start..at];
+        if at == text.len() || split(line).open.is_none() {
+            out.push(line.trim_end_matches('\r'));
+            start = at + 1;
+        }
     }
     out
 }
@@ -90,6 +181,16 @@ pub fn quote(text: &str) -> String {
         return out;
     }
     format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// The same for bytes of any kind.
+#[cfg(test)]
+pub fn quote_bytes(bytes: &[u8]) -> String {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return quote(text);
+    }
+    let escaped: String = bytes.iter().map(|b| format!("\\x{b:02x}")).collect();
+    format!("$'{escaped}'")
 }
 
 struct Scanner<'a> {
@@ -123,8 +224,8 @@ impl Scanner<'_> {
         self.at < self.line.len()
     }
 
-    fn word(&mut self) -> (String, bool, Option<Open>) {
-        let mut text = String::new();
+    fn word(&mut self) -> (Vec<u8>, bool, Option<Open>) {
+        let mut text = Vec::new();
         let mut quoted = false;
         while let Some(c) = self.peek() {
             if c.is_whitespace() {
@@ -142,14 +243,14 @@ impl Scanner<'_> {
                     // A line that goes on behind its end.
                     Some('\n') => continue,
                     Some(escaped) => {
-                        text.push(escaped);
+                        push(&mut text, escaped);
                         quoted = true;
                         continue;
                     }
                     None => Some(Open::Backslash),
                 },
                 c => {
-                    text.push(c);
+                    push(&mut text, c);
                     continue;
                 }
             };
@@ -161,63 +262,73 @@ impl Scanner<'_> {
         (text, quoted, None)
     }
 
-    fn single(&mut self, text: &mut String) -> Option<Open> {
+    fn single(&mut self, text: &mut Vec<u8>) -> Option<Open> {
         loop {
             match self.next() {
                 Some('\'') => return None,
-                Some(c) => text.push(c),
+                Some(c) => push(text, c),
                 None => return Some(Open::Single),
             }
         }
     }
 
-    fn double(&mut self, text: &mut String) -> Option<Open> {
+    fn double(&mut self, text: &mut Vec<u8>) -> Option<Open> {
         loop {
             match self.next() {
                 Some('"') => return None,
                 Some('\\') => match self.next() {
-                    Some(c @ ('"' | '\\' | '$' | '`')) => text.push(c),
-                    Some(c) => text.extend(['\\', c]),
+                    Some(c @ ('"' | '\\' | '$' | '`')) => push(text, c),
+                    Some(c) => {
+                        text.push(b'\\');
+                        push(text, c);
+                    }
                     None => return Some(Open::Double),
                 },
-                Some(c) => text.push(c),
+                Some(c) => push(text, c),
                 None => return Some(Open::Double),
             }
         }
     }
 
-    fn dollar(&mut self, text: &mut String) -> Option<Open> {
+    fn dollar(&mut self, text: &mut Vec<u8>) -> Option<Open> {
         loop {
             match self.next() {
                 Some('\'') => return None,
                 Some('\\') => match self.next() {
-                    Some('n') => text.push('\n'),
-                    Some('t') => text.push('\t'),
-                    Some('r') => text.push('\r'),
-                    Some('0') => text.push('\0'),
+                    Some('n') => text.push(b'\n'),
+                    Some('t') => text.push(b'\t'),
+                    Some('r') => text.push(b'\r'),
+                    Some('0') => text.push(0),
                     Some('x') => self.hex(text),
-                    Some(c @ ('\\' | '\'' | '"')) => text.push(c),
-                    Some(c) => text.extend(['\\', c]),
+                    Some(c @ ('\\' | '\'' | '"')) => push(text, c),
+                    Some(c) => {
+                        text.push(b'\\');
+                        push(text, c);
+                    }
                     None => return Some(Open::Dollar),
                 },
-                Some(c) => text.push(c),
+                Some(c) => push(text, c),
                 None => return Some(Open::Dollar),
             }
         }
     }
 
-    /// One or two hex digits; a word is text, so values above 0x7f become that Unicode character.
-    fn hex(&mut self, text: &mut String) {
+    /// One or two hex digits: a byte.
+    fn hex(&mut self, text: &mut Vec<u8>) {
         let digits: String =
             self.line[self.at..].chars().take(2).take_while(char::is_ascii_hexdigit).collect();
         match u8::from_str_radix(&digits, 16) {
             Ok(byte) => {
                 self.at += digits.len();
-                text.push(char::from(byte));
+                text.push(byte);
             }
-            Err(_) => text.push_str("\\x"),
+            Err(_) => text.extend(b"\\x"),
         }
     }
+}
+
+fn push(text: &mut Vec<u8>, c: char) {
+    text.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
 #[cfg(test)]
@@ -279,8 +390,41 @@ mod tests {
     }
 
     #[test]
+    fn bytes_of_any_kind_can_be_written() {
+        let word = |line: &str| split(line).words[0].bytes.clone();
+        assert_eq!(word(r"$'\xff\x00\xc3\xa9'"), b"\xff\x00\xc3\xa9");
+        for bytes in [&b"\xff\xfe"[..], b"a\x80", b"", b"\0", &(0..=255).collect::<Vec<u8>>()] {
+            assert_eq!(word(&quote_bytes(bytes)), bytes);
+        }
+    }
+
+    #[test]
+    fn pasted_lines_are_told_apart() {
+        assert_eq!(lines("ls /\r\nget '/a\nb' x\nset \\\n/a"), ["ls /", "get '/a\nb' x", "set \\\n/a"]);
+        assert_eq!(lines("ls"), ["ls"]);
+    }
+
+    #[test]
+    fn output_may_go_to_a_file_or_a_command() {
+        let target = |line: &str| parse(line).map(|p| (p.line.texts().count(), p.target));
+        let file = |name: &str, append| Target::File { name: name.into(), append };
+        assert_eq!(target("ls / > 'a b'"), Ok((2, file("a b", false))));
+        assert_eq!(target("ls >> x"), Ok((1, file("x", true))));
+        assert_eq!(
+            target("ls / | grep 'a | b' > c &"),
+            Ok((2, Target::Command("grep 'a | b' > c &".into())))
+        );
+        assert_eq!(target("set /a x|y"), Ok((3, Target::Stdout)));
+        assert_eq!(target("set /a '|'"), Ok((3, Target::Stdout)));
+        assert_eq!(target(r"set /a \>"), Ok((3, Target::Stdout)));
+        for wrong in ["ls >", "ls |", "| wc", "> x", "ls > a b", "set /a > b > c"] {
+            assert!(target(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
     fn no_line_makes_it_panic() {
-        let alphabet = ['a', ' ', '\'', '"', '\\', '$', 'x', 'é', '&', '#', '4'];
+        let alphabet = ['a', ' ', '\'', '"', '\\', '$', 'x', 'é', '&', '#', '4', '>', '|'];
         // Every line of five of these characters.
         for n in 0..alphabet.len().pow(5) {
             let mut n = n;
@@ -291,6 +435,7 @@ mod tests {
                     c
                 })
                 .collect();
+            let _ = parse(&line);
             let split = split(&line);
             for w in &split.words {
                 assert!(line.get(w.span.clone()).is_some());

@@ -97,6 +97,7 @@ fn every_document_is_described() {
         ("mirror", &["mirror", "/a", "/i"]),
         ("undo", &["undo"]),
         ("delete", &["delete", "/a/d"]),
+        ("config", &["config", "-c"]),
         ("deleteall", &["deleteall", "-y", "/a"]),
         ("version", &["version"]),
         ("help", &["help"]),
@@ -108,7 +109,7 @@ fn every_document_is_described() {
     }
     let multi = lab.run_with(&["-o", "json", "multi", "-f", "-"], b"create /m\nset /m x\ndelete /m\n");
     is_documented("multi", multi.exits(0));
-    for command in ["pwd", "watches", "history"] {
+    for command in ["pwd", "watches", "history", "printwatches", "config"] {
         is_documented(command, lab.run_with(&["-o", "json"], command.as_bytes()).exits(0));
     }
 }

@@ -44,6 +44,9 @@ fn too_much_data_is_13() {
     let lab = Lab::new();
     let run = lab.run_with(&["create", "/big", "-", "-o", "json"], &vec![b'x'; 2 << 20]).exits(13);
     assert_eq!(run.error()["applied"], "no");
+    assert!(run.error()["message"].as_str().unwrap().contains("at most 1048575 are sent"));
+    let hint = run.error()["hint"].as_str().unwrap().to_owned();
+    assert!(hint.contains("jute.maxbuffer=2") && hint.contains("--max-packet 2"), "{hint}");
 }
 
 #[test]

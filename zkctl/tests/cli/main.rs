@@ -6,6 +6,7 @@ mod bulk_broken;
 mod bulk_undo;
 mod connection;
 mod credentials;
+mod bytes;
 mod ensemble;
 mod fake;
 mod faults;

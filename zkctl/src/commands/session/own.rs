@@ -33,6 +33,9 @@ pub async fn addauth(args: AddauthArgs, context: &mut Context) -> Result<Reply> 
 pub async fn sync(path: &str, context: &mut Context) -> Result<Reply> {
     let path = context.path(path)?;
     context.read("sync", &path, |c| c.sync(&path)).await?;
+    if context.out.format() == crate::args::Format::Zkcli {
+        return Ok(Reply::Text { key: "sync", text: "Sync is OK".into() });
+    }
     context.note("in sync with the leader");
     Ok(Reply::Nothing)
 }

@@ -1,0 +1,203 @@
+//! Examples for the help of commands that bring none themselves. A test sees to it that every command has some.
+
+use clap::{Command, CommandFactory};
+
+use crate::args::{Cli, ShellLine};
+
+/// The program's grammar, with examples.
+pub fn program() -> Command {
+    illustrate(Cli::command(), "", None)
+}
+
+/// The grammar of the shell's lines, with examples.
+pub fn shell_line() -> Command {
+    illustrate(ShellLine::command(), "", None)
+}
+
+/// Gives `command` and those below it their examples; `inherited` are those of the group that it belongs to.
+fn illustrate(mut command: Command, path: &str, inherited: Option<&str>) -> Command {
+    let own = EXAMPLES.iter().find(|(name, _)| *name == path).map(|(_, lines)| heading(lines));
+    let has_own = command.get_after_help().is_some() || command.get_after_long_help().is_some();
+    let text = match (has_own, own, inherited) {
+        (true, ..) => command.get_after_help().or(command.get_after_long_help()).map(ToString::to_string),
+        (false, Some(own), _) => Some(own),
+        (false, None, inherited) => inherited.map(|text| about(text, path)),
+    };
+    if let (false, Some(text)) = (has_own, &text) {
+        command = command.after_help(text.clone());
+    }
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        // The program's own closing words are no examples.
+        let text = if path.is_empty() { None } else { text.clone() };
+        command = command.mut_subcommand(name, |c| illustrate(c, &below, text.as_deref()));
+    }
+    command
+}
+
+fn heading(lines: &[&str]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| format!("  zkctl {line}")).collect();
+    format!("Examples:\n{}", lines.join("\n"))
+}
+
+/// The examples of a group that are about one of its commands; all of them if none is.
+fn about(text: &str, path: &str) -> String {
+    let name = format!("zkctl {path}");
+    let lines: Vec<&str> = text.lines().filter(|line| line.contains(&name)).collect();
+    if lines.is_empty() { text.to_owned() } else { format!("Examples:\n{}", lines.join("\n")) }
+}
+
+const EXAMPLES: &[(&str, &[&str])] = &[
+    (
+        "ls",
+        &["ls /", "ls -l /kafka/brokers/ids", "ls -R / | wc -l", "ls -l / -o csv --columns name,size,mtime"],
+    ),
+    ("tree", &["tree /services", "tree /services --depth 2 --size"]),
+    ("find", &["find / --name 'lock-*' --type e", "find / --min-size 64k -o csv"]),
+    ("du", &["du /", "du /services --depth 2 --top 10"]),
+    (
+        "get",
+        &["get /app/config", "get /app/config > config.json", "get -s /a /b -o json", "get -x /app/blob"],
+    ),
+    ("stat", &["stat /app", "stat /a /b -o csv --columns path,version,mtime", "stat /app --time relative"]),
+    ("exists", &["exists /app/config || echo missing"]),
+    ("count", &["count /queues"]),
+    (
+        "create",
+        &[
+            "create /app '{\"ttl\": 30}'",
+            "create -p /a/b/c @file",
+            "P=$(zkctl create -s /queue/item- data)",
+            "create /secret x --acl auth::cdrwa",
+        ],
+    ),
+    ("set", &["set /app/config @config.json", "set /app/config -v 14 x", "date | zkctl set /app/time -"]),
+    ("put", &["put /app/config @config.json", "put -p /a/b/c x"]),
+    ("touch", &["touch /app/reload"]),
+    ("cp", &["cp -r /app /backup/app", "cp /a /b --overwrite"]),
+    ("mv", &["mv /old /new"]),
+    ("edit", &["edit /app/config"]),
+    ("delete", &["delete /app/old", "delete -v 3 /app/config"]),
+    ("deleteall", &["deleteall /queues/old --dry-run", "deleteall /queues/old --max-nodes 20000 --yes"]),
+    (
+        "multi",
+        &[
+            "multi -f changes.txt",
+            "printf 'create /a x\\nset /b y -v 3\\n' | zkctl multi -f -",
+            "multi -f changes.txt --check /app@7",
+        ],
+    ),
+    ("watch", &["watch /app/config", "watch -R /services -o jsonl", "watch /app/reload --count 1 --for 1h"]),
+    ("addWatch", &["addWatch -m PERSISTENT /app"]),
+    ("getConfig", &["config", "config -c"]),
+    (
+        "acl",
+        &["acl get /app", "acl set /app world:anyone:r,digest:bob:…=:cdrwa", "acl set -R /app auth::cdrwa"],
+    ),
+    ("getAcl", &["getAcl -s /app"]),
+    ("setAcl", &["setAcl /app world:anyone:r"]),
+    ("addauth", &["addauth digest -    # in the shell, or from a pipe; reads USER:PASSWORD from stdin"]),
+    ("sync", &["sync"]),
+    ("ephemerals", &["ephemerals    # in the shell", "ephemerals /services"]),
+    ("whoami", &["whoami --auth-file ~/.config/zkd/auth"]),
+    ("session", &["session ls", "session owner /services/leader"]),
+    ("status", &["status", "-C zk1,zk2,zk3 status -o json"]),
+    ("server", &["server 4lw mntr", "server ls"]),
+    ("cluster", &["cluster members"]),
+    ("leader", &["leader show"]),
+    ("config", &["config show"]),
+    ("quota", &["quota ls /", "quota set /app -n 1000"]),
+    ("version", &["version"]),
+    ("log", &["log cat /data/zk/version-2/log.100000001", "log cat /data/zk/version-2/log.* -o jsonl"]),
+    ("snap", &["snap cat /data/zk/version-2/snapshot.100000003"]),
+    (
+        "playground",
+        &["playground", "playground --servers 3", "printf 'create /a x\\nget /a\\n' | zkctl playground"],
+    ),
+    ("bench", &["bench mixed --duration 10s", "bench read -c 8 --pipeline 32 -o json"]),
+    (
+        "completions",
+        &[
+            "completions bash > /etc/bash_completion.d/zkctl",
+            "completions fish > ~/.config/fish/completions/zkctl.fish",
+        ],
+    ),
+    ("man", &["man | man -l -", "man --all /usr/local/share/man/man1"]),
+    ("help", &["help get", "help --exit-codes", "help --zkcli"]),
+    ("run", &["run setup.zk", "run - < setup.zk"]),
+    ("shell", &["shell", "-C zk1:2181/app shell"]),
+    ("profile", &["profile ls", "-P prod status"]),
+    ("listquota", &["listquota /app"]),
+    ("delquota", &["delquota /app"]),
+    ("queue", &["queue peek /jobs", "queue ls /jobs"]),
+    ("counter", &["counter get /hits", "counter cas /hits 7 8"]),
+    ("barrier", &["barrier leave /start"]),
+    ("group", &["group ls /workers", "group watch /workers"]),
+    ("export", &["export /app backup.jsonl", "export /app - | gzip > app.gz"]),
+    ("import", &["import backup.jsonl /app"]),
+    ("mirror", &["mirror /app /standby/app"]),
+    ("diff", &["diff /app /standby/app"]),
+    ("grep", &["grep 'host.*7' /services"]),
+    ("wait", &["wait /app/ready --until exists --for 5m"]),
+    ("undo", &["undo"]),
+    ("check", &["check ensemble --format nagios"]),
+    ("doctor", &["doctor"]),
+    ("smoke", &["smoke"]),
+    ("__complete", &["__complete -- get /ka"]),
+    ("cd", &["cd /kafka    # in the shell"]),
+    ("pwd", &["pwd    # in the shell"]),
+    ("watches", &["watches    # in the shell"]),
+    ("unwatch", &["unwatch 1    # in the shell", "unwatch /app"]),
+    ("removewatches", &["removewatches /app -d    # in the shell"]),
+    ("printwatches", &["printwatches off    # in the shell"]),
+    ("connect", &["connect zk2:2181/app    # in the shell"]),
+    ("close", &["close    # in the shell"]),
+    ("history", &["history 50    # in the shell", "history --failed"]),
+    ("redo", &["redo 12    # in the shell"]),
+    ("repeat", &["repeat 10 create -s /queue/item- x    # in the shell"]),
+    ("prompt", &["prompt '{host} {cwd} > '    # in the shell"]),
+    ("quit", &["quit    # in the shell"]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bare(command: &Command, path: &str, out: &mut Vec<String>) {
+        if !command.has_subcommands() && !path.is_empty() {
+            let text = command.get_after_help().or(command.get_after_long_help()).map(ToString::to_string);
+            if !text.is_some_and(|t| t.contains("zkctl") || t.to_lowercase().contains("example")) {
+                out.push(path.to_owned());
+            }
+        }
+        for c in command.get_subcommands() {
+            bare(c, format!("{path} {}", c.get_name()).trim(), out);
+        }
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        for grammar in [program(), shell_line()] {
+            let mut without = Vec::new();
+            bare(&grammar, "", &mut without);
+            assert!(without.is_empty(), "commands without an example in their help: {without:?}");
+        }
+    }
+
+    #[test]
+    fn examples_are_commands() {
+        for (_, lines) in EXAMPLES {
+            for line in *lines {
+                assert!(!line.starts_with("zkctl"), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_group_s_examples_are_shared_out() {
+        let text = "Examples:\n  zkctl a b\n  zkctl a c";
+        assert_eq!(about(text, "a b"), "Examples:\n  zkctl a b");
+        assert_eq!(about(text, "a d"), text);
+    }
+}
