@@ -16,8 +16,14 @@ _zkctl() {
             ",$1")
                 cmd="zkctl"
                 ;;
+            zkctl,__complete)
+                cmd="zkctl__subcmd____complete"
+                ;;
             zkctl,acl)
                 cmd="zkctl__subcmd__acl"
+                ;;
+            zkctl,addWatch)
+                cmd="zkctl__subcmd__addWatch"
                 ;;
             zkctl,addauth)
                 cmd="zkctl__subcmd__addauth"
@@ -61,11 +67,17 @@ _zkctl() {
             zkctl,delquota)
                 cmd="zkctl__subcmd__delquota"
                 ;;
+            zkctl,diff)
+                cmd="zkctl__subcmd__diff"
+                ;;
             zkctl,doctor)
                 cmd="zkctl__subcmd__doctor"
                 ;;
             zkctl,du)
                 cmd="zkctl__subcmd__du"
+                ;;
+            zkctl,edit)
+                cmd="zkctl__subcmd__edit"
                 ;;
             zkctl,elect)
                 cmd="zkctl__subcmd__elect"
@@ -76,6 +88,9 @@ _zkctl() {
             zkctl,exists)
                 cmd="zkctl__subcmd__exists"
                 ;;
+            zkctl,export)
+                cmd="zkctl__subcmd__export"
+                ;;
             zkctl,find)
                 cmd="zkctl__subcmd__find"
                 ;;
@@ -85,11 +100,20 @@ _zkctl() {
             zkctl,getAcl)
                 cmd="zkctl__subcmd__getAcl"
                 ;;
+            zkctl,getConfig)
+                cmd="zkctl__subcmd__getConfig"
+                ;;
+            zkctl,grep)
+                cmd="zkctl__subcmd__grep"
+                ;;
             zkctl,group)
                 cmd="zkctl__subcmd__group"
                 ;;
             zkctl,help)
                 cmd="zkctl__subcmd__help"
+                ;;
+            zkctl,import)
+                cmd="zkctl__subcmd__import"
                 ;;
             zkctl,leader)
                 cmd="zkctl__subcmd__leader"
@@ -109,8 +133,14 @@ _zkctl() {
             zkctl,man)
                 cmd="zkctl__subcmd__man"
                 ;;
+            zkctl,mirror)
+                cmd="zkctl__subcmd__mirror"
+                ;;
             zkctl,multi)
                 cmd="zkctl__subcmd__multi"
+                ;;
+            zkctl,mv)
+                cmd="zkctl__subcmd__mv"
                 ;;
             zkctl,playground)
                 cmd="zkctl__subcmd__playground"
@@ -127,11 +157,17 @@ _zkctl() {
             zkctl,quota)
                 cmd="zkctl__subcmd__quota"
                 ;;
+            zkctl,reconfig)
+                cmd="zkctl__subcmd__reconfig"
+                ;;
             zkctl,rm)
                 cmd="zkctl__subcmd__delete"
                 ;;
             zkctl,rmr)
                 cmd="zkctl__subcmd__deleteall"
+                ;;
+            zkctl,run)
+                cmd="zkctl__subcmd__run"
                 ;;
             zkctl,server)
                 cmd="zkctl__subcmd__server"
@@ -147,6 +183,9 @@ _zkctl() {
                 ;;
             zkctl,setquota)
                 cmd="zkctl__subcmd__setquota"
+                ;;
+            zkctl,shell)
+                cmd="zkctl__subcmd__shell"
                 ;;
             zkctl,smoke)
                 cmd="zkctl__subcmd__smoke"
@@ -168,6 +207,9 @@ _zkctl() {
                 ;;
             zkctl,tree)
                 cmd="zkctl__subcmd__tree"
+                ;;
+            zkctl,undo)
+                cmd="zkctl__subcmd__undo"
                 ;;
             zkctl,version)
                 cmd="zkctl__subcmd__version"
@@ -271,8 +313,59 @@ _zkctl() {
             zkctl__subcmd__leader,show)
                 cmd="zkctl__subcmd__leader__subcmd__show"
                 ;;
+            zkctl__subcmd__log,blame)
+                cmd="zkctl__subcmd__log__subcmd__blame"
+                ;;
             zkctl__subcmd__log,cat)
                 cmd="zkctl__subcmd__log__subcmd__cat"
+                ;;
+            zkctl__subcmd__log,changes)
+                cmd="zkctl__subcmd__log__subcmd__changes"
+                ;;
+            zkctl__subcmd__log,diff)
+                cmd="zkctl__subcmd__log__subcmd__diff"
+                ;;
+            zkctl__subcmd__log,epochs)
+                cmd="zkctl__subcmd__log__subcmd__epochs"
+                ;;
+            zkctl__subcmd__log,export)
+                cmd="zkctl__subcmd__log__subcmd__export"
+                ;;
+            zkctl__subcmd__log,ls)
+                cmd="zkctl__subcmd__log__subcmd__ls"
+                ;;
+            zkctl__subcmd__log,plan)
+                cmd="zkctl__subcmd__log__subcmd__plan"
+                ;;
+            zkctl__subcmd__log,repair)
+                cmd="zkctl__subcmd__log__subcmd__repair"
+                ;;
+            zkctl__subcmd__log,session)
+                cmd="zkctl__subcmd__log__subcmd__session"
+                ;;
+            zkctl__subcmd__log,sessions)
+                cmd="zkctl__subcmd__log__subcmd__sessions"
+                ;;
+            zkctl__subcmd__log,splice)
+                cmd="zkctl__subcmd__log__subcmd__splice"
+                ;;
+            zkctl__subcmd__log,stats)
+                cmd="zkctl__subcmd__log__subcmd__stats"
+                ;;
+            zkctl__subcmd__log,tail)
+                cmd="zkctl__subcmd__log__subcmd__tail"
+                ;;
+            zkctl__subcmd__log,top)
+                cmd="zkctl__subcmd__log__subcmd__top"
+                ;;
+            zkctl__subcmd__log,trim)
+                cmd="zkctl__subcmd__log__subcmd__trim"
+                ;;
+            zkctl__subcmd__log,undo)
+                cmd="zkctl__subcmd__log__subcmd__undo"
+                ;;
+            zkctl__subcmd__log,verify)
+                cmd="zkctl__subcmd__log__subcmd__verify"
                 ;;
             zkctl__subcmd__profile,-)
                 cmd="zkctl__subcmd__profile__subcmd____subcmd__"
@@ -373,8 +466,44 @@ _zkctl() {
             zkctl__subcmd__session,whoami)
                 cmd="zkctl__subcmd__session__subcmd__whoami"
                 ;;
+            zkctl__subcmd__snap,acls)
+                cmd="zkctl__subcmd__snap__subcmd__acls"
+                ;;
             zkctl__subcmd__snap,cat)
                 cmd="zkctl__subcmd__snap__subcmd__cat"
+                ;;
+            zkctl__subcmd__snap,diff)
+                cmd="zkctl__subcmd__snap__subcmd__diff"
+                ;;
+            zkctl__subcmd__snap,du)
+                cmd="zkctl__subcmd__snap__subcmd__du"
+                ;;
+            zkctl__subcmd__snap,export)
+                cmd="zkctl__subcmd__snap__subcmd__export"
+                ;;
+            zkctl__subcmd__snap,get)
+                cmd="zkctl__subcmd__snap__subcmd__get"
+                ;;
+            zkctl__subcmd__snap,info)
+                cmd="zkctl__subcmd__snap__subcmd__info"
+                ;;
+            zkctl__subcmd__snap,ls)
+                cmd="zkctl__subcmd__snap__subcmd__ls"
+                ;;
+            zkctl__subcmd__snap,orphans)
+                cmd="zkctl__subcmd__snap__subcmd__orphans"
+                ;;
+            zkctl__subcmd__snap,sessions)
+                cmd="zkctl__subcmd__snap__subcmd__sessions"
+                ;;
+            zkctl__subcmd__snap,top)
+                cmd="zkctl__subcmd__snap__subcmd__top"
+                ;;
+            zkctl__subcmd__snap,tree)
+                cmd="zkctl__subcmd__snap__subcmd__tree"
+                ;;
+            zkctl__subcmd__snap,verify)
+                cmd="zkctl__subcmd__snap__subcmd__verify"
                 ;;
             *)
                 ;;
@@ -383,7 +512,7 @@ _zkctl() {
 
     case "${cmd}" in
         zkctl)
-            opts="-C -P -o -q -y -h -V --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help --version ls tree find du get stat exists create set put touch cp delete rm deleteall rmr acl quota setquota listquota delquota getAcl setAcl addauth sync watch wait multi queue counter ephemerals count whoami session status server cluster config check doctor smoke leader version log snap playground lock elect barrier group bench profile completions man help"
+            opts="-C -P -o -q -y -h -V --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help --version ls tree find grep du get stat exists create set put touch cp mv edit delete rm deleteall rmr undo diff export import mirror acl quota setquota listquota delquota getAcl setAcl addWatch getConfig reconfig addauth sync watch wait multi queue counter ephemerals count whoami session status server cluster config check doctor smoke leader version log snap playground lock elect barrier group bench profile completions man help run shell __complete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -433,6 +562,207 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd____complete)
+            opts="-C -P -o -q -y -h --budget --line --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --line)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -560,7 +890,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get set add rm check copy explain digest"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get set add rm check copy explain digest"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -610,6 +940,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -737,7 +1075,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__add)
-            opts="-R -C -P -o -q -y -h --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -787,6 +1125,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -914,7 +1260,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__check)
-            opts="-C -P -o -q -y -h --need --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --need --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -968,6 +1314,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1095,7 +1449,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__copy)
-            opts="-R -C -P -o -q -y -h --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1145,6 +1499,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1272,7 +1634,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__digest)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1322,6 +1684,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1449,7 +1819,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__explain)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1499,6 +1869,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1626,7 +2004,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__get)
-            opts="-s -C -P -o -q -y -h --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-s -C -P -o -q -y -h --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1676,6 +2054,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1803,7 +2189,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__rm)
-            opts="-R -C -P -o -q -y -h --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1853,6 +2239,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1980,7 +2374,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__set)
-            opts="-v -s -R -C -P -o -q -y -h --version --stat --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -s -R -C -P -o -q -y -h --version --stat --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2038,6 +2432,207 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__addWatch)
+            opts="-m -C -P -o -q -y -h --mode --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --mode)
+                    COMPREPLY=($(compgen -W "PERSISTENT PERSISTENT_RECURSIVE" -- "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -W "PERSISTENT PERSISTENT_RECURSIVE" -- "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2165,7 +2760,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__addauth)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2215,6 +2810,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2342,7 +2945,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help enter leave wait"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help enter leave wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2392,6 +2995,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2519,7 +3130,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__enter)
-            opts="-C -P -o -q -y -h --members --wait --layout --id --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --members --wait --layout --id --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2585,6 +3196,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2712,7 +3331,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__leave)
-            opts="-C -P -o -q -y -h --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2766,6 +3385,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2893,7 +3520,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__wait)
-            opts="-C -P -o -q -y -h --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2947,6 +3574,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3074,7 +3709,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__bench)
-            opts="-c -d -n -C -P -o -q -y -h --mix --clients --connections --pipeline --size --keys --reads --duration --ops --warmup --rate --per-server --baseline --tolerance --threads --root --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help read write create mixed"
+            opts="-c -d -n -C -P -o -q -y -h --mix --clients --connections --pipeline --size --keys --reads --duration --ops --warmup --rate --per-server --baseline --tolerance --threads --root --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help read write create mixed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3210,6 +3845,14 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --auth)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3334,7 +3977,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__check)
-            opts="-C -P -o -q -y -h --admin --of --warn --crit --format --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ensemble quorum latency lag fsync sessions znode"
+            opts="-C -P -o -q -y -h --admin --of --warn --crit --format --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ensemble quorum latency lag fsync sessions znode"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3404,6 +4047,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3531,7 +4182,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help status members epochs verify"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help status members epochs verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3585,6 +4236,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3712,7 +4371,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster__subcmd__epochs)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3766,6 +4425,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3893,7 +4560,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster__subcmd__members)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3947,6 +4614,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4074,7 +4749,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster__subcmd__status)
-            opts="-C -P -o -q -y -h --watch --interval --wait --wait-limit --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --watch --interval --wait --wait-limit --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4140,6 +4815,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4267,7 +4950,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster__subcmd__verify)
-            opts="-C -P -o -q -y -h --online --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --online --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4321,6 +5004,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4448,7 +5139,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__completions)
-            opts="-C -P -o -q -y -h --all --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help bash elvish fish powershell zsh"
+            opts="-C -P -o -q -y -h --all --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4505,6 +5196,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4632,7 +5331,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help show history plan add remove set apply"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help show history plan add remove set apply"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4682,6 +5381,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4809,7 +5516,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__add)
-            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4867,6 +5574,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4994,7 +5709,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__apply)
-            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5052,6 +5767,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5179,7 +5902,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__history)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5229,6 +5952,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5356,7 +6087,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__plan)
-            opts="-C -P -o -q -y -h --add --remove --set --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --add --remove --set --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5418,6 +6149,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5545,7 +6284,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__remove)
-            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5603,6 +6342,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5730,7 +6477,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__set)
-            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5788,6 +6535,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5915,7 +6670,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__show)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5965,6 +6720,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6092,7 +6855,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__count)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6142,6 +6905,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6269,7 +7040,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get add cas"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get add cas"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6319,6 +7090,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6446,7 +7225,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter__subcmd__add)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6500,6 +7279,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6627,7 +7414,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter__subcmd__cas)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6681,6 +7468,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6808,7 +7603,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter__subcmd__get)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6862,6 +7657,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6989,7 +7792,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cp)
-            opts="-r -p -C -P -o -q -y -h --recursive --parents --acl --ephemerals --overwrite --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-r -p -C -P -o -q -y -h --recursive --parents --acl --ephemerals --overwrite --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7001,6 +7804,10 @@ _zkctl() {
                     ;;
                 --ephemerals)
                     COMPREPLY=($(compgen -W "fail skip persist" -- "${cur}"))
+                    return 0
+                    ;;
+                --overwrite)
+                    COMPREPLY=($(compgen -W "never always older" -- "${cur}"))
                     return 0
                     ;;
                 --connect)
@@ -7047,6 +7854,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7174,7 +7989,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__create)
-            opts="-b -x -e -s -c -t -p -C -P -o -q -y -h --base64 --hex --literal --ephemeral --sequential --container --ttl --parents --idempotent --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -e -s -c -t -p -C -P -o -q -y -h --base64 --hex --literal --ephemeral --sequential --container --ttl --parents --idempotent --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7236,6 +8051,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7363,7 +8186,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__delete)
-            opts="-v -C -P -o -q -y -h --version --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7421,6 +8244,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7548,7 +8379,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__deleteall)
-            opts="-b -C -P -o -q -y -h --max-nodes --batch --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -C -P -o -q -y -h --max-nodes --batch --keep-root --match --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7563,6 +8394,10 @@ _zkctl() {
                     return 0
                     ;;
                 -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --match)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7610,6 +8445,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7737,7 +8580,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__delquota)
-            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7787,6 +8630,211 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__diff)
+            opts="-C -P -o -q -y -h --content --acl --stat --summary --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --patience)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7914,7 +8962,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__doctor)
-            opts="-C -P -o -q -y -h --admin --only --fix-hints --list --bundle --scan-nodes --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --only --fix-hints --list --bundle --scan-nodes --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7991,6 +9039,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8118,7 +9174,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__du)
-            opts="-d -C -P -o -q -y -h --depth --by --top --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-d -C -P -o -q -y -h --depth --by --top --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8184,6 +9240,199 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__edit)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8311,7 +9560,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__elect)
-            opts="-C -P -o -q -y -h --id --listen --count --wait --grace --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --id --listen --count --wait --grace --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8381,6 +9630,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8508,7 +9765,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__ephemerals)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8558,6 +9815,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8685,7 +9950,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__exists)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8735,6 +10000,219 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__export)
+            opts="-C -P -o -q -y -h --format --stat --values --force --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "jsonl dir" -- "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -W "auto base64" -- "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --patience)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8862,7 +10340,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__find)
-            opts="-n -t -d -C -P -o -q -y -h --name --type --owner --empty --older --newer --min-size --min-children --depth --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -t -d -C -P -o -q -y -h --name --regex --type --owner --empty --older --newer --min-size --min-children --depth --delete --exec --max-nodes --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8876,12 +10354,16 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --regex)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --type)
-                    COMPREPLY=($(compgen -W "persistent ephemeral" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "persistent ephemeral sequential" -- "${cur}"))
                     return 0
                     ;;
                 -t)
-                    COMPREPLY=($(compgen -W "persistent ephemeral" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "persistent ephemeral sequential" -- "${cur}"))
                     return 0
                     ;;
                 --owner)
@@ -8909,6 +10391,14 @@ _zkctl() {
                     return 0
                     ;;
                 -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exec)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-nodes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8956,6 +10446,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9083,7 +10581,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__get)
-            opts="-s -b -x -w -C -P -o -q -y -h --stat --base64 --hex --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-s -b -x -w -C -P -o -q -y -h --stat --base64 --hex --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9133,6 +10631,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9260,7 +10766,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__getAcl)
-            opts="-s -C -P -o -q -y -h --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-s -C -P -o -q -y -h --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9310,6 +10816,384 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__getConfig)
+            opts="-c -w -s -C -P -o -q -y -h --client --watch --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__grep)
+            opts="-i -l -c -F -C -P -o -q -y -h --ignore-case --files-with-matches --count --fixed --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9437,7 +11321,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help join ls watch"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help join ls watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9487,6 +11371,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9614,7 +11506,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group__subcmd__join)
-            opts="-C -P -o -q -y -h --layout --id --data --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --id --data --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9676,6 +11568,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9803,7 +11703,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group__subcmd__ls)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9857,6 +11757,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9984,7 +11892,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group__subcmd__watch)
-            opts="-C -P -o -q -y -h --layout --count --for --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --count --for --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10046,6 +11954,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10173,7 +12089,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__help)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --exit-codes --env --formats --zkcli --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10223,6 +12139,223 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__import)
+            opts="-p -C -P -o -q -y -h --dry-run --plan --on-conflict --ephemerals --acl --parents --no-undo --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --on-conflict)
+                    COMPREPLY=($(compgen -W "fail skip overwrite" -- "${cur}"))
+                    return 0
+                    ;;
+                --ephemerals)
+                    COMPREPLY=($(compgen -W "fail skip persist" -- "${cur}"))
+                    return 0
+                    ;;
+                --acl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --patience)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10350,7 +12483,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__leader)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help show move"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help show move"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10404,6 +12537,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10531,7 +12672,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__leader__subcmd__move)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10585,6 +12726,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10712,7 +12861,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__leader__subcmd__show)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10766,6 +12915,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10893,7 +13050,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__listquota)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10943,6 +13100,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -11070,7 +13235,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__lock)
-            opts="-C -P -o -q -y -h --permits --read --write --wait --grace --layout --id --ls --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --permits --read --write --wait --grace --layout --id --ls --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11140,6 +13305,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -11267,7 +13440,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help cat"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11317,6 +13490,236 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__blame)
+            opts="-R -C -P -o -q -y -h --data-dir --log-dir --recursive --deletes --since --until --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --join-log)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -11444,18 +13847,24 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__cat)
-            opts="-C -P -o -q -y -h --path --session --since --until --style --strict --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --limit --reverse --style --strict --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --path)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
-                --session)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --since)
@@ -11463,6 +13872,38 @@ _zkctl() {
                     return 0
                     ;;
                 --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --zxid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --epoch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --op)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cause)
+                    COMPREPLY=($(compgen -W "client close expiry reaper failed" -- "${cur}"))
+                    return 0
+                    ;;
+                --min-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -11514,6 +13955,3389 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__changes)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --path --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__diff)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__epochs)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__export)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --redact --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --zxid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --epoch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --op)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cause)
+                    COMPREPLY=($(compgen -W "client close expiry reaper failed" -- "${cur}"))
+                    return 0
+                    ;;
+                --min-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__ls)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__plan)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__repair)
+            opts="-C -P -o -q -y -h --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__session)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --join-log)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__sessions)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --sort --open --min-ephemerals --limit --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -W "opened lifetime txns ephemerals errors" -- "${cur}"))
+                    return 0
+                    ;;
+                --min-ephemerals)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --join-log)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__splice)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__stats)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__tail)
+            opts="-f -n -C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --follow --lines --for --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --zxid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --epoch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --op)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cause)
+                    COMPREPLY=($(compgen -W "client close expiry reaper failed" -- "${cur}"))
+                    return 0
+                    ;;
+                --min-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lines)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__top)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --by --depth --weigh --limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --zxid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --epoch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --op)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cause)
+                    COMPREPLY=($(compgen -W "client close expiry reaper failed" -- "${cur}"))
+                    return 0
+                    ;;
+                --min-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "path session op error server" -- "${cur}"))
+                    return 0
+                    ;;
+                --depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --weigh)
+                    COMPREPLY=($(compgen -W "count bytes" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__trim)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --zxid --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --zxid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__undo)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --zxid --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --zxid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__log__subcmd__verify)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --replay --strict --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -11641,7 +17465,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__ls)
-            opts="-l -s -R -w -C -P -o -q -y -h --long --stat --recursive --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-l -s -R -w -C -P -o -q -y -h --long --stat --recursive --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11691,6 +17515,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -11818,7 +17650,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__man)
-            opts="-C -P -o -q -y -h --all --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --all --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11875,6 +17707,219 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__mirror)
+            opts="-C -P -o -q -y -h --delete --max-nodes --watch --dry-run --ephemerals --no-undo --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --max-nodes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ephemerals)
+                    COMPREPLY=($(compgen -W "fail skip persist" -- "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --patience)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -12002,7 +18047,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__multi)
-            opts="-f -C -P -o -q -y -h --file --check --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-f -C -P -o -q -y -h --file --check --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12086,6 +18131,203 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__mv)
+            opts="-r -p -C -P -o -q -y -h --recursive --parents --persist --max-nodes --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --max-nodes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -12213,7 +18455,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__playground)
-            opts="-C -P -o -q -y -h --servers --port --data-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --servers --port --data-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12278,6 +18520,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -12405,7 +18655,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls list show use - add edit rm check"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls list show use - add edit rm check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12455,6 +18705,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -12582,7 +18840,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd____subcmd__)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12632,6 +18890,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -12759,7 +19025,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__add)
-            opts="-C -P -o -q -y -h --protected --protect --secret-cmd --secret-file --use --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --protected --protect --secret-cmd --secret-file --use --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12832,6 +19098,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -12959,7 +19233,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__check)
-            opts="-C -P -o -q -y -h --connect-now --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect-now --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13009,6 +19283,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -13136,7 +19418,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__edit)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13186,6 +19468,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -13313,7 +19603,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__ls)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13363,6 +19653,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -13490,7 +19788,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__rm)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13540,6 +19838,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -13667,7 +19973,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__show)
-            opts="-C -P -o -q -y -h --origin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --origin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13717,6 +20023,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -13844,7 +20158,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__use)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13894,6 +20208,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -14021,7 +20343,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__put)
-            opts="-b -x -p -C -P -o -q -y -h --base64 --hex --literal --parents --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -p -C -P -o -q -y -h --base64 --hex --literal --parents --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14071,6 +20393,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -14198,7 +20528,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help put take peek ls"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help put take peek ls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14248,6 +20578,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -14375,7 +20713,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__ls)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14429,6 +20767,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -14556,7 +20902,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__peek)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14610,6 +20956,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -14737,7 +21091,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__put)
-            opts="-b -x -C -P -o -q -y -h --layout --base64 --hex --literal --priority --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -C -P -o -q -y -h --layout --base64 --hex --literal --priority --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14795,6 +21149,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -14922,7 +21284,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__take)
-            opts="-C -P -o -q -y -h --layout --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14980,6 +21342,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -15107,7 +21477,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get set ls rm"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get set ls rm"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15157,6 +21527,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -15284,7 +21662,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota__subcmd__get)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15334,6 +21712,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -15461,7 +21847,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota__subcmd__ls)
-            opts="-R -C -P -o -q -y -h --recursive --usage --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --recursive --usage --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15511,6 +21897,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -15638,7 +22032,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota__subcmd__rm)
-            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15688,6 +22082,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -15815,7 +22217,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota__subcmd__set)
-            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15881,6 +22283,419 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__reconfig)
+            opts="-v -s -C -P -o -q -y -h --add --remove --members --file --version --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --add)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remove)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --members)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__run)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -16008,7 +22823,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls stats metrics env conf conns watches reset-stats 4lw admin"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls stats metrics env conf conns watches reset-stats 4lw admin"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16062,6 +22877,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -16189,7 +23012,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__4lw)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16243,6 +23066,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -16370,7 +23201,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__admin)
-            opts="-C -P -o -q -y -h --post --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --post --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16428,6 +23259,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -16555,7 +23394,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__conf)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16609,6 +23448,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -16736,7 +23583,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__conns)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16790,6 +23637,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -16917,7 +23772,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__env)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16971,6 +23826,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -17098,7 +23961,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__ls)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17152,6 +24015,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -17279,7 +24150,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__metrics)
-            opts="-g -C -P -o -q -y -h --grep --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-g -C -P -o -q -y -h --grep --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17341,6 +24212,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -17468,7 +24347,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__reset__subcmd__stats)
-            opts="-C -P -o -q -y -h --conns --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --conns --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17522,6 +24401,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -17649,7 +24536,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__stats)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17703,6 +24590,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -17830,7 +24725,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__watches)
-            opts="-C -P -o -q -y -h --by --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --by --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17888,6 +24783,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18015,7 +24918,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls get owner ephemerals whoami shed"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls get owner ephemerals whoami shed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18069,6 +24972,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18196,7 +25107,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__ephemerals)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18250,6 +25161,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18377,7 +25296,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__get)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18431,6 +25350,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18558,7 +25485,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__ls)
-            opts="-C -P -o -q -y -h --sort --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --sort --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18616,6 +25543,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18743,7 +25678,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__owner)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18797,6 +25732,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -18924,7 +25867,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__shed)
-            opts="-C -P -o -q -y -h --percent --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --percent --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18982,6 +25925,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19109,7 +26060,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__whoami)
-            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19163,6 +26114,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19290,7 +26249,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__set)
-            opts="-b -x -v -s -C -P -o -q -y -h --base64 --hex --literal --version --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -v -s -C -P -o -q -y -h --base64 --hex --literal --version --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19348,6 +26307,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19475,7 +26442,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__setAcl)
-            opts="-v -s -R -C -P -o -q -y -h --version --stat --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -s -R -C -P -o -q -y -h --version --stat --recursive --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19533,6 +26500,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19660,7 +26635,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__setquota)
-            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19726,6 +26701,199 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__shell)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -19853,7 +27021,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__smoke)
-            opts="-C -P -o -q -y -h --servers --root --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --servers --root --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19911,6 +27079,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20038,7 +27214,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help cat"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help info ls tree cat get du top diff verify orphans acls sessions export"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20088,6 +27264,199 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__acls)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20215,7 +27584,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__cat)
-            opts="-d -C -P -o -q -y -h --style --data --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-d -C -P -o -q -y -h --style --data --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20269,6 +27638,2099 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__diff)
+            opts="-C -P -o -q -y -h --content --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__du)
+            opts="-d -C -P -o -q -y -h --depth --by --top --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "bytes nodes children path" -- "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__export)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__get)
+            opts="-s -b -x -C -P -o -q -y -h --stat --base64 --hex --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__info)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__ls)
+            opts="-l -R -C -P -o -q -y -h --long --recursive --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__orphans)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__sessions)
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__top)
+            opts="-C -P -o -q -y -h --by --limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -W "bytes children version mtime" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__tree)
+            opts="-d -s -C -P -o -q -y -h --depth --size --max-nodes --ascii --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-nodes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__snap__subcmd__verify)
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --log-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20396,7 +29858,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__stat)
-            opts="-w -C -P -o -q -y -h --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-w -C -P -o -q -y -h --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20446,6 +29908,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20573,7 +30043,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__status)
-            opts="-C -P -o -q -y -h --admin --watch --interval --wait --wait-limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --watch --interval --wait --wait-limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20639,6 +30109,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20766,7 +30244,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__sync)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20816,6 +30294,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -20943,7 +30429,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__touch)
-            opts="-p -C -P -o -q -y -h --parents --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-p -C -P -o -q -y -h --parents --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20993,6 +30479,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21120,7 +30614,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__tree)
-            opts="-d -s -C -P -o -q -y -h --depth --size --max-nodes --ascii --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-d -s -C -P -o -q -y -h --depth --size --max-nodes --ascii --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21182,6 +30676,203 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --auth-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl)
+                    COMPREPLY=($(compgen -W "digest-md5" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-cert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tls-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-configuration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table plain json jsonl yaml csv tsv raw" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
+                    return 0
+                    ;;
+                --bytes)
+                    COMPREPLY=($(compgen -W "exact human" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        zkctl__subcmd__undo)
+            opts="-C -P -o -q -y -h --dry-run --overwrite --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --acl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21309,7 +31000,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__version)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21359,6 +31050,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21486,7 +31185,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__wait)
-            opts="-C -P -o -q -y -h --until --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --until --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21544,6 +31243,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21671,7 +31378,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__watch)
-            opts="-R -m -C -P -o -q -y -h --recursive --mode --initial --count --for --diff --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -m -C -P -o -q -y -h --recursive --mode --initial --count --for --diff --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21737,6 +31444,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21864,7 +31579,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__whoami)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --read-only --accept-read-only --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21914,6 +31629,14 @@ _zkctl() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-packet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -22048,3 +31771,17 @@ if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERS
 else
     complete -F _zkctl -o bashdefault -o default zkctl
 fi
+
+_zkctl_or_nodes() {
+    local word="${COMP_WORDS[COMP_CWORD]}" nodes
+    if [[ "$word" == /* ]]; then
+        nodes="$("${COMP_WORDS[0]}" __complete --line "${COMP_LINE:0:COMP_POINT}" 2>/dev/null)"
+        if [[ -n "$nodes" ]]; then
+            mapfile -t COMPREPLY <<< "$nodes"
+            if [[ "$nodes" == */ ]]; then compopt -o nospace 2>/dev/null; fi
+            return 0
+        fi
+    fi
+    _zkctl "$@"
+}
+complete -F _zkctl_or_nodes -o bashdefault -o default zkctl

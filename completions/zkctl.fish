@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_zkctl_global_optspecs
-    string join \n C/connect= P/profile= config= no-config connect-timeout= session-timeout= retries= server= sync read-only accept-read-only auth= auth-file= auth-cmd= sasl= tls tls-ca= tls-cert= tls-key= tls-name= tls-insecure client-configuration= color= o/output= columns= no-header time= bytes= timeout= q/quiet y/yes no-input confirm= deadline= h/help V/version
+    string join \n C/connect= P/profile= config= no-config connect-timeout= session-timeout= retries= server= sync offline= read-only accept-read-only max-packet= auth= auth-file= auth-cmd= sasl= tls tls-ca= tls-cert= tls-key= tls-name= tls-insecure client-configuration= color= o/output= columns= no-header time= bytes= timeout= q/quiet y/yes no-input confirm= deadline= h/help V/version
 end
 
 function __fish_zkctl_needs_command
@@ -31,6 +31,8 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -l connect-timeout -d 'Longest
 complete -c zkctl -n "__fish_zkctl_needs_command" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_needs_command" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_needs_command" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_needs_command" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_needs_command" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_needs_command" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_needs_command" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -76,6 +78,7 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -s V -l version -d 'Print vers
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "ls" -d 'List the children of a node'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "tree" -d 'Draw a node and all below it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "find" -d 'Find nodes by name, kind, owner, age or size'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "grep" -d 'Search the data of nodes'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "du" -d 'Say how much data and how many nodes subtrees hold'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "get" -d 'Print the data of nodes'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "stat" -d 'Print the status of nodes'
@@ -85,10 +88,17 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "set" -d 'Change the dat
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "put" -d 'Create a node or change its data'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "touch" -d 'Write nodes again as they are: a new version and time; create those that are missing'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "cp" -d 'Copy a node, or a subtree, to another place'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "mv" -d 'Move a node, or a subtree, to another place'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "edit" -d 'Change the data of a node in an editor'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "delete" -d 'Delete nodes without children'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "rm" -d 'Delete nodes without children'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "deleteall" -d 'Delete a node and all below it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "rmr" -d 'Delete a node and all below it'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "undo" -d 'Bring back what a command destroyed or wrote over'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "diff" -d 'Compare two subtrees: here, on other servers, or in exports'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "export" -d 'Write a subtree into a file or a directory'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "import" -d 'Create what an export holds'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "mirror" -d 'Make a subtree the same as another one, and keep it so'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "acl" -d 'Print or change the ACL of a node'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "quota" -d 'Limit how many nodes and how much data subtrees may have'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "setquota" -d 'zkCli\'s spelling of `quota set`'
@@ -96,6 +106,9 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "listquota" -d 'zkCli\'s
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "delquota" -d 'zkCli\'s spelling of `quota rm`'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "getAcl" -d 'zkCli\'s spelling of `acl get`'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "setAcl" -d 'zkCli\'s spelling of `acl set`'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "addWatch" -d 'zkCli\'s spelling of `watch`: recursive unless told otherwise'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "getConfig" -d 'Print the ensemble\'s configuration as the servers keep it (zkCli\'s `config`)'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "reconfig" -d 'Change the members of the ensemble, in zkCli\'s spelling'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "addauth" -d 'Add credentials to the session'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "sync" -d 'Wait until the server has caught up with the leader'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "watch" -d 'Print what happens to a node, as it happens'
@@ -128,6 +141,9 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "profile" -d 'Choose, sh
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "completions" -d 'Print a script that completes this program\'s arguments in your shell'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "man" -d 'Print the manual page, for `man -l -`'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, shell, env'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "run" -d 'Run the shell\'s commands on the lines of a file, up to the first that fails'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "shell" -d 'Start the shell; the same as no command'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "__complete" -d 'Complete a word of a command line with paths of nodes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -135,6 +151,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l connect-timeout -d 'L
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -189,6 +207,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l connect-timeout -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -233,14 +253,18 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s y -l yes -d 'Do not
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s n -l name -d 'Nodes whose name matches: `*` and `?` stand for anything, `[a-c]` for one of these' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l regex -d 'Nodes whose whole path this regular expression finds something in' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s t -l type -d 'Nodes of this kind' -r -f -a "persistent\t''
-ephemeral\t''"
+ephemeral\t''
+sequential\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l owner -d 'Ephemeral nodes of this session' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l older -d 'Nodes whose data has not changed for so long' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l newer -d 'Nodes whose data has changed within this time' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l min-size -d 'Nodes with so much data at least: 512, 64k, 1M' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l min-children -d 'Nodes with so many children at least' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s d -l depth -d 'Go down so many levels at the most' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l exec -d 'Run a command for each, `{}` being its path, up to a `;`' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l max-nodes -d 'With --delete: refuse if there are more nodes than this [default: 100]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -248,6 +272,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l connect-timeout -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -279,6 +305,9 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l timeout -d 'Longest
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l empty -d 'Nodes without data and without children'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l delete -d 'Delete them, and nothing else: one that has other nodes below it is refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l dry-run -d 'With --delete: print what would be deleted, delete nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l no-undo -d 'Keep no journal of what is deleted'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -290,6 +319,60 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s q -l quiet -d 'Say 
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s i -l ignore-case -d 'Upper and lower case are the same'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s l -l files-with-matches -d 'Only paths'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s c -l count -d 'Only the number of matching lines of each node that has any'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s F -l fixed -d 'The expression is plain text'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s d -l depth -d 'Show subtrees so many levels down; deeper nodes count for those above' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l by -d 'What to order by, largest first' -r -f -a "bytes\t''
 nodes\t''
@@ -303,6 +386,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l connect-timeout -d 'L
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -351,6 +436,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l connect-timeout -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -403,6 +490,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l connect-timeout -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -452,6 +541,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l connect-timeout -
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -502,6 +593,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l connect-timeout -
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -559,6 +652,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l connect-timeout -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -611,6 +706,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l connect-timeout -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -663,6 +760,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l connect-timeout -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -705,10 +804,13 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s q -l quiet -d 'Say
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l acl -d 'ACL of the copies: keep, or SCHEME:ID:PERMS[,…]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l acl -d 'ACL of the copies: keep, default (open to everybody), or SCHEME:ID:PERMS[,…]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l ephemerals -d 'What becomes of ephemeral nodes: they cannot be copied as such, their session is another\'s' -r -f -a "fail\t''
 skip\t''
 persist\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l overwrite -d 'Write over nodes that are there already; their other children stay' -r -f -a "never\t''
+always\t''
+older\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -716,6 +818,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l connect-timeout -d 'L
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -748,7 +852,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l confirm -d 'In a prot
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s r -l recursive -d 'All nodes below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s p -l parents -d 'Create missing parents of the copy'
-complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l overwrite -d 'Write over nodes that are there already; their children stay'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l no-undo -d 'Keep no journal of what is written over'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -760,6 +864,112 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s q -l quiet -d 'Say no
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l max-nodes -d 'Refuse to move more nodes than this [default: 100]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s r -l recursive -d 'All nodes below too: required if there are any'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s p -l parents -d 'Create missing parents of the target'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l persist -d 'Let ephemeral nodes become persistent instead of refusing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l dry-run -d 'Say what would be done, do nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l no-undo -d 'Keep no journal of what was there'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s v -l version -d 'Only if the node has this version' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s P -l profile -d 'Profile of the configuration file to use' -r
@@ -768,6 +978,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l connect-timeout -
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -817,6 +1029,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l connect-timeout -d 'L
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -859,7 +1073,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s y -l yes -d 'Do not a
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l max-nodes -d 'Refuse to delete more nodes than this [default: 100]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s b -l batch -d 'Nodes per request' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s b -l batch -d 'Requests under way at once' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l match -d 'Of the nodes below only those whose name matches, and all below these' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -867,6 +1082,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l connect-timeou
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -897,7 +1114,9 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l keep-root -d 'Leave the node itself, delete what is below it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l dry-run -d 'Count and say what would be deleted, delete nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l no-undo -d 'Keep no journal of what was there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -910,7 +1129,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s y -l yes -d 'D
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l max-nodes -d 'Refuse to delete more nodes than this [default: 100]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s b -l batch -d 'Nodes per request' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s b -l batch -d 'Requests under way at once' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l match -d 'Of the nodes below only those whose name matches, and all below these' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -918,6 +1138,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l connect-timeout -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -948,7 +1170,9 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l keep-root -d 'Leave the node itself, delete what is below it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l dry-run -d 'Count and say what would be deleted, delete nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l no-undo -d 'Keep no journal of what was there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -960,6 +1184,299 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s q -l quiet -d 'Say n
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l acl -d 'ACL of what is brought back: keep, default, or SCHEME:ID:PERMS[,…]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l dry-run -d 'Say what would be done, do nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l overwrite -d 'Also write over nodes that somebody made or changed since'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l concurrency -d 'Requests under way at once' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l rate -d 'At most so many nodes a second, such as 500/s' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l patience -d 'How long to wait for a lost connection to come back' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l content -d 'Compare data; without any of these three: data and ACLs'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l acl -d 'Compare ACLs'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l stat -d 'Compare versions, zxids and times, which differ between servers'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l summary -d 'Only count'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l format -d 'jsonl: one file, a line per node; dir: a directory per node' -r -f -a "jsonl\t''
+dir\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l values -d 'How to write data: auto is text where it is UTF-8 and base64 elsewhere' -r -f -a "auto\t''
+base64\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l concurrency -d 'Requests under way at once' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l rate -d 'At most so many nodes a second, such as 500/s' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l patience -d 'How long to wait for a lost connection to come back' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l stat -d 'The status of each node too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l force -d 'Write over a file that is there'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l on-conflict -d 'What becomes of nodes that are there' -r -f -a "fail\t''
+skip\t''
+overwrite\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l ephemerals -d 'What becomes of ephemeral nodes: their sessions cannot be given to the new ones' -r -f -a "fail\t''
+skip\t''
+persist\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l acl -d 'ACL of the nodes: keep, default, or SCHEME:ID:PERMS[,…]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l concurrency -d 'Requests under way at once' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l rate -d 'At most so many nodes a second, such as 500/s' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l patience -d 'How long to wait for a lost connection to come back' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l plan -l dry-run -d 'Look and say what would be done with each node, write nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s p -l parents -d 'Create missing parents'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l no-undo -d 'Keep no journal of what is written over'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l max-nodes -d 'Refuse to delete more nodes than this [default: 100]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l ephemerals -d 'What becomes of ephemeral nodes' -r -f -a "fail\t''
+skip\t''
+persist\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l concurrency -d 'Requests under way at once' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l rate -d 'At most so many nodes a second, such as 500/s' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l patience -d 'How long to wait for a lost connection to come back' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l delete -d 'Delete what is not in the source'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l watch -d 'Go on with what changes from now on, until Ctrl-C (ZooKeeper 3.6 and later)'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l dry-run -d 'Say what would be done, write nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l no-undo -d 'Keep no journal of what is written over or deleted'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -967,6 +1484,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1023,6 +1542,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1073,6 +1594,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1124,6 +1647,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1174,6 +1699,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1225,6 +1752,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1273,6 +1802,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1323,6 +1854,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1371,6 +1904,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1419,6 +1954,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1471,6 +2008,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1523,6 +2062,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1571,6 +2112,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1621,6 +2164,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1677,6 +2222,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l connect-timeout
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1725,6 +2272,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l connect-timeou
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1773,6 +2322,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l connect-timeout
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1825,6 +2376,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l connect-timeout -
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1875,6 +2428,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l connect-timeout -
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1919,6 +2474,167 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s q -l quiet -d 'Sa
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s m -l mode -d 'Node and children, or everything below' -r -f -a "PERSISTENT\t''
+PERSISTENT_RECURSIVE\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s c -l client -d 'Only the version and the addresses for clients'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s w -l watch -d 'Say once in the shell when it changes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s s -l stat -d 'The node\'s status too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l add -d 'Members to add or to change: server.N=HOST:PORT:PORT[:ROLE];CLIENTPORT, comma-separated' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l remove -d 'Ids of members to remove, comma-separated' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l members -d 'The whole list instead, comma-separated' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l file -d 'The whole list from a file, one member on a line' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s v -l version -d 'Only if the configuration has this version: 0x… or, as zkCli has it, hex digits' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s s -l stat -d 'Print the node\'s status too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -1926,6 +2642,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l connect-timeout 
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -1974,6 +2692,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l connect-timeout -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2028,6 +2748,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l connect-timeout -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2081,6 +2803,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l connect-timeout -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2131,6 +2855,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l connect-timeout -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2179,6 +2905,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2235,6 +2963,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2290,6 +3020,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2341,6 +3073,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2392,6 +3126,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2440,6 +3176,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2494,6 +3232,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2545,6 +3285,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2596,6 +3338,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2644,6 +3388,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l connect-timeo
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2692,6 +3438,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l connect-timeout -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2740,6 +3488,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l connect-timeout -
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2789,6 +3539,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2849,6 +3601,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2898,6 +3652,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2947,6 +3703,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -2996,6 +3754,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3045,6 +3805,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3095,6 +3857,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3148,6 +3912,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l connect-timeout -
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3198,6 +3964,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3257,6 +4025,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3306,6 +4076,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3356,6 +4128,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3405,6 +4179,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3454,6 +4230,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3503,6 +4281,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3555,6 +4335,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3604,6 +4386,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3654,6 +4438,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3704,6 +4490,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3753,6 +4541,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3810,6 +4600,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3860,6 +4652,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3909,6 +4703,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -3958,6 +4754,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4007,6 +4805,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4062,6 +4862,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4110,6 +4912,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4161,6 +4965,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4210,6 +5016,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4260,6 +5068,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4310,6 +5120,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4360,6 +5172,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4419,6 +5233,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l connect-timeout -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4471,6 +5287,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l connect-timeout -
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4524,6 +5342,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l connect-timeout -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4573,6 +5393,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4624,6 +5446,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4673,6 +5497,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4721,6 +5547,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l connect-timeout 
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4762,26 +5590,28 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s q -l quiet -d 'S
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s P -l profile -d 'Profile of the configuration file to use' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
 jsonl\t''
@@ -4789,32 +5619,113 @@ yaml\t''
 csv\t''
 tsv\t''
 raw\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
 local\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l no-config -d 'Use no configuration file'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l sync -d 'Let the server catch up with the leader before the first read'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l tls -d 'Talk TLS; any other option of TLS implies it'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l no-header -d 'No line of titles above a table, csv or tsv'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -l no-input -d 'Never ask for anything: what would have to be asked fails'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from cat" -f -a "cat" -d 'Print the transactions of log files, oldest first'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l path -d 'Only transactions that touch a path that matches: `*` within a name, `**` across names' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l session -d 'Only transactions of this session' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "ls" -d 'List log files with what each holds'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "cat" -d 'Print transactions, oldest first'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "verify" -d 'Check every record, its checksum, its content and its place in the history'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "stats" -d 'Count operations, sizes, sessions and errors, and draw them over time'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "epochs" -d 'List the epochs: their transactions, when each began and how long nobody led before'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "blame" -d 'Say who changed a node, when, and why it is gone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "session" -d 'Tell what a session did, from its opening to its end'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "sessions" -d 'List sessions with their lives'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "top" -d 'Rank paths, sessions, types or errors by how often they occur'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "diff" -d 'Compare the logs of two replicas, transaction by transaction'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "changes" -d 'Say how the tree differs between two moments'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "plan" -d 'Tell what a restart would do: which snapshot it loads and what it replays'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "tail" -d 'Print the last transactions, and with -f those to come'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "export" -d 'Print transactions as evidence: whole, with their data; always one JSON object per line'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "undo" -d 'Write the script that takes a range of changes back; nothing is changed'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "trim" -d 'Copy a range of transactions into a new log file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "splice" -d 'Copy several logs into one new file, each transaction once'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "repair" -d 'Copy a damaged log up to where it is whole'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l until -d 'Up to here, inclusive' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l epoch -d 'Transactions of this epoch' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l session -d 'Only transactions of this session' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l path -d 'Only transactions that touch a path that matches: `*` within a name, `**` across names' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l op -d 'Types of transactions: create, delete, set, setACL, multi, createSession, closeSession, error, …' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l cause -d 'Why it happened' -r -f -a "client\t''
+close\t''
+expiry\t''
+reaper\t''
+failed\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l limit -d 'So many transactions at the most; with --reverse, the last ones' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l style -d 'Print as another program does' -r -f -a "java\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s P -l profile -d 'Profile of the configuration file to use' -r
@@ -4823,6 +5734,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4853,6 +5766,8 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l reverse -d 'Newest first'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l strict -d 'Stop at the first damaged record'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l sync -d 'Let the server catch up with the leader before the first read'
@@ -4865,26 +5780,30 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s P -l profile -d 'Profile of the configuration file to use' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
 jsonl\t''
@@ -4892,28 +5811,1102 @@ yaml\t''
 csv\t''
 tsv\t''
 raw\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
 local\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l no-config -d 'Use no configuration file'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l sync -d 'Let the server catch up with the leader before the first read'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l tls -d 'Talk TLS; any other option of TLS implies it'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l no-header -d 'No line of titles above a table, csv or tsv'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -l no-input -d 'Never ask for anything: what would have to be asked fails'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from cat" -f -a "cat" -d 'Print the sessions and nodes of snapshot files'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l replay -d 'Rebuild the tree too and compare its digest after every transaction that has one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l strict -d 'Tell the first damage only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l since -d 'From here on: a zxid (0x…) or a time' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l until -d 'Up to here, inclusive' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l join-log -d 'A server\'s log or audit log: client addresses are taken from it' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s R -l recursive -d 'All nodes below too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l deletes -d 'Only deletes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l join-log -d 'A server\'s log or audit log: client addresses are taken from it' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l sort -d 'What to order by, largest first' -r -f -a "opened\t''
+lifetime\t''
+txns\t''
+ephemerals\t''
+errors\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l min-ephemerals -d 'Only sessions that made at least so many ephemerals' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l limit -d 'So many at the most' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l join-log -d 'A server\'s log or audit log: client addresses are taken from it' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l open -d 'Only sessions that had not ended'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l until -d 'Up to here, inclusive' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l epoch -d 'Transactions of this epoch' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l session -d 'Only transactions of this session' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l path -d 'Only transactions that touch a path that matches: `*` within a name, `**` across names' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l op -d 'Types of transactions: create, delete, set, setACL, multi, createSession, closeSession, error, …' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l cause -d 'Why it happened' -r -f -a "client\t''
+close\t''
+expiry\t''
+reaper\t''
+failed\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l by -d 'What to count' -r -f -a "path\t''
+session\t''
+op\t''
+error\t''
+server\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l depth -d 'Names of a path that count as one' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l weigh -d 'What makes the first ones first' -r -f -a "count\t''
+bytes\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l limit -d 'So many rows' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l since -d 'The first moment: a zxid (0x…) or a time' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l until -d 'The second moment; the end of the log if not given' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l path -d 'Only this node and those below it' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l until -d 'Up to here, inclusive' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l epoch -d 'Transactions of this epoch' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l session -d 'Only transactions of this session' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l path -d 'Only transactions that touch a path that matches: `*` within a name, `**` across names' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l op -d 'Types of transactions: create, delete, set, setACL, multi, createSession, closeSession, error, …' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l cause -d 'Why it happened' -r -f -a "client\t''
+close\t''
+expiry\t''
+reaper\t''
+failed\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s n -l lines -d 'So many of the last transactions first' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l for -d 'End after this time' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s f -l follow -d 'Go on with what is written from now on'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l until -d 'Up to here, inclusive' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l epoch -d 'Transactions of this epoch' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l session -d 'Only transactions of this session' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l path -d 'Only transactions that touch a path that matches: `*` within a name, `**` across names' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l op -d 'Types of transactions: create, delete, set, setACL, multi, createSession, closeSession, error, …' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l cause -d 'Why it happened' -r -f -a "client\t''
+close\t''
+expiry\t''
+reaper\t''
+failed\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l redact -d 'Leave data out; its size stays'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l zxid -d 'The changes to take back: zxids A..B, inclusive; without B, all from A on' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l to -d 'Directory for the new file, which gets the name of its first transaction' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l to -d 'Directory for the new file, which gets the name of its first transaction' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l to -d 'Directory for the new file, which gets the name of its first transaction' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "info" -d 'Say what a snapshot holds: nodes, sessions, sizes, how far it reaches'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "ls" -d 'List the children of a node, or all nodes below it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "tree" -d 'Draw a node and all below it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "cat" -d 'Print the sessions and nodes of snapshots'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "get" -d 'Print the data of a node'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "du" -d 'Say how much data and how many nodes subtrees hold'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "top" -d 'Rank nodes by their data or their children'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "diff" -d 'Say how two snapshots differ'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "verify" -d 'Check seals, structure and digest of snapshots'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "orphans" -d 'List ephemeral nodes whose session the snapshot does not know'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "acls" -d 'List the ACLs in use and how many nodes have each'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "sessions" -d 'List the sessions and the ephemerals that each owns'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "export" -d 'Print every node with data, ACL and status; always one JSON object per line'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s l -l long -d 'One line per child: type, version, size, children, time, owner'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s R -l recursive -d 'Every node below, by full path'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s d -l depth -d 'Go down so many levels at the most' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l max-nodes -d 'Stop after so many nodes' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s s -l size -d 'The size of each node\'s data too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l ascii -d 'Draw with ASCII characters'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l style -d 'Print as another program does' -r -f -a "java\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s P -l profile -d 'Profile of the configuration file to use' -r
@@ -4922,6 +6915,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -4964,6 +6959,473 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s s -l stat -d 'The status too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s b -l base64 -d 'Print as base64'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s x -l hex -d 'Print as a hex dump'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s d -l depth -d 'Show subtrees so many levels down; deeper nodes count for those above' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l by -d 'What to order by, largest first' -r -f -a "bytes\t''
+nodes\t''
+children\t''
+path\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l top -d 'Only the first so many' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l by -d 'What makes the first ones first' -r -f -a "bytes\t''
+children\t''
+version\t''
+mtime\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l limit -d 'So many rows' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l content -d 'Only data and ACLs, not versions, zxids and times'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l servers -d 'How many servers; more than one are an ensemble' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l port -d 'Port on 127.0.0.1 for clients, of the first server; 0 takes free ones' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l data-dir -d 'Keep the data here instead of in a temporary directory' -r -f -a "(__fish_complete_directories)"
@@ -4974,6 +7436,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l connect-timeo
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5028,6 +7492,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l connect-timeout -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5086,6 +7552,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l connect-timeout -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5135,6 +7603,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5191,6 +7661,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5240,6 +7712,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5289,6 +7763,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5337,6 +7813,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5393,6 +7871,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5444,6 +7924,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5497,6 +7979,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5559,6 +8043,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l connect-timeout -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5608,6 +8094,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5665,6 +8153,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5713,6 +8203,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5761,6 +8253,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5810,6 +8304,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5858,6 +8354,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5909,6 +8407,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -5959,6 +8459,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -6007,6 +8509,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -6055,6 +8559,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -6105,6 +8611,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l connect-time
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -6154,6 +8662,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l connect-timeout -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -6202,6 +8712,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l connect-timeout -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
@@ -6232,6 +8744,10 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l exit-codes -d 'The exit codes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l env -d 'The environment'
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l formats -d 'The forms of output'
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l zkcli -d 'What differs from Apache\'s zkCli'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -6243,3 +8759,161 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s q -l quiet -d 'Say 
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l budget -d 'All the time there is' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l line -d 'The line up to the cursor, instead of words' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s h -l help -d 'Print help'
+
+function __zkctl_nodes
+    set -l words (commandline -opc) (commandline -ct)
+    $words[1] __complete -- $words[2..-1] 2>/dev/null
+end
+complete -c zkctl -n "string match -q '/*' -- (commandline -ct)" -k -a "(__zkctl_nodes)"
