@@ -108,7 +108,7 @@ pub async fn run(args: DoctorArgs, context: &mut Context) -> Result<Reply> {
             Err(why) => skipped.push(format!("{}: {why}", check.id)),
         }
     }
-    found.sort_by(|(_, a), (_, b)| b.severity.cmp(&a.severity));
+    found.sort_by_key(|(_, f)| std::cmp::Reverse(f.severity));
     let bad = found.iter().any(|(_, f)| f.severity >= Severity::Warn);
     let report = report(&found, &skipped, wanted.len(), args.fix_hints);
     if let Some(file) = &args.bundle {

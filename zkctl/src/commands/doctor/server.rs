@@ -253,7 +253,7 @@ fn limits(scene: &Scene) -> Looked {
         let (tick, init, sync) =
             (conf.tick_time_ms()?, conf.integer("initLimit")?, conf.integer("syncLimit")?);
         let (init_s, sync_s) = (init * tick / 1000, sync * tick / 1000);
-        let odd = (init, sync) != (0, 0) && (init_s < 5 || sync_s < 2 || sync_s > 60);
+        let odd = (init, sync) != (0, 0) && (init_s < 5 || !(2..=60).contains(&sync_s));
         let text =
             format!("followers have {init_s} s to join (initLimit) and {sync_s} s to answer (syncLimit)");
         odd.then(|| {

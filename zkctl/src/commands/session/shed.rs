@@ -1,4 +1,4 @@
-//! `session shed`: a server closes some of its connections, and their clients find others. Apache 3.9 and later.
+//! `session shed`: a server closes some of its connections, and their clients find others. Apache 3.10 and later.
 
 use serde_json::Value;
 use zk_client::admin::AdminRequest;
