@@ -130,7 +130,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
     interrupt::limit_run(line.deadline);
     let is_online = matches!(command, None | Some(Top::Shell | Top::Run(_) | Top::Verb(_)));
     if line.output == Some(Format::Zkcli) && is_online {
-        print_line(&format!("Connecting to {}\n", sanitise::line(connect.connect.as_deref().unwrap_or("localhost:2181"))))?;
+        print_line(&format!(
+            "Connecting to {}\n",
+            sanitise::line(connect.connect.as_deref().unwrap_or("localhost:2181"))
+        ))?;
     }
     match connect.color {
         When::Always => anstream::ColorChoice::Always.write_global(),

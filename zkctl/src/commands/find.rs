@@ -54,7 +54,13 @@ async fn delete(args: FindArgs, path: &str, context: &mut Context) -> Result<Rep
     let command = format!("find {} --delete", line(path));
     let journal = (!args.no_undo).then(|| Journal::begin(command, context.hosts())).transpose()?;
     let want = if journal.is_some() { Want::ALL } else { Want::default() };
-    let mut doomed = Doomed { paths: Vec::new(), ephemerals: 0, masked: 0, limit: context.max_nodes(args.max_nodes), journal };
+    let mut doomed = Doomed {
+        paths: Vec::new(),
+        ephemerals: 0,
+        masked: 0,
+        limit: context.max_nodes(args.max_nodes),
+        journal,
+    };
     if let Err(failure) = gather(&args, path, want, &mut doomed, context).await {
         doomed.discard();
         return Err(failure);

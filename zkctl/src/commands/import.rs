@@ -44,8 +44,9 @@ pub async fn run(args: ImportArgs, context: &mut Context) -> Result<Reply> {
     };
     let link = Link::of(context, Patience::Long(args.pace.patience)).await?;
     let writes = Writes::new(link, args.pace.concurrency, args.pace.pace());
-    let mut importer =
-        Importer::new(writes, rules, &from, &to).journaled(journal).authenticated(!context.auth().await?.is_empty());
+    let mut importer = Importer::new(writes, rules, &from, &to)
+        .journaled(journal)
+        .authenticated(!context.auth().await?.is_empty());
     importer.check_target().await.map_err(hint)?;
     if args.plan {
         context.out.begin("plan", Pace::Bulk)?;

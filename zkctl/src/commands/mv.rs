@@ -58,14 +58,13 @@ pub async fn run(args: MoveArgs, context: &mut Context) -> Result<Reply> {
         tree.iter().try_for_each(|node| journal.write(node))?;
     }
     let atomic = whole
-        && in_one(&tree, &source, &target, context).await.map_err(|failure| {
+        && in_one(&tree, &source, &target, context).await.inspect_err(|failure| {
             // Nothing was moved, so there is nothing to bring back, unless nobody knows.
             if failure.exit() != Exit::OutcomeUnknown
                 && let Some(journal) = journal.take()
             {
                 journal.discard();
             }
-            failure
         })?;
     let undo = if atomic {
         context.note(format_args!("moved {}, all at once", nodes(count)));
@@ -102,8 +101,7 @@ async fn collect(source: &str, args: &MoveArgs, context: &mut Context) -> Result
         }
         let limit = context.max_nodes(args.max_nodes);
         if tree.len() >= limit && !args.dry_run {
-            let said =
-                format!("refused to move {at}: it and what is below are more than {limit} nodes");
+            let said = format!("refused to move {at}: it and what is below are more than {limit} nodes");
             let failure = Failure::new(Exit::Refused, "Refused", said).on(source);
             return Err(failure.hint("`--dry-run` counts them, `--max-nodes` raises the limit"));
         }

@@ -53,8 +53,9 @@ pub async fn run(args: UndoArgs, context: &mut Context) -> Result<Reply> {
     };
     let link = Link::of(context, Patience::Long(context.op_timeout())).await?;
     let writes = Writes::new(link, CONCURRENCY, Pace::new(None));
-    let mut importer =
-        Importer::new(writes, rules, "/", "/").journaled(journal).authenticated(!context.auth().await?.is_empty());
+    let mut importer = Importer::new(writes, rules, "/", "/")
+        .journaled(journal)
+        .authenticated(!context.auth().await?.is_empty());
     if args.dry_run {
         context.out.begin("plan", output::Pace::Bulk)?;
     }

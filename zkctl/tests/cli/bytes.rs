@@ -22,8 +22,9 @@ impl Random {
         let length = self.next() % 40;
         // Half of them from what is likely to be mistaken for something else.
         let tricky = b"\0\n\r\t '\"\\$|>&#@-=\x1b\x7f\x80\xc3\xa9\xff";
-        let pick =
-            |r: u64| if r % 2 == 0 { (r >> 8) as u8 } else { tricky[(r >> 8) as usize % tricky.len()] };
+        let pick = |r: u64| {
+            if r.is_multiple_of(2) { (r >> 8) as u8 } else { tricky[(r >> 8) as usize % tricky.len()] }
+        };
         (0..length).map(|_| pick(self.next())).collect()
     }
 }

@@ -4,9 +4,9 @@
 mod bulk;
 mod bulk_broken;
 mod bulk_undo;
+mod bytes;
 mod connection;
 mod credentials;
-mod bytes;
 mod ensemble;
 mod fake;
 mod faults;
