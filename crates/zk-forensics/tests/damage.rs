@@ -226,7 +226,7 @@ fn mutate(bytes: &mut Vec<u8>, rng: &mut Rng) {
         return;
     }
     let at = rng.below(bytes.len());
-    let len = 1 + rng.below(600).min(bytes.len() - at - 1).max(0);
+    let len = 1 + rng.below(600).min(bytes.len() - at - 1);
     match rng.below(6) {
         // A page that never reached the disk.
         0 => bytes[at..at + len].fill(0),
@@ -243,11 +243,7 @@ fn mutate(bytes: &mut Vec<u8>, rng: &mut Rng) {
             let to = rng.below(bytes.len() + 1);
             bytes.splice(to..to, piece);
         }
-        _ => {
-            for i in at..at + len {
-                bytes[i] = rng.next() as u8;
-            }
-        }
+        _ => bytes[at..at + len].fill_with(|| rng.next() as u8),
     }
 }
 

@@ -8,7 +8,7 @@
 //! payload := transaction header (32 bytes), body, [digest (12 bytes)]
 //! ```
 //!
-//! The mark is ours (see [`mark`]); Java writes 0 and reads nothing.
+//! The mark is ours (see `mark.rs`); Java writes 0 and reads nothing.
 //!
 //! Mirrors: ZooKeeper `FileTxnLog`. Its header comment claims a wider checksum than its code computes.
 
