@@ -180,7 +180,7 @@ mod tests {
             "zkctl -C h:1 -o json --connect i:2 get /a"
         );
         assert_eq!(to("zkctl -ojson -qy -server i:2 get /a"), "zkctl -ojson -qy --connect i:2 get /a");
-        assert_eq!(to("zkctl --timeout 1s -r get /a"), "zkctl --timeout 1s --read-only get /a");
+        assert_eq!(to("zkctl --timeout 1s -r get /a"), "zkctl --timeout 1s --accept-read-only get /a");
         assert_eq!(to("zkctl -server h:1 config -c"), "zkctl --connect h:1 getConfig -c");
         assert_eq!(to("zkctl -o json config"), "zkctl -o json getConfig");
         assert_eq!(to("zkctl config show"), "zkctl config show");

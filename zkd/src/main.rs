@@ -92,7 +92,6 @@ fn serve(path: Option<PathBuf>) -> ExitCode {
     };
     let data = server.config().data_dir.display();
     println!("zkd serves clients on {} with its data in {data}", server.client_addr());
-    tell_supervisor(&[NotifyState::Ready]);
     match wait(&server) {
         Ok(StopReason::Asked) => match server.stop() {
             Ok(()) => ExitCode::SUCCESS,
@@ -134,6 +133,8 @@ fn wait(server: &Server) -> std::io::Result<StopReason> {
     runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        // Only now: a supervisor may stop at once what says that it is ready.
+        tell_supervisor(&[NotifyState::Ready]);
         let stopped = server.stopped();
         let reason = tokio::select! {
             _ = terminate.recv() => StopReason::Asked,

@@ -165,11 +165,7 @@ fn join<G: Gather>(files: &[LogSource], snapshots: &[Zxid], whole: bool, parts: 
     for (file, part) in files.iter().zip(parts) {
         let facts = part.facts.into_iter().next().unwrap_or_default();
         if let (Some(before), Some(first)) = (last, facts.first) {
-            let at = |what| Problem {
-                path: file.path.clone(),
-                offset: zk_storage::txlog::HEADER_BYTES as u64,
-                what,
-            };
+            let at = |what| Problem { path: file.path.clone(), offset: facts.first_offset, what };
             if zk_storage::txlog::ZxidOrder::after(before.zxid).check(first.zxid).is_err() {
                 let last_missing = Zxid(first.zxid.0.saturating_sub(1));
                 let covered = snapshots.iter().copied().filter(|s| *s >= last_missing).min();

@@ -93,6 +93,8 @@ pub enum What {
         /// The first transaction.
         first: Zxid,
     },
+    /// The file holds no transaction, though its name promises one.
+    Empty,
     /// A record repeated after the digest of the tree: the tree is not what the leader had.
     Digest {
         /// The first transaction after which they differed.
@@ -111,9 +113,11 @@ impl Problem {
     /// Whether it is damage.
     pub fn severity(&self) -> Severity {
         match self.what {
-            What::Torn { .. } | What::Repeated { .. } | What::TimeBackwards { .. } | What::Name { .. } => {
-                Severity::Note
-            }
+            What::Torn { .. }
+            | What::Repeated { .. }
+            | What::TimeBackwards { .. }
+            | What::Name { .. }
+            | What::Empty => Severity::Note,
             What::Gap { covered, between_files, .. } if covered.is_some() || between_files => Severity::Note,
             _ => Severity::Damage,
         }
@@ -138,6 +142,7 @@ impl What {
             What::OutOfOrder { .. } => "out_of_order",
             What::TimeBackwards { .. } => "time_backwards",
             What::Name { .. } => "name",
+            What::Empty => "empty",
             What::Digest { .. } => "digest",
             What::Snapshot { .. } => "snapshot",
         }
@@ -172,6 +177,7 @@ impl fmt::Display for What {
             What::Conflict { zxid } => write!(f, "{zxid} is logged twice with different contents"),
             What::OutOfOrder { zxid, after } => write!(f, "{zxid} comes behind {after}"),
             What::TimeBackwards { zxid, by_ms } => write!(f, "the clock went back {by_ms} ms at {zxid}"),
+            What::Empty => f.write_str("no transaction is in it: made and never written to, or cut short"),
             What::Name { first } => write!(f, "the first transaction is {first}, the name says otherwise"),
             What::Digest { zxid, count: 1 } => {
                 write!(f, "after {zxid} the tree's digest is not the recorded one")

@@ -33,6 +33,8 @@ pub struct Step {
 pub struct FileFacts {
     /// Its first transaction.
     pub first: Option<TxnHeader>,
+    /// Where that begins.
+    pub first_offset: u64,
     /// Its last one.
     pub last: Option<TxnHeader>,
     /// How many.
@@ -189,7 +191,9 @@ impl<'s> LogScan<'s> {
             if facts.last.is_none_or(|l| l.zxid.epoch() != epoch) {
                 facts.epochs.push(epoch);
             }
-            facts.first.get_or_insert(header);
+            if facts.first.is_none() {
+                (facts.first, facts.first_offset) = (Some(header), head.offset);
+            }
             facts.last = Some(header);
             facts.txns += 1;
             facts.bytes += head.end() - head.offset;
@@ -280,9 +284,12 @@ impl<'s> LogScan<'s> {
 
     fn verdict(&mut self, end: Option<LogEnd>) {
         match end {
-            Some(LogEnd::Clean { padding, .. }) => {
+            Some(LogEnd::Clean { padding, offset }) => {
                 if let Some(facts) = self.facts.last_mut() {
                     facts.padding = padding;
+                }
+                if self.facts.last().is_some_and(|facts| facts.txns == 0) {
+                    self.problem(offset, What::Empty);
                 }
             }
             Some(LogEnd::Torn { offset, bytes, reason }) => {

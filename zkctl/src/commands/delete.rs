@@ -152,7 +152,8 @@ pub async fn delete_all_of(doomed: Doomed, batch: usize, context: &mut Context) 
     let mut progress = Progress::of_nodes(u64::try_from(doomed.paths.len()).ok(), context.quiet);
     let removed = remove(&doomed.paths, &mut writes, &mut progress).await;
     progress.finish();
-    if removed.is_err() {
+    // What was refused has left everything as it was.
+    if removed.as_ref().is_err_and(|failure| failure.exit() != Exit::Refused) {
         way_back(undo.as_deref(), context);
     }
     removed.map(|_| undo)

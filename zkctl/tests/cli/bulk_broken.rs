@@ -187,8 +187,7 @@ fn random_trees_come_back_from_every_form() {
         let (first, dir, last) = (lab.path("1"), lab.path("2"), lab.path("3"));
         std::fs::write(&first, random_tree(&mut random)).unwrap();
         // With the credentials that the ACLs name: the server hides digests from everybody else.
-        let auth = lab.path("auth");
-        std::fs::write(&auth, "digest:u:p\n").unwrap();
+        let auth = lab.private("auth", "digest:u:p\n");
         let run = |args: &[&str]| lab.run(&[&["--auth-file", auth.as_str()], args].concat());
         run(&["import", &first]).exits(0);
         run(&["diff", &format!("@{first}"), "/r"]).exits(0);
