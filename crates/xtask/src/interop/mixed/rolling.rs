@@ -59,7 +59,7 @@ fn under_load(
         outcome.lock_turns,
         outcome.longest_gap().as_millis()
     ));
-    stage.remove("/work")
+    stage.remove("/load")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -45,7 +45,7 @@ pub(super) struct Outcome {
 
 const WRITERS: usize = 4;
 const LOCKERS: usize = 3;
-const ROOT: &str = "/work";
+const ROOT: &str = "/load";
 /// Longer than any election, shorter than a case.
 const SESSION: Duration = Duration::from_secs(20);
 
@@ -63,13 +63,13 @@ impl Workload {
         let (stop, stopped) = watch::channel(false);
         runtime.block_on(async {
             let holder = connect().await?;
-            for path in [ROOT, "/work/records", "/work/lock", "/work/held"] {
+            for path in [ROOT, "/load/records", "/load/lock", "/load/held"] {
                 match holder.create(path, None, CreateMode::Persistent).await {
                     Ok(_) => {}
                     Err(error) => bail!("{path}: {error}"),
                 }
             }
-            holder.create("/work/ephemeral", None, CreateMode::Ephemeral).await?;
+            holder.create("/load/ephemeral", None, CreateMode::Ephemeral).await?;
             let mut tasks = Vec::new();
             for writer in 0..WRITERS {
                 let client = connect().await?;
@@ -127,7 +127,7 @@ impl Finished {
         );
         self.check_records(tree)?;
         let session = self.holder.session_id();
-        let ephemeral = tree.get("/work/ephemeral").map(|node| node.stat.ephemeral_owner);
+        let ephemeral = tree.get("/load/ephemeral").map(|node| node.stat.ephemeral_owner);
         ensure!(ephemeral == Some(session), "the ephemeral of {session} has become {ephemeral:?}");
         let turns = check_turns(&memory.locked)?;
         runtime.block_on(self.holder.close())?;
@@ -142,8 +142,8 @@ impl Finished {
 
     fn check_records(&self, tree: &Dump) -> Result<()> {
         let mut found: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
-        for (path, node) in tree.range("/work/records/".to_owned()..) {
-            let Some(name) = path.strip_prefix("/work/records/") else { break };
+        for (path, node) in tree.range("/load/records/".to_owned()..) {
+            let Some(name) = path.strip_prefix("/load/records/") else { break };
             let text = String::from_utf8_lossy(node.data.as_deref().unwrap_or_default()).into_owned();
             let record = text.split_once(':').and_then(|(w, n)| Some((w.parse().ok()?, n.parse().ok()?)));
             let Some(record) = record else { bail!("{path} holds {text:?}") };
@@ -192,7 +192,7 @@ async fn write_records(
     memory: Arc<Mutex<Memory>>,
     stop: watch::Receiver<bool>,
 ) {
-    let prefix = format!("/work/records/{writer}-");
+    let prefix = format!("/load/records/{writer}-");
     for number in 0.. {
         if *stop.borrow() {
             break;
@@ -219,7 +219,7 @@ fn remember(memory: &Mutex<Memory>, record: (usize, usize), outcome: Result<Repl
     let mut memory = lock(memory);
     let error = match outcome {
         Ok(created) => {
-            let name = created.path.trim_start_matches("/work/records/").to_owned();
+            let name = created.path.trim_start_matches("/load/records/").to_owned();
             memory.acknowledged.insert(record, name);
             memory.times.push(Instant::now());
             return Told::Well;
@@ -270,8 +270,8 @@ async fn take_turns(client: Client, memory: Arc<Mutex<Memory>>, stop: watch::Rec
 }
 
 async fn forget_turns(client: &Client) -> Result<(), Error> {
-    client.sync("/work").await?;
-    for path in client.get_ephemerals("/work/lock").await?.into_value() {
+    client.sync("/load").await?;
+    for path in client.get_ephemerals("/load/lock").await?.into_value() {
         match client.delete(&path, None).await {
             Err(error) if error.code() != Some(zk_client::ErrorCode::NoNode) => return Err(error),
             _ => {}
@@ -285,14 +285,14 @@ async fn take_turn(
     memory: &Mutex<Memory>,
     stop: &watch::Receiver<bool>,
 ) -> Result<(), Error> {
-    let mine = client.create("/work/lock/q-", None, CreateMode::EphemeralSequential).await?.into_value().path;
-    let name = mine.trim_start_matches("/work/lock/").to_owned();
+    let mine = client.create("/load/lock/q-", None, CreateMode::EphemeralSequential).await?.into_value().path;
+    let name = mine.trim_start_matches("/load/lock/").to_owned();
     loop {
-        let mut names = client.get_children("/work/lock").await?.into_value().names;
+        let mut names = client.get_children("/load/lock").await?.into_value().names;
         names.sort();
         let before = names.iter().take_while(|other| **other != name).last().cloned();
         let Some(before) = before else { break };
-        let before = format!("/work/lock/{before}");
+        let before = format!("/load/lock/{before}");
         let (exists, watcher) = client.exists_watch(&before).await?;
         if exists.is_some_and(|stat| stat.ephemeral_owner == client.session_id()) {
             // One of our own that was thought lost and came after all.
@@ -310,7 +310,7 @@ async fn take_turn(
     }
     if !*stop.borrow() {
         for _ in 0..3 {
-            let held = Multi::new().check(&mine, 0).set_data("/work/held", Some(name.as_bytes()), None);
+            let held = Multi::new().check(&mine, 0).set_data("/load/held", Some(name.as_bytes()), None);
             let zxid = client.multi(held).await?.zxid;
             lock(memory).locked.push((zxid, name.clone()));
         }

@@ -1,8 +1,6 @@
 //! Damaged copies: every cut and every changed byte of a small log and of a small snapshot, zeroed pages, repeated and
 //! exchanged records. Never a panic; never a wrong answer without a warning.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -16,7 +14,7 @@ use zk_forensics::verify::Verified;
 use zk_forensics::{LogScan, Problem, Sources};
 use zk_proto::Zxid;
 
-use support::{Rng, corpus, dir};
+use crate::support::{Rng, corpus, dir};
 
 /// Payloads of a log by zxid, and what was wrong with it.
 fn scan(sources: &Sources) -> (BTreeMap<i64, Vec<u8>>, Vec<Problem>) {

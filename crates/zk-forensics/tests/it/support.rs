@@ -1,5 +1,4 @@
 //! The captured data directories.
-#![allow(dead_code)]
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,5 @@
 //! What Apache ZooKeeper wrote, against what it showed while it ran and what its clients wrote down.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -13,7 +11,7 @@ use zk_forensics::{LogScan, Sources};
 use zk_proto::{AclBytes, OpCode, Zxid};
 use zk_tree::DataTree;
 
-use support::{VERSIONS, corpus, json};
+use crate::support::{VERSIONS, corpus, json};
 
 fn at(sources: &Sources, zxid: i64) -> Past {
     rebuild(sources, When::Zxid(Zxid(zxid)), &Watch::default())

@@ -1,0 +1,5 @@
+//! Logs and snapshots that Apache ZooKeeper wrote, as they are and damaged.
+
+mod corpus;
+mod damage;
+mod support;
