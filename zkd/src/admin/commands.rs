@@ -1,6 +1,7 @@
 //! Apache's AdminServer commands that only look, with its names and fields, and two of zkd's own: `learners` and
 //! `sessions`. Numbers that Apache prints in decimal have a twin in hex, since readers in JavaScript lose their digits.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 
 use serde_json::{Number, Value};
@@ -345,23 +346,22 @@ fn sizes(last: i64, min: i64, max: i64) -> Fields {
 /// Sessions with what they hold here. Apache has no such page.
 fn sessions(view: &View<'_>, out: &mut Fields) -> Outcome {
     let status = view.status;
-    let connected =
-        |id: SessionId| status.connections.iter().find(|c| c.session.as_ref().is_some_and(|s| s.id == id));
-    let ephemerals = |id: SessionId| {
-        status.ephemerals.iter().find(|(owner, _)| *owner == id).map_or(0, |(_, paths)| paths.len())
-    };
+    let connected: HashMap<SessionId, &ConnStatus> =
+        status.connections.iter().filter_map(|c| Some((c.session.as_ref()?.id, c))).collect();
+    let ephemerals: HashMap<SessionId, usize> =
+        status.ephemerals.iter().map(|(owner, paths)| (*owner, paths.len())).collect();
     let of_learner = status.learner_sessions.iter().map(|(id, timeout)| (*id, Some(*timeout), None));
     let of_leader =
         status.session_expiry.iter().flat_map(|b| b.members.iter().map(|id| (*id, None, Some(b.at_unix_ms))));
     let sessions = of_learner.chain(of_leader).map(|(id, timeout, expires)| {
-        let here = connected(id);
+        let here = connected.get(&id).copied();
         let timeout = timeout.or_else(|| here?.session.as_ref().map(|s| s.timeout_ms));
         let mut fields = Fields::default();
         fields
             .put("session_id", id.to_string())
             .put("session_timeout", optional(timeout))
             .put("expires_at", optional(expires))
-            .put("ephemerals", ephemerals(id))
+            .put("ephemerals", ephemerals.get(&id).copied().unwrap_or(0))
             .put("remote_socket_address", optional(here.map(|c| c.addr.to_string())));
         Field::from(fields)
     });

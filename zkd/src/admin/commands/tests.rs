@@ -6,7 +6,7 @@ use super::*;
 use crate::config::ensemble::{LoopbackPorts, loopback_voter};
 use crate::config::members::Membership;
 use crate::status::quorum::{LearnerStatus, Phase, QuorumStatus, SyncMode};
-use crate::status::{ConnLatency, ConnSession, Mode};
+use crate::status::{ConnLatency, ConnSession, ExpiryBucket, Mode};
 use zk_proto::ServerId;
 use zk_proto::election::PeerState;
 
@@ -167,4 +167,49 @@ fn ids_have_a_form_that_keeps_its_digits() {
     assert_eq!(first["session_id_hex"], "0x2000a41b3c000011");
     assert_eq!(first["session_id"], 0x2000_a41b_3c00_0011i64);
     assert_eq!(first["last_zxid_hex"], "0x500000001");
+}
+
+#[test]
+fn sessions_are_listed_with_what_they_hold_and_where_they_are_connected() {
+    let session = |id| ConnSession {
+        id: SessionId(id),
+        last_op: "PING",
+        established_unix_ms: 1,
+        timeout_ms: 6_000,
+        last_cxid: 1,
+        last_zxid: Zxid::ZERO,
+        last_response_ms: 1,
+        latency: ConnLatency::default(),
+    };
+    let conn = ConnStatus {
+        addr: SocketAddr::from(([10, 0, 0, 1], 4711)),
+        interest_ops: 1,
+        queued: 0,
+        received: 1,
+        sent: 1,
+        session: Some(session(0x11)),
+    };
+    let status = ServerStatus {
+        connections: vec![conn],
+        session_expiry: vec![ExpiryBucket {
+            at_unix_ms: 9_000,
+            members: vec![SessionId(0x11), SessionId(0x12)],
+        }],
+        ephemerals: vec![(SessionId(0x12), vec!["/a".into(), "/b".into()])],
+        ..leading()
+    };
+    let answer = ask("sessions", &status, &member());
+    assert_eq!(
+        answer["sessions"],
+        serde_json::json!([
+            {
+                "session_id": "0x11", "session_timeout": 6000, "expires_at": 9000, "ephemerals": 0,
+                "remote_socket_address": "10.0.0.1:4711",
+            },
+            {
+                "session_id": "0x12", "session_timeout": null, "expires_at": 9000, "ephemerals": 2,
+                "remote_socket_address": null,
+            },
+        ])
+    );
 }
