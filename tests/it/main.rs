@@ -5,6 +5,7 @@
 
 mod acl;
 mod admin;
+mod audit;
 mod bad_input;
 mod contention;
 mod crash;

@@ -13,6 +13,7 @@ use tokio::net::tcp::OwnedWriteHalf;
 use zk_proto::SessionId;
 use zk_tree::{ConnId, Identities};
 
+use crate::audit::asked;
 use crate::limits::Place;
 
 pub(crate) use out::{End, Out};
@@ -34,6 +35,8 @@ pub(crate) struct Conn {
     /// The task waits for the core: for its session, or for `outstanding` to fall before it reads on.
     pub(crate) paused: AtomicBool,
     pub(crate) stats: ConnStats,
+    /// What its client waits for, if there is an audit log.
+    pub(crate) asked: Option<Box<asked::Queue>>,
     _place: Place,
 }
 
@@ -45,6 +48,7 @@ impl Conn {
         who: Identities,
         wall_ms: i64,
         place: Place,
+        audited: bool,
     ) -> Conn {
         Conn {
             id,
@@ -57,6 +61,7 @@ impl Conn {
             outstanding: AtomicU32::new(0),
             paused: AtomicBool::new(false),
             stats: ConnStats::new(wall_ms),
+            asked: audited.then(Box::default),
             _place: place,
         }
     }

@@ -18,6 +18,7 @@
 
 mod admin;
 mod answer;
+mod audit;
 mod auth;
 mod clock;
 pub mod config;

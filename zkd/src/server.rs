@@ -14,6 +14,7 @@ use zk_storage::{Fill, StorageError, WriterConfig};
 use zk_tree::PrepareConfig;
 
 use crate::admin::{self, Admin};
+use crate::audit::{self, Audit};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conn::End;
@@ -50,6 +51,14 @@ pub enum StartError {
     /// The server lines make no ensemble.
     #[error("the server lines make no ensemble: {0}")]
     Membership(String),
+    /// The audit log cannot be opened.
+    #[error("cannot open the audit log{}: {source}", path.as_ref().map(|p| format!(" {}", p.display())).unwrap_or_default())]
+    Audit {
+        /// The file as configured.
+        path: Option<std::path::PathBuf>,
+        /// What the system said.
+        source: io::Error,
+    },
     /// No thread or runtime could be made.
     #[error("cannot start a thread: {0}")]
     Thread(io::Error),
@@ -106,6 +115,7 @@ impl Server {
         let metrics = &server.shared.metrics[CORE_METRICS];
         metrics.record_time(Summary::DbInit, took);
         metrics.record_count(Summary::StartupTxns, replayed);
+        server.tell_audit("serverStart", audit::Outcome::Success);
         Ok(server)
     }
 
@@ -117,6 +127,7 @@ impl Server {
         seed: u64,
     ) -> Result<Server, StartError> {
         let clock = Clock::new();
+        let audit = start_audit(&config)?;
         // One processor is the core thread's: more busy threads than processors only take turns.
         let shards = std::thread::available_parallelism().map_or(1, |n| n.get() - 1).clamp(1, 16);
         let (stop_tx, stopped) = watch::channel(None);
@@ -126,14 +137,14 @@ impl Server {
             Parts::Standalone(Recovered { dir: its_dir, tree, replayed }) => {
                 let machine =
                     zk_server::Server::new(server_config(&config, STANDALONE_ID), &tree, clock.times());
-                shared = Arc::new(Shared::new(config, clock, tree, shards));
+                shared = Arc::new(Shared::new(config, clock, tree, shards, audit));
                 dir = its_dir;
                 standalone(&shared, &dir, machine, replayed, seed, stop_tx)
             }
             Parts::Member(mut parts) => {
                 dir = parts.recovered.dir.clone();
                 let tree = std::mem::replace(&mut parts.recovered.tree, zk_tree::DataTree::new(seed));
-                shared = Arc::new(Shared::new(config, clock, tree, shards));
+                shared = Arc::new(Shared::new(config, clock, tree, shards, audit));
                 shared.set_serving(false);
                 let core = parts.start(shared.clone())?;
                 start_core(&shared, stop_tx, move || {
@@ -208,7 +219,14 @@ impl Server {
         self.shut_down()
     }
 
+    fn tell_audit(&self, operation: &'static str, outcome: audit::Outcome) {
+        if let Some(audit) = &self.shared.audit {
+            audit.tell_of_server(operation, outcome, self.shared.clock.wall_ms());
+        }
+    }
+
     fn shut_down(&mut self) -> Result<(), StopReason> {
+        self.tell_audit("serverStop", audit::Outcome::Invoked);
         self.listener_stop.notify_one();
         self.shared.queue.stop();
         if let Some(core) = self.core.take()
@@ -238,6 +256,15 @@ impl Drop for Server {
             let _ = self.shut_down();
         }
     }
+}
+
+fn start_audit(config: &Config) -> Result<Option<Audit>, StartError> {
+    let id = config.ensemble().map_or(0, |e| e.my_id);
+    let start = |c: audit::AuditConfig| {
+        let path = c.file.clone();
+        Audit::start(c, id).map_err(|source| StartError::Audit { path, source })
+    };
+    config.audit.clone().map(start).transpose()
 }
 
 /// What was recovered, and for whom.

@@ -100,7 +100,9 @@ fn open(shared: &Arc<Shared>, accepted: Accepted) -> Option<(Arc<Conn>, tokio::n
         who = who.with_checks_skipped();
     }
     let wall_ms = shared.clock.wall_ms();
-    let conn = shared.conns_mut().insert(|id| Arc::new(Conn::new(id, addr, write, who, wall_ms, place)));
+    let audited = shared.audit.is_some();
+    let new = |id| Arc::new(Conn::new(id, addr, write, who, wall_ms, place, audited));
+    let conn = shared.conns_mut().insert(new);
     if shared.is_stopping() {
         conn.end(End::Stopping);
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 
 use zk_tree::{ConnId, DataTree, WatchTable};
 
+use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conn::Conn;
@@ -31,6 +32,8 @@ pub(crate) struct Shared {
     pub(crate) queued_bytes: AtomicU64,
     pub(crate) trace_mask: AtomicI64,
     pub(crate) stopping: AtomicBool,
+    /// The audit log, if there is one.
+    pub(crate) audit: Option<Audit>,
     /// False for a member without a leader.
     serving: AtomicBool,
     /// Counts the trees that have been put in place of each other.
@@ -45,7 +48,13 @@ pub(crate) struct Shared {
 pub(crate) const CORE_METRICS: usize = 0;
 
 impl Shared {
-    pub(crate) fn new(config: Config, clock: Clock, tree: DataTree, shards: usize) -> Shared {
+    pub(crate) fn new(
+        config: Config,
+        clock: Clock,
+        tree: DataTree,
+        shards: usize,
+        audit: Option<Audit>,
+    ) -> Shared {
         Shared {
             limits: Arc::new(ConnLimits::new(config.max_client_cnxns, config.max_cnxns)),
             config,
@@ -59,6 +68,7 @@ impl Shared {
             queued_bytes: AtomicU64::new(0),
             trace_mask: AtomicI64::new(crate::fourlw::DEFAULT_TRACE_MASK),
             stopping: AtomicBool::new(false),
+            audit,
             serving: AtomicBool::new(true),
             tree_generation: AtomicU64::new(0),
             quorum: Mutex::default(),

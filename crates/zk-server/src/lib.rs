@@ -35,9 +35,9 @@ pub use read::{ReadContext, ReadOutcome, WatchAccess};
 pub use server::{Incoming, Server, Times};
 pub use sessions::{SessionTracker, TrackedSession};
 
-use zk_proto::{OpCode, SessionId};
-use zk_tree::ConnId;
+use zk_proto::{OpCode, SessionId, Zxid};
 use zk_tree::watches::EventSink;
+use zk_tree::{Applied, ConnId};
 
 /// Why the server ends a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,6 +71,17 @@ pub struct Completed {
     pub xid: i32,
     /// When the request came in, as given to [`Server::request`].
     pub received_us: u64,
+    /// The code in the reply's header; 0 is success.
+    pub err: i32,
+}
+
+/// Whose request led to a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// The connection that asked.
+    pub conn: ConnId,
+    /// The request's xid.
+    pub xid: i32,
 }
 
 /// Where the machine's output goes.
@@ -81,6 +92,12 @@ pub trait Sink: EventSink {
 
     /// The connection now carries this session.
     fn session_attached(&mut self, conn: ConnId, session: SessionId, timeout_ms: i32);
+
+    /// A transaction has been applied, for a client of this server or for somebody else. Comes before the request's
+    /// [`Sink::completed`]. Of interest to whoever keeps accounts, and to nobody otherwise.
+    fn committed(&mut self, asker: Option<Asker>, zxid: Zxid, payload: &[u8], applied: &Applied<'_>) {
+        let _ = (asker, zxid, payload, applied);
+    }
 
     /// A request has been answered.
     fn completed(&mut self, done: Completed);

@@ -43,6 +43,8 @@ pub struct ReadOutcome {
     pub op: Option<OpCode>,
     /// The request's xid.
     pub xid: i32,
+    /// The code in the reply's header; 0 is success.
+    pub err: i32,
     /// False if the connection must end once the reply is out.
     pub keep: bool,
 }
@@ -61,13 +63,13 @@ pub fn execute(
 ) -> ReadOutcome {
     let mut r = Reader::new(request);
     let Ok(header) = RequestHeader::decode(&mut r) else {
-        return ReadOutcome { op: None, xid: 0, keep: false };
+        return ReadOutcome { op: None, xid: 0, err: ErrorCode::MarshallingError.code(), keep: false };
     };
     let op = OpCode::from_i32(header.op).filter(|op| op.is_client_request());
     let Some(op) = op else {
         let err = ErrorCode::Unimplemented.code();
         crate::reply::header_only(out, header.xid, Zxid(-1), err);
-        return ReadOutcome { op: None, xid: header.xid, keep: false };
+        return ReadOutcome { op: None, xid: header.xid, err, keep: false };
     };
     // A ping is answered under its own xid, whatever the client wrote.
     let reply_xid = if op == OpCode::Ping { xid::PING } else { header.xid };
@@ -89,11 +91,12 @@ pub fn execute(
             answer
         }
     };
-    if let Err(e) = answer {
+    let err = answer.map_or_else(ErrorCode::code, |()| 0);
+    if err != 0 {
         out.truncate(frame_start);
-        crate::reply::header_only(out, header.xid, zxid, e.code());
+        crate::reply::header_only(out, header.xid, zxid, err);
     }
-    ReadOutcome { op: Some(op), xid: header.xid, keep: true }
+    ReadOutcome { op: Some(op), xid: header.xid, err, keep: true }
 }
 
 /// Appends a watch's bookkeeping to the table, within the limit.

@@ -10,9 +10,14 @@ pub(crate) fn header_only(out: &mut Vec<u8>, xid: i32, zxid: Zxid, err: i32) {
     frame::write(out, |w| ReplyHeader { xid, zxid, err }.encode(w));
 }
 
+/// The code in the header of a write's reply; 0 is success.
+pub(crate) fn code(applied: &Applied<'_>) -> i32 {
+    if let Applied::Failed(code) = applied { *code } else { 0 }
+}
+
 /// Appends the reply to a write.
 pub(crate) fn applied(out: &mut Vec<u8>, xid: i32, zxid: Zxid, applied: &Applied<'_>) {
-    let err = if let Applied::Failed(code) = applied { *code } else { 0 };
+    let err = code(applied);
     frame::write(out, |w| {
         ReplyHeader { xid, zxid, err }.encode(w);
         match applied {

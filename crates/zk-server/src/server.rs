@@ -17,7 +17,7 @@ use zk_zab::LinkId;
 use crate::batch::Item;
 use crate::read::{self, ReadContext};
 use crate::sessions::SessionTracker;
-use crate::{Batch, CloseReason, Completed, Origin, ServerConfig, Sink};
+use crate::{Asker, Batch, CloseReason, Completed, Origin, ServerConfig, Sink};
 
 /// The times that come in with every input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -397,10 +397,16 @@ impl Server {
             Applied::SessionClosed => self.sessions.forget(header.session),
             _ => None,
         };
+        let asker = match origin {
+            Origin::Client { conn, xid, .. } => Some(Asker { conn, xid }),
+            Origin::OpenSession { .. } | Origin::Learner | Origin::Internal => None,
+        };
+        sink.committed(asker, zxid, payload, &applied);
         match origin {
             Origin::Client { conn, op, xid, received_us } => {
                 sink.send(conn, |out| crate::reply::applied(out, xid, zxid, &applied));
-                sink.completed(Completed { conn, op: Some(op), xid, received_us });
+                let err = crate::reply::code(&applied);
+                sink.completed(Completed { conn, op: Some(op), xid, received_us, err });
                 if closed.is_some() {
                     sink.close(conn, CloseReason::SessionClosed);
                 } else if is_moved(&applied) {
@@ -412,7 +418,7 @@ impl Server {
                 self.sessions.touch(header.session, times.now_ms);
                 attached(conn, header.session, timeout_ms, read_only, sink);
                 let op = Some(OpCode::CreateSession);
-                sink.completed(Completed { conn, op, xid: 0, received_us });
+                sink.completed(Completed { conn, op, xid: 0, received_us, err: 0 });
             }
             // A session that is closed for a learner's client may have come back here meanwhile.
             Origin::Learner | Origin::Internal => {
@@ -482,7 +488,7 @@ pub(crate) fn answer_read(
     let mut outcome = None;
     sink.send(ctx.conn, |out| outcome = Some(read::execute(ctx, &mut watches, frame, out)));
     if let Some(o) = outcome {
-        sink.completed(Completed { conn: ctx.conn, op: o.op, xid: o.xid, received_us });
+        sink.completed(Completed { conn: ctx.conn, op: o.op, xid: o.xid, received_us, err: o.err });
         if !o.keep {
             sink.close(ctx.conn, CloseReason::BadOperation);
         }

@@ -10,7 +10,9 @@ use crate::config::members::{Membership, MultiAddress, Role};
 use crate::config::properties::{self, Entry};
 use crate::config::report::{ConfigErrors, Problem, Severity, Warning};
 use crate::config::value::{self, Value};
-use crate::config::{Config, DEFAULT_CLIENT_PORT, DigestAlg, HttpConfig, Secret, SnapshotCompression};
+use crate::config::{
+    AuditConfig, AuditFormat, Config, DEFAULT_CLIENT_PORT, DigestAlg, HttpConfig, Secret, SnapshotCompression,
+};
 use crate::fourlw::{Whitelist, Word};
 use std::collections::BTreeMap;
 use std::io;
@@ -83,6 +85,8 @@ struct Builder<'a> {
     multi_address: MultiAddress,
     standalone_enabled: bool,
     admin_enabled: bool,
+    audit: AuditConfig,
+    audit_enabled: bool,
     metrics_page: HttpConfig,
     metrics_enabled: bool,
     extra_size_set: bool,
@@ -120,6 +124,8 @@ impl<'a> Builder<'a> {
             multi_address: MultiAddress::Disabled,
             standalone_enabled: true,
             admin_enabled: true,
+            audit: AuditConfig::default(),
+            audit_enabled: false,
             metrics_page: HttpConfig {
                 host: Ipv4Addr::UNSPECIFIED.to_string(),
                 port: METRICS_PORT,
@@ -268,6 +274,7 @@ impl<'a> Builder<'a> {
             ("multiAddress.enabled", Value::Flag(true)) => self.multi_address = MultiAddress::Enabled,
             ("multiAddress.enabled", Value::Flag(false)) => {}
             ("admin.enableServer", Value::Flag(on)) => self.admin_enabled = on,
+            (name, value) if name.starts_with("audit.") => self.audit(entry, value),
             ("metricsProvider.className", Value::Text(class)) => self.metrics_provider(entry, &class),
             ("metricsProvider.httpHost", Value::Text(host)) => self.metrics_page.host = host,
             ("metricsProvider.httpPort", Value::Number(n)) => self.metrics_page.port = n as u16,
@@ -287,6 +294,32 @@ impl<'a> Builder<'a> {
             ("admin.idleTimeout", Value::Number(n)) => admin.idle_timeout_ms = n as u32,
             (key, _) => {
                 let text = format!("{key}={}: this is not what it takes", entry.value);
+                self.problem(Some(entry.line_number), text);
+            }
+        }
+    }
+
+    fn audit(&mut self, entry: &Entry, value: Value) {
+        match (entry.key.as_str(), value) {
+            ("audit.enable", Value::Flag(on)) => self.audit_enabled = on,
+            ("audit.file", Value::Text(path)) => self.audit.file = self.path(entry, &path),
+            ("audit.format", Value::Text(name)) if name == "java" => self.audit.format = AuditFormat::Java,
+            ("audit.format", Value::Text(name)) if name == "json" => self.audit.format = AuditFormat::Json,
+            ("audit.events", Value::Text(list)) => {
+                for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
+                    match name {
+                        "reads" => self.audit.reads = true,
+                        "auth" => self.audit.auth = true,
+                        "sessions" => self.audit.sessions = true,
+                        _ => {
+                            let text = format!("audit.events: {name:?} is none of reads, auth, sessions");
+                            self.problem(Some(entry.line_number), text);
+                        }
+                    }
+                }
+            }
+            (key, _) => {
+                let text = format!("{key}={}: it takes java or json", entry.value);
                 self.problem(Some(entry.line_number), text);
             }
         }
@@ -421,6 +454,9 @@ impl<'a> Builder<'a> {
         self.session_limits();
         if !self.admin_enabled {
             self.config.admin = None;
+        }
+        if self.audit_enabled {
+            self.config.audit = Some(self.audit.clone());
         }
         if self.metrics_enabled {
             self.config.metrics_page = Some(self.metrics_page.clone());

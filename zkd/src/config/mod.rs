@@ -16,6 +16,7 @@ pub use report::{ConfigErrors, Problem, Report, Severity, Warning};
 pub use secret::Secret;
 
 pub use crate::admin::HttpConfig;
+pub use crate::audit::{AuditConfig, AuditFormat};
 use crate::config::ensemble::{Ensemble, Topology};
 use crate::fourlw::Whitelist;
 use etcetera::BaseStrategy;
@@ -89,6 +90,8 @@ pub struct Config {
     pub admin: Option<HttpConfig>,
     /// The page of metrics on a port of its own, as Apache's Prometheus provider has it. `None`: only the AdminServer's.
     pub metrics_page: Option<HttpConfig>,
+    /// The audit log. `None`: there is none.
+    pub audit: Option<AuditConfig>,
     /// Whether TTL nodes can be created.
     pub extended_types: bool,
     /// Whether hard quotas refuse writes.
@@ -203,6 +206,7 @@ impl Config {
             autopurge_interval_ms: None,
             admin: None,
             metrics_page: None,
+            audit: None,
             extended_types: false,
             enforce_quota: false,
             digest_enabled: true,

@@ -223,7 +223,9 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
     for (extra, part) in [
         ("secureClientPort=2281", "TLS for clients is not in this version of zkd: remove the line"),
         ("admin.forceHttps=true", "only TLS on the AdminServer's port is not in this version of zkd"),
-        ("audit.enable=true", "or set it to false"),
+        ("emulate353TTLNodes=true", "or set it to false"),
+        ("audit.enable=true\naudit.format=xml", "it takes java or json"),
+        ("audit.events=writes", "none of reads, auth, sessions"),
         ("enforce.auth.enabled=true", "sessions only with authentication"),
         ("request_throttle_max_requests=100", "globalOutstandingLimit works"),
         ("authProvider.1=org.apache.zookeeper.server.auth.SASLAuthenticationProvider", "SASL authentication"),

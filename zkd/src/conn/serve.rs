@@ -22,6 +22,7 @@ use zk_tree::WatchTable;
 
 use super::group::{Kind, group};
 use super::{Conn, End};
+use crate::audit::asked;
 use crate::auth;
 use crate::fourlw::Decision;
 use crate::queue::Entry;
@@ -429,6 +430,9 @@ impl Task {
             while let (true, Ok(Some((body, tail)))) = (keep, frame::split(rest, max)) {
                 let start = output.len();
                 let outcome = read::execute(&ctx, &mut LockedWatches(&shared), body, &mut output);
+                if let Some(audit) = &shared.audit {
+                    audit.tell_of_read(&self.conn, body, outcome.err, shared.clock.wall_ms());
+                }
                 tally.add(self.metrics(), outcome.op, (output.len() - start) as u64);
                 keep = outcome.keep;
                 last = Some(outcome);
@@ -472,6 +476,13 @@ impl Task {
     }
 
     fn submit(&mut self, frames: &[u8], count: u64, received_us: u64) {
+        if let (Some(audit), Some(queue)) = (&self.shared.audit, &self.conn.asked) {
+            let mut rest = frames;
+            while let Ok(Some((body, tail))) = frame::split(rest, self.max_frame()) {
+                asked::ask(queue, &audit.config, body);
+                rest = tail;
+            }
+        }
         self.conn.outstanding.fetch_add(count as u32, Ordering::SeqCst);
         self.shared.outstanding.fetch_add(count, Ordering::Relaxed);
         self.shared.queued_bytes.fetch_add(frames.len() as u64, Ordering::Relaxed);
@@ -508,6 +519,10 @@ impl Task {
             }
             Err(e) => Err(e),
         };
+        if let Some(audit) = &self.shared.audit {
+            let code = result.map_or_else(zk_proto::ErrorCode::code, |()| 0);
+            audit.tell_of_authentication(&self.conn, code, self.shared.clock.wall_ms());
+        }
         self.metrics().count(Counter::PacketsSent);
         let mut out = self.conn.out();
         read::auth_reply(out.buffer(), header.xid, result);

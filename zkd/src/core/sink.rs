@@ -5,10 +5,11 @@ use std::sync::{Arc, RwLockReadGuard};
 use std::time::Duration;
 
 use zk_proto::{OpCode, SessionId, Zxid};
-use zk_server::{CloseReason, Completed, Sink};
+use zk_server::{Asker, CloseReason, Completed, Sink};
 use zk_tree::watches::EventSink;
-use zk_tree::{AclList, ConnId};
+use zk_tree::{AclList, Applied, ConnId};
 
+use crate::audit::asked;
 use crate::conn::{Conn, End};
 use crate::shared::{CORE_METRICS, ConnTable, Shared};
 use crate::status::metrics::{Counter, Metrics, RequestKind};
@@ -121,7 +122,26 @@ impl Sink for CoreSink<'_> {
         self.with(id, |conn, _| conn.attach(session, timeout_ms));
     }
 
+    fn committed(&mut self, asker: Option<Asker>, zxid: Zxid, payload: &[u8], applied: &Applied<'_>) {
+        let Some(audit) = &self.shared.audit else { return };
+        let wall_ms = self.shared.clock.wall_ms();
+        let conn = asker.and_then(|a| self.conns.find(a.conn));
+        if let (Some(asker), Some(conn)) = (asker, conn)
+            && let Some(queue) = &conn.asked
+        {
+            asked::committed(conn, queue, asker.xid, zxid, applied, wall_ms, |e| audit.tell(e));
+        }
+        if *applied == Applied::SessionClosed {
+            audit.tell_of_closed_session(conn.map(|c| &**c), payload, wall_ms);
+        }
+    }
+
     fn completed(&mut self, done: Completed) {
+        if let Some(audit) = &self.shared.audit
+            && let Some(conn) = self.conns.find(done.conn)
+        {
+            audit.tell_of_answer(conn, &done, self.shared.clock.wall_ms());
+        }
         if let Some(op) = done.op {
             self.metrics.count_operation(op);
         }

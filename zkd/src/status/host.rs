@@ -118,6 +118,11 @@ fn java_arch(machine: &str) -> &str {
     }
 }
 
+/// Name of the user that this process runs as; `?` without one.
+pub(crate) fn user_name() -> String {
+    user_entry().name
+}
+
 struct Passwd {
     name: String,
     home: String,

@@ -21,7 +21,7 @@ use zk_zab::LinkId;
 
 use crate::read::{self, ReadContext};
 use crate::server::{Fire, answer_read, attached, first_session_id, is_moved};
-use crate::{CloseReason, Completed, Incoming, ServerConfig, Sink, Times};
+use crate::{Asker, CloseReason, Completed, Incoming, ServerConfig, Sink, Times};
 
 /// One request of a connection, in order.
 #[derive(Debug)]
@@ -309,17 +309,27 @@ impl Learning {
     ) -> Result<(), String> {
         let (header, applied) =
             tree.apply_payload(payload, &mut Fire { watches, sink }).map_err(|e| e.to_string())?;
+        let asker = self.asker(&header);
+        sink.committed(asker, header.zxid, payload, &applied);
         match applied {
             Applied::SessionCreated(_) => {
                 if let Some(c) = self.opening.remove(&header.session) {
                     self.attach(header.session, c, sink);
                     let op = Some(OpCode::CreateSession);
-                    sink.completed(Completed { conn: c.conn, op, xid: 0, received_us: c.received_us });
+                    let received_us = c.received_us;
+                    sink.completed(Completed { conn: c.conn, op, xid: 0, received_us, err: 0 });
                 }
             }
             _ => self.answer_write(&header, &applied, tree, watches, sink),
         }
         Ok(())
+    }
+
+    /// The connection here whose oldest request led to this transaction.
+    fn asker(&self, header: &TxnHeader) -> Option<Asker> {
+        let conn = self.sessions.get(&header.session)?.conn;
+        let first = self.open.get(&conn)?.front()?;
+        first.led_to(header).then_some(Asker { conn, xid: header.cxid })
     }
 
     fn answer_write(
@@ -333,11 +343,7 @@ impl Learning {
         let closed = matches!(applied, Applied::SessionClosed);
         let Some(local) = self.sessions.get(&header.session).copied() else { return };
         let conn = local.conn;
-        let mine = |o: &Open| match o {
-            Open::Write { op, xid, .. } => *xid == header.cxid && answers(*op, header.kind),
-            Open::Sync { .. } | Open::Read { .. } => false,
-        };
-        let open = self.open.get_mut(&conn).and_then(|open| open.pop_front_if(|o| mine(o)));
+        let open = self.open.get_mut(&conn).and_then(|open| open.pop_front_if(|o| o.led_to(header)));
         if closed {
             self.sessions.remove(&header.session);
             self.touched.remove(&header.session);
@@ -349,13 +355,24 @@ impl Learning {
             return;
         };
         sink.send(conn, |out| crate::reply::applied(out, xid, header.zxid, applied));
-        sink.completed(Completed { conn, op: Some(op), xid, received_us });
+        let err = crate::reply::code(applied);
+        sink.completed(Completed { conn, op: Some(op), xid, received_us, err });
         if closed {
             sink.close(conn, CloseReason::SessionClosed);
         } else if is_moved(applied) {
             sink.close(conn, CloseReason::SessionMoved);
         }
         self.answer_reads(conn, tree, watches, sink);
+    }
+}
+
+impl Open {
+    /// True if the transaction is what became of this request, if it is its session's.
+    fn led_to(&self, header: &TxnHeader) -> bool {
+        match self {
+            Open::Write { op, xid, .. } => *xid == header.cxid && answers(*op, header.kind),
+            Open::Sync { .. } | Open::Read { .. } => false,
+        }
     }
 }
 
