@@ -18,6 +18,7 @@
 
 mod admin;
 mod answer;
+pub mod ask_status;
 mod audit;
 mod auth;
 mod clock;

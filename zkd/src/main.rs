@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+use zkd::config::effective::Effective;
 use zkd::{Config, Server, StopReason};
 
 #[global_allocator]
@@ -22,6 +23,8 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
   zkd                                     a server for yourself
   zkd --config /etc/zookeeper/zoo.cfg     a server as Apache's is configured
   zkd config check --config zoo.cfg       look before you start
+  zkd config show --config zoo.cfg        what is in effect, and which line says so
+  zkd status --config zoo.cfg             the running server's mode, as zkServer.sh status shows it
 
 The environment variable ZKD_LOG sets what is logged, for example ZKD_LOG=debug or ZKD_LOG=zkd=debug.")]
 struct Args {
@@ -39,6 +42,12 @@ enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    /// Ask the server of a configuration for its mode, as zkServer.sh status does; exit 1 if it does not serve.
+    Status {
+        /// The server's zoo.cfg.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -49,12 +58,25 @@ enum ConfigCommand {
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
     },
+    /// Show what is in effect: each key with its value and the line that sets it. Secrets are left out.
+    Show {
+        /// The file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+        /// Also the keys that have their defaults.
+        #[arg(long)]
+        all: bool,
+        /// As JSON, with all keys.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Exit codes, Apache's where it has one.
 const EXIT_BAD_CONFIG: u8 = 2;
 const EXIT_STORAGE: u8 = 3;
 const EXIT_LISTEN: u8 = 1;
+const EXIT_NOT_SERVING: u8 = 1;
 const EXIT_LOG_FAILED: u8 = 10;
 
 fn main() -> ExitCode {
@@ -65,6 +87,28 @@ fn main() -> ExitCode {
             println!("{report}");
             if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(EXIT_BAD_CONFIG) }
         }
+        Some(Command::Config { command: ConfigCommand::Show { config, all, json } }) => {
+            match Effective::read(&config) {
+                Ok(effective) if json => println!("{:#}", effective.json()),
+                Ok(effective) => print!("{}", effective.table(all)),
+                Err(e) => {
+                    eprintln!("{e}");
+                    return ExitCode::from(EXIT_BAD_CONFIG);
+                }
+            }
+            ExitCode::SUCCESS
+        }
+        Some(Command::Status { config }) => match Config::load(&config) {
+            Ok((config, _)) => {
+                let status = zkd::ask_status::ask(&config);
+                println!("{}", status.text);
+                if status.serves { ExitCode::SUCCESS } else { ExitCode::from(EXIT_NOT_SERVING) }
+            }
+            Err(e) => {
+                eprintln!("{e}");
+                ExitCode::from(EXIT_BAD_CONFIG)
+            }
+        },
         None => serve(args.config),
     }
 }

@@ -116,8 +116,38 @@ fn a_supervisor_hears_when_clients_can_connect_and_when_it_stops() {
     let mut running = Running(command.spawn().unwrap());
     assert_eq!(heard(), "READY=1");
     TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let (code, out, _) = run(&["status", "--config", &cfg]);
+    assert_eq!((code, out.lines().last()), (0, Some("Mode: standalone")), "{out}");
+    assert!(out.contains(&format!("Client port found: {port}. Client address: 127.0.0.1.")), "{out}");
     let pid = rustix::process::Pid::from_child(&running.0);
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
     assert_eq!(heard(), "STOPPING=1");
     assert!(running.0.wait().unwrap().success());
+    let (code, out, _) = run(&["status", "--config", &cfg]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("Error contacting service. It is probably not running."), "{out}");
+}
+
+#[test]
+fn the_effective_configuration_is_shown_with_its_origins() {
+    let dir = tempfile::tempdir().unwrap();
+    let cfg = write_cfg(dir.path(), "dataDir=/d\nclientPort=2181\ntickTime=2000\n");
+    let (code, out, _) = run(&["config", "show", "--config", &cfg]);
+    assert_eq!(code, 0);
+    assert!(
+        out.lines().any(|l| l.starts_with("tickTime") && l.contains("2000") && l.contains("line 3")),
+        "{out}"
+    );
+    assert!(!out.contains("minSessionTimeout"), "{out}");
+    let (_, out, _) = run(&["config", "show", "--all", "--config", &cfg]);
+    assert!(
+        out.lines()
+            .any(|l| l.starts_with("minSessionTimeout") && l.contains("4000") && l.contains("default")),
+        "{out}"
+    );
+    let (_, out, _) = run(&["config", "show", "--json", "--config", &cfg]);
+    let shown: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(shown["schema"], "zkd/1");
+    let bad = write_cfg(dir.path(), "dataDir=/d\n");
+    assert_eq!(run(&["config", "show", "--config", &bad]).0, 2);
 }

@@ -3,6 +3,7 @@
 //! [`Config`] is `build`. Nothing here opens a socket or touches the data directory, `myid` apart.
 
 mod build;
+pub mod effective;
 pub mod ensemble;
 pub mod keys;
 pub mod members;
