@@ -10340,7 +10340,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__find)
-            opts="-n -t -d -C -P -o -q -y -h --name --regex --type --owner --empty --older --newer --min-size --min-children --depth --delete --exec --max-nodes --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -t -d -C -P -o -q -y -h --name --regex --type --owner --empty --older --newer --min-size --min-children --depth --delete --exec --fail-on-match --max-nodes --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11136,7 +11136,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__grep)
-            opts="-i -l -c -F -C -P -o -q -y -h --ignore-case --files-with-matches --count --fixed --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-i -l -c -F -C -P -o -q -y -h --ignore-case --files-with-matches --count --fixed --fail-on-match --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

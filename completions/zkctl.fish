@@ -306,6 +306,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l confirm -d 'In a pr
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l empty -d 'Nodes without data and without children'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l delete -d 'Delete them, and nothing else: one that has other nodes below it is refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l fail-on-match -d 'Exit with 10 if anything is found: for what must not be there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l dry-run -d 'With --delete: print what would be deleted, delete nothing'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l no-undo -d 'Keep no journal of what is deleted'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l no-config -d 'Use no configuration file'
@@ -362,6 +363,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s i -l ignore-case -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s l -l files-with-matches -d 'Only paths'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s c -l count -d 'Only the number of matching lines of each node that has any'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s F -l fixed -d 'The expression is plain text'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l fail-on-match -d 'Exit with 10 if anything matches and with 0 if nothing does: for what must not be there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l read-only -d 'Write nothing; a server that has lost its quorum will do'

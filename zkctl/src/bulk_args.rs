@@ -282,6 +282,9 @@ pub struct GrepArgs {
     /// The expression is plain text
     #[arg(short = 'F', long)]
     pub fixed: bool,
+    /// Exit with 10 if anything matches and with 0 if nothing does: for what must not be there
+    #[arg(long)]
+    pub fail_on_match: bool,
 }
 
 #[derive(Args, Debug)]

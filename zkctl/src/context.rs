@@ -281,7 +281,7 @@ impl Context {
         }
         let tls = self.target.load_tls()?;
         if tls.as_ref().is_some_and(|t| t.options().check == TlsCheck::Nothing) {
-            crate::say("warning: TLS without verification (--tls-insecure): whoever answers is believed");
+            self.warn("warning: TLS without verification (--tls-insecure): whoever answers is believed");
         }
         Ok(self.tls.get_or_init(|| tls).clone())
     }
@@ -400,6 +400,20 @@ impl Context {
         if !self.quiet {
             let _ = writeln!(std::io::stderr(), "{text}");
         }
+    }
+
+    /// What whoever uses the answer should know: said like chatter, and kept among the `notes` of a document.
+    pub fn heed(&self, text: impl std::fmt::Display) {
+        let text = text.to_string();
+        self.note(&text);
+        self.out.keep_note(text);
+    }
+
+    /// The same, said even with `--quiet`.
+    pub fn warn(&self, text: impl std::fmt::Display) {
+        let text = text.to_string();
+        crate::say(&text);
+        self.out.keep_note(text);
     }
 
     /// Asks before something that cannot be undone.

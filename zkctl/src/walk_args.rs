@@ -56,6 +56,9 @@ pub struct FindArgs {
     /// Run a command for each, `{}` being its path, up to a `;`
     #[arg(long, value_name = "CMD", num_args = 1.., value_terminator = ";", allow_hyphen_values = true)]
     pub exec: Vec<String>,
+    /// Exit with 10 if anything is found: for what must not be there
+    #[arg(long, conflicts_with_all = ["delete", "exec"])]
+    pub fail_on_match: bool,
     /// With --delete: refuse if there are more nodes than this [default: 100]
     #[arg(long, value_name = "COUNT", env = "ZKD_MAX_NODES", hide_env_values = true)]
     pub max_nodes: Option<usize>,

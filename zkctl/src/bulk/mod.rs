@@ -23,7 +23,7 @@ mod writes;
 pub use link::{Link, Patience};
 pub use pace::Pace;
 pub use source::{TreeNode, TreeSource, Value, is_masked};
-pub use walk::{Seen, Walk, WalkError, Want};
+pub use walk::{Seen, WIDE, Walk, WalkError, Want};
 pub use writes::{Op, Outcome, Writes};
 
 /// Requests under way at once, where the command line says nothing.

@@ -26,7 +26,7 @@ const WINDOW: usize = 4096;
 /// Bytes of data and names that may lie in the window before no more is asked ahead.
 const WINDOW_BYTES: usize = 16 << 20;
 /// From so many children on, a list that the connection broke at is held to be too long for it.
-const WIDE: i32 = 50_000;
+pub const WIDE: i32 = 50_000;
 
 /// What to fetch beside the status.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,6 +60,11 @@ pub enum WalkError {
 }
 
 impl WalkError {
+    /// Of a node with so many children.
+    pub fn too_wide(path: String, children: i32) -> WalkError {
+        WalkError::TooWide { path, children, max_bytes: zk_client::Options::default().max_reply_bytes }
+    }
+
     /// For the person who wanted to `verb` the subtree.
     pub fn failure(self, verb: &str) -> Failure {
         match self {
@@ -386,11 +391,7 @@ impl Walk {
         }
         let stat = self.link.read(|c: &Client| c.exists(&path)).await;
         match stat {
-            Ok(Some(stat)) if stat.num_children >= WIDE => Err(WalkError::TooWide {
-                path,
-                children: stat.num_children,
-                max_bytes: zk_client::Options::default().max_reply_bytes,
-            }),
+            Ok(Some(stat)) if stat.num_children >= WIDE => Err(WalkError::too_wide(path, stat.num_children)),
             _ => Err(WalkError::Client { path, error: protocol }),
         }
     }

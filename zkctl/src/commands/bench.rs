@@ -57,7 +57,7 @@ pub async fn run(args: BenchArgs, context: &mut Context) -> Result<()> {
     let compared = baseline.map(|b| b.compare(&report, args.tolerance)).unwrap_or_default();
     let useless = report.ops == 0 && report.errors > 0;
     if let Some(why) = &report.cleanup.failure {
-        crate::say(format_args!("warning: nodes of the benchmark are left below {}: {why}", args.root));
+        context.warn(format_args!("warning: nodes of the benchmark are left below {}: {why}", args.root));
     }
     context.out.show(&Reply::Bench(Box::new(report)))?;
     let worse = tell(&compared, args.tolerance);

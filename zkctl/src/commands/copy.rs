@@ -50,7 +50,7 @@ pub async fn run(args: CopyArgs, context: &mut Context) -> Result<Reply> {
     let left_out = if skipped > 0 { format!(", {skipped} left out") } else { String::new() };
     context.note(format_args!("copied {}{left_out}", nodes(copied)));
     if counts.counters > 0 || counts.persisted > 0 {
-        context.note(not_kept(&counts));
+        context.heed(not_kept(&counts));
     }
     way_back(undo.as_deref(), context);
     let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);

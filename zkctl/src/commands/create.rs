@@ -53,7 +53,7 @@ pub async fn create(args: CreateArgs, context: &mut Context) -> Result<Reply> {
     }
     let created = if idempotent { once(&create, context).await? } else { send(&create, context).await? };
     if ephemeral && !context.in_shell {
-        context.note(format_args!(
+        context.heed(format_args!(
             "note: {} is ephemeral and goes with this command's session, which ends now; use the shell to keep it",
             crate::sanitise::line(&created.path)
         ));

@@ -142,7 +142,7 @@ impl Doomed {
 pub async fn delete_all_of(doomed: Doomed, batch: usize, context: &mut Context) -> Result<Option<String>> {
     let undo = doomed.journal.map(Journal::commit).transpose()?.flatten();
     if doomed.masked > 0 {
-        context.note(format_args!(
+        context.heed(format_args!(
             "note: the server hides digests in the ACLs of {} from us: an undo will need --acl for these",
             crate::bulk::nodes(doomed.masked)
         ));

@@ -87,15 +87,15 @@ impl Found {
         let stat =
             if with_stat { "the counters of sequential children" } else { "versions, zxids and times" };
         let hint = if with_stat { "" } else { " (--stat adds them)" };
-        context.note(format_args!("not in it: {stat}{hint}"));
+        context.heed(format_args!("not in it: {stat}{hint}"));
         if self.ephemerals > 0 {
             let what = counted(self.ephemerals, "node is", "nodes are");
             context
-                .note(format_args!("{what} ephemeral: an import leaves them out, or makes them persistent"));
+                .heed(format_args!("{what} ephemeral: an import leaves them out, or makes them persistent"));
         }
         if self.masked > 0 {
             let what = counted(self.masked, "ACL has", "ACLs have");
-            context.note(format_args!(
+            context.heed(format_args!(
                 "warning: {what} digests that the server hides from us (USER:x), and an import would lock these \
                  users out; --auth-file with their administrator's credentials exports them whole"
             ));

@@ -25,6 +25,7 @@ pub async fn run(args: FindArgs, context: &mut Context) -> Result<Reply> {
     let now_ms = now_ms();
     let mut met = false;
     let mut failed = 0;
+    let mut found = false;
     while let Some(node) = walk.step().await.map_err(|e| e.failure("search"))? {
         if !std::mem::replace(&mut met, true) && args.exec.is_empty() {
             context.out.begin("nodes", Pace::Live)?;
@@ -33,19 +34,21 @@ pub async fn run(args: FindArgs, context: &mut Context) -> Result<Reply> {
         if !fits(&args, &node.path, &stat, now_ms) {
             continue;
         }
+        found = true;
         if args.exec.is_empty() {
             context.out.record(&Record::Found { path: node.path, stat })?;
         } else {
             failed += u64::from(!execute(&args.exec, &node.path)?);
         }
     }
+    let whole = walk::finish(walk.seen(), context);
     context.out.end()?;
-    walk::finish(walk.seen(), context)?;
+    whole?;
     if failed > 0 {
         let said = format!("the command failed for {}", nodes(failed));
         return Err(Failure::new(Exit::Partial, "Partial", said));
     }
-    Err(Failure::silent(Exit::Ok))
+    Err(Failure::silent(if found && args.fail_on_match { Exit::Findings } else { Exit::Ok }))
 }
 
 /// Deletes what fits.

@@ -53,9 +53,14 @@ pub async fn run(args: GrepArgs, context: &mut Context) -> Result<Reply> {
             context.out.record(&Record::Row { columns: MATCHES, row })?;
         }
     }
+    let whole = walk::finish(walk.seen(), context);
     context.out.end()?;
-    walk::finish(walk.seen(), context)?;
-    Err(Failure::silent(if found > 0 { Exit::Ok } else { Exit::NotFound }))
+    whole?;
+    Err(Failure::silent(match (found > 0, args.fail_on_match) {
+        (true, true) => Exit::Findings,
+        (false, false) => Exit::NotFound,
+        _ => Exit::Ok,
+    }))
 }
 
 fn pattern(args: &GrepArgs) -> Result<Regex> {

@@ -82,7 +82,7 @@ pub async fn run(args: ImportArgs, context: &mut Context) -> Result<Reply> {
         counts.overwritten,
         speed(counts.written() + left, took)
     ));
-    context.note(not_kept(&counts));
+    context.heed(not_kept(&counts));
     if breaks.0 > 0 {
         let (lost, again) = (counted(breaks.0, "time", "times"), counted(breaks.1, "write", "writes"));
         context.note(format_args!("the connection was lost {lost}; {again} sent again after a look"));

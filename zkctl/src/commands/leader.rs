@@ -85,7 +85,7 @@ async fn move_to(admin: &AdminArgs, id: i64, context: &mut Context) -> Result<Re
             .hint("`zkctl server ls` lists the ids"));
     };
     if wanted.leads() {
-        context.note(format_args!("{} leads already", wanted.name()));
+        context.heed(format_args!("{} leads already", wanted.name()));
         return Ok(Reply::Nothing);
     }
     if !wanted.serves() {
@@ -96,7 +96,7 @@ async fn move_to(admin: &AdminArgs, id: i64, context: &mut Context) -> Result<Re
     match way(leader, wanted).await {
         Some(Way::Word(word)) => {
             context.confirm(&question).await?;
-            crate::say("warning: writes wait while the lead changes hands");
+            context.warn("warning: writes wait while the lead changes hands");
             let answer = wanted.target.word(word).await;
             let text = answer.map_err(|t| gather::nobody(&[(wanted.server().to_string(), t)]))?;
             context.note(crate::sanitise::line(text.trim()));
@@ -104,7 +104,7 @@ async fn move_to(admin: &AdminArgs, id: i64, context: &mut Context) -> Result<Re
         }
         Some(Way::Admin) => {
             context.confirm(&question).await?;
-            crate::say("warning: writes wait while the lead changes hands");
+            context.warn("warning: writes wait while the lead changes hands");
             let request = AdminRequest {
                 command: format!("{TRANSFER}?to={id}"),
                 body: Some(String::new()),

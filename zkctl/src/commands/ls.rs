@@ -1,9 +1,10 @@
 //! `ls`: names of children, with their status, or all nodes below.
 
 use crate::args::LsArgs;
+use crate::bulk::{WIDE, WalkError};
 use crate::commands::walk;
 use crate::context::Context;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::output::Pace;
 use crate::reply::{LongRow, Record, Reply};
 
@@ -12,7 +13,13 @@ pub async fn run(args: LsArgs, context: &mut Context) -> Result<Reply> {
     if args.recursive {
         return recursive(&path, context).await;
     }
-    let children = context.read("list", &path, |c| c.get_children(&path)).await?.into_value();
+    let children = match context.read("list", &path, |c| c.get_children(&path)).await {
+        Ok(children) => children.into_value(),
+        Err(failure) if failure.code() == "Protocol" => {
+            return Err(too_wide(&path, context).await.unwrap_or(failure));
+        }
+        Err(failure) => return Err(failure),
+    };
     let mut names = children.names;
     names.sort_unstable();
     let stat = args.stat.then_some(children.stat);
@@ -34,6 +41,13 @@ pub async fn run(args: LsArgs, context: &mut Context) -> Result<Reply> {
     Ok(Reply::Long { path, rows, stat })
 }
 
+/// Why the connection broke at a list of children, if it was for their number.
+async fn too_wide(path: &str, context: &mut Context) -> Option<Failure> {
+    let stat = context.read("stat", path, |c| c.exists(path)).await.ok()?.into_value()?;
+    (stat.num_children >= WIDE)
+        .then(|| WalkError::too_wide(path.to_owned(), stat.num_children).failure("list"))
+}
+
 async fn recursive(path: &str, context: &mut Context) -> Result<Reply> {
     let mut walk = walk::start(path, None, context).await?;
     let mut first = true;
@@ -43,7 +57,8 @@ async fn recursive(path: &str, context: &mut Context) -> Result<Reply> {
         }
         context.out.record(&Record::Path(node.path))?;
     }
+    let whole = walk::finish(walk.seen(), context);
     context.out.end()?;
-    walk::finish(walk.seen(), context)?;
-    Err(crate::failure::Failure::silent(crate::exit::Exit::Ok))
+    whole?;
+    Err(Failure::silent(crate::exit::Exit::Ok))
 }

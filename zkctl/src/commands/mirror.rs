@@ -99,7 +99,7 @@ fn tell(args: &MirrorArgs, passed: &Passed, context: &Context) {
         grouped(passed.deleted)
     ));
     if !args.dry_run {
-        context.note(not_kept(c));
+        context.heed(not_kept(c));
     }
     passed.undo.iter().for_each(|id| way_back(Some(id), context));
 }
@@ -252,7 +252,7 @@ async fn watch(args: &MirrorArgs, ends: &mut Ends, context: &mut Context) -> Res
         }
         context.note(format_args!("watching {}", crate::sanitise::line(&root)));
         follow(args, ends, &root, &mut watch, context).await?;
-        context.note("events may have been missed: comparing all again");
+        context.heed("events may have been missed: comparing all again");
     }
 }
 

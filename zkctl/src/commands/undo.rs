@@ -65,7 +65,7 @@ pub async fn run(args: UndoArgs, context: &mut Context) -> Result<Reply> {
             Ok(None) => break,
             // The command ended before it was whole; what it holds is good.
             Err(failure) if failure.code() == "Truncated" => {
-                context.note("note: the command was cut off while it went on; the entry ends there");
+                context.heed("note: the command was cut off while it went on; the entry ends there");
                 break;
             }
             Err(failure) => return Err(failure),
@@ -78,7 +78,7 @@ pub async fn run(args: UndoArgs, context: &mut Context) -> Result<Reply> {
     context.note(format_args!("{said} {} of `{command}`", nodes(counts.written())));
     if counts.left > 0 {
         let left = nodes(counts.left);
-        context.note(format_args!(
+        context.heed(format_args!(
             "{left} are there, perhaps changed since, and were left: --overwrite writes over"
         ));
     }
@@ -86,7 +86,7 @@ pub async fn run(args: UndoArgs, context: &mut Context) -> Result<Reply> {
         context.out.end()?;
         return Err(Failure::silent(Exit::Ok));
     }
-    context.note(not_kept(&counts));
+    context.heed(not_kept(&counts));
     way_back(undo.as_deref(), context);
     end(vec![("entry", Cell::from(id.as_str()))], &counts, undo, context)
 }

@@ -52,7 +52,7 @@ pub async fn start(path: &str, depth: Option<usize>, context: &mut Context) -> R
 /// [`Exit::Partial`], with nothing left to say.
 pub fn finish(seen: Seen, context: &Context) -> Result<()> {
     if seen.vanished > 0 {
-        context.note(format_args!("note: {} went away meanwhile", bulk::nodes(seen.vanished)));
+        context.heed(format_args!("note: {} went away meanwhile", bulk::nodes(seen.vanished)));
     }
     if seen.denied == 0 {
         return Ok(());

@@ -80,9 +80,9 @@ fn tell<'p>(problems: impl IntoIterator<Item = &'p Problem>, context: &Context) 
         let text = line(problem);
         if problem.is_damage() {
             damaged = true;
-            crate::say(format_args!("damage: {text}"));
+            context.warn(format_args!("damage: {text}"));
         } else {
-            context.note(format_args!("note: {text}"));
+            context.heed(format_args!("note: {text}"));
         }
     }
     damaged

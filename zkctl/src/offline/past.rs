@@ -90,7 +90,7 @@ pub fn rebuild_told(found: &Sources, when: When, context: &Context) -> Result<Pa
         .map_err(|e| failure(e, context))?;
     tell(&past.problems, context);
     if let Verdict::Approximate(why) = &past.verdict {
-        crate::say(format_args!("WARNING: this tree is only approximately that of {}: {why}", past.zxid));
+        context.warn(format_args!("WARNING: this tree is only approximately that of {}: {why}", past.zxid));
     }
     Ok(past)
 }

@@ -112,7 +112,7 @@ pub fn of_reply(reply: &Reply) -> io::Result<Grid> {
         }
         other => {
             let mut buffer = Vec::new();
-            json::reply(other, &mut buffer)?;
+            json::reply(other, &[], &mut buffer)?;
             of_document(&Ordered::parse(&buffer)?)
         }
     })

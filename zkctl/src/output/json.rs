@@ -15,14 +15,16 @@ use crate::failure::Failure;
 use crate::reply::{Detail, Node, Record, Reply, SnapNode, TxnOp, TxnRow, Usage};
 
 #[derive(Serialize)]
-struct Document<T: Serialize> {
+struct Document<'a, T: Serialize> {
     schema: &'static str,
     #[serde(flatten)]
     body: T,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
 }
 
-fn write<T: Serialize>(body: T, w: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *w, &Document { schema: SCHEMA, body }).map_err(io::Error::from)?;
+fn write<T: Serialize>(body: T, notes: &[String], w: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *w, &Document { schema: SCHEMA, body, notes }).map_err(io::Error::from)?;
     w.write_all(b"\n")
 }
 
@@ -131,35 +133,38 @@ fn zxid(z: Option<Zxid>) -> Option<String> {
 }
 
 /// Writes one answer as one line.
-pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
+pub fn reply(reply: &Reply, notes: &[String], w: &mut impl Write) -> io::Result<()> {
     match reply {
-        Reply::Nothing => write(json!({"ok": true}), w),
-        Reply::Created { path, stat } => write(WithStat { path, stat: stat.into() }, w),
-        Reply::Written { path, stat, .. } => write(WithStat { path, stat: stat.into() }, w),
+        Reply::Nothing => write(json!({"ok": true}), notes, w),
+        Reply::Created { path, stat } => write(WithStat { path, stat: stat.into() }, notes, w),
+        Reply::Written { path, stat, .. } => write(WithStat { path, stat: stat.into() }, notes, w),
         Reply::Deleted(d) => write(
             json!({"paths": d.paths, "nodes": d.nodes, "ephemerals": d.ephemerals, "dry_run": d.dry_run}),
+            notes,
             w,
         ),
         Reply::Copied { source, target, nodes, skipped } => {
-            write(json!({"source": source, "target": target, "nodes": nodes, "skipped": skipped}), w)
+            write(json!({"source": source, "target": target, "nodes": nodes, "skipped": skipped}), notes, w)
         }
         Reply::Data(nodes) => match nodes.as_slice() {
-            [node] => write(NodeBody::from(node), w),
-            nodes => write(many("nodes", nodes.iter().map(NodeBody::from)), w),
+            [node] => write(NodeBody::from(node), notes, w),
+            nodes => write(many("nodes", nodes.iter().map(NodeBody::from)), notes, w),
         },
         Reply::Stats(stats) => match stats.as_slice() {
-            [(path, stat)] => write(WithStat { path, stat: stat.into() }, w),
-            stats => {
-                write(many("nodes", stats.iter().map(|(path, stat)| WithStat { path, stat: stat.into() })), w)
-            }
+            [(path, stat)] => write(WithStat { path, stat: stat.into() }, notes, w),
+            stats => write(
+                many("nodes", stats.iter().map(|(path, stat)| WithStat { path, stat: stat.into() })),
+                notes,
+                w,
+            ),
         },
         Reply::Exists { path, stat } => {
             let stat = stat.as_ref().map(StatBody::from);
-            write(json!({"path": path, "exists": stat.is_some(), "stat": stat}), w)
+            write(json!({"path": path, "exists": stat.is_some(), "stat": stat}), notes, w)
         }
         Reply::Names { path, names, stat } => {
             let stat = stat.as_ref().map(StatBody::from);
-            write(json!({"path": path, "children": names, "stat": stat}), w)
+            write(json!({"path": path, "children": names, "stat": stat}), notes, w)
         }
         Reply::Long { path, rows, stat } => {
             #[derive(Serialize)]
@@ -169,15 +174,21 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
             }
             let rows: Vec<Row<'_>> =
                 rows.iter().map(|r| Row { name: &r.name, stat: (&r.stat).into() }).collect();
-            write(json!({"path": path, "children": rows, "stat": stat.as_ref().map(StatBody::from)}), w)
+            write(
+                json!({"path": path, "children": rows, "stat": stat.as_ref().map(StatBody::from)}),
+                notes,
+                w,
+            )
         }
         Reply::Acl { path, acl, stat, .. } => {
             let acl: Vec<AclBody> = acl.iter().map(AclBody::from).collect();
-            write(json!({"path": path, "acl": acl, "stat": StatBody::from(stat)}), w)
+            write(json!({"path": path, "acl": acl, "stat": StatBody::from(stat)}), notes, w)
         }
-        Reply::Ephemerals { prefix, paths } => write(json!({"prefix": prefix, "ephemerals": paths}), w),
+        Reply::Ephemerals { prefix, paths } => {
+            write(json!({"prefix": prefix, "ephemerals": paths}), notes, w)
+        }
         Reply::Count { path, children, descendants } => {
-            write(json!({"path": path, "children": children, "descendants": descendants}), w)
+            write(json!({"path": path, "children": children, "descendants": descendants}), notes, w)
         }
         Reply::Tree(tree) => {
             let nodes: Vec<Value> = tree
@@ -185,28 +196,28 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
                 .iter()
                 .map(|r| json!({"path": r.path, "depth": r.depth, "stat": StatBody::from(&r.stat)}))
                 .collect();
-            write(json!({"nodes": nodes}), w)
+            write(json!({"nodes": nodes}), notes, w)
         }
         Reply::Usage { total, rows, left_out } => {
             let usage = |u: &Usage| json!({"path": u.path, "bytes": u.bytes, "nodes": u.nodes, "children": u.children});
             let rows: Vec<Value> = rows.iter().map(usage).collect();
-            write(json!({"total": usage(total), "subtrees": rows, "left_out": left_out}), w)
+            write(json!({"total": usage(total), "subtrees": rows, "left_out": left_out}), notes, w)
         }
         Reply::Words { word, answers } => {
             let servers: Vec<Value> = answers
                 .iter()
                 .map(|a| json!({"server": a.server, "answer": a.answer.as_ref().ok(), "error": a.answer.as_ref().err()}))
                 .collect();
-            write(json!({"word": word, "servers": servers}), w)
+            write(json!({"word": word, "servers": servers}), notes, w)
         }
         Reply::Multi(rows) => {
             let results: Vec<Value> = rows
                 .iter()
                 .map(|r| json!({"op": r.op, "path": r.path, "stat": r.stat.as_ref().map(StatBody::from)}))
                 .collect();
-            write(json!({"results": results}), w)
+            write(json!({"results": results}), notes, w)
         }
-        Reply::Bench(report) => write(report, w),
+        Reply::Bench(report) => write(report, notes, w),
         Reply::Watches(rows) => {
             let watches: Vec<Value> = rows
                 .iter()
@@ -215,17 +226,21 @@ pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
                     json!({"number": r.number, "path": r.path, "mode": r.mode, "recursive": recursive, "events": r.events})
                 })
                 .collect();
-            write(json!({"watches": watches}), w)
+            write(json!({"watches": watches}), notes, w)
         }
         Reply::Membership(m) => {
             let member =
                 |m: &Member| json!({"id": m.id, "address": m.address, "role": m.role, "client": m.client});
             let members: Vec<Value> = m.members.iter().map(member).collect();
             let stat = StatBody::from(&m.stat);
-            write(json!({"version": zxid(m.version), "members": members, "text": m.text, "stat": stat}), w)
+            write(
+                json!({"version": zxid(m.version), "members": members, "text": m.text, "stat": stat}),
+                notes,
+                w,
+            )
         }
-        Reply::Report(report) => write(super::report::json(report), w),
-        Reply::Text { key, text } => write(single(key, json!(text)), w),
+        Reply::Report(report) => write(super::report::json(report), notes, w),
+        Reply::Text { key, text } => write(single(key, json!(text)), notes, w),
     }
 }
 
@@ -243,6 +258,16 @@ fn many<T: Serialize>(
 /// Opens the document that a stream's records stand in.
 pub fn stream_head(name: &str, w: &mut impl Write) -> io::Result<()> {
     write!(w, "{{\"schema\":\"{SCHEMA}\",\"{name}\":[")
+}
+
+/// Closes it; what is to be known of the whole stands behind the records.
+pub fn stream_end(notes: &[String], w: &mut impl Write) -> io::Result<()> {
+    w.write_all(b"\n]")?;
+    if !notes.is_empty() {
+        w.write_all(b",\"notes\":")?;
+        serde_json::to_writer(&mut *w, notes).map_err(io::Error::from)?;
+    }
+    w.write_all(b"}\n")
 }
 
 /// Writes one record, without a line break.
@@ -464,6 +489,7 @@ pub fn error(failure: &Failure) -> String {
         hint: failure.hint_text(),
         applied: failure.applied(),
     };
-    let document = Document { schema: SCHEMA, body: std::collections::BTreeMap::from([("error", error)]) };
+    let body = std::collections::BTreeMap::from([("error", error)]);
+    let document = Document { schema: SCHEMA, body, notes: &[] };
     serde_json::to_string(&document).unwrap_or_default()
 }

@@ -17,6 +17,7 @@ mod yaml;
 mod zkcli;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
 use crate::args::{Format, When};
 use crate::form_args::{ByteForm, FormArgs, TimeForm};
@@ -71,6 +72,8 @@ pub struct Out {
     columns: Vec<String>,
     writer: Box<dyn Write + Send>,
     stream: Option<StreamState>,
+    /// For the next document.
+    notes: Mutex<Vec<String>>,
 }
 
 struct StreamState {
@@ -122,7 +125,7 @@ impl Out {
         let paint =
             if format == Format::Raw { Paint { terminal: false, color: false, ..paint } } else { paint };
         let writer = Box::new(BufWriter::with_capacity(64 << 10, writer));
-        Out { format, paint, columns: form.columns.clone(), writer, stream: None }
+        Out { format, paint, columns: form.columns.clone(), writer, stream: None, notes: Mutex::default() }
     }
 
     /// Goes nowhere: what stands for the output while somebody else has it.
@@ -145,8 +148,18 @@ impl Out {
         is_json(self.format)
     }
 
+    /// Keeps what is to be known of the next answer: documents have it as `notes`.
+    pub fn keep_note(&self, note: String) {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
+    }
+
+    fn take_notes(&mut self) -> Vec<String> {
+        std::mem::take(self.notes.get_mut().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Writes one answer.
     pub fn show(&mut self, reply: &Reply) -> io::Result<()> {
+        let notes = self.take_notes();
         let (w, paint) = (&mut self.writer, self.paint);
         let has_columns = !self.columns.is_empty();
         let grid = || grid::of_reply(reply)?.select(&self.columns);
@@ -157,9 +170,9 @@ impl Out {
             Format::Table if has_columns => report::table(&grid()?, paint, w)?,
             Format::Table => table::reply(reply, paint, w)?,
             Format::Json | Format::Jsonl => {
-                safely(crate::sanitise::json, paint, w, |w| json::reply(reply, w))?
+                safely(crate::sanitise::json, paint, w, |w| json::reply(reply, &notes, w))?
             }
-            Format::Yaml => safely(crate::sanitise::block, paint, w, |w| yaml::reply(reply, w))?,
+            Format::Yaml => safely(crate::sanitise::block, paint, w, |w| yaml::reply(reply, &notes, w))?,
             Format::Csv => csv::grid(&grid()?, Separator::Comma, paint, w)?,
             Format::Tsv => csv::grid(&grid()?, Separator::Tab, paint, w)?,
         }
@@ -220,9 +233,10 @@ impl Out {
     /// Ends a stream.
     pub fn end(&mut self) -> io::Result<()> {
         if let Some(stream) = self.stream.take() {
+            let notes = self.take_notes();
             match self.format {
-                Format::Json => self.writer.write_all(b"\n]}\n")?,
-                Format::Yaml => yaml::stream_end(stream.name, stream.records, &mut self.writer)?,
+                Format::Json => json::stream_end(&notes, &mut self.writer)?,
+                Format::Yaml => yaml::stream_end(stream.name, stream.records, &notes, &mut self.writer)?,
                 _ => {}
             }
         }

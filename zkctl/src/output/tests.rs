@@ -27,7 +27,7 @@ fn form(reply: &Reply, format: Format, paint: Paint) -> String {
     match format {
         Format::Plain => plain::reply(reply, paint, &mut out),
         Format::Table => table::reply(reply, paint, &mut out),
-        Format::Json | Format::Jsonl => json::reply(reply, &mut out),
+        Format::Json | Format::Jsonl => json::reply(reply, &[], &mut out),
         other => unreachable!("{other:?} is asked of Out"),
     }
     .unwrap();

@@ -11,9 +11,9 @@ fn text(value: &Ordered) -> io::Result<String> {
 }
 
 /// Writes one answer as a document; `---` keeps it apart from the one before.
-pub fn reply(reply: &Reply, w: &mut impl Write) -> io::Result<()> {
+pub fn reply(reply: &Reply, notes: &[String], w: &mut impl Write) -> io::Result<()> {
     let mut buffer = Vec::new();
-    json::reply(reply, &mut buffer)?;
+    json::reply(reply, notes, &mut buffer)?;
     let text = text(&Ordered::parse(&buffer)?)?;
     write!(w, "---\n{text}{}", if text.ends_with('\n') { "" } else { "\n" })
 }
@@ -35,6 +35,13 @@ pub fn record(name: &str, is_first: bool, record: &Record, w: &mut impl Write) -
 }
 
 /// Ends a stream.
-pub fn stream_end(name: &str, records: u64, w: &mut impl Write) -> io::Result<()> {
-    if records == 0 { writeln!(w, "{name}: []") } else { Ok(()) }
+pub fn stream_end(name: &str, records: u64, notes: &[String], w: &mut impl Write) -> io::Result<()> {
+    if records == 0 {
+        writeln!(w, "{name}: []")?;
+    }
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let list = Ordered::List(notes.iter().cloned().map(Ordered::Text).collect());
+    write!(w, "{}", text(&Ordered::Map(vec![("notes".into(), list)]))?)
 }

@@ -13,6 +13,7 @@ use super::{deadline, failure, identity, node_path, patient_client, tell};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Result;
+use crate::reply::Reply;
 
 /// Comes, runs the command when enough have come, leaves when all are done.
 pub async fn enter(args: EnterArgs, context: &mut Context, signals: &mut Signals) -> Result<ExitCode> {
@@ -31,7 +32,7 @@ pub async fn enter(args: EnterArgs, context: &mut Context, signals: &mut Signals
         signal = signals.next() => return Err(cut_short(signal)),
     };
     if args.command.is_empty() {
-        return Ok(ExitCode::SUCCESS);
+        return nothing_to_say(context);
     }
     let variables =
         [("ZKD_PATH", member.path().to_owned()), ("ZKD_SESSION", client.session_id().to_string())];
@@ -65,7 +66,7 @@ pub async fn leave(args: BarrierWaitArgs, context: &mut Context) -> Result<ExitC
     let waiting = |left: usize| tell(context, format_args!("{left} are still inside"));
     let left = barrier.leave(&client, None, until, waiting).await;
     left.map_err(|e| failure(context, "leave", &path, e, Exit::TimedOut))?;
-    Ok(ExitCode::SUCCESS)
+    nothing_to_say(context)
 }
 
 /// Waits until the node is gone.
@@ -75,5 +76,12 @@ pub async fn wait(args: BarrierWaitArgs, context: &mut Context) -> Result<ExitCo
     let client = patient_client(context).await?;
     let gone = barrier::wait(&client, &path, until).await;
     gone.map_err(|e| failure(context, "wait for", &path, e, Exit::TimedOut))?;
+    nothing_to_say(context)
+}
+
+fn nothing_to_say(context: &mut Context) -> Result<ExitCode> {
+    if context.out.is_json() {
+        context.out.show(&Reply::Nothing)?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -31,6 +31,14 @@ fn an_export_comes_back_as_it_was() {
         let said = lab.run(&["import", &first, &to, "-o", "json"]).exits(0);
         assert_eq!(said.json()["created"], 14, "{}", said.text());
         assert!(said.stderr.contains("not preserved: versions, zxids and times"), "{}", said.stderr);
+        let notes = said.json()["notes"].to_string();
+        assert!(notes.contains("not preserved: versions, zxids and times"), "{notes}");
+        let quiet = lab.run(&["-q", "import", &first, &format!("/quiet-{format}"), "-o", "yaml"]).exits(0);
+        assert!(
+            quiet.text().contains("\nnotes:\n- \"not preserved: ") && quiet.stderr.is_empty(),
+            "{}",
+            quiet.text()
+        );
         lab.run(&["diff", "/t", &to]).exits(0);
         lab.run(&["diff", &format!("@{first}"), &to]).exits(0);
         assert_eq!(lab.run(&["get", &format!("{to}/null"), "-o", "json"]).json()["value"]["null"], true);

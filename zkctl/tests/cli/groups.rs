@@ -6,7 +6,6 @@ use flate2::read::GzDecoder;
 
 use crate::ensemble::Trio;
 use crate::fake::dead_address;
-use crate::json::is_documented;
 use crate::support::{Lab, zkctl};
 
 #[test]
@@ -317,28 +316,4 @@ fn a_bench_is_compared_with_an_earlier_one() {
     let table = lab.run(&open).exits(0).text();
     assert!(table.contains("requests started") && table.contains('≤') && table.contains("OPS/s"), "{table}");
     lab.run(&["exists", "/zkctl-bench"]).exits(3);
-}
-
-#[test]
-fn every_document_is_described() {
-    let trio = Trio::new();
-    trio.run(&["create", "/a", "x"]).exits(0);
-    for (command, args) in [
-        ("acl set", &["acl", "set", "/a", "world:anyone:cdrwa"][..]),
-        ("acl set", &["acl", "set", "/a", "world:anyone:cdra", "--dry-run"]),
-        ("acl check", &["acl", "check", "/a", "bob"]),
-        ("acl explain", &["acl", "explain", "world:anyone:r"]),
-        ("quota get", &["quota", "set", "/a", "-n", "5"]),
-        ("quota get", &["quota", "get", "/a"]),
-        ("quota ls", &["quota", "ls"]),
-        ("check", &["check", "lag"]),
-        ("doctor", &["doctor", "--only", "acl-open,autopurge-off"]),
-        ("doctor", &["doctor", "--list"]),
-        ("smoke", &["smoke"]),
-        ("config show", &["config", "show"]),
-        ("config plan", &["config", "plan", "--remove", "3"]),
-        ("bench", &["bench", "read", "-n", "10", "--rate", "1k", "--warmup", "0", "--keys", "2"]),
-    ] {
-        is_documented(command, trio.run(&[&["-o", "json"], args].concat()).exits(0));
-    }
 }

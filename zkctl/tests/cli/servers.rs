@@ -7,7 +7,6 @@ use zkd::fourlw::Whitelist;
 
 use crate::ensemble::Trio;
 use crate::fake::dead_address;
-use crate::json::is_documented;
 use crate::support::{Lab, run};
 
 #[test]
@@ -185,29 +184,4 @@ fn a_status_as_text_of_a_known_form() {
         head[1].split_whitespace().collect::<Vec<_>>().join(" "),
         "ID SERVER ROLE STATE ZXID LAG TREND OUT LAT avg max ms FSYNC ms ANSWER ms CONNS NODES VERSION WHY"
     );
-}
-
-#[test]
-fn every_document_is_described() {
-    let trio = Trio::new();
-    for (command, args) in [
-        ("server ls", &["server", "ls"][..]),
-        ("server stats", &["server", "stats"]),
-        ("server metrics", &["server", "metrics"]),
-        ("server env", &["server", "env"]),
-        ("server env", &["server", "conf"]),
-        ("server conns", &["server", "conns"]),
-        ("server watches", &["server", "watches"]),
-        ("server watches", &["server", "watches", "--by", "path"]),
-        ("server reset-stats", &["server", "reset-stats"]),
-        ("status", &["cluster", "status"]),
-        ("cluster members", &["cluster", "members"]),
-        ("cluster epochs", &["cluster", "epochs"]),
-        ("cluster verify", &["cluster", "verify", "--online"]),
-        ("leader show", &["leader", "show"]),
-        ("session ls", &["session", "ls"]),
-        ("session ephemerals", &["session", "ephemerals"]),
-    ] {
-        is_documented(command, trio.run(&[&["-o", "json"], args].concat()).exits(0));
-    }
 }

@@ -143,6 +143,11 @@ impl Lab {
         path
     }
 
+    /// Where its pages are.
+    pub fn http(&self) -> SocketAddr {
+        self.server.as_ref().unwrap().http_addrs()[0]
+    }
+
     /// A directory for files of the test.
     pub fn path(&self, name: &str) -> String {
         self.home.path().join(name).to_str().unwrap().to_owned()

@@ -160,7 +160,7 @@ impl Run<'_> {
         };
         if lockout && self.locked_out == 1 {
             let shown = crate::sanitise::line(path);
-            crate::say(format_args!("warning: the new ACL of {shown} does not let us change it again"));
+            context.warn(format_args!("warning: the new ACL of {shown} does not let us change it again"));
         }
         let reply = context.write("change the ACL of", path, |c| c.set_acl(path, &new, version)).await?;
         self.stat.get_or_insert(reply.into_value());
@@ -182,7 +182,7 @@ impl Run<'_> {
         if self.how.dry_run {
             let foot = vec![format!("{} would change", crate::bulk::nodes(self.rows.len() as u64))];
             if self.locked_out > 0 {
-                crate::say(format_args!(
+                context.warn(format_args!(
                     "warning: on {} we could not change the ACL again",
                     crate::bulk::nodes(self.locked_out)
                 ));

@@ -130,14 +130,14 @@ pub async fn run(wanted: &Wanted, how: &HowArgs, context: &mut Context) -> Resul
         return Ok(Reply::Report(plan));
     }
     if after == now.membership {
-        context.note("the members are those already");
+        context.heed("the members are those already");
         return Ok(Reply::Report(show(&now)));
     }
     for line in &plan.foot {
         context.note(crate::sanitise::line(line));
     }
     context.confirm("change the members of the ensemble?").await?;
-    crate::say("warning: the membership changes; clients and the other members notice");
+    context.warn("warning: the membership changes; clients and the other members notice");
     let version = how.version.unwrap_or(now.version.0);
     let (joining, leaving, whole) = match wanted {
         Wanted::Whole(m) => (None, None, Some(lines(m.members.iter()))),

@@ -159,7 +159,7 @@ async fn put(door: &Door, path: &str, wanted: Limits, context: &mut Context) -> 
     };
     if let Some(over) = stored.used.and_then(|used| stored.limits.exceeded(used)) {
         let shown = crate::sanitise::line(path);
-        context.note(format_args!("warning: {shown} is {over} already"));
+        context.heed(format_args!("warning: {shown} is {over} already"));
     }
     Ok(Reply::Report(Report {
         name: "quotas",

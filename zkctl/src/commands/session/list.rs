@@ -260,7 +260,7 @@ pub async fn ephemerals(admin: &AdminArgs, typed: &str, context: &mut Context) -
             found.extend(ours.filter(|(path, _)| below(path)));
         }
         None => {
-            context.note("note: no server allows dump: walking the tree instead");
+            context.heed("note: no server allows dump: walking the tree instead");
             let mut walk = Walk::new(context.client().await?, &prefix);
             let mut nodes = 0u64;
             while let Some(step) = walk.next().await {

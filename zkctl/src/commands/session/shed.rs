@@ -33,7 +33,7 @@ pub async fn run(admin: &AdminArgs, server: &str, percent: u8, context: &mut Con
     }
     context.confirm(&format!("let {} close {percent}% of its connections?", target.server)).await?;
     // Said even with --quiet: clients will notice.
-    crate::say(format_args!("warning: {} closes {percent}% of its connections", target.server));
+    context.warn(format_args!("warning: {} closes {percent}% of its connections", target.server));
     let request = AdminRequest {
         command: "shed_connections".into(),
         body: Some(format!("{{\"percentage\": {percent}}}")),
