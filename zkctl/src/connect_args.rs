@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, ValueEnum, ValueHint};
+use zk_config::Identity;
 
 use crate::args::When;
 use crate::parse::{byte_size, duration};
@@ -149,45 +150,4 @@ pub enum Mechanism {
     // Plain comments: see `Format`.
     // A password that does not cross the wire.
     DigestMd5,
-}
-
-/// Who to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Identity {
-    pub scheme: String,
-    pub user: String,
-    /// Why it cannot be used. Not an error of the parser, which would repeat the whole argument.
-    pub problem: Option<String>,
-}
-
-impl Identity {
-    /// `SCHEME:USER`. What follows a second colon is a secret that does not belong on a command line: it is dropped.
-    fn parse(text: &str) -> Result<Identity, std::convert::Infallible> {
-        let mut parts = text.splitn(3, ':');
-        let (scheme, user) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let problem = match parts.next() {
-            _ if scheme.is_empty() || user.is_empty() => Some("--auth has the form SCHEME:USER".to_owned()),
-            Some(_) => Some("--auth: a secret on the command line is seen by all".to_owned()),
-            None => None,
-        };
-        Ok(Identity { scheme: scheme.to_owned(), user: user.to_owned(), problem })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_identity_holds_no_secret() {
-        let parse = |text| Identity::parse(text).unwrap();
-        assert_eq!(
-            parse("digest:bob"),
-            Identity { scheme: "digest".into(), user: "bob".into(), problem: None }
-        );
-        for text in ["digest", ":bob", "digest:", "", "digest:bob:x"] {
-            assert!(parse(text).problem.is_some(), "{text}");
-        }
-        assert!(!format!("{:?}", parse("digest:bob:canary")).contains("canary"));
-    }
 }

@@ -258,7 +258,7 @@ impl Context {
             auth,
             sasl,
             tls,
-            guard: self.target.protection.guard(),
+            guard: crate::profile::guard(&self.target.protection),
             max_request_bytes: usize::try_from(self.connect.max_packet).unwrap_or(usize::MAX),
             ..Options::default()
         };

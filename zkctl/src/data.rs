@@ -6,7 +6,6 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use base64::Engine;
-use zk_client::Auth;
 
 use crate::args::DataArgs;
 use crate::failure::{Failure, Result};
@@ -73,25 +72,6 @@ pub fn credentials(text: &str) -> Result<Vec<u8>> {
     Ok(raw)
 }
 
-/// Reads the `SCHEME:CREDENTIALS` lines of a file that only its owner can read.
-pub fn auth_file(file: &Path) -> Result<Vec<Auth>> {
-    let text = zk_config::read_private(file).map_err(|e| crate::profile::failure(&e))?;
-    auth_lines(&text, &file.display().to_string())
-}
-
-/// Reads `SCHEME:CREDENTIALS` lines. Blank lines and lines that start with `#` are skipped.
-pub fn auth_lines(text: &str, name: &str) -> Result<Vec<Auth>> {
-    let lines = text.lines().enumerate().map(|(n, line)| (n, line.trim_end_matches('\r')));
-    lines
-        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
-        .map(|(n, line)| match line.split_once(':') {
-            Some((scheme, data)) if !scheme.is_empty() => Ok(Auth::new(scheme, data)),
-            // The line is not quoted: it may hold a secret.
-            _ => Err(Failure::usage(format!("line {} of {name} is not SCHEME:CREDENTIALS", n + 1))),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,22 +91,5 @@ mod tests {
         assert!(read(&DataArgs { hex: true, ..args("zz") }).is_err());
         assert!(read(&DataArgs { base64: true, ..args("!") }).is_err());
         assert!(read(&args("@/no/such/file")).unwrap_err().to_string().contains("/no/such/file"));
-    }
-
-    fn private(file: &Path) {
-        use std::os::unix::fs::OpenOptionsExt;
-        std::fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(file).unwrap();
-    }
-
-    #[test]
-    fn auth_files_are_read_and_never_quoted() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("auth");
-        private(&file);
-        std::fs::write(&file, "# me\n\ndigest:bob:se:cret\r\n").unwrap();
-        assert_eq!(auth_file(&file).unwrap(), [Auth::new("digest", "bob:se:cret")]);
-        std::fs::write(&file, "canary").unwrap();
-        let text = auth_file(&file).unwrap_err().to_string();
-        assert!(text.contains("line 1") && !text.contains("canary"));
     }
 }

@@ -6,7 +6,6 @@ pub mod commands;
 mod credentials;
 mod java;
 mod previous;
-mod protection;
 mod secret_prompt;
 mod server_id;
 mod target;
@@ -19,7 +18,7 @@ use crate::connect_args::ConnectArgs;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 
-pub use credentials::Credentials;
+pub use credentials::{Credentials, guard};
 pub use server_id::find as find_server;
 pub use target::Target;
 
@@ -36,16 +35,10 @@ pub fn config_path(args: &ConnectArgs) -> Option<PathBuf> {
 /// # Errors
 /// The file cannot be read or understood.
 pub fn config(args: &ConnectArgs) -> Result<Config> {
-    let Some(file) = config_path(args) else { return Ok(Config::default()) };
-    match Config::read(&file) {
-        Ok(config) => Ok(config),
-        Err(ConfigError::Io { source, .. })
-            if source.kind() == std::io::ErrorKind::NotFound && args.config.is_none() =>
-        {
-            Ok(Config::default())
-        }
-        Err(error) => Err(failure(&error)),
+    if args.no_config {
+        return Ok(Config::default());
     }
+    Config::load(args.config.as_deref()).map_err(|error| failure(&error))
 }
 
 /// What an error of the configuration means to the user.
@@ -54,9 +47,10 @@ pub fn failure(error: &ConfigError) -> Failure {
         ConfigError::Io { .. } | ConfigError::Command { .. } => Exit::Unexpected,
         _ => Exit::Usage,
     };
-    let failure = Failure::new(exit, "Config", error.to_string());
+    // Files and names may hold anything.
+    let failure = Failure::new(exit, "Config", crate::sanitise::line(&error.to_string()).into_owned());
     match error.hint() {
-        Some(hint) => failure.hint(hint),
+        Some(hint) => failure.hint(crate::sanitise::line(&hint).into_owned()),
         None => failure,
     }
 }

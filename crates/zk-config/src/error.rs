@@ -85,6 +85,22 @@ pub enum ConfigError {
         /// What happened.
         reason: String,
     },
+    /// Credentials that are not to be had, or make no sense.
+    #[error("{reason}")]
+    Credentials {
+        /// What is wrong; no secret is part of it.
+        reason: String,
+        /// What to try.
+        hint: Option<String>,
+    },
+    /// A pattern of `protect_paths` that is none.
+    #[error("protect_paths: `{pattern}` is no pattern: {reason}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
 }
 
 impl ConfigError {
@@ -95,6 +111,7 @@ impl ConfigError {
                 Some("use the version that wrote it, or another file with --config".into())
             }
             ConfigError::UnknownKey { hint, .. } | ConfigError::NoProfile { hint, .. } => Some(hint.clone()),
+            ConfigError::Credentials { hint, .. } => hint.clone(),
             ConfigError::Exposed { file, .. } => Some(format!("chmod 600 {}", file.display())),
             _ => None,
         }
@@ -102,7 +119,7 @@ impl ConfigError {
 }
 
 /// The one of `known` that may have been meant.
-pub(crate) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let distance = |k: &str| strsim::damerau_levenshtein(word, k);
     let best = known.into_iter().min_by_key(|k| distance(k))?;
     (distance(best) <= 1 + word.chars().count() / 4).then_some(best)

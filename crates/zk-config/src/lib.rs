@@ -5,19 +5,25 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod credentials;
 mod duration;
 mod edit;
 mod error;
 mod model;
+mod protection;
 mod read;
 mod secret;
 mod table;
+mod tui;
 
+pub use credentials::{Credential, Credentials, Given, Identity, Ways};
 pub use duration::duration;
 pub use edit::Editor;
-pub use error::ConfigError;
-pub use model::{AuthEntry, Config, Profile, Secret, Settings, TlsFiles};
+pub use error::{ConfigError, suggest};
+pub use model::{AuthEntry, Config, Profile, Secret, Settings, TlsFiles, is_tls_url};
+pub use protection::{Change, Protection};
 pub use secret::{read_private, run};
+pub use tui::{Limits, Tui};
 
 use std::path::PathBuf;
 

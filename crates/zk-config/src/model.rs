@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::error::{ConfigError, suggest};
+use crate::tui::Tui;
 
 /// A whole file; the default is that of no file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// Where it was read.
     pub path: Option<PathBuf>,
@@ -20,9 +21,39 @@ pub struct Config {
     pub profiles: BTreeMap<String, Profile>,
     /// Commands by the name that stands for them.
     pub aliases: BTreeMap<String, String>,
+    /// What the live monitor is to be like.
+    pub tui: Tui,
 }
 
 impl Config {
+    /// The file that was named, or the usual one; without a file an empty configuration, unless it was named.
+    ///
+    /// # Errors
+    /// The file cannot be read or understood.
+    pub fn load(named: Option<&Path>) -> Result<Config, ConfigError> {
+        let Some(file) = named.map(Path::to_owned).or_else(crate::default_path) else {
+            return Ok(Config::default());
+        };
+        match Config::read(&file) {
+            Err(ConfigError::Io { source, .. })
+                if source.kind() == std::io::ErrorKind::NotFound && named.is_none() =>
+            {
+                Ok(Config::default())
+            }
+            read => read,
+        }
+    }
+
+    /// The profile that is meant: the one named, or the current one unless servers are named without it. Credentials
+    /// of one ensemble are not sent to another.
+    pub fn choose(&self, named: Option<&str>, servers_named: bool) -> Option<String> {
+        match (named, servers_named) {
+            (Some(name), _) => Some(name.to_owned()),
+            (None, true) => None,
+            (None, false) => self.current.clone(),
+        }
+    }
+
     /// A profile by its name.
     ///
     /// # Errors
@@ -71,6 +102,10 @@ pub struct Profile {
     pub protect_paths: Vec<String>,
     /// Nothing is written.
     pub read_only: bool,
+    /// Where the AdminServers are: one address with `{host}` in it, or one for each server.
+    pub admin: Vec<String>,
+    /// Where the pages for Prometheus are, in the same way.
+    pub metrics: Vec<String>,
     /// TLS; a table that is there switches it on.
     pub tls: Option<TlsFiles>,
     /// SASL mechanism.
@@ -81,7 +116,7 @@ pub struct Profile {
     pub settings: Settings,
 }
 
-/// The table `tls` of a profile.
+/// The table `tls` of a profile, or what a command line says of the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TlsFiles {
     /// Authorities.
@@ -94,6 +129,31 @@ pub struct TlsFiles {
     pub server_name: Option<String>,
     /// Whoever answers is believed.
     pub insecure: bool,
+}
+
+impl TlsFiles {
+    /// Whether anything is said.
+    pub fn is_set(&self) -> bool {
+        *self != TlsFiles::default()
+    }
+
+    /// What is not said here is taken from `below`.
+    pub fn over(self, below: TlsFiles) -> TlsFiles {
+        // A certificate and the key of another one do not go together.
+        let key = if self.cert.is_some() { self.key } else { self.key.or(below.key) };
+        TlsFiles {
+            ca: self.ca.or(below.ca),
+            cert: self.cert.or(below.cert),
+            key,
+            server_name: self.server_name.or(below.server_name),
+            insecure: self.insecure || below.insecure,
+        }
+    }
+}
+
+/// Whether a connect string asks for TLS.
+pub fn is_tls_url(connect: &str) -> bool {
+    connect.trim().get(..6).is_some_and(|s| s.eq_ignore_ascii_case("zks://"))
 }
 
 /// Credentials of a profile: who, and where the secret is. The secret itself has no place in the file.

@@ -8,6 +8,7 @@ use crate::SCHEMA;
 use crate::error::ConfigError;
 use crate::model::{AuthEntry, Config, Profile, Secret, Settings, TlsFiles};
 use crate::table::{Source, Table};
+use crate::tui::Tui;
 
 /// Longest file that is read.
 const MAX_BYTES: u64 = 4 << 20;
@@ -72,6 +73,9 @@ impl Config {
                 config.aliases.insert(name, command.to_owned());
             }
         }
+        if let Some(table) = root.table("tui")? {
+            config.tui = Tui::read(table)?;
+        }
         if let Some(current) = &config.current
             && !config.profiles.contains_key(current)
         {
@@ -119,6 +123,8 @@ fn profile(mut table: Table<'_>) -> Result<Profile, ConfigError> {
         protected: table.flag("protected")?.unwrap_or(false),
         protect_paths: table.strings("protect_paths")?.unwrap_or_default(),
         read_only: table.flag("read_only")?.unwrap_or(false),
+        admin: table.one_or_more("admin")?,
+        metrics: table.one_or_more("metrics")?,
         tls: None,
         sasl: table.word("sasl", MECHANISMS)?,
         auth: Vec::new(),

@@ -115,6 +115,20 @@ impl<'a> Table<'a> {
         self.value(key, "a list of strings", read)
     }
 
+    /// A list of anything.
+    pub(crate) fn list(&mut self, key: &'static str) -> Result<Option<toml_edit::Array>, ConfigError> {
+        self.value(key, "a list", |v| v.as_array().cloned())
+    }
+
+    /// A string, or a list of them.
+    pub(crate) fn one_or_more(&mut self, key: &'static str) -> Result<Vec<String>, ConfigError> {
+        let read = |v: &Value| match v.as_str() {
+            Some(one) => Some(vec![one.to_owned()]),
+            None => v.as_array()?.iter().map(|s| s.as_str().map(str::to_owned)).collect(),
+        };
+        Ok(self.value(key, "a string or a list of strings", read)?.unwrap_or_default())
+    }
+
     pub(crate) fn table(&mut self, key: &'static str) -> Result<Option<Table<'a>>, ConfigError> {
         self.known.push(key);
         match self.table.get(key) {

@@ -1,14 +1,12 @@
 //! One answer from all that say something: option, variable, profile, `[defaults]`, built in; in this order.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use zk_client::{Tls, TlsCheck, TlsOptions};
-use zk_config::{Config, Profile, Settings};
+use zk_config::{Config, Profile, Protection, Settings, TlsFiles};
 
 use super::java;
-use super::protection::Protection;
 use crate::args::LineArgs;
 use crate::connect_args::ConnectArgs;
 use crate::failure::{Failure, Result};
@@ -77,12 +75,7 @@ impl Target {
     /// The file is wrong, or there is no such profile.
     pub fn resolve(args: &ConnectArgs, line: &LineArgs) -> Result<Target> {
         for who in &args.auth {
-            if let Some(problem) = &who.problem {
-                let (scheme, user) = (crate::sanitise::line(&who.scheme), crate::sanitise::line(&who.user));
-                return Err(Failure::usage(problem).hint(format!(
-                    "--auth {scheme}:{user} asks for the secret; --auth-file and --auth-cmd give it"
-                )));
-            }
+            who.check().map_err(|e| super::failure(&e))?;
         }
         let config = super::config(args)?;
         Target::of(&config, args, line)
@@ -93,7 +86,7 @@ impl Target {
     /// # Errors
     /// There is no such profile.
     pub fn of(config: &Config, args: &ConnectArgs, line: &LineArgs) -> Result<Target> {
-        let name = Target::profile_name(config, args);
+        let name = config.choose(args.profile.as_deref(), args.connect.is_some());
         let profile = match &name {
             Some(name) => config.profile(name).map_err(|e| super::failure(&e))?.clone(),
             None => Profile::default(),
@@ -143,22 +136,13 @@ impl Target {
             ),
             time: layers.maybe("time", time, profile.settings.time.clone(), config.defaults.time.clone()),
             tls: layers.tls(&connect.value)?,
-            protection: Protection::new(name.clone(), &profile, read_only.value)?,
+            protection: Protection::new(name.clone(), &profile, read_only.value)
+                .map_err(|e| super::failure(&e))?,
             read_only,
             connect,
             profile,
             name,
         })
-    }
-
-    /// The profile that is meant: the one named, or the current one unless servers are named without it. Credentials
-    /// of one ensemble are not sent to another.
-    fn profile_name(config: &Config, args: &ConnectArgs) -> Option<String> {
-        match (&args.profile, &args.connect) {
-            (Some(name), _) => Some(name.clone()),
-            (None, Some(_)) => None,
-            (None, None) => config.current.clone(),
-        }
     }
 
     /// What the prompt and messages call it.
@@ -233,10 +217,15 @@ impl Layers<'_> {
             None => None,
         };
         let profile = self.profile.tls.clone();
-        let is_url = connect.trim().get(..6).is_some_and(|s| s.eq_ignore_ascii_case("zks://"));
-        let files = [&args.tls_ca, &args.tls_cert, &args.tls_key];
-        let given =
-            args.tls || args.tls_insecure || args.tls_name.is_some() || files.iter().any(|f| f.is_some());
+        let own = TlsFiles {
+            ca: args.tls_ca.clone(),
+            cert: args.tls_cert.clone(),
+            key: args.tls_key.clone(),
+            server_name: args.tls_name.clone(),
+            insecure: args.tls_insecure,
+        };
+        let given = args.tls || own.is_set();
+        let is_url = zk_config::is_tls_url(connect);
         let origin = match (given, &java, &profile) {
             (true, _, _) => Origin::Option,
             (false, Some(_), _) => Origin::Java,
@@ -244,23 +233,15 @@ impl Layers<'_> {
             (false, None, None) if is_url => Origin::Option,
             (false, None, None) => return Ok(Sourced { value: None, origin: Origin::BuiltIn }),
         };
-        let (java, profile) = (java.unwrap_or_default(), profile.unwrap_or_default());
-        let file = |given: &Option<PathBuf>, java: Option<PathBuf>, profile: Option<PathBuf>| {
-            given.clone().or(java).or(profile)
-        };
-        let cert = file(&args.tls_cert, java.cert, profile.cert);
-        let insecure = args.tls_insecure || profile.insecure;
+        let java = java.unwrap_or_default();
+        let of_java = TlsFiles { ca: java.ca, cert: java.cert, key: java.key, ..TlsFiles::default() };
+        let files = own.over(of_java).over(profile.unwrap_or_default());
         let options = TlsOptions {
-            ca: file(&args.tls_ca, java.ca, profile.ca),
-            // A certificate and the key of another one do not go together.
-            key: if args.tls_cert.is_some() {
-                args.tls_key.clone()
-            } else {
-                file(&args.tls_key, java.key, profile.key)
-            },
-            cert,
-            name: args.tls_name.clone().or(profile.server_name),
-            check: if insecure { TlsCheck::Nothing } else { java.check },
+            ca: files.ca,
+            cert: files.cert,
+            key: files.key,
+            name: files.server_name,
+            check: if files.insecure { TlsCheck::Nothing } else { java.check },
         };
         Ok(Sourced { value: Some(options), origin })
     }

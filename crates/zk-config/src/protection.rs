@@ -3,10 +3,18 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use globset::{GlobBuilder, GlobMatcher};
-use zk_client::{Guard, WriteKind};
-use zk_config::Profile;
 
-use crate::failure::{Failure, Result};
+use crate::error::ConfigError;
+use crate::model::Profile;
+
+/// What is to be done to a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is made anew: that takes nothing away.
+    Create,
+    /// It is there already, and is changed or goes.
+    Existing,
+}
 
 /// The rules, shared with the guard of every session.
 #[derive(Clone, Debug, Default)]
@@ -23,14 +31,18 @@ struct Rules {
 }
 
 impl Protection {
+    /// The rules of a profile; `read_only` forbids every change.
+    ///
     /// # Errors
     /// A pattern makes no sense.
-    pub fn new(name: Option<String>, profile: &Profile, read_only: bool) -> Result<Protection> {
+    pub fn new(name: Option<String>, profile: &Profile, read_only: bool) -> Result<Protection, ConfigError> {
         let mut patterns = Vec::new();
         for text in &profile.protect_paths {
             let text = if text == "/" { text } else { text.trim_end_matches('/') };
-            let glob = GlobBuilder::new(text).literal_separator(true).build().map_err(|e| {
-                Failure::usage(format!("protect_paths: `{text}` is no pattern: {}", e.kind()))
+            let built = GlobBuilder::new(text).literal_separator(true).build();
+            let glob = built.map_err(|e| ConfigError::Pattern {
+                pattern: text.to_owned(),
+                reason: e.kind().to_string(),
             })?;
             patterns.push((text.to_owned(), glob.compile_matcher()));
         }
@@ -71,14 +83,10 @@ impl Protection {
         rules.protected && !rules.read_only && self.pattern(path).is_none() && !self.is_confirmed(path)
     }
 
-    /// The guard for a session; `None` where everything is allowed.
-    pub fn guard(&self) -> Option<Guard> {
+    /// Whether there is nothing that it forbids.
+    pub fn is_free(&self) -> bool {
         let rules = &self.0;
-        if !rules.read_only && !rules.protected && rules.patterns.is_empty() {
-            return None;
-        }
-        let this = self.clone();
-        Some(Guard::new(move |kind, path| this.check(kind, path)))
+        !rules.read_only && !rules.protected && rules.patterns.is_empty()
     }
 
     fn pattern(&self, path: &str) -> Option<&str> {
@@ -87,12 +95,18 @@ impl Protection {
             if let Some((text, _)) = self.0.patterns.iter().find(|(_, glob)| glob.is_match(node)) {
                 return Some(text);
             }
-            at = zk_proto::path::parent(node);
+            at = match node.rfind('/') {
+                Some(0) if node.len() > 1 => Some("/"),
+                Some(cut) if cut > 0 => Some(&node[..cut]),
+                _ => None,
+            };
         }
         None
     }
 
-    fn check(&self, kind: WriteKind, path: &str) -> std::result::Result<(), String> {
+    /// # Errors
+    /// The rule that the change would break, in words.
+    pub fn check(&self, change: Change, path: &str) -> Result<(), String> {
         let rules = &self.0;
         if rules.read_only {
             return Err(match rules.profile.as_str() {
@@ -104,7 +118,7 @@ impl Protection {
             return Err(format!("profile {} protects {pattern} (protect_paths)", rules.profile));
         }
         // What is new takes nothing away.
-        if rules.protected && kind != WriteKind::Create && !self.is_confirmed(path) {
+        if rules.protected && change != Change::Create && !self.is_confirmed(path) {
             return Err(format!(
                 "profile {} is protected, and the change was not confirmed with --confirm PATH",
                 rules.profile
@@ -131,16 +145,16 @@ mod tests {
         let patterns = vec!["/kafka/brokers".into(), "/hbase/meta*".into(), "/a/**".into()];
         let p = protection(Profile { protect_paths: patterns, ..Profile::default() }, false);
         for path in ["/kafka/brokers", "/kafka/brokers/ids/1", "/hbase/meta-1", "/hbase/meta/x/y", "/a/b/c"] {
-            for kind in [WriteKind::Create, WriteKind::Delete, WriteKind::SetData] {
-                assert!(p.check(kind, path).unwrap_err().contains("protect_paths"), "{path}");
+            for change in [Change::Create, Change::Existing] {
+                assert!(p.check(change, path).unwrap_err().contains("protect_paths"), "{path}");
             }
         }
         for path in ["/kafka", "/kafka/brokers2", "/hbase/x/meta", "/a", "/"] {
-            assert_eq!(p.check(WriteKind::SetData, path), Ok(()), "{path}");
+            assert_eq!(p.check(Change::Existing, path), Ok(()), "{path}");
         }
         assert!(
             protection(Profile { protect_paths: vec!["/".into()], ..Profile::default() }, false)
-                .check(WriteKind::Create, "/x/y")
+                .check(Change::Create, "/x/y")
                 .is_err()
         );
         let bad = Profile { protect_paths: vec!["/[".into()], ..Profile::default() };
@@ -150,23 +164,23 @@ mod tests {
     #[test]
     fn a_protected_profile_wants_the_path_and_only_for_what_exists() {
         let p = protection(Profile { protected: true, ..Profile::default() }, false);
-        assert_eq!(p.check(WriteKind::Create, "/a"), Ok(()));
-        assert!(p.check(WriteKind::Delete, "/a").unwrap_err().contains("--confirm PATH"));
+        assert_eq!(p.check(Change::Create, "/a"), Ok(()));
+        assert!(p.check(Change::Existing, "/a").unwrap_err().contains("--confirm PATH"));
         assert!(p.wants_confirmation("/a"));
         p.confirm("/a");
-        assert_eq!(p.check(WriteKind::Delete, "/a/b"), Ok(()));
-        assert!(p.check(WriteKind::Delete, "/ab").is_err());
+        assert_eq!(p.check(Change::Existing, "/a/b"), Ok(()));
+        assert!(p.check(Change::Existing, "/ab").is_err());
         p.forget();
-        assert!(p.check(WriteKind::Delete, "/a").is_err());
+        assert!(p.check(Change::Existing, "/a").is_err());
         p.confirm("/");
-        assert_eq!(p.check(WriteKind::Delete, "/a"), Ok(()));
+        assert_eq!(p.check(Change::Existing, "/a"), Ok(()));
     }
 
     #[test]
     fn a_read_only_run_writes_nothing_and_a_free_one_has_no_guard() {
         let p = protection(Profile::default(), true);
-        assert!(p.check(WriteKind::Create, "/a").unwrap_err().contains("read-only"));
+        assert!(p.check(Change::Create, "/a").unwrap_err().contains("read-only"));
         assert!(!p.wants_confirmation("/a"));
-        assert!(p.guard().is_some() && protection(Profile::default(), false).guard().is_none());
+        assert!(!p.is_free() && protection(Profile::default(), false).is_free());
     }
 }
