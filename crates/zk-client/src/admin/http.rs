@@ -24,6 +24,9 @@ use crate::tls::Tls;
 /// Apache's port where none is configured.
 pub const DEFAULT_ADMIN_PORT: u16 = 8080;
 
+/// The usual port of the page for Prometheus.
+pub const DEFAULT_METRICS_PORT: u16 = 7000;
+
 /// Where an AdminServer's commands are: `http://host:port/commands`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminUrl {
@@ -50,6 +53,16 @@ impl FromStr for AdminUrl {
 
     /// Reads `http://host[:port][/path]`, `https://…`, `host[:port][/path]`; the port is 8080 and the path `/commands` if not given.
     fn from_str(text: &str) -> Result<AdminUrl, AdminUrlError> {
+        AdminUrl::with_defaults(text, DEFAULT_ADMIN_PORT, "/commands")
+    }
+}
+
+impl AdminUrl {
+    /// As [`AdminUrl::from_str`], with another port and another path where none is given.
+    ///
+    /// # Errors
+    /// [`AdminUrlError`] says why it is none.
+    pub fn with_defaults(text: &str, port: u16, path: &str) -> Result<AdminUrl, AdminUrlError> {
         let wrong = |why: String| AdminUrlError { text: text.to_owned(), why };
         let (https, rest) = match text.trim().split_once("://") {
             Some(("http", rest)) => (false, rest),
@@ -59,16 +72,16 @@ impl FromStr for AdminUrl {
             }
             None => (false, text.trim()),
         };
-        let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        let (authority, given) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
         let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'));
-        let full = if has_port { authority.to_owned() } else { format!("{authority}:{DEFAULT_ADMIN_PORT}") };
+        let full = if has_port { authority.to_owned() } else { format!("{authority}:{port}") };
         let server: HostPort = full.parse().map_err(|e| wrong(format!("{e}")))?;
-        let path = path.trim_end_matches('/');
+        let given = given.trim_end_matches('/');
         let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
-        if !path.chars().all(plain) {
+        if !given.chars().all(plain) {
             return Err(wrong("its path holds characters that no URL path has".into()));
         }
-        let path = if path.is_empty() { "/commands".into() } else { path.to_owned() };
+        let path = if given.is_empty() { path } else { given }.to_owned();
         Ok(AdminUrl { server, https, path })
     }
 }
@@ -189,6 +202,27 @@ pub async fn admin_command_over(
     read(url, request, status, &bytes)
 }
 
+/// Fetches a page of text as it stands at the address, such as the one for Prometheus. Reads at most
+/// [`MAX_OUTPUT_BYTES`].
+///
+/// # Errors
+/// As [`admin_command_over`]; a status other than success is [`AdminError::NoAdminServer`].
+pub async fn text_page(url: &AdminUrl, tls: Option<&Tls>, timeout: Duration) -> Result<String, AdminError> {
+    let request = AdminRequest::default();
+    let (status, bytes) = match tokio::time::timeout(timeout, exchange(url, tls, &request)).await {
+        Ok(answer) => answer?,
+        Err(_) => return Err(AdminError::Timeout { url: url.clone(), timeout_ms: timeout.as_millis() }),
+    };
+    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+        let (url, command, why) = (url.clone(), "the page".to_owned(), status.to_string());
+        return Err(AdminError::NotPermitted { url, command, why });
+    }
+    if !status.is_success() {
+        return Err(AdminError::NoAdminServer { url: url.clone(), what: format!("status {status}") });
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 fn read(
     url: &AdminUrl,
     request: &AdminRequest,
@@ -234,10 +268,11 @@ async fn exchange(
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(other)?;
     let method = if request.body.is_some() { Method::POST } else { Method::GET };
-    let mut http = Request::builder()
-        .method(method)
-        .uri(format!("{}/{}", url.path, request.command))
-        .header(HOST, url.server.to_string());
+    let path = match request.command.as_str() {
+        "" => url.path.clone(),
+        command => format!("{}/{command}", url.path),
+    };
+    let mut http = Request::builder().method(method).uri(path).header(HOST, url.server.to_string());
     if let Some(secret) = &request.authorization {
         let mut value = HeaderValue::from_str(secret).map_err(|e| invalid(e.into()))?;
         value.set_sensitive(true);

@@ -26,7 +26,8 @@ pub use conf::{Conf, parse_conf};
 pub use connections::{Connection, parse_cons};
 pub use dump::{Dump, parse_dump, parse_hash};
 pub use http::{
-    AdminError, AdminRequest, AdminUrl, AdminUrlError, DEFAULT_ADMIN_PORT, admin_command, admin_command_over,
+    AdminError, AdminRequest, AdminUrl, AdminUrlError, DEFAULT_ADMIN_PORT, DEFAULT_METRICS_PORT,
+    admin_command, admin_command_over, text_page,
 };
 pub use mntr::{Mntr, parse_mntr};
 pub use srvr::{Mode, ProposalSizes, Srvr, parse_srvr, parse_stat};
