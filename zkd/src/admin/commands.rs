@@ -240,7 +240,13 @@ fn learners(view: &View<'_>, out: &mut Fields) -> Outcome {
             .put("sync_mode", optional(l.sync_mode.map(|m| m.name())))
             .put("last_acked_zxid", l.last_acked.to_string())
             .put("lag_transactions", optional(l.lag_behind(zxid)))
-            .put("queued_bytes", l.queued_bytes);
+            .put("queued_bytes", l.queued_bytes)
+            .put("ack_us_last", optional(l.acks.and_then(|a| a.last_us)))
+            .put("ack_us_p99", optional(l.acks.and_then(|a| a.p99_us)))
+            .put("ack_us_waiting", optional(l.acks.and_then(|a| a.waiting_us)))
+            .put("sync_sent_bytes", optional(l.sync.map(|s| s.sent_bytes)))
+            .put("sync_total_bytes", optional(l.sync.map(|s| s.total_bytes)))
+            .put("sync_ms", optional(l.sync.map(|s| s.took_ms)));
         Field::from(fields)
     };
     out.put("learners", leading.learners.iter().map(learner).collect::<Field>());

@@ -102,6 +102,14 @@ fn learners(status: &ServerStatus, leading: &LeaderStatus, out: &mut Page) {
         l.lag_behind(status.zxid)
     });
     each("zkd_learner_queued_bytes", "Bytes that wait to be sent to a learner.", &|l| Some(l.queued_bytes));
+    let help = "Microseconds from a proposal to a learner's last acknowledgement.";
+    each("zkd_learner_ack_us", help, &|l| l.acks?.last_us);
+    let help = "Microseconds within which 99 of 100 recent acknowledgements of a learner came.";
+    each("zkd_learner_ack_us_p99", help, &|l| l.acks?.p99_us);
+    let help = "Bytes sent to bring a learner up to date.";
+    each("zkd_learner_sync_sent_bytes", help, &|l| Some(l.sync?.sent_bytes));
+    let help = "Bytes in all that bring a learner up to date, about while a tree is sent.";
+    each("zkd_learner_sync_total_bytes", help, &|l| Some(l.sync?.total_bytes));
 }
 
 /// Upper bounds of the buckets, in microseconds: doubling, from 64 µs to 17 s.

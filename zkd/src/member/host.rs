@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, RwLockReadGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use zk_journal::TreeSource;
@@ -20,6 +20,7 @@ use zk_zab::LinkId;
 
 use super::disk::DiskHandle;
 use super::log_reader::ReadRequest;
+use super::pace::{Counting, Paces};
 use crate::conn::End;
 use crate::core::CoreSink;
 use crate::quorum::HostPort;
@@ -30,6 +31,9 @@ use crate::status::metrics::Counter;
 
 /// A tree of up to this many nodes is copied out at once for a learner; a larger one is walked while it changes.
 const COPY_NODES: usize = 10_000;
+
+/// What a node takes in a stream besides its path and its data.
+const NODE_BYTES: u64 = 80;
 
 /// How the other members are reached, and the threads that do the work.
 pub(crate) struct MemberHost {
@@ -46,6 +50,8 @@ pub(crate) struct MemberHost {
     /// Below this snapshot the log on disk is of doubtful value.
     pub(super) base: Arc<AtomicI64>,
     pub(super) peers: BTreeMap<LinkId, SocketAddr>,
+    /// How fast those at the other ends are.
+    pub(super) paces: Paces,
     pub(super) serving: Serving,
     pub(super) role_changed: bool,
     pub(super) halted: Option<String>,
@@ -80,10 +86,12 @@ impl MemberHost {
 
     pub(super) fn link_opened(&mut self, link: LinkId, peer: SocketAddr) {
         self.peers.insert(link, peer);
+        self.paces.opened(link, Instant::now());
     }
 
     pub(super) fn link_closed(&mut self, link: LinkId) {
         self.peers.remove(&link);
+        self.paces.closed(link);
         let _ = self.log_reader.send(ReadRequest::Forget(link));
     }
 
@@ -167,17 +175,23 @@ impl Host for MemberHost {
     }
 
     fn send(&mut self, link: LinkId, packets: Bytes) {
+        self.paces.sending(link, &packets, self.max_data, Instant::now());
         self.links.send(link, packets);
     }
 
     fn send_snapshot(&mut self, link: LinkId, zxid: Zxid) {
         let mut packet = Vec::new();
         QuorumPacket::new(PacketKind::Snap, zxid, None).encode(&mut packet);
-        let tree = self.shared.tree();
+        let shared = self.shared.clone();
+        let tree = shared.tree();
         tracing::info!(%zxid, nodes = tree.node_count(), "sending a snapshot to a learner");
         if tree.node_count() <= COPY_NODES {
             match stream::write(&tree, packet) {
-                Ok(bytes) => self.links.send(link, Bytes::from(bytes)),
+                Ok(bytes) => {
+                    let counter = self.paces.streaming(link, bytes.len() as u64);
+                    counter.store(bytes.len() as u64, Ordering::Relaxed);
+                    self.links.send(link, Bytes::from(bytes));
+                }
                 Err(e) => tracing::error!("a tree cannot be written to memory: {e}"),
             }
             return;
@@ -185,11 +199,15 @@ impl Host for MemberHost {
         let copy = FuzzyStream::begin(&tree);
         let mut source =
             SharedTree { generation: self.shared.tree_generation(), shared: self.shared.clone() };
+        let about =
+            u64::try_from(tree.approximate_data_bytes()).unwrap_or(0) + tree.node_count() as u64 * NODE_BYTES;
+        let bytes = self.paces.streaming(link, about);
         drop(tree);
         self.links.send(link, Bytes::from(packet));
         self.links.send_stream(
             link,
             Box::new(move |out| {
+                let out = Counting { out, bytes };
                 let out = std::io::BufWriter::with_capacity(1 << 16, out);
                 match copy.write(&mut source, out)? {
                     Some(mut out) => std::io::Write::flush(&mut out),

@@ -13,6 +13,7 @@ mod disk;
 mod host;
 mod lists;
 mod log_reader;
+mod pace;
 mod setup;
 mod status;
 
@@ -177,12 +178,13 @@ impl MemberCore {
                 member.link_opened(host, times, link, origin);
             }
             MemberEvent::Link(LinkEvent::Packets { link, bytes }) => {
-                let max = host.max_data();
+                let (max, arrived) = (host.max_data(), Instant::now());
                 let mut rest = &bytes[..];
                 while let Ok(Some((packet, used))) = QuorumPacket::split(rest, max) {
                     if matches!(packet.kind, PacketKind::Diff | PacketKind::Trunc) {
                         tracing::info!(zxid = %packet.zxid, "synchronising with the leader by {}", packet.kind);
                     }
+                    host.paces.received(link, &packet, arrived);
                     member.link_packet(host, times, link, &packet);
                     rest = &rest[used..];
                 }

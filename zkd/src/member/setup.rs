@@ -196,6 +196,7 @@ impl MemberParts {
             leader_serves: ensemble.leader_serves,
             base,
             peers: BTreeMap::new(),
+            paces: Default::default(),
             serving: Serving::No,
             role_changed: false,
             halted: None,

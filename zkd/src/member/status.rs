@@ -1,6 +1,7 @@
 //! What a member shows of its part in the ensemble.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Instant;
 
 use zk_proto::Zxid;
 use zk_server::member::Member;
@@ -33,6 +34,7 @@ pub(super) fn of(member: &Member, host: &MemberHost, shared: &Shared) -> QuorumS
 }
 
 fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: u64) -> LeaderStatus {
+    let now = Instant::now();
     let queued = |link| host.links.backlog(link) as u64;
     let epoch = u32::try_from(member.zab().epochs().1).unwrap_or_default();
     let nowhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
@@ -53,6 +55,8 @@ fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: 
         // Who is synchronised has acknowledged the history with which the epoch began.
         last_acked: if l.synced { l.acked.max(Zxid::new(epoch, 0)) } else { l.acked },
         queued_bytes: queued(l.link),
+        acks: host.paces.acks(l.link, now),
+        sync: host.paces.progress(l.link, queued(l.link), now),
     });
     LeaderStatus {
         uptime_ms: shared.clock.now_ms().saturating_sub(since_ms),

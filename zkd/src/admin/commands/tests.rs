@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::*;
 use crate::config::ensemble::{LoopbackPorts, loopback_voter};
 use crate::config::members::Membership;
-use crate::status::quorum::{LearnerStatus, Phase, QuorumStatus, SyncMode};
+use crate::status::quorum::{AckPace, LearnerStatus, Phase, QuorumStatus, SyncMode, SyncProgress};
 use crate::status::{ConnLatency, ConnSession, ExpiryBucket, Mode};
 use zk_proto::ServerId;
 use zk_proto::election::PeerState;
@@ -30,6 +30,8 @@ fn leading() -> ServerStatus {
         sync_mode: Some(SyncMode::Diff),
         last_acked: acked,
         queued_bytes: 70,
+        acks: Some(AckPace { last_us: Some(900), p99_us: Some(2100), waiting_us: None }),
+        sync: Some(SyncProgress { sent_bytes: 500, total_bytes: 800, took_ms: 40 }),
     };
     let leading = LeaderStatus {
         learners: vec![

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::*;
 use crate::status::FileDescriptors;
 use crate::status::metrics::{Metrics, RequestKind};
-use crate::status::quorum::{Phase, QuorumStatus, SyncMode};
+use crate::status::quorum::{AckPace, Phase, QuorumStatus, SyncMode, SyncProgress};
 use zk_proto::election::PeerState;
 use zk_proto::{ServerId, Zxid};
 
@@ -25,6 +25,8 @@ fn status() -> ServerStatus {
         sync_mode: Some(SyncMode::Snap),
         last_acked: Zxid::new(2, 4),
         queued_bytes: 12,
+        acks: Some(AckPace { last_us: Some(900), p99_us: Some(2100), waiting_us: None }),
+        sync: Some(SyncProgress { sent_bytes: 500, total_bytes: 800, took_ms: 40 }),
     };
     let quorum = QuorumStatus {
         state: PeerState::Leading,
@@ -113,6 +115,9 @@ fn a_leader_lists_its_learners() {
     let labels = "{server_id=\"3\",kind=\"follower\"}";
     assert_eq!(samples[&format!("zkd_learner_lag_transactions{labels}")], 5.0);
     assert_eq!(samples[&format!("zkd_learner_queued_bytes{labels}")], 12.0);
+    assert_eq!(samples[&format!("zkd_learner_ack_us_p99{labels}")], 2100.0);
+    let (sent, total) = ("zkd_learner_sync_sent_bytes", "zkd_learner_sync_total_bytes");
+    assert_eq!((samples[&format!("{sent}{labels}")], samples[&format!("{total}{labels}")]), (500.0, 800.0));
     assert_eq!(samples["zkd_server_state{state=\"leader\"}"], 1.0);
     assert_eq!((samples["zkd_zxid_epoch"], samples["zkd_zxid_counter"]), (2.0, 9.0));
     assert!(!page(&ServerStatus::default()).contains("zkd_learner"));

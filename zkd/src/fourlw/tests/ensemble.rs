@@ -154,6 +154,8 @@ fn leading() -> LeaderStatus {
         sync_mode: Some(SyncMode::Diff),
         last_acked: Zxid(0x2_0000_0003),
         queued_bytes: 0,
+        acks: None,
+        sync: None,
     };
     LeaderStatus {
         uptime_ms: 7641,
