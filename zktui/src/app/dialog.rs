@@ -29,6 +29,13 @@ pub enum Mode {
         /// Lines scrolled away.
         scroll: usize,
     },
+    /// The path must be typed before the value is written: the profile is protected.
+    Confirm {
+        /// What will be written.
+        draft: Draft,
+        /// What was typed.
+        input: Input,
+    },
     /// Somebody else wrote first.
     Conflict {
         /// What was to be written.

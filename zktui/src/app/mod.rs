@@ -100,6 +100,8 @@ pub struct Start {
     pub settings: Settings,
     /// Whether znodes may be written.
     pub write: bool,
+    /// Whether a change of what exists is confirmed by typing the path.
+    pub protected: bool,
     /// The view to begin with.
     pub view: View,
 }
@@ -169,6 +171,8 @@ pub struct App {
     pub browser: Browser,
     /// Whether znodes may be written.
     pub write: bool,
+    /// Whether a change of what exists is confirmed by typing the path.
+    pub protected: bool,
     /// A recording that is played.
     pub replay: Option<Player>,
     /// The file that is recorded to.
@@ -207,6 +211,7 @@ impl App {
             watches: Watches::default(),
             browser: Browser::default(),
             write: start.write,
+            protected: start.protected,
             replay: None,
             recording: None,
             back_ms: 0,

@@ -58,6 +58,22 @@ impl App {
             }
             Mode::Diff { draft, lines, scroll } => self.diff_key(&name, draft, lines, scroll, effects),
             Mode::Conflict { draft } => self.conflict_key(now, &name, draft, effects),
+            Mode::Confirm { draft, mut input } => match name.as_str() {
+                "esc" => {
+                    let lines = super::dialog::diff(&draft.base, &draft.text);
+                    self.mode = Mode::Diff { draft, lines, scroll: 0 };
+                }
+                "enter" if input.text == draft.path => {
+                    let lines = super::dialog::diff(&draft.base, &draft.text);
+                    let Draft { path, text, version, .. } = draft.clone();
+                    effects.push(Effect::Browse(Browse::Set { path, data: text, version }));
+                    self.mode = Mode::Diff { draft, lines, scroll: 0 };
+                }
+                _ => {
+                    input.key(&name);
+                    self.mode = Mode::Confirm { draft, input };
+                }
+            },
             Mode::Add { parent, mut input } => match name.as_str() {
                 "esc" => {}
                 "enter" if !input.text.is_empty() => {
@@ -92,6 +108,10 @@ impl App {
     ) {
         let scroll = match name {
             "esc" => return,
+            "enter" if self.protected => {
+                self.mode = Mode::Confirm { draft, input: Default::default() };
+                return;
+            }
             // The answer says whether the dialog goes.
             "enter" => {
                 let Draft { path, text, version, .. } = draft.clone();
@@ -157,7 +177,7 @@ impl App {
                 pager.filter.insert(text);
                 None
             }
-            Mode::Add { input, .. } | Mode::Delete { input, .. } => {
+            Mode::Add { input, .. } | Mode::Delete { input, .. } | Mode::Confirm { input, .. } => {
                 input.insert(text);
                 None
             }

@@ -59,10 +59,21 @@ pub fn learners(fields: &Map<String, Value>) -> BTreeMap<i64, LearnerStatus> {
             last_acked: value.get("last_acked_zxid").and_then(Value::as_str).and_then(|z| z.parse().ok()),
             lag_txns: value.get("lag_transactions").and_then(Value::as_i64),
             queued_bytes: value.get("queued_bytes").and_then(Value::as_i64),
+            ack_ms: micros(value, "ack_us_last"),
+            ack_ms_p99: micros(value, "ack_us_p99"),
+            sync_bytes: value
+                .get("sync_sent_bytes")
+                .and_then(Value::as_i64)
+                .map(|sent| (sent, value.get("sync_total_bytes").and_then(Value::as_i64))),
+            sync_ms: value.get("sync_ms").and_then(Value::as_i64),
         };
         Some((value.get("server_id")?.as_i64()?, status))
     };
     list.into_iter().flatten().filter_map(one).collect()
+}
+
+fn micros(value: &Value, name: &str) -> Option<f64> {
+    value.get(name).and_then(Value::as_f64).map(|us| us / 1000.0)
 }
 
 #[cfg(test)]
@@ -96,12 +107,15 @@ mod tests {
     fn what_zkd_says_of_its_learners() {
         let l = learners(&fields(
             r#"{"learners":[{"server_id":3,"synced":true,"sync_mode":"diff","last_acked_zxid":"0x100000005",
-            "lag_transactions":2,"queued_bytes":70},{"nonsense":1}]}"#,
+            "lag_transactions":2,"queued_bytes":70,"ack_us_last":1500,"ack_us_p99":90000,"sync_ms":12,
+            "sync_sent_bytes":700,"sync_total_bytes":900},{"nonsense":1}]}"#,
         ));
         assert_eq!(l.len(), 1);
         assert_eq!(
             (l[&3].last_acked, l[&3].lag_txns, l[&3].synced),
             (Some(Zxid(0x1_0000_0005)), Some(2), true)
         );
+        assert_eq!((l[&3].ack_ms, l[&3].ack_ms_p99), (Some(1.5), Some(90.0)));
+        assert_eq!((l[&3].sync_bytes, l[&3].sync_ms), (Some((700, Some(900))), Some(12)));
     }
 }

@@ -126,6 +126,24 @@ impl Default for Thresholds {
 }
 
 impl Thresholds {
+    /// Takes those of the configuration file; what it does not name stays.
+    pub fn set(&mut self, limits: &BTreeMap<String, zk_config::Limits>) {
+        let all = [
+            ("lag_txn", &mut self.lag_txns),
+            ("lag_time", &mut self.lag_ms),
+            ("latency", &mut self.latency_ms),
+            ("fsync", &mut self.fsync_ms),
+            ("outstanding", &mut self.outstanding),
+        ];
+        for (name, threshold) in all {
+            let Some(limits) = limits.get(name) else { continue };
+            (threshold.warn, threshold.crit) = (limits.warn, limits.crit);
+            if let Some(hold) = limits.hold {
+                threshold.hold_ms = u64::try_from(hold.as_millis()).unwrap_or(u64::MAX);
+            }
+        }
+    }
+
     /// The limit of a kind; what is a plain yes or no is serious from one on.
     pub fn of(&self, kind: Kind) -> Threshold {
         let plain = |hold_ms| Threshold { warn: 1.0, crit: 1.0, hold_ms };

@@ -26,9 +26,16 @@ pub enum Word {
     Monitor,
     /// What a leader says of each learner, of zkd's AdminServer.
     Learners,
+    /// As `mntr`, of the page for Prometheus, where nothing else is allowed.
+    Metrics,
 }
 
 impl Word {
+    /// Whether it goes by HTTP.
+    pub fn is_page(self) -> bool {
+        self.is_admin() || self == Word::Metrics
+    }
+
     /// Whether it goes to the AdminServer.
     pub fn is_admin(self) -> bool {
         matches!(self, Word::Stats | Word::Monitor | Word::Learners)
@@ -40,6 +47,7 @@ impl Word {
             Word::Stats => "server_stats",
             Word::Monitor => "monitor",
             Word::Learners => "learners",
+            Word::Metrics => "metrics",
             Word::Srvr => "srvr",
             Word::Mntr => "mntr",
             Word::Conf => "conf",
@@ -208,6 +216,14 @@ pub struct LearnerStatus {
     pub lag_txns: Option<i64>,
     /// Bytes that wait to be sent to it.
     pub queued_bytes: Option<i64>,
+    /// How long its last acknowledgement took, in milliseconds.
+    pub ack_ms: Option<f64>,
+    /// Ninety-nine of a hundred took less, in milliseconds.
+    pub ack_ms_p99: Option<f64>,
+    /// How far the transfer is that brings it up to date: bytes sent, and of how many if that is known.
+    pub sync_bytes: Option<(i64, Option<i64>)>,
+    /// How long bringing it up to date takes, or took, in milliseconds.
+    pub sync_ms: Option<i64>,
 }
 
 /// The answer to `mntr`.
@@ -379,6 +395,8 @@ pub enum Answer {
     Mntr(Box<Detail>),
     /// To `conf`.
     Conf(Membership),
+    /// The page for Prometheus, for both.
+    Page(Box<(Brief, Detail)>),
     /// To `learners`, by server number.
     Learners(BTreeMap<i64, LearnerStatus>),
 }

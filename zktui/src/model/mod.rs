@@ -8,6 +8,7 @@ pub mod facts;
 pub mod history;
 pub mod judge;
 pub mod lag;
+pub mod metrics;
 mod observe;
 pub mod server;
 pub mod timeline;
@@ -21,7 +22,7 @@ pub use ensemble::{Ensemble, Quorum};
 use facts::{Answer, Failure, Word};
 use history::{Ring, Whole};
 use lag::LeaderLine;
-use server::{Admin, Dated, Server};
+use server::{Dated, Server, Sources};
 use timeline::{Timeline, Weight, What};
 
 /// What comes in.
@@ -73,8 +74,10 @@ pub struct Settings {
     pub points: usize,
     /// Thresholds.
     pub thresholds: Thresholds,
-    /// Whether AdminServers may be asked.
-    pub admin: Admin,
+    /// What may be asked besides words.
+    pub sources: Sources,
+    /// Whether members that nobody named are added. Where TLS is spoken nobody tells their ports.
+    pub discover: bool,
     /// Nobody is asked: the answers are those of a recording.
     pub replay: bool,
 }
@@ -86,7 +89,8 @@ impl Default for Settings {
             late_ms: 250,
             points: 3600,
             thresholds: Thresholds::default(),
-            admin: Admin::Unknown,
+            sources: Sources::default(),
+            discover: true,
             replay: false,
         }
     }
@@ -159,7 +163,7 @@ impl Model {
             Input::Refresh => {
                 for server in &mut self.servers {
                     server.due = now;
-                    server.detail_due = now;
+                    (server.detail_due, server.admin_due, server.metrics_due) = (now, now, now);
                 }
             }
             Input::Interval(ms) => {
@@ -174,9 +178,9 @@ impl Model {
         if self.settings.replay {
             return Vec::new();
         }
-        let (interval, admin) = (self.settings.interval_ms, self.settings.admin);
+        let (interval, sources) = (self.settings.interval_ms, self.settings.sources);
         let ask = |server: &mut Server| {
-            let words = server.poll(now, interval, admin);
+            let words = server.poll(now, interval, sources);
             (!words.is_empty()).then(|| Ask { server: server.host.clone(), words })
         };
         self.servers.iter_mut().filter_map(ask).collect()
@@ -231,20 +235,42 @@ impl Model {
                 if word == Word::Srvr {
                     server.words_refused = None;
                 }
+                server.brief_word = word;
                 // While it failed the next question was put off for longer than that.
                 server.due = server.due.min(self.now.plus(self.settings.interval_ms));
                 self.take_brief(index, Dated { at, took_ms, value });
             }
-            (_, Ok(Answer::Mntr(value))) => self.take_detail(index, Dated { at, took_ms, value }),
+            (word, Ok(Answer::Mntr(value))) => {
+                server.detail_word = word;
+                self.take_detail(index, Dated { at, took_ms, value });
+            }
+            (_, Ok(Answer::Page(value))) => {
+                let (brief, detail) = *value;
+                server.detail_word = Word::Metrics;
+                // Beside `srvr` it says nothing more about that.
+                if server.words_refused.is_some() {
+                    server.brief_word = Word::Metrics;
+                    server.due = server.due.min(self.now.plus(self.settings.interval_ms));
+                    self.take_brief(index, Dated { at, took_ms, value: brief });
+                }
+                self.take_detail(index, Dated { at, took_ms, value: Box::new(detail) });
+            }
             (_, Ok(Answer::Conf(value))) => {
                 server.take_membership(Dated { at, took_ms, value });
                 self.find_members();
             }
             (Word::Srvr, Err(failure)) => server.take_failure(failure, polled.asked),
             (_, Ok(Answer::Learners(value))) => server.learners = Some(Dated { at, took_ms, value }),
-            (Word::Mntr | Word::Monitor, Err(failure)) => server.take_detail_failure(failure, self.now),
+            (Word::Mntr, Err(failure)) => server.take_detail_failure(failure, self.now),
+            (Word::Monitor, Err(failure)) => server.take_page_failure(Word::Monitor, failure, self.now),
+            (Word::Metrics, Err(failure)) if server.words_refused.is_none() => {
+                server.take_page_failure(Word::Metrics, failure, self.now);
+            }
             // The refusal of the words stands, and the silence of the AdminServer is no other failure.
-            (Word::Stats, Err(failure)) => {
+            (Word::Stats | Word::Metrics, Err(failure)) => {
+                if polled.word == Word::Stats && self.settings.sources.metrics {
+                    server.take_page_failure(Word::Stats, failure.clone(), self.now);
+                }
                 let refused = server.brief.is_none() || failure == Failure::NotAllowed;
                 server.take_failure(if refused { Failure::NotAllowed } else { failure }, polled.asked);
             }
@@ -260,6 +286,7 @@ impl Model {
         if self.servers.iter().any(|s| s.sid.is_none()) {
             return;
         }
+        let discover = self.settings.discover;
         let newest = self.servers.iter().filter_map(|s| s.membership.as_ref()).max_by_key(|m| m.at);
         let Some(members) = newest.map(|m| m.value.members.clone()) else { return };
         for server in &mut self.servers {
@@ -267,7 +294,10 @@ impl Model {
         }
         for member in members {
             let Some((host, port)) = member.client else { continue };
-            if self.servers.len() >= MAX_SERVERS || self.servers.iter().any(|s| s.sid == Some(member.sid)) {
+            if !discover
+                || self.servers.len() >= MAX_SERVERS
+                || self.servers.iter().any(|s| s.sid == Some(member.sid))
+            {
                 continue;
             }
             let host = HostPort::new(host, port);

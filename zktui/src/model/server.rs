@@ -33,8 +33,12 @@ pub struct Server {
     pub voter: Option<bool>,
     /// Its last answer to `srvr`.
     pub brief: Option<Dated<Brief>>,
+    /// What that answer was to: `srvr`, or what stands in its place.
+    pub brief_word: Word,
     /// Its last answer to `mntr`.
     pub detail: Option<Dated<Box<Detail>>>,
+    /// What that answer was to: `mntr`, or what stands in its place.
+    pub detail_word: Word,
     /// Its last answer to `conf`.
     pub membership: Option<Dated<Membership>>,
     /// What it says of its learners; a zkd that leads.
@@ -81,6 +85,10 @@ pub struct Server {
     pub conf_due: At,
     /// When to try `mntr` again after a refusal.
     pub detail_due: At,
+    /// When to try the AdminServer again after it failed.
+    pub admin_due: At,
+    /// When to try the page for Prometheus again after it failed.
+    pub metrics_due: At,
 }
 
 /// After so long a refused word is tried again: somebody may have followed the advice.
@@ -92,14 +100,13 @@ const CONF_FIRST_MS: u64 = 30_000;
 /// Failing servers are asked at longer and longer intervals, up to this.
 const BACKOFF_MAX_MS: u64 = 15_000;
 
-/// Whether it is known where the AdminServers are.
+/// What may be asked besides four-letter words: what it is known of where it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Admin {
-    /// Nobody said.
-    #[default]
-    Unknown,
-    /// They may be asked.
-    Known,
+pub struct Sources {
+    /// The AdminServers.
+    pub admin: bool,
+    /// The pages for Prometheus.
+    pub metrics: bool,
 }
 
 impl Server {
@@ -110,7 +117,9 @@ impl Server {
             sid: None,
             voter: None,
             brief: None,
+            brief_word: Word::Srvr,
             detail: None,
+            detail_word: Word::Mntr,
             membership: None,
             learners: None,
             words_refused: None,
@@ -134,17 +143,22 @@ impl Server {
             due: now,
             conf_due: now,
             detail_due: now,
+            admin_due: now,
+            metrics_due: now,
         }
     }
 
     /// What to ask now, if anything: at most two questions, and never before the last ones came back.
-    pub fn poll(&mut self, now: At, interval_ms: u64, admin: Admin) -> Vec<Word> {
+    pub fn poll(&mut self, now: At, interval_ms: u64, sources: Sources) -> Vec<Word> {
         if self.asked.is_some() || now < self.due {
             return Vec::new();
         }
         let words = match self.words_refused {
-            Some(until) if admin == Admin::Known && now < until => vec![Word::Stats, Word::Monitor],
-            _ => self.words(now, admin),
+            Some(until) if now < until && sources.admin && now >= self.admin_due => {
+                vec![Word::Stats, Word::Monitor]
+            }
+            Some(until) if now < until && sources.metrics => vec![Word::Metrics],
+            _ => self.words(now, sources),
         };
         self.polls += 1;
         self.asked = Some((now, words.len()));
@@ -152,16 +166,21 @@ impl Server {
         words
     }
 
-    fn words(&mut self, now: At, admin: Admin) -> Vec<Word> {
+    fn words(&mut self, now: At, sources: Sources) -> Vec<Word> {
         let mut words = vec![Word::Srvr];
+        let admin = sources.admin && now >= self.admin_due;
         // A server that fails gets one question; one that answers gets a second.
         if self.failure.is_none() && self.brief.is_some() && now >= self.conf_due {
             words.push(Word::Conf);
             self.conf_due = now.plus(CONF_FIRST_MS);
-        } else if admin == Admin::Known && self.leads_zkd() && self.polls.is_multiple_of(2) {
+        } else if admin && self.leads_zkd() && self.polls.is_multiple_of(2) {
             words.push(Word::Learners);
         } else if self.failure.is_none() && now >= self.detail_due {
             words.push(Word::Mntr);
+        } else if self.failure.is_none() && admin {
+            words.push(Word::Monitor);
+        } else if self.failure.is_none() && sources.metrics && now >= self.metrics_due {
+            words.push(Word::Metrics);
         }
         words
     }
@@ -224,6 +243,18 @@ impl Server {
         self.detail_failure = Some(failure);
     }
 
+    /// What stands in the place of a word failed: it is left alone for a while.
+    pub fn take_page_failure(&mut self, word: Word, failure: Failure, now: At) {
+        let until = now.plus(REFUSED_PAUSE_MS);
+        if word == Word::Metrics {
+            self.metrics_due = until;
+        } else {
+            self.admin_due = until;
+        }
+        // The refusal of `mntr` is what can be mended.
+        self.detail_failure.get_or_insert(failure);
+    }
+
     /// Takes an answer to `conf`.
     pub fn take_membership(&mut self, new: Dated<Membership>) {
         self.membership_refused = false;
@@ -275,11 +306,16 @@ impl Server {
 
     /// Where its figures come from: the best of what it answers.
     pub fn tier(&self) -> &'static str {
-        match (&self.detail, &self.detail_failure, &self.brief) {
-            (_, _, Some(_)) if self.words_refused.is_some() && self.failure.is_none() => "admin",
-            (Some(_), None, _) => "mntr",
-            (_, _, Some(_)) => "srvr",
-            _ => "-",
+        if self.brief.is_none() {
+            return "-";
+        }
+        let detail = (self.detail.is_some() && self.detail_failure.is_none()).then_some(self.detail_word);
+        match (self.brief_word, detail) {
+            (Word::Stats, _) | (_, Some(Word::Monitor)) => "admin",
+            (Word::Metrics, _) | (_, Some(Word::Metrics)) => "metrics",
+            _ if self.learners.is_some() => "zkd",
+            (_, Some(_)) => "mntr",
+            (_, None) => "srvr",
         }
     }
 
@@ -311,6 +347,8 @@ impl Server {
 mod tests {
     use super::*;
 
+    const KNOWN: Sources = Sources { admin: true, metrics: false };
+
     fn server() -> Server {
         Server::new(HostPort::new("a", 1), At(0), 10)
     }
@@ -322,13 +360,13 @@ mod tests {
     #[test]
     fn questions_never_overlap() {
         let mut s = server();
-        assert_eq!(s.poll(At(0), 1000, Admin::Unknown), [Word::Srvr, Word::Mntr]);
-        assert!(s.poll(At(5_000), 1000, Admin::Unknown).is_empty(), "two are under way");
+        assert_eq!(s.poll(At(0), 1000, Sources::default()), [Word::Srvr, Word::Mntr]);
+        assert!(s.poll(At(5_000), 1000, Sources::default()).is_empty(), "two are under way");
         s.came_back();
-        assert!(s.poll(At(5_000), 1000, Admin::Unknown).is_empty(), "one is under way");
+        assert!(s.poll(At(5_000), 1000, Sources::default()).is_empty(), "one is under way");
         s.came_back();
         s.take_brief(brief(5_000, 1));
-        assert_eq!(s.poll(At(5_000), 1000, Admin::Unknown), [Word::Srvr, Word::Conf]);
+        assert_eq!(s.poll(At(5_000), 1000, Sources::default()), [Word::Srvr, Word::Conf]);
     }
 
     #[test]
@@ -337,7 +375,7 @@ mod tests {
         let mut now = At(0);
         let mut pauses = Vec::new();
         for _ in 0..8 {
-            assert_eq!(s.poll(now, 1000, Admin::Unknown).len(), if s.failures == 0 { 2 } else { 1 });
+            assert_eq!(s.poll(now, 1000, Sources::default()).len(), if s.failures == 0 { 2 } else { 1 });
             pauses.push(s.due.since(now));
             s.asked = None;
             s.take_failure(Failure::Timeout(1), now);
@@ -352,9 +390,9 @@ mod tests {
         s.take_brief(brief(0, 0));
         s.conf_due = At(1_000_000);
         s.take_detail_failure(Failure::NotAllowed, At(0));
-        assert_eq!(s.poll(At(1_000), 1000, Admin::Unknown), [Word::Srvr]);
+        assert_eq!(s.poll(At(1_000), 1000, Sources::default()), [Word::Srvr]);
         s.asked = None;
-        assert_eq!(s.poll(At(31_000), 1000, Admin::Unknown), [Word::Srvr, Word::Mntr]);
+        assert_eq!(s.poll(At(31_000), 1000, Sources::default()), [Word::Srvr, Word::Mntr]);
         assert!(s.advice().unwrap().contains("4lw.commands.whitelist"));
     }
 
@@ -362,14 +400,37 @@ mod tests {
     fn who_refuses_words_is_asked_by_way_of_the_admin_server() {
         let mut s = server();
         s.take_failure(Failure::NotAllowed, At(0));
-        assert_eq!(s.poll(At(1_000), 1000, Admin::Known), [Word::Stats, Word::Monitor]);
+        assert_eq!(s.poll(At(1_000), 1000, KNOWN), [Word::Stats, Word::Monitor]);
         s.asked = None;
         s.take_brief(brief(1_000, 1));
-        assert_eq!(s.poll(At(2_000), 1000, Admin::Known), [Word::Stats, Word::Monitor]);
+        s.brief_word = Word::Stats;
+        assert_eq!(s.poll(At(2_000), 1000, KNOWN), [Word::Stats, Word::Monitor]);
         assert_eq!(s.tier(), "admin");
         s.asked = None;
         // Somebody may have allowed them meanwhile.
-        assert_eq!(s.poll(At(40_000), 1000, Admin::Known)[0], Word::Srvr);
+        assert_eq!(s.poll(At(40_000), 1000, KNOWN)[0], Word::Srvr);
+    }
+
+    #[test]
+    fn the_page_for_prometheus_is_the_last_resort() {
+        let both = Sources { admin: true, metrics: true };
+        let mut s = server();
+        s.take_failure(Failure::NotAllowed, At(0));
+        assert_eq!(s.poll(At(1_000), 1000, both), [Word::Stats, Word::Monitor]);
+        s.asked = None;
+        s.take_page_failure(Word::Stats, Failure::NotAllowed, At(1_000));
+        assert_eq!(s.poll(At(3_000), 1000, both), [Word::Metrics]);
+        s.asked = None;
+        // With `mntr` alone refused it takes its place, beside `srvr`.
+        let mut s = server();
+        s.take_brief(brief(0, 0));
+        s.conf_due = At(1_000_000);
+        s.take_detail_failure(Failure::NotAllowed, At(0));
+        assert_eq!(s.poll(At(1_000), 1000, both), [Word::Srvr, Word::Monitor]);
+        s.asked = None;
+        s.take_page_failure(Word::Monitor, Failure::Broken("gone".into()), At(1_000));
+        assert_eq!(s.detail_failure, Some(Failure::NotAllowed), "that is what can be mended");
+        assert_eq!(s.poll(At(2_000), 1000, both), [Word::Srvr, Word::Metrics]);
     }
 
     #[test]

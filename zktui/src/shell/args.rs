@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use clap::Parser;
 
+use super::connect_args::ConnectArgs;
 use crate::app::View;
 use crate::app::palette::view_by_name;
 use crate::view::theme::Theme;
@@ -20,6 +21,7 @@ use crate::view::theme::Theme;
     after_help = "Examples:\n  \
         zktui --playground                         see it work on an ensemble of its own\n  \
         zktui -C zk1:2181,zk2:2181,zk3:2181        watch these servers\n  \
+        zktui -P prod                              watch those of a profile of config.toml\n  \
         zktui -C zk1:2181 --once                   print a table and end\n  \
         zktui -C zk1:2181 --once --json            the same for scripts\n  \
         zktui -C zk1:2181 --record night.zktui     record while watching\n  \
@@ -27,24 +29,20 @@ use crate::view::theme::Theme;
         Exit codes of --once: 0 all is well, 1 something is not, 2 it could not run."
 )]
 pub struct Args {
-    /// Servers as host:port,host:port; one is enough where conf is allowed: the other members are found
-    #[arg(short = 'C', long, env = "ZKD_CONNECT", value_name = "HOST:PORT,…", conflicts_with_all = ["playground", "replay"])]
-    pub connect: Option<String>,
-    /// Where the AdminServers are: http://{host}:8080, or one address for each server. Asked where four-letter words are
-    /// refused, and for what a leading zkd says of its learners
-    #[arg(long, value_name = "URL,…", value_delimiter = ',', requires = "connect")]
-    pub admin: Vec<String>,
+    /// Whom to watch.
+    #[command(flatten)]
+    pub connect: ConnectArgs,
     /// Start an ensemble of zkd in this process, on temporary data, and watch it
-    #[arg(long, conflicts_with = "replay")]
+    #[arg(long, conflicts_with_all = ["replay", "profile"])]
     pub playground: bool,
     /// How many servers the playground has
     #[arg(long, value_name = "N", default_value_t = 3, requires = "playground", value_parser = clap::value_parser!(u8).range(1..=9))]
     pub servers: u8,
-    /// How often each server is asked
-    #[arg(long, env = "ZKTUI_INTERVAL", value_name = "TIME", default_value = "1s")]
-    pub interval: Millis,
+    /// How often each server is asked [default: 1s]
+    #[arg(long, env = "ZKTUI_INTERVAL", value_name = "TIME", hide_env_values = true)]
+    pub interval: Option<Millis>,
     /// How long a server may take to answer
-    #[arg(long, env = "ZKD_TIMEOUT", value_name = "TIME", default_value = "2s")]
+    #[arg(long, env = "ZKD_TIMEOUT", hide_env_values = true, value_name = "TIME", default_value = "2s")]
     pub timeout: Millis,
     /// Allow znodes to be edited, added and deleted
     #[arg(long)]
@@ -53,7 +51,7 @@ pub struct Args {
     #[arg(long, value_name = "VIEW", default_value = "overview")]
     pub view: ViewName,
     /// Colours
-    #[arg(long, env = "ZKTUI_THEME", value_name = "THEME", value_enum)]
+    #[arg(long, env = "ZKTUI_THEME", hide_env_values = true, value_name = "THEME", value_enum)]
     pub theme: Option<Theme>,
     /// Whether to use colours; auto respects NO_COLOR
     #[arg(long, value_enum, default_value_t = Color::Auto)]

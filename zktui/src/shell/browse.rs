@@ -7,16 +7,18 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 use zk_client::{Client, ConnectString, CreateMode, ErrorCode, Options, SessionState, Watcher};
 
+use zk_config::Protection;
+
+use super::target::Target;
 use crate::app::browser::Value;
 use crate::app::net::{Browse, Found, Net, WriteFailure};
 use crate::text::clean;
 
-/// How long one request may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// The tree's connection.
 pub struct Tree {
     servers: ConnectString,
+    options: Options,
+    protection: Protection,
     client: Option<Client>,
     /// What is watched already: kind and path.
     watched: Arc<Mutex<HashSet<(char, String)>>>,
@@ -25,13 +27,18 @@ pub struct Tree {
 
 impl Tree {
     /// A tree on these servers; connects when it is needed.
-    pub fn new(servers: ConnectString, out: UnboundedSender<Net>) -> Tree {
-        Tree { servers, client: None, watched: Arc::default(), out }
+    pub fn new(target: &Target, options: Options, out: UnboundedSender<Net>) -> Tree {
+        let (servers, protection) = (target.servers.clone(), target.protection.clone());
+        Tree { servers, options, protection, client: None, watched: Arc::default(), out }
     }
 
     /// Does something; what comes of it comes later.
     pub fn run(&mut self, browse: Browse) {
         let client = self.client();
+        // Whoever wants to change something has confirmed it, where that is asked for.
+        if let Browse::Set { path, .. } | Browse::Delete { path, .. } = &browse {
+            self.protection.confirm(path);
+        }
         let (out, watched) = (self.out.clone(), self.watched.clone());
         tokio::spawn(async move {
             let found = match browse {
@@ -68,16 +75,10 @@ impl Tree {
             self.client = None;
             lock(&self.watched).clear();
         }
-        let (servers, out) = (&self.servers, &self.out);
+        let (servers, options, out) = (&self.servers, &self.options, &self.out);
         self.client
             .get_or_insert_with(|| {
-                let options = Options {
-                    read_only: true,
-                    request_timeout: Some(REQUEST_TIMEOUT),
-                    max_outstanding: 10_000,
-                    ..Options::default()
-                };
-                let client = Client::start(servers.clone(), options);
+                let client = Client::start(servers.clone(), options.clone());
                 tell_states(client.clone(), out.clone());
                 client
             })

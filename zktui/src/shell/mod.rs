@@ -2,32 +2,35 @@
 
 pub mod args;
 mod browse;
+pub mod connect_args;
 mod editor;
 mod once;
 mod playground;
 mod poll;
 mod recorder;
+mod target;
 mod terminal;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
-use std::str::FromStr;
 
 use anyhow::{Context, Result, bail};
-use clap::Parser;
-use zk_client::ConnectString;
+use clap::{Parser, ValueEnum};
+use zk_client::Options;
+use zk_config::Config;
 
 use crate::app::{Look, Start};
 use crate::model::Settings;
-use crate::model::server::Admin;
+use crate::model::server::Sources;
 use crate::replay::Player;
 use crate::view::theme::Theme;
 use args::{Args, Color};
+use target::Target;
 
 /// Where what is shown comes from.
 enum Source {
-    /// Servers.
-    Live(ConnectString),
+    /// Servers, and what a session with them is opened with.
+    Live(Box<Target>, Box<Options>),
     /// A recording.
     Replay(Box<Player>),
 }
@@ -54,28 +57,40 @@ fn run(args: Args) -> Result<ExitCode> {
         .max_blocking_threads(8)
         .build()
         .context("cannot start the runtime")?;
+    let config = match args.connect.no_config {
+        true => Config::default(),
+        false => Config::load(args.connect.config.as_deref()).map_err(target::told)?,
+    };
+    let headless = args.once.once || args.once.jsonl;
     let playground = if args.playground { Some(playground::Playground::start(args.servers)?) } else { None };
     let mut start = Start {
-        title: title(&args),
-        look: look(&args),
-        settings: Settings {
-            interval_ms: args.interval.0,
-            admin: if args.admin.is_empty() { Admin::Unknown } else { Admin::Known },
-            ..Settings::default()
-        },
+        title: String::new(),
+        look: look(&args, &config),
+        settings: settings(&args, &config),
         write: args.write,
         view: args.view.0,
+        ..Start::default()
     };
-    let source = source(&args, playground.as_ref())?;
-    if let Source::Replay(player) = &source
-        && start.title.is_empty()
-    {
-        start.title.clone_from(&player.title);
+    let source = source(&args, &config, playground.as_ref())?;
+    match &source {
+        Source::Replay(player) => start.title.clone_from(&player.title),
+        Source::Live(target, _) => {
+            start.title.clone_from(&target.title);
+            if target.read_only && args.write {
+                bail!("profile {} is read-only: --write does not go with it", target.title);
+            }
+            if target.is_insecure() {
+                eprintln!("warning: TLS without verification (--tls-insecure): whoever answers is believed");
+            }
+            start.protected = target.is_protected();
+            start.settings.sources =
+                Sources { admin: !target.admin.is_empty(), metrics: !target.metrics.is_empty() };
+            start.settings.discover = target.tls.is_none();
+        }
     }
-    let code = if args.once.once || args.once.jsonl {
+    let code = if headless {
         runtime.block_on(once::run(&args, source, start))
     } else {
-        check_terminal()?;
         runtime.block_on(terminal::run(&args, source, start)).map(|()| ExitCode::SUCCESS)
     };
     // A name that is still being resolved must not hold up the end.
@@ -86,7 +101,7 @@ fn run(args: Args) -> Result<ExitCode> {
     code
 }
 
-fn source(args: &Args, playground: Option<&playground::Playground>) -> Result<Source> {
+fn source(args: &Args, config: &Config, playground: Option<&playground::Playground>) -> Result<Source> {
     if let Some(file) = &args.replay {
         let name = file.display();
         let opened =
@@ -94,49 +109,50 @@ fn source(args: &Args, playground: Option<&playground::Playground>) -> Result<So
         let player = Player::read(std::io::BufReader::new(opened)).with_context(|| format!("{name}"))?;
         return Ok(Source::Replay(Box::new(player)));
     }
-    if let Some(playground) = playground {
-        return Ok(Source::Live(ConnectString::from_str(&playground.connect_string())?));
-    }
-    match &args.connect {
-        Some(text) => {
-            let servers = ConnectString::from_str(text).with_context(|| format!("-C {text}"))?;
-            check_admin(&args.admin, &servers)?;
-            Ok(Source::Live(servers))
+    let target = match playground {
+        Some(playground) => {
+            let target = Target::plain(&playground.connect_string(), "playground")?;
+            Some(target.with_admin(&playground.admin_urls())?)
         }
-        None => bail!(
-            "which servers? -C host:port,host:port names them, --playground starts some, --replay FILE plays a recording"
-        ),
+        None => Target::resolve(&args.connect, config)?,
+    };
+    let Some(target) = target else {
+        bail!(
+            "which servers? -C host:port,host:port names them, -P NAME takes those of a profile, --playground starts \
+             some, --replay FILE plays a recording"
+        );
+    };
+    // Secrets are asked for before there is a screen, and only if znodes may be read.
+    let headless = args.once.once || args.once.jsonl;
+    if !headless {
+        check_terminal()?;
     }
+    let reads_znodes = !headless || args.view.0 == crate::app::View::Znodes;
+    let options = if reads_znodes {
+        // A runtime of its own: the other one does not exist for what may ask on the terminal.
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().build().context("cannot start a runtime")?;
+        runtime.block_on(target.options(&args.connect))?
+    } else {
+        Options::default()
+    };
+    Ok(Source::Live(Box::new(target), Box::new(options)))
 }
 
-/// Every address can be read, and there is one for all or one for each server.
-fn check_admin(templates: &[String], servers: &ConnectString) -> Result<()> {
-    let count = servers.servers().len();
-    if templates.len() > 1 && templates.len() != count {
-        bail!("--admin names {} AdminServers for {count} servers", templates.len());
+fn settings(args: &Args, config: &Config) -> Settings {
+    let millis = |d: std::time::Duration| u64::try_from(d.as_millis()).unwrap_or(u64::MAX);
+    let mut settings = Settings::default();
+    if let Some(interval) = args.interval.map(|m| m.0).or(config.tui.interval.map(millis)) {
+        settings.interval_ms = interval;
     }
-    for template in templates {
-        template.replace("{host}", "host").parse::<zk_client::admin::AdminUrl>().context("--admin")?;
+    if let Some(retention) = config.tui.retention {
+        settings.points = usize::try_from(retention.as_secs()).unwrap_or(settings.points);
     }
-    Ok(())
+    settings.thresholds.set(&config.tui.thresholds);
+    settings
 }
 
-fn admins(args: &Args, servers: &ConnectString) -> poll::Admins {
-    poll::Admins { templates: args.admin.clone(), servers: servers.servers().to_vec() }
-}
-
-fn title(args: &Args) -> String {
-    match (&args.connect, args.playground) {
-        (_, true) => "playground".to_owned(),
-        (Some(text), false) => {
-            let first = text.split([',', '/']).next().unwrap_or("");
-            crate::text::fit(&crate::text::clean(first), 30)
-        }
-        (None, false) => String::new(),
-    }
-}
-
-fn look(args: &Args) -> Look {
+fn look(args: &Args, config: &Config) -> Look {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     let truecolor = std::env::var("COLORTERM").is_ok_and(|v| v == "truecolor" || v == "24bit");
     let no_color = match args.color {
@@ -144,8 +160,9 @@ fn look(args: &Args) -> Look {
         Color::Always => false,
         Color::Auto => set("NO_COLOR"),
     };
-    let theme = match args.theme {
-        // NO_COLOR wins over a theme from the environment, not over `--color always`.
+    let configured = config.tui.theme.as_deref().and_then(|name| Theme::from_str(name, true).ok());
+    let theme = match args.theme.or(configured) {
+        // NO_COLOR wins over a theme from elsewhere, not over `--color always`.
         _ if no_color => Theme::Mono,
         Some(theme) => theme,
         None if truecolor || args.once.once => Theme::Okabe,
@@ -154,7 +171,8 @@ fn look(args: &Args) -> Look {
     let utf8 =
         ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|v| !v.is_empty()));
     let plain = utf8.is_some_and(|v| v == "C" || v == "POSIX");
-    Look { theme, ascii: args.ascii || (plain && !args.once.once) }
+    let ascii = args.ascii || config.tui.ascii.unwrap_or(plain && !args.once.once);
+    Look { theme, ascii }
 }
 
 fn check_terminal() -> Result<()> {

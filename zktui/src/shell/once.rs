@@ -7,14 +7,15 @@ use std::time::Duration;
 use anyhow::Result;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
+use zk_client::Options;
 
 use super::args::Args;
 use super::browse::Tree;
+use super::target::Target;
 use super::{Source, poll};
 use crate::app::net::{Effect, Net};
 use crate::app::{App, Event, Start, View};
 use crate::model::facts::Failure;
-use crate::model::server::Admin;
 use crate::report;
 use crate::tables;
 use crate::time::Clock;
@@ -26,7 +27,7 @@ const TABLE_WIDTH: u16 = 160;
 /// Prints what there is to see.
 pub async fn run(args: &Args, source: Source, start: Start) -> Result<ExitCode> {
     let mut app = match source {
-        Source::Live(servers) => live(args, servers, start).await?,
+        Source::Live(target, options) => live(args, *target, *options, start).await?,
         Source::Replay(player) => {
             let mut app = App::replay(*player, start);
             let App { replay, model, .. } = &mut app;
@@ -44,12 +45,11 @@ pub async fn run(args: &Args, source: Source, start: Start) -> Result<ExitCode> 
 }
 
 /// Watches until everybody has answered or the time is up; with `--jsonl` prints meanwhile and gives nothing.
-async fn live(args: &Args, servers: zk_client::ConnectString, start: Start) -> Result<Option<App>> {
+async fn live(args: &Args, target: Target, options: Options, start: Start) -> Result<Option<App>> {
     let (out, mut inbox) = unbounded_channel();
     let clock = Clock::start();
-    let mut app = App::new(servers.servers(), start, clock.now());
-    let admins = super::admins(args, &servers);
-    let mut tree = Tree::new(servers, out.clone());
+    let mut app = App::new(target.servers.servers(), start, clock.now());
+    let mut tree = Tree::new(&target, options, out.clone());
     let timeout = Duration::from_millis(args.timeout.0.max(100));
     let began = Instant::now();
     // Everybody gets the time of one answer, the membership and its members one more.
@@ -66,8 +66,8 @@ async fn live(args: &Args, servers: zk_client::ConnectString, start: Start) -> R
         pending.extend(app.update(clock.now(), Event::Tick));
         for effect in pending.drain(..) {
             match effect {
-                Effect::Ask(ask) => poll::ask(clock, ask, timeout, &admins, &out),
-                Effect::Query { server, word } => poll::query(clock, server, word, &out),
+                Effect::Ask(ask) => poll::ask(clock, ask, timeout, &target, &out),
+                Effect::Query { server, word } => poll::query(clock, server, word, &target, &out),
                 Effect::Browse(browse) => tree.run(browse),
                 _ => {}
             }
@@ -111,12 +111,16 @@ async fn receive(app: &mut App, inbox: &mut UnboundedReceiver<Net>, clock: Clock
 /// Whether every server has said all that it is asked once.
 fn answered(app: &App) -> bool {
     app.model.servers.iter().all(|s| {
-        let said = s.brief.is_some() && (s.detail.is_some() || s.detail_failure.is_some());
+        let (now, sources) = (app.model.now, app.model.settings.sources);
+        let more = (sources.admin && now >= s.admin_due) || (sources.metrics && now >= s.metrics_due);
+        let refused = s.detail_failure.is_some() && !more;
+        let said = s.brief.is_some() && (s.detail.is_some() || refused);
         // Who was found in the membership needs not be asked for it.
         let member = s.membership.is_some() || s.membership_refused || s.sid.is_some();
         // Who refuses four-letter words may yet answer otherwise.
-        let admin = app.model.settings.admin == Admin::Known && s.failure == Some(Failure::NotAllowed);
-        let failed = s.failure.is_some() && !(admin && s.failures < 2);
+        let others = u32::from(sources.admin) + u32::from(sources.metrics);
+        let refused = s.failure == Some(Failure::NotAllowed);
+        let failed = s.failure.is_some() && !(refused && s.failures < 1 + others);
         s.asked.is_none() && ((said && (member || s.words_refused.is_some())) || failed)
     })
 }

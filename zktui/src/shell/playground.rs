@@ -43,6 +43,11 @@ impl Playground {
         self.servers.iter().map(|s| s.client_addr().to_string()).collect::<Vec<_>>().join(",")
     }
 
+    /// Where their AdminServers are, in the same order.
+    pub fn admin_urls(&self) -> Vec<String> {
+        self.servers.iter().filter_map(|s| s.http_addrs().first()).map(|a| format!("http://{a}")).collect()
+    }
+
     /// Stops all at once: one after the other, the rest would elect a leader each time.
     pub fn stop(self) -> Result<()> {
         let threads: Vec<_> = self
@@ -78,6 +83,7 @@ fn start(data: &TempDir, count: u8) -> Result<Vec<Server>, Failed> {
         config.extended_types = true;
         config.fourlw_whitelist = zkd::fourlw::Whitelist::all();
         config.prealloc_kib = PREALLOC_KIB;
+        config.admin = Some(zkd::config::HttpConfig { port: 0, ..Default::default() });
         config.force_sync = false;
         if count > 1
             && let Ok(member) = Ensemble::new(sid, membership.clone())

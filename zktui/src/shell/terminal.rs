@@ -21,6 +21,7 @@ use tokio::time::Instant;
 use super::args::Args;
 use super::browse::Tree;
 use super::recorder::Recorder;
+use super::target::Target;
 use super::{Source, editor, poll};
 use crate::app::net::{Draft, Effect, Net};
 use crate::app::{App, Event, Start};
@@ -40,12 +41,11 @@ const FIRST_FRAME: Duration = Duration::from_millis(60);
 pub async fn run(args: &Args, source: Source, start: Start) -> Result<()> {
     let (out, inbox) = unbounded_channel();
     let clock = Clock::start();
-    let mut admins = poll::Admins::default();
-    let (app, tree) = match source {
-        Source::Live(servers) => {
-            admins = super::admins(args, &servers);
-            let hosts = servers.servers().to_vec();
-            (App::new(&hosts, start, clock.now()), Some(Tree::new(servers, out.clone())))
+    let (app, live) = match source {
+        Source::Live(target, options) => {
+            let app = App::new(target.servers.servers(), start, clock.now());
+            let tree = Tree::new(&target, *options, out.clone());
+            (app, Some((*target, tree)))
         }
         Source::Replay(player) => {
             let mut app = App::replay(*player, start);
@@ -58,11 +58,10 @@ pub async fn run(args: &Args, source: Source, start: Start) -> Result<()> {
     };
     let mut screen = Screen::open(!args.no_mouse)?;
     let timeout = Duration::from_millis(args.timeout.0.max(100));
-    let mut shell =
-        Shell { app, tree, clock, timeout, admins, out, recorder: None, record: args.record.clone() };
+    let mut shell = Shell { app, live, clock, timeout, out, recorder: None, record: args.record.clone() };
     let outcome = shell.run(&mut screen, inbox).await;
     screen.close();
-    if let Some(tree) = shell.tree.take() {
+    if let Some((_, tree)) = shell.live.take() {
         tree.close().await;
     }
     outcome
@@ -122,10 +121,10 @@ impl Drop for Screen {
 
 struct Shell {
     app: App,
-    tree: Option<Tree>,
+    /// Nothing in a recording.
+    live: Option<(Target, Tree)>,
     clock: Clock,
     timeout: Duration,
-    admins: poll::Admins,
     out: UnboundedSender<Net>,
     recorder: Option<Recorder>,
     record: Option<PathBuf>,
@@ -203,15 +202,19 @@ impl Shell {
         for effect in effects {
             let event = match effect {
                 Effect::Ask(ask) => {
-                    poll::ask(self.clock, ask, self.timeout, &self.admins, &self.out);
+                    if let Some((target, _)) = &self.live {
+                        poll::ask(self.clock, ask, self.timeout, target, &self.out);
+                    }
                     continue;
                 }
                 Effect::Query { server, word } => {
-                    poll::query(self.clock, server, word, &self.out);
+                    if let Some((target, _)) = &self.live {
+                        poll::query(self.clock, server, word, target, &self.out);
+                    }
                     continue;
                 }
                 Effect::Browse(browse) => {
-                    if let Some(tree) = &mut self.tree {
+                    if let Some((_, tree)) = &mut self.live {
                         tree.run(browse);
                     }
                     continue;

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Canvas, graph};
 use crate::app::App;
+use crate::model::facts::LearnerStatus;
 use crate::model::history::columns;
 use crate::model::server::Server;
 use crate::tables::{self, Tone, lag_text, lag_time};
@@ -157,14 +158,10 @@ fn leaders_view(app: &App, s: &Server, out: &mut Vec<Line>) {
         leader.learners.as_ref().filter(|l| app.model.now.since(l.at) < 10_000)?.value.get(&sid)
     });
     if let Some(l) = said {
-        let acked = l.last_acked.map_or_else(|| "-".to_owned(), |z| z.to_string());
-        let n = |n: Option<i64>| n.map_or_else(|| "-".to_owned(), grouped);
-        let synced = if l.synced { "in sync" } else { "catching up" };
-        let mode = l.sync_mode.as_deref().map(|m| format!(" by {m}")).unwrap_or_default();
-        let queued = l.queued_bytes.map_or_else(|| "-".to_owned(), bytes);
-        let text =
-            format!("{synced}{mode} · acknowledged {acked}, {} txn behind · {queued} queued", n(l.lag_txns));
-        out.push(("leader's view", text, Tone::Plain));
+        out.push(("leader's view", said_of(l), Tone::Plain));
+        out.extend(
+            synced_how(l).map(|text| ("synchronised", text, if l.synced { Tone::Plain } else { Tone::Busy })),
+        );
     }
     let Some(detail) = leader.fresh_detail(app.model.now) else { return };
     if app.model.ensemble.leader == Some(app.focus) {
@@ -180,6 +177,36 @@ fn leaders_view(app: &App, s: &Server, out: &mut Vec<Line>) {
     let queue = view.queue_max.map_or_else(|| "-".to_owned(), count);
     let wait = tables::millis_or_dash(view.wait_ms_p99);
     out.push(("leader's view", format!("at most {queue} packets waited for it · p99 {wait}"), Tone::Plain));
+}
+
+/// What the leader knows of a learner now.
+fn said_of(l: &LearnerStatus) -> String {
+    let acked = l.last_acked.map_or_else(|| "-".to_owned(), |z| z.to_string());
+    let behind = l.lag_txns.map_or_else(|| "-".to_owned(), grouped);
+    let synced = if l.synced { "in sync" } else { "catching up" };
+    let queued = l.queued_bytes.map_or_else(|| "-".to_owned(), bytes);
+    let mut text = format!("{synced} · acknowledged {acked}, {behind} txn behind · {queued} queued");
+    if let Some(ms) = l.ack_ms {
+        text.push_str(&format!(" · acks in {}", millis(ms)));
+    }
+    if let Some(ms) = l.ack_ms_p99 {
+        text.push_str(&format!(" (p99 {})", millis(ms)));
+    }
+    text
+}
+
+/// How a learner came to be up to date, or how far that is.
+fn synced_how(l: &LearnerStatus) -> Option<String> {
+    let mode = l.sync_mode.as_deref().unwrap_or("-");
+    let (sent, total) = l.sync_bytes?;
+    let took = l.sync_ms.and_then(|ms| u64::try_from(ms).ok()).map_or_else(|| "-".to_owned(), short);
+    Some(match total.filter(|total| !l.synced && *total > 0) {
+        Some(total) => {
+            let percent = (sent as f64 / total as f64 * 100.0).clamp(0.0, 100.0);
+            format!("by {mode}: {} of about {} ({percent:.0} %), for {took}", bytes(sent), bytes(total))
+        }
+        None => format!("by {mode}: {} in {took}", bytes(sent)),
+    })
 }
 
 fn graphs(c: &mut Canvas<'_>, area: Rect, server: &Server) {

@@ -22,6 +22,12 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect) {
                 c.put(inner.x, y, inner.width, line, *tone);
             }
         }
+        Mode::Confirm { draft, input } => {
+            let title = format!("write {}: {} is protected", clean(&draft.path), clean(&c.app.title));
+            let inner = frame(c, area, 70, 4, &title, "enter writes · esc goes back");
+            c.put(inner.x, inner.y, inner.width, "type its whole path:", Tone::Warn);
+            c.put(inner.x, inner.y + 1, inner.width, &format!("{}▏", input.text), Tone::Strong);
+        }
         Mode::Conflict { draft } => {
             let title = format!("{} was changed meanwhile", clean(&draft.path));
             let inner =

@@ -12,6 +12,8 @@ pub enum Theme {
     /// Okabe-Ito, for terminals with 24-bit colour.
     #[default]
     Okabe,
+    /// The same set, darkened for a light background.
+    Light,
     /// The terminal's own 16 colours.
     Terminal16,
     /// White and yellow on black.
@@ -39,6 +41,7 @@ impl Theme {
         };
         let color = match self {
             Theme::Okabe => okabe,
+            Theme::Light => light(tone),
             Theme::Terminal16 => sixteen,
             Theme::HighContrast => high,
             Theme::Mono => None,
@@ -57,6 +60,21 @@ impl Theme {
     /// The selected row.
     pub fn selected(self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
+    }
+}
+
+/// The set on white: as far apart, and dark enough to be read.
+fn light(tone: Tone) -> Option<Color> {
+    match tone {
+        Tone::Plain | Tone::Strong => None,
+        Tone::Dim => Some(Color::Rgb(105, 105, 105)),
+        Tone::Good => Some(Color::Rgb(0, 116, 84)),
+        Tone::Busy => Some(Color::Rgb(0, 98, 155)),
+        Tone::Warn => Some(Color::Rgb(140, 90, 0)),
+        Tone::Bad => Some(Color::Rgb(180, 60, 0)),
+        Tone::Refused => Some(Color::Rgb(150, 60, 115)),
+        Tone::Odd => Some(Color::Rgb(98, 92, 0)),
+        Tone::Head | Tone::Accent => Some(Color::Rgb(0, 90, 143)),
     }
 }
 
@@ -133,8 +151,16 @@ mod tests {
     }
 
     #[test]
+    fn every_colour_of_the_light_theme_is_readable_on_white() {
+        for tone in STATES.into_iter().chain([Tone::Dim, Tone::Head, Tone::Accent]) {
+            let contrast = 1.05 / (luminance(Theme::Light.style(tone).fg.unwrap()) + 0.05);
+            assert!(contrast >= 4.5, "{tone:?}: {contrast:.1}");
+        }
+    }
+
+    #[test]
     fn states_have_different_colours() {
-        for theme in [Theme::Okabe, Theme::Terminal16] {
+        for theme in [Theme::Okabe, Theme::Light, Theme::Terminal16] {
             let colours: BTreeSet<String> =
                 STATES.iter().map(|t| format!("{:?}", theme.style(*t).fg)).collect();
             assert_eq!(colours.len(), STATES.len(), "{theme:?}");

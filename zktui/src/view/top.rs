@@ -150,7 +150,7 @@ pub(super) fn foot(c: &mut Canvas<'_>, area: Rect) {
 fn state_line(app: &App) -> String {
     let model = &app.model;
     let mut tiers: Vec<String> = Vec::new();
-    for tier in ["mntr", "admin", "srvr", "-"] {
+    for tier in ["zkd", "mntr", "admin", "metrics", "srvr", "-"] {
         let n = model.servers.iter().filter(|s| s.tier() == tier).count();
         if n > 0 {
             tiers.push(if n == model.servers.len() { tier.to_owned() } else { format!("{tier} {n}") });

@@ -194,7 +194,7 @@ impl Fake {
                 views: BTreeMap::new(),
                 metrics: vec![("avg_latency".to_owned(), "1.5".to_owned())],
             })),
-            Word::Stats | Word::Monitor | Word::Learners => {
+            Word::Stats | Word::Monitor | Word::Learners | Word::Metrics => {
                 return Err(Failure::Unreachable("no AdminServer".to_owned()));
             }
             Word::Conf => Answer::Conf(Membership {

@@ -6,3 +6,4 @@ mod frames;
 mod live;
 mod model;
 mod random;
+mod secure;
