@@ -66,7 +66,7 @@ impl Lab {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let mut config =
-            zkd::Config::standalone(&dir.path().join("data"), SocketAddr::from(([127, 0, 0, 1], 0)));
+            zkd::Config::standalone(dir.path().join("data"), SocketAddr::from(([127, 0, 0, 1], 0)));
         config.admin = Some(zkd::config::HttpConfig { port: 0, ..Default::default() });
         config.fourlw_whitelist = allowed;
         config.force_sync = false;
