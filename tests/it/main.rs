@@ -13,5 +13,6 @@ mod diff;
 mod ensemble;
 mod lifecycle;
 mod quota;
+mod read_only;
 mod sessions;
 mod watches;

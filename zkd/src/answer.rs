@@ -67,8 +67,9 @@ fn base(shared: &Shared) -> ServerStatus {
     shared.metrics.iter().for_each(|m| metrics.merge(&m.snapshot()));
     let watch_count = shared.watches().len() as u64;
     let quorum = shared.quorum_status();
-    let serving = if shared.is_serving() { Serving::ReadWrite } else { Serving::No };
+    let serving = shared.serving();
     let mode = match quorum.as_ref().map(|q| q.state) {
+        _ if serving == Serving::ReadOnly => Mode::ReadOnly,
         None => Mode::Standalone,
         Some(PeerState::Leading) => Mode::Leader,
         Some(PeerState::Observing) => Mode::Observer,

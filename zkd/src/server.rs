@@ -145,7 +145,7 @@ impl Server {
                 dir = parts.recovered.dir.clone();
                 let tree = std::mem::replace(&mut parts.recovered.tree, zk_tree::DataTree::new(seed));
                 shared = Arc::new(Shared::new(config, clock, tree, shards, audit));
-                shared.set_serving(false);
+                shared.set_serving(crate::status::Serving::No);
                 let core = parts.start(shared.clone())?;
                 start_core(&shared, stop_tx, move || {
                     core.run().map_err(|e| {

@@ -1,6 +1,6 @@
 //! What all threads of a server share, and the table of connections.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use zk_tree::{ConnId, DataTree, WatchTable};
@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::conn::Conn;
 use crate::limits::ConnLimits;
 use crate::queue::Queue;
+use crate::status::Serving;
 use crate::status::metrics::{Counter, Metrics};
 use crate::status::quorum::QuorumStatus;
 
@@ -34,8 +35,8 @@ pub(crate) struct Shared {
     pub(crate) stopping: AtomicBool,
     /// The audit log, if there is one.
     pub(crate) audit: Option<Audit>,
-    /// False for a member without a leader.
-    serving: AtomicBool,
+    /// A [`Serving`]: less than everything for a member without a leader.
+    serving: AtomicU8,
     /// Counts the trees that have been put in place of each other.
     tree_generation: AtomicU64,
     /// A member's part in its ensemble.
@@ -69,7 +70,7 @@ impl Shared {
             trace_mask: AtomicI64::new(crate::fourlw::DEFAULT_TRACE_MASK),
             stopping: AtomicBool::new(false),
             audit,
-            serving: AtomicBool::new(true),
+            serving: AtomicU8::new(Serving::ReadWrite as u8),
             tree_generation: AtomicU64::new(0),
             quorum: Mutex::default(),
             digests: Mutex::default(),
@@ -117,12 +118,19 @@ impl Shared {
         self.tree_generation.load(Ordering::SeqCst)
     }
 
-    pub(crate) fn set_serving(&self, serving: bool) {
-        self.serving.store(serving, Ordering::SeqCst);
+    pub(crate) fn set_serving(&self, serving: Serving) {
+        self.serving.store(serving as u8, Ordering::SeqCst);
     }
 
+    pub(crate) fn serving(&self) -> Serving {
+        let serving = self.serving.load(Ordering::SeqCst);
+        let known = [Serving::ReadWrite, Serving::ReadOnly].into_iter().find(|s| *s as u8 == serving);
+        known.filter(|_| !self.is_stopping()).unwrap_or(Serving::No)
+    }
+
+    /// True if clients are served, if only their reads.
     pub(crate) fn is_serving(&self) -> bool {
-        self.serving.load(Ordering::SeqCst) && !self.is_stopping()
+        self.serving() != Serving::No
     }
 
     pub(crate) fn set_quorum_status(&self, status: QuorumStatus) {

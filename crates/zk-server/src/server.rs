@@ -127,7 +127,7 @@ impl Server {
         if let Some(before) = self.sessions.attach(session, conn, timeout_ms, times.now_ms) {
             sink.close(before, CloseReason::ClientReconnect);
         }
-        attached(conn, session, timeout_ms, request.read_only, sink);
+        attached(conn, session, timeout_ms, request.read_only.map(|_| false), sink);
     }
 
     fn allocate_session(&mut self) -> SessionId {
@@ -416,7 +416,7 @@ impl Server {
             Origin::OpenSession { conn, read_only, received_us } => {
                 let timeout_ms = tree.session_timeout_ms(header.session).unwrap_or_default();
                 self.sessions.touch(header.session, times.now_ms);
-                attached(conn, header.session, timeout_ms, read_only, sink);
+                attached(conn, header.session, timeout_ms, read_only.map(|_| false), sink);
                 let op = Some(OpCode::CreateSession);
                 sink.completed(Completed { conn, op, xid: 0, received_us, err: 0 });
             }
@@ -519,6 +519,8 @@ pub(crate) fn first_session_id(server_id: u8, wall_ms: i64) -> i64 {
     ((server_id as i64) << 56) | ((((wall_ms as u64) << 24) >> 8) as i64 & 0x00ff_ffff_ffff_ffff)
 }
 
+/// Tells a client that it has its session. `read_only` says whether this server takes no writes; it is left out for clients that
+/// did not ask, which are too old to know the word.
 pub(crate) fn attached(
     conn: ConnId,
     session: SessionId,
@@ -532,8 +534,7 @@ pub(crate) fn attached(
         timeout_ms,
         session_id: session,
         password: zk_proto::reply::session_password(session),
-        // Echoed as "not read-only" to whoever sent the flag, left out for older clients.
-        read_only: read_only.map(|_| false),
+        read_only,
     };
     sink.send(conn, |out| frame::write(out, |w| response.encode(w)));
 }

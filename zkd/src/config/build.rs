@@ -464,6 +464,7 @@ impl<'a> Builder<'a> {
         if !self.extra_size_set {
             self.config.max_buffer_extra_bytes = self.config.max_buffer_bytes.max(1024);
         }
+        self.config.read_only_mode = self.read_only_mode;
         if self.read_only_mode {
             self.config.fourlw_whitelist = self.config.fourlw_whitelist.clone().with(Word::Isro);
         }

@@ -226,6 +226,7 @@ pub const KEYS: &[Key] = &[
     key("multiAddress.enabled", Honoured, Flag, "false", "allow several addresses per server"),
     key("authProvider.", Honoured, Text, "none", "a Java class for an authentication scheme"),
 
+    key("readonlymode.enabled", Ensemble, PropertyFlag, "false", "reads for clients that agree to that, while cut off from the ensemble"),
     key("initLimit", Ensemble, Number(i32::MIN as i64, INT), "0", "ticks for a learner to connect and catch up"),
     key("syncLimit", Ensemble, Number(i32::MIN as i64, INT), "0", "ticks without a word between leader and learner"),
     key("connectToLearnerMasterLimit", Ensemble, ANY_INT, "0", "ticks for a learner to connect; 0 is as initLimit"),
@@ -252,7 +253,6 @@ pub const KEYS: &[Key] = &[
 
     key("localSessionsEnabled", MEMBER_UNUSED, Flag, "false", "sessions that only one server knows (all servers know all sessions)"),
     key("localSessionsUpgradingEnabled", MEMBER_UNUSED, Flag, "false", "upgrades of local sessions"),
-    key("readonlymode.enabled", MEMBER_UNUSED, PropertyFlag, "false", "reads while cut off from the ensemble"),
     key("enableEagerACLCheck", MEMBER_UNUSED, PropertyFlag, "false", "a check of ACLs before writes are forwarded"),
     key("syncEnabled", EnsembleNoEffectYet(&["true"]), Flag, "true", "observers without logs and snapshots (each writes both, and comes back with what it had)"),
     key("observer.syncEnabled", EnsembleNoEffectYet(&["true"]), PropertyFlag, "true", "observers without logs and snapshots (each writes both, and comes back with what it had)"),

@@ -113,6 +113,8 @@ pub struct Config {
     pub container_max_per_minute: u32,
     /// A container that never had a child is deleted after this long. `None`: it stays.
     pub container_max_never_used_ms: Option<u64>,
+    /// Whether a member without a leader answers reads, for clients that agree to that.
+    pub read_only_mode: bool,
     /// Whether the operation reconfig is allowed at all.
     pub reconfig_enabled: bool,
     /// The number in `myid`, if there is such a file. Without meaning to a server that stands alone.
@@ -218,6 +220,7 @@ impl Config {
             container_check_interval_ms: 60_000,
             container_max_per_minute: 10_000,
             container_max_never_used_ms: Some(300_000),
+            read_only_mode: false,
             reconfig_enabled: false,
             my_id: None,
             topology: Topology::Standalone,

@@ -27,6 +27,7 @@ use crate::quorum::HostPort;
 use crate::quorum::election_net::{self, ElectionNet};
 use crate::quorum::links::{self, Links};
 use crate::shared::{CORE_METRICS, Shared};
+use crate::status::Serving as ToClients;
 use crate::status::metrics::Counter;
 
 /// A tree of up to this many nodes is copied out at once for a learner; a larger one is walked while it changes.
@@ -225,18 +226,24 @@ impl Host for MemberHost {
     fn serving(&mut self, serving: Serving) {
         self.serving = serving;
         self.role_changed = true;
-        self.disk.set_snapshots_allowed(serving != Serving::No);
-        let takes_clients = match serving {
-            Serving::No => false,
-            Serving::Leader { .. } => self.leader_serves,
-            Serving::Learner { .. } => true,
+        let in_service = matches!(serving, Serving::Leader { .. } | Serving::Learner { .. });
+        self.disk.set_snapshots_allowed(in_service);
+        let to_clients = match serving {
+            Serving::Leader { .. } if !self.leader_serves => ToClients::No,
+            Serving::No => ToClients::No,
+            Serving::ReadOnly => ToClients::ReadOnly,
+            Serving::Leader { .. } | Serving::Learner { .. } => ToClients::ReadWrite,
         };
-        self.shared.set_serving(takes_clients);
-        if !takes_clients {
+        self.shared.set_serving(to_clients);
+        if to_clients == ToClients::No {
             self.close_clients();
         }
         match serving {
             Serving::No => {}
+            Serving::ReadOnly => {
+                let zxid = self.shared.tree().last_zxid();
+                tracing::warn!(%zxid, "no leader: serving reads alone, to clients that agree to that");
+            }
             Serving::Leader { epoch } => {
                 let zxid = self.shared.tree().last_zxid();
                 tracing::info!(epoch, %zxid, "LEADING: a quorum has taken over the history");

@@ -178,6 +178,7 @@ impl MemberParts {
                 },
                 server: crate::server::server_config(config, ensemble.my_id as u8),
                 seed,
+                read_only_after_ms: config.read_only_mode.then(|| tick_ms.max(MIN_READ_ONLY_DELAY_MS)),
             },
             zk_zab::Recovered {
                 accepted_epoch: epochs.map_or(0, |e| e.accepted),
@@ -207,6 +208,7 @@ impl MemberParts {
 }
 
 /// The most that transactions kept in memory for learners may take.
+const MIN_READ_ONLY_DELAY_MS: u64 = 2000;
 const HISTORY_BYTES: usize = 64 << 20;
 /// How long an election waits for a better vote, as Java's.
 const FINALIZE_WAIT_MS: u64 = 200;

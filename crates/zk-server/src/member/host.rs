@@ -93,6 +93,8 @@ pub enum LogChunk {
 pub enum Serving {
     /// No leader: every client connection is closed, none is accepted.
     No,
+    /// No leader: reads are answered, for clients that agree to that.
+    ReadOnly,
     /// As leader of this epoch.
     Leader {
         /// The epoch.

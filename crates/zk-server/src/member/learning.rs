@@ -248,7 +248,7 @@ impl Learning {
             sink.close(before.conn, CloseReason::ClientReconnect);
         }
         self.touched.insert(session, c.timeout_ms);
-        attached(c.conn, session, c.timeout_ms, c.read_only, sink);
+        attached(c.conn, session, c.timeout_ms, c.read_only.map(|_| false), sink);
     }
 
     /// The oldest sync is done: everything that the leader had committed before it has been applied here.

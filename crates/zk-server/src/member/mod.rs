@@ -4,14 +4,16 @@
 //! Inputs are methods of [`Member`]; everything that it wants done goes through [`Host`], at once and in order.
 //!
 //! Invariants:
-//! - **Clients are served only between [`Serving::Leader`] or [`Serving::Learner`] and [`Serving::No`]**, each time by
-//!   a new pipeline: nothing of a role outlives it.
+//! - **Clients are served only between [`Serving::Leader`], [`Serving::Learner`] or [`Serving::ReadOnly`] and
+//!   [`Serving::No`]**, each time by a new pipeline: nothing of a role outlives it. While reads alone are served, the
+//!   tree does not change.
 //! - **The tree holds what is committed**, apart from the tail of the log that a restart brings with it; a leader that
 //!   orders that tail to be forgotten gets a tree built anew from what is left.
 
 mod host;
 mod leading;
 mod learning;
+mod reading;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +34,7 @@ use crate::{CloseReason, Incoming, Server, ServerConfig, SessionTracker, Sink, T
 pub use leading::ProposalSizes;
 use leading::{Leading, Step};
 use learning::Learning;
+use reading::Reading;
 
 /// From so many voters on the others have what a member gives up.
 const MIN_VOTERS_TO_GIVE_UP: usize = 3;
@@ -45,6 +48,8 @@ pub struct MemberConfig {
     pub server: ServerConfig,
     /// Start of the sequence that spreads hash order; see [`DataTree::new`].
     pub seed: u64,
+    /// After so long without a leader reads are answered for clients that agree to that. `None`: never.
+    pub read_only_after_ms: Option<u64>,
 }
 
 /// Where a link comes from.
@@ -64,6 +69,7 @@ enum Pipeline {
     None,
     Leading(Box<Leading>),
     Learning(Box<Learning>),
+    Reading(Box<Reading>),
 }
 
 /// The machine.
@@ -77,6 +83,8 @@ pub struct Member {
     /// A tree that a leader sent, until the disk takes it.
     incoming: Option<Box<DataTree>>,
     out: Vec<Output>,
+    /// Since when there is no leader, in monotonic milliseconds, unless there is one.
+    looking_since_ms: u64,
     halted: bool,
 }
 
@@ -90,12 +98,14 @@ impl Member {
             applied: recovered.last_zxid.max(Zxid::ZERO),
             incoming: None,
             out: Vec::new(),
+            looking_since_ms: 0,
             halted: false,
         }
     }
 
     /// Begins to look for a leader.
     pub fn start(&mut self, host: &mut impl Host, times: Times) {
+        self.looking_since_ms = times.now_ms;
         self.zab.start(times.now_ms, &mut self.out);
         self.drain(host, times);
     }
@@ -110,9 +120,9 @@ impl Member {
         self.zab.state()
     }
 
-    /// True if clients are served.
+    /// True if clients are served as by a part of an ensemble.
     pub fn is_serving(&self) -> bool {
-        !matches!(self.pipeline, Pipeline::None)
+        matches!(self.pipeline, Pipeline::Leading(_) | Pipeline::Learning(_))
     }
 
     /// The sessions, as the leader knows them.
@@ -224,6 +234,7 @@ impl Member {
             return self.cannot_truncate(host, times, &reason);
         }
         if let Some(tree) = done.tree {
+            self.stop_reading(host, times);
             host.replace_tree(*tree);
         }
         self.zab.disk_done(times.now_ms, done.token, &mut self.out);
@@ -260,6 +271,7 @@ impl Member {
         if let Pipeline::Leading(leading) = &mut self.pipeline {
             leading.server.tick(&host.tree(), times);
         }
+        self.serve_reads(host, times);
         self.zab.tick(times.now_ms, &mut self.out);
         self.drain(host, times);
     }
@@ -268,6 +280,8 @@ impl Member {
     pub fn next_timeout_ms(&self) -> u64 {
         let pipeline = match &self.pipeline {
             Pipeline::Leading(leading) => leading.server.next_timeout_ms(),
+            Pipeline::Reading(reading) => reading.next_timeout_ms(),
+            Pipeline::None if self.may_serve_reads() => self.serves_reads_at_ms(),
             Pipeline::Learning(_) | Pipeline::None => u64::MAX,
         };
         pipeline.min(self.zab.next_timeout_ms())
@@ -289,6 +303,7 @@ impl Member {
                 leading.server.connect(tree, times, conn, request, received_us, sink)
             }
             Pipeline::Learning(learning) => learning.connect(tree, conn, request, received_us, sink),
+            Pipeline::Reading(reading) => reading.connect(tree, times, conn, request, received_us, sink),
             Pipeline::None => sink.close(conn, CloseReason::NotServing),
         });
     }
@@ -299,6 +314,9 @@ impl Member {
             Pipeline::Leading(leading) if leading.server.is_exhausted() => {}
             Pipeline::Leading(leading) => leading.server.request(&host.tree(), times, incoming),
             Pipeline::Learning(learning) => learning.request(incoming),
+            Pipeline::Reading(reading) => {
+                host.commit(|tree, watches, sink| reading.request(tree, watches, times, incoming, sink))
+            }
             Pipeline::None => {}
         }
     }
@@ -308,6 +326,7 @@ impl Member {
         match &mut self.pipeline {
             Pipeline::Leading(leading) => leading.server.touch(session, at_ms),
             Pipeline::Learning(learning) => learning.touch(session),
+            Pipeline::Reading(reading) => reading.touch(session, at_ms),
             Pipeline::None => {}
         }
     }
@@ -317,6 +336,7 @@ impl Member {
         match &mut self.pipeline {
             Pipeline::Leading(leading) => leading.server.disconnected(session, conn),
             Pipeline::Learning(learning) => learning.disconnected(session, conn),
+            Pipeline::Reading(reading) => reading.disconnected(session, conn),
             Pipeline::None => {}
         }
     }
@@ -345,7 +365,7 @@ impl Member {
                     host.send(learning.link(), packets);
                 }
             }
-            Pipeline::None => {}
+            Pipeline::Reading(_) | Pipeline::None => {}
         }
         self.zab.flush(&mut self.out);
         self.drain(host, times);
@@ -423,6 +443,9 @@ impl Member {
     }
 
     fn drain(&mut self, host: &mut impl Host, times: Times) {
+        if self.zab.state() != PeerState::Looking {
+            self.stop_reading(host, times);
+        }
         while !self.out.is_empty() && !self.halted {
             for output in std::mem::take(&mut self.out) {
                 self.fulfil(host, times, output);
@@ -448,10 +471,12 @@ impl Member {
             Output::AcceptedEpoch { epoch, token } => host.disk(DiskRequest::AcceptedEpoch { epoch, token }),
             Output::CurrentEpoch { epoch, token } => host.disk(DiskRequest::CurrentEpoch { epoch, token }),
             Output::Truncate { to, reload, token } => {
+                self.stop_reading(host, times);
                 self.applied = self.applied.min(to);
                 host.disk(DiskRequest::Truncate { to, reload, token });
             }
             Output::SetAside { token } => {
+                self.stop_reading(host, times);
                 self.applied = Zxid::ZERO;
                 host.disk(DiskRequest::SetAside { token });
             }
@@ -470,6 +495,7 @@ impl Member {
             Output::Committed { upto } => self.apply(host, times, upto),
             Output::Looking { reason } => {
                 self.pipeline = Pipeline::None;
+                self.looking_since_ms = times.now_ms;
                 host.note(NoteLevel::Info, &format!("looking for a leader: {reason}"));
                 host.serving(Serving::No);
             }
@@ -480,6 +506,41 @@ impl Member {
             Output::Note { alarm, text } => {
                 host.note(if alarm { NoteLevel::Error } else { NoteLevel::Warn }, &text);
             }
+        }
+    }
+
+    /// True if reads alone could be answered, as things stand.
+    fn may_serve_reads(&self) -> bool {
+        let looking = self.zab.state() == PeerState::Looking && !self.halted;
+        self.config.read_only_after_ms.is_some() && looking && matches!(self.pipeline, Pipeline::None)
+    }
+
+    fn serves_reads_at_ms(&self) -> u64 {
+        self.config.read_only_after_ms.map_or(u64::MAX, |after_ms| self.looking_since_ms + after_ms)
+    }
+
+    /// Begins to serve reads alone if it is time, and goes on with it.
+    fn serve_reads(&mut self, host: &mut impl Host, times: Times) {
+        if self.may_serve_reads() && times.now_ms >= self.serves_reads_at_ms() {
+            self.pipeline = Pipeline::Reading(Box::new(Reading::new(self.config.server.clone(), times)));
+            host.serving(Serving::ReadOnly);
+        }
+        if let Pipeline::Reading(reading) = &mut self.pipeline {
+            let expired = reading.expire(times.now_ms);
+            if !expired.is_empty() {
+                host.answer(|sink| {
+                    expired.into_iter().for_each(|conn| sink.close(conn, CloseReason::SessionExpired));
+                });
+            }
+        }
+    }
+
+    /// Before there is a leader again, or the tree changes.
+    fn stop_reading(&mut self, host: &mut impl Host, times: Times) {
+        if let Pipeline::Reading(_) = self.pipeline {
+            self.pipeline = Pipeline::None;
+            self.looking_since_ms = times.now_ms;
+            host.serving(Serving::No);
         }
     }
 
@@ -520,7 +581,7 @@ impl Member {
                     learning.apply(&e.payload, tree, watches, sink).map_err(|e2| format!("{}: {e2}", e.zxid))
                 })
             }),
-            Pipeline::None => host.commit(|tree, _, _| {
+            Pipeline::Reading(_) | Pipeline::None => host.commit(|tree, _, _| {
                 zab.entries(after, upto).try_for_each(|e| {
                     tree.apply_payload(&e.payload, &mut ())
                         .map(|_| ())

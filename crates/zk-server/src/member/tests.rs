@@ -182,7 +182,7 @@ fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
         serving: Serving::No,
         notes: Vec::new(),
     };
-    (Member::new(MemberConfig { zab, server, seed: 1 }, recovered), shell)
+    (Member::new(MemberConfig { zab, server, seed: 1, read_only_after_ms: None }, recovered), shell)
 }
 
 impl World {

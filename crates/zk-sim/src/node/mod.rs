@@ -156,7 +156,7 @@ impl NodeBoot {
             epoch_txns: c.epoch_txns.unwrap_or(ServerConfig::default().epoch_txns),
             ..ServerConfig::default()
         };
-        MemberConfig { zab, server, seed: 1 }
+        MemberConfig { zab, server, seed: 1, read_only_after_ms: None }
     }
 }
 

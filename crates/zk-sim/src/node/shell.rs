@@ -25,7 +25,7 @@ pub(super) struct Serves(pub(super) Serving);
 
 impl Serves {
     pub(super) fn is_no(self) -> bool {
-        self.0 == Serving::No
+        matches!(self.0, Serving::No | Serving::ReadOnly)
     }
 
     pub(super) fn is_leader(self) -> bool {
@@ -34,7 +34,7 @@ impl Serves {
 
     pub(super) fn epoch(self) -> i64 {
         match self.0 {
-            Serving::No => -1,
+            Serving::No | Serving::ReadOnly => -1,
             Serving::Leader { epoch } | Serving::Learner { epoch, .. } => epoch,
         }
     }
@@ -244,7 +244,7 @@ impl Host for Shell {
     fn serving(&mut self, serving: Serving) {
         self.serving = Serves(serving);
         let observed = match serving {
-            Serving::No => ghost::Serving::No,
+            Serving::No | Serving::ReadOnly => ghost::Serving::No,
             Serving::Leader { epoch } => ghost::Serving::Leader { epoch },
             Serving::Learner { leader, epoch, .. } => {
                 ghost::Serving::Learner { leader: node_of(leader), epoch }

@@ -13,7 +13,6 @@ impl Builder<'_> {
         self.ensemble_keys.push(entry.key.clone());
         let line_number = Some(entry.line_number);
         match (key.name, &value) {
-            ("readonlymode.enabled", Value::Flag(true)) => self.read_only_mode = true,
             (name, Value::Flag(true)) if name.starts_with("quorum.auth.") => {
                 self.quorum_auth.insert(key.name, entry.line_number);
             }
@@ -58,6 +57,7 @@ impl Builder<'_> {
                 }
             }
             ("snapshotSizeFactor", Value::Ratio(ratio)) => e.snapshot_size_factor = ratio,
+            ("readonlymode.enabled", Value::Flag(on)) => self.read_only_mode = on,
             ("leaderServes", Value::Flag(on)) => e.leader_serves = on,
             ("forceSnapshotSync", Value::Flag(on)) => e.force_snapshot_sync = on,
             ("fastleader.minNotificationInterval", Value::Number(n)) => e.min_notification_ms = n as u32,

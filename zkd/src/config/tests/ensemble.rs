@@ -197,10 +197,6 @@ fn oddities_of_a_member_are_accepted_with_a_warning() {
             format!("localSessionsEnabled=true\n{THREE}"),
             "line 2: localSessionsEnabled has no effect: this version",
         ),
-        (
-            format!("readonlymode.enabled=true\n{THREE}"),
-            "does not have reads while cut off from the ensemble",
-        ),
         (format!("commitLogCount=5\n{THREE}"), "line 2: commitLogCount=5 is too few: 500 are kept"),
         (
             format!(
