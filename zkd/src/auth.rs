@@ -50,6 +50,12 @@ pub(crate) fn authenticate(config: &Config, scheme: &str, credentials: &[u8]) ->
     }
 }
 
+/// Whether a connection with these identities may ask for something.
+pub(crate) fn is_enough(config: &Config, who: &Identities) -> bool {
+    let wanted = &config.enforced_auth_schemes;
+    wanted.is_empty() || who.ids().iter().any(|id| wanted.contains(&id.scheme))
+}
+
 /// Adds the outcome to a connection's identities.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 mod group;
 mod out;
+mod secure;
 mod serve;
 mod stats;
 
@@ -20,11 +21,21 @@ pub(crate) use out::{End, Out};
 pub(crate) use serve::{Scratch, TOUCH_INTERVAL_MS, serve};
 pub(crate) use stats::ConnStats;
 
+/// How the bytes of a connection travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Transport {
+    /// As they are.
+    Plain,
+    /// Encrypted, by the connection's task alone.
+    Tls,
+}
+
 /// The part of a connection that more than its own task sees.
 #[derive(Debug)]
 pub(crate) struct Conn {
     pub(crate) id: ConnId,
     pub(crate) addr: SocketAddr,
+    pub(crate) transport: Transport,
     socket: OwnedWriteHalf,
     out: Mutex<Out>,
     who: Mutex<Arc<Identities>>,
@@ -43,7 +54,7 @@ pub(crate) struct Conn {
 impl Conn {
     pub(crate) fn new(
         id: ConnId,
-        addr: SocketAddr,
+        (addr, transport): (SocketAddr, Transport),
         socket: OwnedWriteHalf,
         who: Identities,
         wall_ms: i64,
@@ -53,6 +64,7 @@ impl Conn {
         Conn {
             id,
             addr,
+            transport,
             socket,
             out: Mutex::default(),
             who: Mutex::new(Arc::new(who)),
@@ -97,6 +109,9 @@ impl Conn {
     /// Writes what can be written now without waiting. The rest is left to the connection's own task.
     pub(crate) fn flush(&self) {
         let mut out = self.out();
+        if self.transport == Transport::Tls {
+            return out.wake();
+        }
         out.flush(&self.socket);
         if out.needs_task() || self.paused.load(Ordering::Relaxed) {
             out.wake();

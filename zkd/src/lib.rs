@@ -25,6 +25,7 @@ mod clock;
 pub mod config;
 mod conn;
 mod core;
+mod doors;
 pub mod fourlw;
 mod limits;
 mod listen;
@@ -38,6 +39,8 @@ mod shard;
 mod shared;
 mod snapshot;
 pub mod status;
+mod tls;
 
 pub use config::Config;
 pub use server::{Server, StartError, StopReason};
+pub use tls::TlsError;

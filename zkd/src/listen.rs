@@ -9,9 +9,11 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+use crate::limits::ConnLimits;
 use crate::shard::{Accepted, Shards};
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::Counter;
+use crate::tls::handshake::Door;
 
 /// What `listen(2)` gets for "as many as the kernel allows": it cuts this down itself.
 const KERNEL_MAXIMUM: i32 = 65_535;
@@ -44,7 +46,14 @@ fn bind_one(addr: SocketAddr, backlog: i32) -> io::Result<StdListener> {
 }
 
 /// Accepts until `stop`.
-pub(crate) async fn run(shared: Arc<Shared>, listener: StdListener, shards: Shards, stop: Arc<Notify>) {
+pub(crate) async fn run(
+    shared: Arc<Shared>,
+    listener: StdListener,
+    door: Door,
+    shards: Arc<Shards>,
+    stop: Arc<Notify>,
+) {
+    let limits = if matches!(door, Door::Secure(_)) { &shared.secure_limits } else { &shared.limits };
     let listener = match TcpListener::from_std(listener) {
         Ok(listener) => listener,
         Err(e) => {
@@ -58,7 +67,7 @@ pub(crate) async fn run(shared: Arc<Shared>, listener: StdListener, shards: Shar
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, addr)) => admit(&shared, &shards, stream, addr),
+            Ok((stream, addr)) => admit(&shared, limits, &door, &shards, stream, addr),
             Err(e) => {
                 // Out of file descriptors, as a rule: wait for some to be given back instead of spinning.
                 tracing::warn!("accept failed: {e}");
@@ -68,9 +77,16 @@ pub(crate) async fn run(shared: Arc<Shared>, listener: StdListener, shards: Shar
     }
 }
 
-fn admit(shared: &Arc<Shared>, shards: &Shards, stream: tokio::net::TcpStream, addr: SocketAddr) {
+fn admit(
+    shared: &Arc<Shared>,
+    limits: &Arc<ConnLimits>,
+    door: &Door,
+    shards: &Shards,
+    stream: tokio::net::TcpStream,
+    addr: SocketAddr,
+) {
     let addr = SocketAddr::new(addr.ip().to_canonical(), addr.port());
-    let Some(place) = shared.limits.take(addr.ip()) else {
+    let Some(place) = limits.take(addr.ip()) else {
         let metrics = &shared.metrics[CORE_METRICS];
         metrics.count(Counter::ConnectionRejected);
         metrics.count(Counter::DropLimit);
@@ -86,7 +102,7 @@ fn admit(shared: &Arc<Shared>, shards: &Shards, stream: tokio::net::TcpStream, a
         Ok(stream)
     };
     match setup() {
-        Ok(stream) => shards.give(Accepted { stream, addr, place }),
+        Ok(stream) => shards.give(Accepted { stream, addr, place, door: door.clone() }),
         Err(e) => tracing::debug!(peer = %addr, "connection lost before it was served: {e}"),
     }
 }

@@ -130,12 +130,24 @@ fn serve(path: Option<PathBuf>) -> ExitCode {
             tracing::error!("{e}");
             return ExitCode::from(match e {
                 zkd::StartError::Storage(_) => EXIT_STORAGE,
+                zkd::StartError::Tls(_) => EXIT_BAD_CONFIG,
                 _ => EXIT_LISTEN,
             });
         }
     };
     let data = server.config().data_dir.display();
-    println!("zkd serves clients on {} with its data in {data}", server.client_addr());
+    match server.secure_client_addr() {
+        Some(secure) if secure == server.client_addr() => {
+            println!("zkd serves TLS clients on {secure} with its data in {data}");
+        }
+        Some(secure) => {
+            println!(
+                "zkd serves clients on {} and with TLS on {secure} with its data in {data}",
+                server.client_addr()
+            );
+        }
+        None => println!("zkd serves clients on {} with its data in {data}", server.client_addr()),
+    }
     match wait(&server) {
         Ok(StopReason::Asked) => match server.stop() {
             Ok(()) => ExitCode::SUCCESS,

@@ -12,6 +12,7 @@ use tokio::sync::{Notify, watch};
 use zk_server::ServerConfig;
 use zk_storage::{Fill, StorageError, WriterConfig};
 use zk_tree::PrepareConfig;
+use zk_tree::auth::AclSchemes;
 
 use crate::admin::{self, Admin};
 use crate::audit::{self, Audit};
@@ -19,10 +20,12 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::conn::End;
 use crate::core::{Core, SnapshotPolicy};
+use crate::doors::Doors;
 use crate::recover::{self, Recovered};
 use crate::shard::Shards;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::Summary;
+use crate::tls::{Reloader, Tls, TlsError};
 use crate::{listen, member, purge};
 
 /// Why a server did not start.
@@ -59,6 +62,9 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
+    /// TLS cannot be used as it is configured.
+    #[error("{0}")]
+    Tls(#[from] TlsError),
     /// No thread or runtime could be made.
     #[error("cannot start a thread: {0}")]
     Thread(io::Error),
@@ -77,12 +83,14 @@ pub enum StopReason {
 pub struct Server {
     shared: Arc<Shared>,
     client_addr: SocketAddr,
-    listener_stop: Arc<Notify>,
+    secure_client_addr: Option<SocketAddr>,
+    listener_stops: Vec<Arc<Notify>>,
     stopped: watch::Receiver<Option<StopReason>>,
     threads: Vec<JoinHandle<()>>,
     core: Option<JoinHandle<()>>,
     purge: Option<(std::sync::mpsc::Sender<()>, JoinHandle<()>)>,
     admin: Admin,
+    _reloader: Option<Reloader>,
 }
 
 impl Server {
@@ -91,26 +99,28 @@ impl Server {
     /// # Errors
     /// [`StartError`]; nothing is left running then.
     pub fn start(config: Config) -> Result<Server, StartError> {
-        let addrs = config.client_listen();
-        let listener = addrs.and_then(|a| listen::bind(&a, config.listen_backlog)).map_err(|source| {
-            let host = config.client_addr.as_deref().unwrap_or("*");
-            let addr = format!("{host}:{}", config.client_port.unwrap_or_default());
-            StartError::Listen { addr, source }
-        })?;
-        let client_addr = listener.local_addr().map_err(StartError::Thread)?;
+        let mut config = config;
+        let clients = Doors::open(&mut config)?;
+        let quorum_tls = match config.ensemble().and_then(|e| e.tls.config()) {
+            Some(tls) => Some(Tls::load(tls.clone())?),
+            None => None,
+        };
         let http = admin::Bound::new([config.admin.as_ref(), config.metrics_page.as_ref()])
             .map_err(|(addr, source)| StartError::ListenHttp { addr, source })?;
         let seed = random_seed();
         let start = std::time::Instant::now();
-        let mut config = config;
         let parts = match config.ensemble().cloned() {
             None => Parts::Standalone(recover::recover(&config, seed)?),
-            Some(ensemble) => Parts::Member(Box::new(member::prepare(&config, &ensemble, seed)?)),
+            Some(ensemble) => {
+                let parts = member::prepare(&config, &ensemble, quorum_tls.clone(), seed)?;
+                Parts::Member(Box::new(parts))
+            }
         };
         let took = start.elapsed();
-        config.client_port = Some(client_addr.port());
         let replayed = parts.replayed().txns;
-        let mut server = Server::start_threads(config, parts, listener, client_addr, seed)?;
+        let sides = clients.tls.iter().chain(&quorum_tls).cloned().collect();
+        let mut server = Server::start_threads(config, parts, clients, seed)?;
+        server._reloader = Reloader::start(sides).map_err(StartError::Thread)?;
         server.admin = http.start(&server.shared).map_err(StartError::Thread)?;
         let metrics = &server.shared.metrics[CORE_METRICS];
         metrics.record_time(Summary::DbInit, took);
@@ -119,13 +129,7 @@ impl Server {
         Ok(server)
     }
 
-    fn start_threads(
-        config: Config,
-        parts: Parts,
-        listener: std::net::TcpListener,
-        client_addr: SocketAddr,
-        seed: u64,
-    ) -> Result<Server, StartError> {
+    fn start_threads(config: Config, parts: Parts, clients: Doors, seed: u64) -> Result<Server, StartError> {
         let clock = Clock::new();
         let audit = start_audit(&config)?;
         // One processor is the core thread's: more busy threads than processors only take turns.
@@ -156,8 +160,7 @@ impl Server {
             }
         }
         .map_err(StartError::Thread)?;
-        Server::start_serving(shared, dir, core, stopped, listener, client_addr, shards)
-            .map_err(StartError::Thread)
+        Server::start_serving(shared, dir, core, stopped, clients, shards).map_err(StartError::Thread)
     }
 
     fn start_serving(
@@ -165,25 +168,47 @@ impl Server {
         dir: Arc<zk_storage::DataDir<zk_storage::OsDisk>>,
         core: JoinHandle<()>,
         stopped: watch::Receiver<Option<StopReason>>,
-        listener: std::net::TcpListener,
-        client_addr: SocketAddr,
+        clients: Doors,
         shards: usize,
     ) -> io::Result<Server> {
         let (shards, mut threads) = Shards::start(&shared, shards)?;
-        let listener_stop = Arc::new(Notify::new());
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let (listen_shared, stop) = (shared.clone(), listener_stop.clone());
-        threads.push(std::thread::Builder::new().name("listener".into()).spawn(move || {
-            runtime.block_on(listen::run(listen_shared, listener, shards, stop));
-        })?);
+        let shards = Arc::new(shards);
+        let mut listener_stops = Vec::new();
+        let (client_addr, secure_client_addr) = (clients.client_addr, clients.secure_client_addr);
+        for (listener, door) in clients.listeners {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let stop = Arc::new(Notify::new());
+            listener_stops.push(stop.clone());
+            let (listen_shared, shards) = (shared.clone(), shards.clone());
+            threads.push(std::thread::Builder::new().name("listener".into()).spawn(move || {
+                runtime.block_on(listen::run(listen_shared, listener, door, shards, stop));
+            })?);
+        }
+        drop(shards);
         let purge = start_purge(&shared, dir)?;
         let admin = Admin::default();
-        Ok(Server { client_addr, listener_stop, stopped, threads, core: Some(core), purge, admin, shared })
+        Ok(Server {
+            client_addr,
+            secure_client_addr,
+            listener_stops,
+            stopped,
+            threads,
+            core: Some(core),
+            purge,
+            admin,
+            shared,
+            _reloader: None,
+        })
     }
 
-    /// Where clients connect.
+    /// Where clients connect: without TLS, unless there is no such port.
     pub fn client_addr(&self) -> SocketAddr {
         self.client_addr
+    }
+
+    /// Where clients connect with TLS only, if there is such a port.
+    pub fn secure_client_addr(&self) -> Option<SocketAddr> {
+        self.secure_client_addr
     }
 
     /// Where the AdminServer and then the page of metrics listen, those that there are.
@@ -227,7 +252,7 @@ impl Server {
 
     fn shut_down(&mut self) -> Result<(), StopReason> {
         self.tell_audit("serverStop", audit::Outcome::Invoked);
-        self.listener_stop.notify_one();
+        self.listener_stops.iter().for_each(|stop| stop.notify_one());
         self.shared.queue.stop();
         if let Some(core) = self.core.take()
             && core.join().is_err()
@@ -365,6 +390,7 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
             reconfig: config.reconfig_enabled,
             // Any member of an ensemble may be an Apache 3.8, which loses the other form.
             create2_in_multi: config.ensemble().is_none(),
+            acl_schemes: AclSchemes { x509: config.client_tls.is_some(), sasl: false },
         },
         skip_acl: config.skip_acl,
         container_check_interval_ms: config.container_check_interval_ms,

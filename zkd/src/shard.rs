@@ -9,16 +9,18 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::LocalSet;
 use zk_tree::Identities;
 
-use crate::conn::{Conn, End, Scratch, serve};
+use crate::conn::{Conn, End, Scratch, Transport, serve};
 use crate::limits::Place;
 use crate::shared::Shared;
 use crate::status::metrics::{Counter, Metrics};
+use crate::tls::handshake::{self, Door, Secured};
 
 /// A connection that was accepted and has its place under the limits.
 pub(crate) struct Accepted {
     pub(crate) stream: StdStream,
     pub(crate) addr: std::net::SocketAddr,
     pub(crate) place: Place,
+    pub(crate) door: Door,
 }
 
 /// The way to one shard. The channel is bounded by the limits on connections and by file descriptors.
@@ -76,8 +78,8 @@ async fn run(
     while let Some(accepted) = from.recv().await {
         let (shared, scratch, load) = (shared.clone(), scratch.clone(), load.clone());
         tokio::task::spawn_local(async move {
-            if let Some((conn, read)) = open(&shared, accepted) {
-                let end = serve(shared.clone(), conn.clone(), read, scratch, metrics).await;
+            if let Some((conn, read, tls)) = open(&shared, accepted, metrics).await {
+                let end = serve(shared.clone(), conn.clone(), read, tls, scratch, metrics).await;
                 note(&shared.metrics[metrics], &conn, end);
             }
             load.fetch_sub(1, Ordering::Relaxed);
@@ -85,8 +87,10 @@ async fn run(
     }
 }
 
-fn open(shared: &Arc<Shared>, accepted: Accepted) -> Option<(Arc<Conn>, tokio::net::tcp::OwnedReadHalf)> {
-    let Accepted { stream, addr, place } = accepted;
+type Opened = (Arc<Conn>, tokio::net::tcp::OwnedReadHalf, Option<Box<rustls::ServerConnection>>);
+
+async fn open(shared: &Arc<Shared>, accepted: Accepted, metrics: usize) -> Option<Opened> {
+    let Accepted { stream, addr, place, door } = accepted;
     let stream = match tokio::net::TcpStream::from_std(stream) {
         Ok(stream) => stream,
         Err(e) => {
@@ -94,19 +98,34 @@ fn open(shared: &Arc<Shared>, accepted: Accepted) -> Option<(Arc<Conn>, tokio::n
             return None;
         }
     };
+    let (stream, secured) =
+        match handshake::greet(&shared.config, &door, &shared.handshakes, stream, addr).await {
+            Ok(greeted) => greeted,
+            Err(refused) => {
+                handshake::note(&shared.metrics[metrics], addr, &refused);
+                return None;
+            }
+        };
     let (read, write) = stream.into_split();
     let mut who = Identities::of_address(addr.ip());
+    let (tls, transport) = match secured {
+        None => (None, Transport::Plain),
+        Some(Secured { tls, ids }) => {
+            ids.into_iter().for_each(|id| who.add(id));
+            (Some(tls), Transport::Tls)
+        }
+    };
     if shared.config.skip_acl {
         who = who.with_checks_skipped();
     }
     let wall_ms = shared.clock.wall_ms();
     let audited = shared.audit.is_some();
-    let new = |id| Arc::new(Conn::new(id, addr, write, who, wall_ms, place, audited));
+    let new = |id| Arc::new(Conn::new(id, (addr, transport), write, who, wall_ms, place, audited));
     let conn = shared.conns_mut().insert(new);
     if shared.is_stopping() {
         conn.end(End::Stopping);
     }
-    Some((conn, read))
+    Some((conn, read, tls))
 }
 
 /// Counts and says why a connection ended.

@@ -14,6 +14,7 @@ use crate::queue::Queue;
 use crate::status::Serving;
 use crate::status::metrics::{Counter, Metrics};
 use crate::status::quorum::QuorumStatus;
+use crate::tls::handshake::Handshakes;
 
 /// The state of one server. Lock order: tree, then watches, then the connection table, then a connection's
 /// outgoing bytes.
@@ -25,6 +26,10 @@ pub(crate) struct Shared {
     conns: RwLock<ConnTable>,
     pub(crate) queue: Queue,
     pub(crate) limits: Arc<ConnLimits>,
+    /// The same for the TLS port, which counts by itself.
+    pub(crate) secure_limits: Arc<ConnLimits>,
+    /// TLS handshakes of clients under way.
+    pub(crate) handshakes: Handshakes,
     /// One for each thread that counts.
     pub(crate) metrics: Vec<Metrics>,
     /// Requests that the core has not answered yet.
@@ -58,6 +63,8 @@ impl Shared {
     ) -> Shared {
         Shared {
             limits: Arc::new(ConnLimits::new(config.max_client_cnxns, config.max_cnxns)),
+            secure_limits: Arc::new(ConnLimits::new(config.max_client_cnxns, config.max_cnxns)),
+            handshakes: Handshakes::default(),
             config,
             clock,
             tree: RwLock::new(tree),

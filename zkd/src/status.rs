@@ -35,6 +35,10 @@ pub struct ServerStatus {
     pub uptime_ms: u64,
     /// The last transaction applied; on a leader, its epoch's start before the first one.
     pub zxid: Zxid,
+    /// TLS handshakes of clients under way.
+    pub outstanding_tls_handshakes: u64,
+    /// The port for TLS clients, if there is one.
+    pub secure_client_port: Option<u16>,
     /// Open client connections, the one that asks included.
     pub connection_count: u64,
     /// Requests accepted and not yet answered.
@@ -135,6 +139,8 @@ impl Mode {
 pub struct ConnStatus {
     /// The client's end.
     pub addr: SocketAddr,
+    /// Whether it is a TLS connection.
+    pub is_secure: bool,
     /// What the socket waits for, in Java NIO's bits: 1 read, 4 write. 0 when it waits for neither.
     pub interest_ops: u8,
     /// Requests accepted and not yet answered.

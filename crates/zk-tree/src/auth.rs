@@ -15,6 +15,15 @@ pub const MAX_IDENTITIES: usize = 32;
 /// Most entries in one ACL.
 pub const MAX_ACL_ENTRIES: usize = 256;
 
+/// Schemes that ACLs may name only where they are configured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AclSchemes {
+    /// Client certificates.
+    pub x509: bool,
+    /// SASL.
+    pub sasl: bool,
+}
+
 /// What a connection has proved to be. Starts with its address and grows by `addauth`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identities {
@@ -113,6 +122,18 @@ fn ip_matches(remote: &str, network: &str) -> bool {
     }
 }
 
+/// Whether each part of it has a name and a value; what is behind a backslash separates nothing.
+fn is_distinguished_name(text: &str) -> bool {
+    let mut escaped = false;
+    let parts = text.split(|c: char| {
+        let separates = !escaped && (c == ',' || c == '+');
+        escaped = c == '\\' && !escaped;
+        separates
+    });
+    let is_part = |part: &str| part.split_once('=').is_some_and(|(name, _)| !name.trim().is_empty());
+    text.is_empty() || parts.into_iter().all(is_part)
+}
+
 /// The parts of a `:`-separated id as Java's `split` counts them: trailing empty parts do not count.
 fn java_parts(id: &str) -> usize {
     let parts: Vec<&str> = id.split(':').collect();
@@ -127,7 +148,7 @@ fn java_parts(id: &str) -> usize {
 /// scheme does not accept, and `auth` on a connection that has not authenticated.
 ///
 /// Mirrors: ZooKeeper `PrepRequestProcessor.fixupACL`.
-pub fn fix_acl(acl: AclBytes<'_>, who: &Identities) -> Result<Vec<u8>, ErrorCode> {
+pub fn fix_acl(acl: AclBytes<'_>, who: &Identities, schemes: AclSchemes) -> Result<Vec<u8>, ErrorCode> {
     let mut out: Vec<Acl> = Vec::new();
     let entries = acl.entries().unwrap_or_default();
     if entries.is_empty() || entries.len() > MAX_ACL_ENTRIES {
@@ -148,7 +169,8 @@ pub fn fix_acl(acl: AclBytes<'_>, who: &Identities) -> Result<Vec<u8>, ErrorCode
         match (&*scheme, &*id) {
             ("world", "anyone") => add(Acl { perms: e.perms, id: Id::anyone() }),
             ("auth", _) => {
-                let mine: Vec<_> = who.ids.iter().filter(|i| i.scheme == "digest").collect();
+                let is_proved = |i: &&Id| matches!(i.scheme.as_str(), "digest" | "x509" | "sasl");
+                let mine: Vec<_> = who.ids.iter().filter(is_proved).collect();
                 if mine.is_empty() {
                     return Err(ErrorCode::InvalidAcl);
                 }
@@ -159,6 +181,12 @@ pub fn fix_acl(acl: AclBytes<'_>, who: &Identities) -> Result<Vec<u8>, ErrorCode
             ("digest", id) if java_parts(id) == 2 => add(Acl { perms: e.perms, id: Id::new("digest", id) }),
             ("ip", id) if parse_network(id).is_some() => {
                 add(Acl { perms: e.perms, id: Id::new("ip", id) });
+            }
+            ("x509", id) if schemes.x509 && is_distinguished_name(id) => {
+                add(Acl { perms: e.perms, id: Id::new("x509", id) });
+            }
+            ("sasl", id) if schemes.sasl && !id.is_empty() => {
+                add(Acl { perms: e.perms, id: Id::new("sasl", id) });
             }
             _ => return Err(ErrorCode::InvalidAcl),
         }
@@ -195,7 +223,7 @@ mod tests {
 
     fn fixed(list: &[Acl], who: &Identities) -> Result<Vec<Acl>, ErrorCode> {
         let bytes = encoded(list);
-        let out = fix_acl(AclBytes::from_bytes(&bytes).unwrap(), who)?;
+        let out = fix_acl(AclBytes::from_bytes(&bytes).unwrap(), who, AclSchemes::default())?;
         Ok(AclBytes::from_bytes(&out).unwrap().to_vec())
     }
 
@@ -218,13 +246,33 @@ mod tests {
     }
 
     #[test]
+    fn schemes_that_are_configured_can_be_named_and_proved() {
+        let schemes = AclSchemes { x509: true, sasl: true };
+        let mut who = Identities::of_address("127.0.0.1".parse().unwrap());
+        who.add(Id::new("x509", "CN=me,O=we"));
+        who.add(Id::new("sasl", "bob"));
+        let fixed = |list: &[Acl]| {
+            let bytes = encoded(list);
+            let out = fix_acl(AclBytes::from_bytes(&bytes).unwrap(), &who, schemes)?;
+            Ok::<_, ErrorCode>(AclBytes::from_bytes(&out).unwrap().to_vec())
+        };
+        assert_eq!(fixed(&[acl("auth", "")]), Ok(vec![acl("x509", "CN=me,O=we"), acl("sasl", "bob")]));
+        for id in ["CN=a,O=b\\, c", "CN=a+UID=b", ""] {
+            assert_eq!(fixed(&[acl("x509", id)]), Ok(vec![acl("x509", id)]));
+        }
+        for (scheme, id) in [("x509", "CN=a,b"), ("x509", "=a"), ("x509", "nobody"), ("sasl", "")] {
+            assert_eq!(fixed(&[acl(scheme, id)]), Err(ErrorCode::InvalidAcl), "{scheme}:{id}");
+        }
+    }
+
+    #[test]
     fn acls_are_fixed_as_java_fixes_them() {
         let mut who = Identities::of_address("127.0.0.1".parse().unwrap());
         assert_eq!(fixed(&[acl("auth", "")], &who), Err(ErrorCode::InvalidAcl));
         who.add(Id::new("digest", "u:h"));
         assert_eq!(fixed(&[acl("auth", "")], &who), Ok(vec![acl("digest", "u:h")]));
         let null_id = b"\0\0\0\x01\0\0\0\x1f\0\0\0\x04auth\xff\xff\xff\xff";
-        assert!(fix_acl(AclBytes::from_bytes(null_id).unwrap(), &who).is_ok());
+        assert!(fix_acl(AclBytes::from_bytes(null_id).unwrap(), &who, AclSchemes::default()).is_ok());
         let twice = [acl("world", "anyone"), acl("world", "anyone")];
         assert_eq!(fixed(&twice, &who), Ok(vec![acl("world", "anyone")]));
         for (scheme, id) in [
@@ -235,6 +283,8 @@ mod tests {
             ("ip", "x"),
             ("foo", "x"),
             ("super", ""),
+            ("x509", "CN=a"),
+            ("sasl", "bob"),
         ] {
             assert_eq!(fixed(&[acl(scheme, id)], &who), Err(ErrorCode::InvalidAcl), "{scheme}:{id}");
         }

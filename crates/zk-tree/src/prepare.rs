@@ -13,7 +13,7 @@ use zk_proto::request::CreateMode;
 use zk_proto::{ErrorCode, OpCode, Perms, Request, SessionId, TxnDigest, TxnHeader, Writer, Zxid};
 
 use crate::acl_cache::AclList;
-use crate::auth::Identities;
+use crate::auth::{AclSchemes, Identities};
 use crate::tree::DataTree;
 
 use overlay::{Overlay, View};
@@ -32,6 +32,8 @@ pub struct PrepareConfig {
     /// A `create2` inside a multi is logged as one, and so answered with a stat. Otherwise as a plain `create`, which makes
     /// the same node: Apache 3.8 fails to apply the other and goes on without it.
     pub create2_in_multi: bool,
+    /// Schemes that ACLs may name besides those that are always there.
+    pub acl_schemes: AclSchemes,
 }
 
 impl Default for PrepareConfig {
@@ -42,6 +44,7 @@ impl Default for PrepareConfig {
             digest: true,
             reconfig: false,
             create2_in_multi: true,
+            acl_schemes: AclSchemes::default(),
         }
     }
 }
@@ -233,11 +236,11 @@ enum FixedAcl {
 }
 
 impl FixedAcl {
-    fn of(acl: AclBytes<'_>, who: &Identities) -> Outcome<FixedAcl> {
+    fn of(acl: AclBytes<'_>, who: &Identities, schemes: AclSchemes) -> Outcome<FixedAcl> {
         if acl.is_open() {
             return Ok(FixedAcl::Open);
         }
-        crate::auth::fix_acl(acl, who).map(FixedAcl::Bytes)
+        crate::auth::fix_acl(acl, who, schemes).map(FixedAcl::Bytes)
     }
 
     fn bytes(&self) -> AclBytes<'_> {

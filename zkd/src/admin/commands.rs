@@ -145,8 +145,9 @@ fn configuration(view: &View<'_>, out: &mut Fields) -> Outcome {
 }
 
 fn connections(view: &View<'_>, out: &mut Fields) -> Outcome {
-    out.put("connections", view.status.connections.iter().map(full_connection).collect::<Field>())
-        .put("secure_connections", Field::List(Vec::new()));
+    let of = |secure| view.status.connections.iter().filter(move |c| c.is_secure == secure);
+    out.put("connections", of(false).map(full_connection).collect::<Field>())
+        .put("secure_connections", of(true).map(full_connection).collect::<Field>());
     Ok(())
 }
 
@@ -303,11 +304,9 @@ fn server_stats(view: &View<'_>, out: &mut Fields) -> Outcome {
 
 fn stats(view: &View<'_>, out: &mut Fields) -> Outcome {
     server_stats(view, out)?;
-    out.put(
-        "connections",
-        view.status.connections.iter().map(|c| brief_connection(c).into()).collect::<Field>(),
-    )
-    .put("secure_connections", Field::List(Vec::new()));
+    let of = |secure| view.status.connections.iter().filter(move |c| c.is_secure == secure);
+    out.put("connections", of(false).map(|c| brief_connection(c).into()).collect::<Field>())
+        .put("secure_connections", of(true).map(|c| brief_connection(c).into()).collect::<Field>());
     Ok(())
 }
 

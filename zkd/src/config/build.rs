@@ -2,6 +2,7 @@
 //! is checked. Problems are collected, so that one look at the messages is enough to mend a file.
 
 mod ensemble;
+mod tls;
 mod topology;
 
 use crate::config::ensemble::Ensemble;
@@ -45,6 +46,7 @@ pub(super) fn build(
     for error in errors {
         builder.problems.push(Problem { file: None, line_number: error.line_number, text: error.text });
     }
+    let entries = entries.into_iter().map(without_prefix).collect();
     for entry in builder.last_of_each(entries) {
         builder.entry(&entry);
     }
@@ -58,6 +60,18 @@ pub(super) fn build(
     } else {
         Err(ConfigErrors { name: name.to_owned(), problems, warnings })
     }
+}
+
+/// Guides to TLS show its keys as they are given to a Java machine, with `zookeeper.` before them.
+///
+/// Differs: Apache takes a line of that kind for a property that nobody reads.
+fn without_prefix(mut entry: Entry) -> Entry {
+    if let Some(bare) = entry.key.strip_prefix("zookeeper.")
+        && bare.starts_with("ssl.")
+    {
+        entry.key = bare.to_owned();
+    }
+    entry
 }
 
 struct Builder<'a> {
@@ -80,6 +94,7 @@ struct Builder<'a> {
     ensemble_warnings: Vec<Warning>,
     /// Switches of the authentication between servers that are on, with their lines.
     quorum_auth: BTreeMap<&'static str, u32>,
+    security: tls::Security,
     java_only: Vec<String>,
     membership_entries: Vec<Entry>,
     multi_address: MultiAddress,
@@ -119,6 +134,7 @@ impl<'a> Builder<'a> {
             ensemble_problems: Vec::new(),
             ensemble_warnings: Vec::new(),
             quorum_auth: BTreeMap::new(),
+            security: tls::Security::new(),
             java_only: Vec::new(),
             membership_entries: Vec::new(),
             multi_address: MultiAddress::Disabled,
@@ -206,6 +222,9 @@ impl<'a> Builder<'a> {
     /// Puts a value in its place. The ranges of [`keys::KEYS`] keep the conversions from losing anything.
     fn honour(&mut self, key: &Key, entry: &Entry, value: Value) {
         let line = Some(entry.line_number);
+        if self.security_key(entry, &value) {
+            return;
+        }
         let config = &mut self.config;
         match (key.name, value) {
             ("dataDir", Value::Text(path)) => self.data_dir = self.path(entry, &path),
@@ -433,9 +452,8 @@ impl<'a> Builder<'a> {
         let simple = class.rsplit('.').next().unwrap_or(class);
         match simple {
             "DigestAuthenticationProvider" | "IPAuthenticationProvider" => {}
-            "SASLAuthenticationProvider"
-            | "X509AuthenticationProvider"
-            | "EnsembleAuthenticationProvider" => {
+            "X509AuthenticationProvider" => self.x509_provider(entry),
+            "SASLAuthenticationProvider" | "EnsembleAuthenticationProvider" => {
                 let scheme = simple.trim_end_matches("AuthenticationProvider");
                 let text = format!("{}: {scheme} authentication is not in this version of zkd", entry.key);
                 self.problem(Some(entry.line_number), text);
@@ -473,6 +491,7 @@ impl<'a> Builder<'a> {
         self.dynamic_membership();
         let lines = self.server_lines();
         self.listener(&lines);
+        self.client_security();
         self.topology(lines);
         self.list_ineffective();
     }

@@ -2,6 +2,7 @@
 //! to and in a quorum. Times that the file gives in ticks stay in ticks here and have a method in milliseconds.
 
 use crate::config::members::{HostPort, Member, MemberAddress, Membership, Role};
+use crate::config::tls::TlsConfig;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 
@@ -54,6 +55,35 @@ pub struct Ensemble {
     pub snapshot_size_factor: f64,
     /// Whether a learner always gets a snapshot (`forceSnapshotSync`).
     pub force_snapshot_sync: bool,
+    /// TLS between the members (`sslQuorum`, `portUnification`).
+    pub tls: QuorumTls,
+}
+
+/// How the members talk to each other. A running ensemble changes from the first to the last one member at a time, all
+/// members through one stage before the next.
+#[derive(Clone, Debug, Default)]
+pub enum QuorumTls {
+    /// In plain text.
+    #[default]
+    Off,
+    /// Calls in plain text, takes calls of both kinds.
+    Accepted(TlsConfig),
+    /// Calls with TLS, takes calls of both kinds.
+    Preferred(TlsConfig),
+    /// TLS only.
+    Required(TlsConfig),
+}
+
+impl QuorumTls {
+    /// The files, if there is TLS at all.
+    pub fn config(&self) -> Option<&TlsConfig> {
+        match self {
+            QuorumTls::Off => None,
+            QuorumTls::Accepted(config) | QuorumTls::Preferred(config) | QuorumTls::Required(config) => {
+                Some(config)
+            }
+        }
+    }
 }
 
 impl Ensemble {
@@ -94,6 +124,7 @@ impl Ensemble {
             commit_log_count: 500,
             snapshot_size_factor: 0.33,
             force_snapshot_sync: false,
+            tls: QuorumTls::Off,
         }
     }
 

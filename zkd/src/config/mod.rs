@@ -10,6 +10,7 @@ pub mod members;
 pub mod properties;
 mod report;
 mod secret;
+pub mod tls;
 mod value;
 
 pub use build::UnknownKeys;
@@ -19,6 +20,7 @@ pub use secret::Secret;
 pub use crate::admin::HttpConfig;
 pub use crate::audit::{AuditConfig, AuditFormat};
 use crate::config::ensemble::{Ensemble, Topology};
+use crate::config::tls::TlsConfig;
 use crate::fourlw::Whitelist;
 use etcetera::BaseStrategy;
 use std::io;
@@ -37,6 +39,21 @@ pub struct Config {
     /// Address or name to bind; `None` is every address of the machine, of both families, as `0.0.0.0` is to
     /// Java. See [`Config::client_listen`].
     pub client_addr: Option<String>,
+    /// The listener for TLS only. 0 as for `client_port`.
+    pub secure_client_port: Option<u16>,
+    /// As `client_addr`, for the listener for TLS.
+    pub secure_client_addr: Option<String>,
+    /// Whether the plain listener takes TLS, too (`client.portUnification`).
+    pub client_port_unification: bool,
+    /// TLS of clients. There if a listener takes it.
+    pub client_tls: Option<TlsConfig>,
+    /// Handshakes of clients at a time; above it callers are turned away (`netty.server.outstandingHandshake.limit`).
+    pub tls_handshake_limit: u32,
+    /// The subject whose certificate makes a super user (`X509AuthenticationProvider.superUser`).
+    pub x509_super_user: Option<String>,
+    /// The schemes one of which a connection must have authenticated by before it asks for anything
+    /// (`enforce.auth.schemes`). Empty: none is needed.
+    pub enforced_auth_schemes: Vec<String>,
     /// The argument of `listen(2)`; -1 means the kernel's maximum.
     pub listen_backlog: i32,
     /// The unit of heartbeats and session expiry.
@@ -182,6 +199,13 @@ impl Config {
             data_dir,
             client_port: Some(addr.port()),
             client_addr: Some(addr.ip().to_string()),
+            secure_client_port: None,
+            secure_client_addr: None,
+            client_port_unification: false,
+            client_tls: None,
+            tls_handshake_limit: DEFAULT_HANDSHAKE_LIMIT,
+            x509_super_user: None,
+            enforced_auth_schemes: Vec::new(),
             listen_backlog: -1,
             tick_ms: DEFAULT_TICK_MS,
             min_session_timeout_ms: DEFAULT_TICK_MS * 2,
@@ -270,13 +294,20 @@ impl Config {
     /// # Errors
     /// If the configured name does not resolve.
     pub fn client_listen(&self) -> io::Result<Vec<SocketAddr>> {
-        match (&self.client_addr, self.client_port) {
-            (_, None) => Ok(Vec::new()),
-            (None, Some(port)) => {
-                Ok(vec![(Ipv6Addr::UNSPECIFIED, port).into(), (Ipv4Addr::UNSPECIFIED, port).into()])
-            }
-            (Some(host), Some(port)) => Ok((host.as_str(), port).to_socket_addrs()?.collect()),
-        }
+        listen_addrs(self.client_addr.as_deref(), self.client_port)
+    }
+
+    /// The same for TLS clients.
+    ///
+    /// # Errors
+    /// If the configured name does not resolve.
+    pub fn secure_client_listen(&self) -> io::Result<Vec<SocketAddr>> {
+        listen_addrs(self.secure_client_addr.as_deref(), self.secure_client_port)
+    }
+
+    /// The TLS that is in use, of both sides.
+    pub(crate) fn tls_sides(&self) -> impl Iterator<Item = &TlsConfig> {
+        self.client_tls.iter().chain(self.ensemble().and_then(|e| e.tls.config()))
     }
 
     /// Where snapshots lie.
@@ -290,10 +321,30 @@ impl Config {
     }
 }
 
-/// Looks at a file as the server would, for `zkd config check`.
-pub fn check(path: &Path) -> Report {
-    Report::new(path, Config::load(path))
+fn listen_addrs(host: Option<&str>, port: Option<u16>) -> io::Result<Vec<SocketAddr>> {
+    match (host, port) {
+        (_, None) => Ok(Vec::new()),
+        (None, Some(port)) => {
+            Ok(vec![(Ipv6Addr::UNSPECIFIED, port).into(), (Ipv4Addr::UNSPECIFIED, port).into()])
+        }
+        (Some(host), Some(port)) => Ok((host, port).to_socket_addrs()?.collect()),
+    }
 }
+
+/// Looks at a file as the server would, for `zkd config check`: also into the stores that it names.
+pub fn check(path: &Path) -> Report {
+    let mut report = Report::new(path, Config::load(path));
+    if let Ok((config, _)) = Config::load(path) {
+        let problems = config.tls_sides().filter_map(crate::tls::problem);
+        let problems = problems.map(|e| Problem { file: None, line_number: None, text: e.to_string() });
+        report.problems.extend(problems.collect::<Vec<_>>());
+    }
+    report
+}
+
+/// Apache has no limit unless one is set. A caller counts from its first bytes to the end of its handshake, of which
+/// there are thousands at a time only when something is wrong.
+const DEFAULT_HANDSHAKE_LIMIT: u32 = 1000;
 
 /// What a server without `tickTime` takes.
 const DEFAULT_TICK_MS: i32 = 3000;

@@ -221,12 +221,14 @@ fn what_could_only_be_a_mistake_is_refused() {
 #[test]
 fn features_that_are_missing_are_named_unless_they_are_off() {
     for (extra, part) in [
-        ("secureClientPort=2281", "TLS for clients is not in this version of zkd: remove the line"),
         ("admin.forceHttps=true", "only TLS on the AdminServer's port is not in this version of zkd"),
         ("emulate353TTLNodes=true", "or set it to false"),
         ("audit.enable=true\naudit.format=xml", "it takes java or json"),
         ("audit.events=writes", "none of reads, auth, sessions"),
-        ("enforce.auth.enabled=true", "sessions only with authentication"),
+        ("enforce.auth.enabled=true", "must have enforce.auth.schemes configured"),
+        ("enforce.auth.enabled=true\nenforce.auth.schemes=x509", "nobody could authenticate by `x509`"),
+        ("ssl.crl=true", "lists of revoked certificates is not in this version"),
+        ("secureClientPort=2281\nssl.keyStore.type=PKCS12", "openssl pkcs12"),
         ("request_throttle_max_requests=100", "globalOutstandingLimit works"),
         ("authProvider.1=org.apache.zookeeper.server.auth.SASLAuthenticationProvider", "SASL authentication"),
         ("authProvider.1=com.example.Mine", "cannot load Java classes"),
@@ -242,7 +244,24 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
     let (_, warnings) = accept("admin.snapshot.enabled=true\nssl.keyStore.password=canary\n");
     assert_eq!(warnings.len(), 2);
     assert!(warnings[0].starts_with("line 3: admin.snapshot.enabled has no effect: "), "{warnings:?}");
+    assert!(warnings[1].contains("no effect without secureClientPort"), "{warnings:?}");
     assert!(!warnings.concat().contains("canary"));
+}
+
+#[test]
+fn tls_for_clients_is_read_with_and_without_the_prefix_of_java() {
+    let (config, warnings) = accept(
+        "secureClientPort=2281\nzookeeper.ssl.keyStore.location=/k.pem\nssl.trustStore.location=/t.pem\n\
+         ssl.clientAuth=want\nclient.certReload=true\nssl.keyStore.password=canary\n\
+         enforce.auth.enabled=true\nenforce.auth.schemes=x509, digest\n\
+         authProvider.1=org.apache.zookeeper.server.auth.X509AuthenticationProvider\n",
+    );
+    assert_eq!(warnings, Vec::<String>::new());
+    let tls = config.client_tls.clone().expect("TLS");
+    assert_eq!(tls.key_store.location, Some("/k.pem".into()));
+    assert!(tls.reload && tls.client_auth == crate::config::tls::ClientAuth::Want);
+    assert_eq!(config.enforced_auth_schemes, ["x509", "digest"]);
+    assert!(!format!("{config:?}").contains("canary"));
 }
 
 #[test]

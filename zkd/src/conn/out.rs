@@ -98,13 +98,28 @@ impl Out {
         self.end.get_or_insert(why);
     }
 
-    /// The reason, once there is nothing left to write or no way to.
-    pub(crate) fn ended(&self) -> Option<End> {
+    /// Gives all that waits to one who has an empty buffer.
+    pub(crate) fn hand_over(&mut self, into: Option<&mut Vec<u8>>) {
+        match into {
+            Some(into) => std::mem::swap(&mut self.buffer, into),
+            None if self.backlog() > MAX_BACKLOG_BYTES => self.end(End::SlowReader),
+            None => {}
+        }
+    }
+
+    /// The socket failed.
+    pub(crate) fn fail(&mut self, kind: io::ErrorKind) {
+        self.error.get_or_insert(kind);
+    }
+
+    /// The reason, once there is nothing left to write or no way to. `elsewhere`: bytes that have left this buffer and not
+    /// reached the socket.
+    pub(crate) fn ended(&self, elsewhere: usize) -> Option<End> {
         match (self.error, self.end) {
             (Some(kind), _) => Some(End::Io(kind)),
             // Nobody is left to write to, or nobody who reads.
             (None, Some(end @ (End::SlowReader | End::Peer))) => Some(end),
-            (None, Some(end)) if self.backlog() == 0 => Some(end),
+            (None, Some(end)) if self.backlog() + elsewhere == 0 => Some(end),
             _ => None,
         }
     }

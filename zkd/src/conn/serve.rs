@@ -3,6 +3,9 @@
 //! Differs from a straightforward loop in one respect: an idle connection holds no buffer. Bytes are read into a
 //! scratch buffer of the shard; only a frame that has not come whole is kept.
 
+mod auth;
+mod secured;
+
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -12,18 +15,20 @@ use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use rustls::ServerConnection;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
-use zk_proto::request::RequestHeader;
-use zk_proto::{OpCode, Reader, Request, SessionId, Zxid, frame};
+
+use zk_proto::{OpCode, SessionId, Zxid, frame};
 use zk_server::read::{self, ReadContext};
 use zk_server::{CloseReason, WatchAccess};
 use zk_tree::WatchTable;
 
 use super::group::{Kind, group};
+use super::secure::Wire;
 use super::{Conn, End};
 use crate::audit::asked;
-use crate::auth;
+use crate::auth as credentials;
 use crate::fourlw::Decision;
 use crate::queue::Entry;
 use crate::shared::Shared;
@@ -68,8 +73,12 @@ struct Task {
     shared: Arc<Shared>,
     conn: Arc<Conn>,
     socket: OwnedReadHalf,
+    /// None: the bytes go as they are.
+    wire: Option<Wire>,
     scratch: Rc<RefCell<Scratch>>,
     metrics: usize,
+    /// Nothing is served before the client has authenticated (`enforce.auth.enabled`).
+    must_authenticate: bool,
     /// A frame that has not come whole yet.
     partial: Vec<u8>,
     stage: Stage,
@@ -103,14 +112,17 @@ pub(crate) async fn serve(
     shared: Arc<Shared>,
     conn: Arc<Conn>,
     socket: OwnedReadHalf,
+    tls: Option<Box<ServerConnection>>,
     scratch: Rc<RefCell<Scratch>>,
     metrics: usize,
 ) -> End {
     let timeout = Duration::from_millis(shared.config.sessionless_timeout_ms as u64);
     let mut task = Task {
+        must_authenticate: !credentials::is_enough(&shared.config, &conn.who()),
         shared,
         conn,
         socket,
+        wire: tls.map(Wire::new),
         scratch,
         metrics,
         partial: Vec::new(),
@@ -191,11 +203,14 @@ impl Task {
 
     /// Writes what waits; ready when the connection has ended.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        if self.wire.is_some() {
+            return self.poll_write_secured(cx);
+        }
         loop {
             let mut out = self.conn.out();
             out.register(cx.waker());
             out.flush(&self.conn.socket);
-            if let Some(end) = out.ended() {
+            if let Some(end) = out.ended(0) {
                 return Poll::Ready(end);
             }
             if let Some(spare) = out.take_spare() {
@@ -269,9 +284,14 @@ impl Task {
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<std::io::Result<usize>> {
         let scratch = self.scratch.clone();
         let mut input = std::mem::take(&mut scratch.borrow_mut().input);
-        let mut buf = ReadBuf::new(&mut input);
-        let poll = Pin::new(&mut self.socket).poll_read(cx, &mut buf);
-        let read = buf.filled().len();
+        let (poll, read) = match &mut self.wire {
+            None => {
+                let mut buf = ReadBuf::new(&mut input);
+                let poll = Pin::new(&mut self.socket).poll_read(cx, &mut buf);
+                (poll, buf.filled().len())
+            }
+            Some(wire) => secured::receive(wire, &self.socket, &self.conn, &mut input, cx),
+        };
         if read > 0 {
             if self.partial.is_empty() {
                 self.take_bytes(&input[..read]);
@@ -387,6 +407,11 @@ impl Task {
             }
             let group = group(rest, self.max_frame(), self.with_core());
             count += group.count;
+            if self.must_authenticate && matches!(group.kind, Kind::Reads | Kind::Core) {
+                self.refuse_unauthenticated(group.frames);
+                rest = &[];
+                break;
+            }
             match group.kind {
                 Kind::Reads => self.answer_reads(group.frames, group.count, received_us),
                 Kind::Core => self.submit(group.frames, group.count, received_us),
@@ -496,42 +521,6 @@ impl Task {
         });
         if !pushed {
             self.conn.out().end(End::Stopping);
-        }
-    }
-
-    /// Auth packets bypass the pipeline: they hold for every request behind them.
-    fn authenticate(&mut self, frames: &[u8]) {
-        let Ok(Some((body, _))) = frame::split(frames, self.max_frame()) else { return };
-        let mut r = Reader::new(body);
-        let Ok(header) = RequestHeader::decode(&mut r) else { return };
-        let who = self.conn.who();
-        let outcome = match Request::decode_body(OpCode::Auth, &mut r) {
-            Ok(Request::Auth { scheme, auth: Some(credentials), .. }) => {
-                let judged = auth::authenticate(&self.shared.config, &scheme, credentials);
-                auth::add(&who, judged)
-            }
-            _ => Err(zk_proto::ErrorCode::AuthFailed),
-        };
-        let result = match outcome {
-            Ok(who) => {
-                self.conn.set_who(who);
-                Ok(())
-            }
-            Err(e) => Err(e),
-        };
-        if let Some(audit) = &self.shared.audit {
-            let code = result.map_or_else(zk_proto::ErrorCode::code, |()| 0);
-            audit.tell_of_authentication(&self.conn, code, self.shared.clock.wall_ms());
-        }
-        self.metrics().count(Counter::PacketsSent);
-        let mut out = self.conn.out();
-        read::auth_reply(out.buffer(), header.xid, result);
-        if result.is_err() {
-            out.end(End::AuthFailed);
-        }
-        drop(out);
-        if result.is_err() {
-            self.metrics().count(Counter::AuthFailed);
         }
     }
 

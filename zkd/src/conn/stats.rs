@@ -102,6 +102,7 @@ impl Conn {
         let min = s.latency_min_us.load(Relaxed);
         ConnStatus {
             addr: self.addr,
+            is_secure: self.transport == super::Transport::Tls,
             interest_ops: if self.out().is_ending() { 0 } else { 1 },
             queued: self.outstanding.load(Relaxed) as u64,
             received: s.received.load(Relaxed),

@@ -111,7 +111,7 @@ fn connections(out: &mut String, status: &ServerStatus) -> fmt::Result {
 fn configuration(out: &mut String, status: &ServerStatus, config: &Config) -> fmt::Result {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     writeln!(out, "clientPort={}", status.client_port.map_or(-1, i32::from))?;
-    writeln!(out, "secureClientPort=-1")?;
+    writeln!(out, "secureClientPort={}", status.secure_client_port.map_or(-1, i32::from))?;
     writeln!(out, "dataDir={}", absolute(&config.snapshot_dir()).display())?;
     writeln!(out, "dataDirSize={}", status.directories.data_bytes)?;
     writeln!(out, "dataLogDir={}", absolute(&config.log_dir()).display())?;
@@ -254,6 +254,7 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
     line("min_latency", &(latency.min() / 1000))?;
     line("max_latency", &(latency.max() / 1000))?;
     line("num_alive_connections", &status.connection_count)?;
+    line("outstanding_tls_handshake", &status.outstanding_tls_handshakes)?;
     line("outstanding_requests", &status.outstanding)?;
     line("znode_count", &status.node_count)?;
     line("watch_count", &status.watch_count)?;

@@ -46,6 +46,7 @@ fn bucket<T>(seconds: i64, member: T) -> ExpiryBucket<T> {
 fn conn(port: u16, received: u64, session: Option<ConnSession>) -> ConnStatus {
     let asks = session.is_none();
     ConnStatus {
+        is_secure: false,
         addr: SocketAddr::from(([127, 0, 0, 1], port)),
         interest_ops: u8::from(!asks),
         queued: 0,

@@ -25,23 +25,32 @@ use crate::queue::Entry;
 use crate::quorum::HostPort;
 use crate::quorum::election_net::{ElectionNet, ElectionNetConfig};
 use crate::quorum::links::{BACKLOG_LIMIT_BYTES, Links, LinksConfig};
+use crate::quorum::secure::QuorumSecurity;
 use crate::recover;
 use crate::server::StartError;
 use crate::shared::Shared;
+use crate::tls::Tls;
 
 /// What is there before a thread runs.
 pub(crate) struct MemberParts {
     pub(crate) recovered: Recovered<OsDisk>,
     membership: Arc<Membership>,
     ensemble: Ensemble,
+    tls: Option<Arc<Tls>>,
     seed: u64,
 }
 
 /// Checks the membership and recovers the data.
-pub(crate) fn prepare(config: &Config, ensemble: &Ensemble, seed: u64) -> Result<MemberParts, StartError> {
+pub(crate) fn prepare(
+    config: &Config,
+    ensemble: &Ensemble,
+    tls: Option<Arc<Tls>>,
+    seed: u64,
+) -> Result<MemberParts, StartError> {
     let membership = membership(ensemble).map_err(StartError::Membership)?;
     let recovered = recover_member(config, &membership, seed)?;
-    Ok(MemberParts { recovered, membership: Arc::new(membership), ensemble: ensemble.clone(), seed })
+    let (membership, ensemble) = (Arc::new(membership), ensemble.clone());
+    Ok(MemberParts { recovered, membership, ensemble, tls, seed })
 }
 
 /// With three voters or more the others have what this one has lost: a damaged history is moved aside, and the member
@@ -116,7 +125,7 @@ impl MemberParts {
     /// Opens the ports and starts the threads; what they tell goes into the queue of `shared`. The tree of the
     /// recovery is in `shared` already.
     pub(crate) fn start(self, shared: Arc<Shared>) -> Result<MemberCore, StartError> {
-        let MemberParts { recovered, membership, ensemble, seed } = self;
+        let MemberParts { recovered, membership, ensemble, tls, seed } = self;
         let config = &shared.config;
         let tick_ms = config.tick_ms.max(1) as u64;
         let writer = WriterConfig {
@@ -139,8 +148,9 @@ impl MemberParts {
         let snapshots = Snapshots::new(shared.clone(), policy, recovered.replayed);
         let disk = DiskHandle::start(shared.clone(), journal, snapshots).map_err(StartError::Thread)?;
         let max_data = config.max_buffer_bytes as usize + config.max_buffer_extra_bytes as usize;
-        let links = Arc::new(start_links(&shared, &ensemble, max_data, seed)?);
-        let election = start_election(&shared, &ensemble)?;
+        let security = QuorumSecurity::new(&ensemble.tls, tls, addresses(&ensemble, |a| a.quorum_port));
+        let links = Arc::new(start_links(&shared, &ensemble, security.clone(), max_data, seed)?);
+        let election = start_election(&shared, &ensemble, security)?;
         let base = Arc::new(AtomicI64::new(recovered.base.0));
         let (log_reader, requests) = mpsc::channel();
         let limits = FeedLimits {
@@ -251,6 +261,7 @@ fn first_bound<T>(
 fn start_links(
     shared: &Arc<Shared>,
     ensemble: &Ensemble,
+    security: Option<QuorumSecurity>,
     max_data: usize,
     seed: u64,
 ) -> Result<Links, StartError> {
@@ -268,11 +279,16 @@ fn start_links(
             load_snapshot: Arc::new(move |input, zxid| {
                 stream::read(input, zxid, seed, limits).map(Box::new).map_err(|e| e.to_string())
             }),
+            security: security.clone(),
         })
     })
 }
 
-fn start_election(shared: &Arc<Shared>, ensemble: &Ensemble) -> Result<ElectionNet, StartError> {
+fn start_election(
+    shared: &Arc<Shared>,
+    ensemble: &Ensemble,
+    security: Option<QuorumSecurity>,
+) -> Result<ElectionNet, StartError> {
     let tick_ms = shared.config.tick_ms;
     let me = ServerId(ensemble.my_id);
     let mut peers = addresses(ensemble, |a| a.election_port);
@@ -288,6 +304,7 @@ fn start_election(shared: &Arc<Shared>, ensemble: &Ensemble) -> Result<ElectionN
             connect_timeout: Duration::from_millis(ensemble.cnx_timeout_ms.into()),
             handshake_timeout: Duration::from_millis(ensemble.quorum_cnxn_timeout_ms(tick_ms).max(1)),
             silence_timeout: Duration::from_millis(ensemble.sync_limit_ms(tick_ms).max(1)),
+            security: security.clone(),
         };
         let deliver = move |event| {
             queue.queue.push(&[], |_| Entry::Member(MemberEvent::Election(event)));

@@ -68,6 +68,10 @@ counters! {
     Revalidate = "connection_revalidate_count";
     /// Failed authentications.
     AuthFailed = "auth_failed_count";
+    /// TLS handshakes of clients that came to nothing.
+    UnsuccessfulHandshake = "unsuccessful_handshake";
+    /// Callers turned away because too many shook hands.
+    TlsHandshakeExceeded = "tls_handshake_exceeded";
     /// Times a connection was not read for a while because of `globalOutstandingLimit`.
     ThrottleWait = "request_throttle_wait_count";
     /// Writes given to the preparing stage.

@@ -29,7 +29,7 @@ impl Preparer {
         if wanted.contains('\0') {
             return Err(ErrorCode::BadArguments);
         }
-        let acl = FixedAcl::of(create.acl, ctx.who)?;
+        let acl = FixedAcl::of(create.acl, ctx.who, self.config.acl_schemes)?;
         let parent = self.overlay.view(tree, parent_path).ok_or(ErrorCode::NoNode)?;
         self.permit(tree, ctx.who, &parent, Perms::CREATE)?;
         let name;
@@ -144,7 +144,7 @@ impl Preparer {
         out: &mut Vec<u8>,
     ) -> Outcome<()> {
         path::validate(node_path).map_err(|_| ErrorCode::BadArguments)?;
-        let acl = FixedAcl::of(acl, ctx.who)?;
+        let acl = FixedAcl::of(acl, ctx.who, self.config.acl_schemes)?;
         let mut node = self.overlay.view(tree, node_path).ok_or(ErrorCode::NoNode)?;
         self.permit(tree, ctx.who, &node, Perms::ADMIN)?;
         let next = next_version(node.stat.aversion, version)?;

@@ -156,6 +156,7 @@ fn ids_have_a_form_that_keeps_its_digits() {
         latency: ConnLatency::default(),
     };
     let conn = ConnStatus {
+        is_secure: false,
         addr: SocketAddr::from(([10, 0, 0, 1], 4711)),
         interest_ops: 1,
         queued: 0,
@@ -184,6 +185,7 @@ fn sessions_are_listed_with_what_they_hold_and_where_they_are_connected() {
         latency: ConnLatency::default(),
     };
     let conn = ConnStatus {
+        is_secure: false,
         addr: SocketAddr::from(([10, 0, 0, 1], 4711)),
         interest_ops: 1,
         queued: 0,

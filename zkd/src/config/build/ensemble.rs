@@ -36,6 +36,9 @@ impl Builder<'_> {
     /// anything.
     fn honour_in_ensemble(&mut self, key: &Key, entry: &Entry, value: Value) {
         let line = Some(entry.line_number);
+        if self.security_key(entry, &value) {
+            return;
+        }
         let e = &mut self.ensemble;
         match (key.name, value) {
             ("initLimit", Value::Number(n)) => e.init_limit_ticks = n.max(0) as u32,

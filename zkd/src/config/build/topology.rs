@@ -187,9 +187,8 @@ impl Builder<'_> {
         if self.lines.contains_key("clientPortAddress") {
             return self.problem(line, "clientPortAddress is set but clientPort is not set".into());
         }
-        // Whoever asks for TLS only has been told that there is none.
         // Differs: Apache's server starts, and nobody can connect to it.
-        if !self.lines.contains_key("secureClientPort") {
+        if self.config.secure_client_port.is_none() {
             self.problem(None, "clientPort is not set, so nobody could connect: add clientPort=2181".into());
         }
     }
@@ -211,11 +210,8 @@ impl Builder<'_> {
 
     /// Takes the client's part of this server's own line.
     fn client_address(&mut self, sid: i64, member: &Member) {
-        if member.secure_client.is_some() {
-            let text = format!(
-                "server.{sid}: TLS for clients is not in this version of zkd: leave out the part behind the second `;`"
-            );
-            self.problem(None, text);
+        if let Some(secure) = &member.secure_client {
+            self.secure_client_address(sid, secure);
         }
         let Some(client) = member.client.clone() else { return };
         if let Some(port) = self.config.client_port {
@@ -240,6 +236,7 @@ impl Builder<'_> {
         self.problems.append(&mut self.ensemble_problems);
         self.warnings.append(&mut self.ensemble_warnings);
         self.limits();
+        self.quorum_security();
         self.unsupported(&membership);
         for text in membership.clashes() {
             self.warn(None, text);

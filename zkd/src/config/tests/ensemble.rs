@@ -90,7 +90,8 @@ fn keys_without_effect_on_a_member_say_so_and_why() {
 fn defaults_in_the_table_are_the_defaults_of_a_member() {
     let (plain, _, _) = member("1", THREE);
     let keys = keys::KEYS.iter().filter(|k| k.category == keys::Category::Ensemble);
-    for key in keys.filter(|k| !matches!(k.name, "initLimit" | "syncLimit")) {
+    // Those of TLS mean nothing where there is none, and say so.
+    for key in keys.filter(|k| !matches!(k.name, "initLimit" | "syncLimit") && !k.name.starts_with("ssl.")) {
         let (set, _, warnings) = member("1", &format!("{THREE}{}={}\n", key.name, key.default));
         assert_eq!(warnings, Vec::<String>::new(), "{}={}", key.name, key.default);
         assert_eq!(format!("{set:?}"), format!("{plain:?}"), "{}={}", key.name, key.default);
@@ -156,20 +157,13 @@ fn what_could_only_be_a_mistake_of_a_member_is_refused() {
 #[test]
 fn features_that_a_member_would_miss_are_refused() {
     for (extra, part) in [
-        (
-            "sslQuorum=true",
-            "line 2: sslQuorum: TLS between servers is not in this version of zkd: remove the line",
-        ),
-        ("portUnification=true", "TLS and plain text on the ports between servers is not in"),
         ("quorum.auth.enableSasl=true", "authentication between servers is not in this version"),
         ("reconfigEnabled=true", "line 2: reconfigEnabled: changing the membership of a running ensemble"),
         ("observerMasterPort=2191", "observers connect to the leader"),
         ("oraclePath=/o", "an oracle that decides for an ensemble of two is not in this version"),
         ("multiAddress.enabled=true\nserver.4=d:1:2|e:1:2", "server.4: several addresses for one server"),
-        ("server.4=d:1:2;2181;2281", "server.4: TLS for clients is not in this version"),
     ] {
-        let my_id = if extra.contains("2281") { "4" } else { "1" };
-        let said = refused(my_id, &format!("{extra}\n{THREE}"));
+        let said = refused("1", &format!("{extra}\n{THREE}"));
         assert!(said.contains(part), "{extra:?}: {said}");
     }
     let off = "sslQuorum=false\nportUnification=false\nquorum.auth.enableSasl=false\nobserverMasterPort=0\n\
@@ -178,6 +172,34 @@ fn features_that_a_member_would_miss_are_refused() {
     let alone = "clientPort=2181\nsslQuorum=true\nobserverMasterPort=2191\nreconfigEnabled=true\n";
     let (_, warnings) = read("", alone).expect("nothing to a server that stands alone");
     assert_eq!(warnings[0].text, "no effect on a server that stands alone: sslQuorum, observerMasterPort");
+}
+
+#[test]
+fn tls_between_servers_has_four_stages() {
+    use crate::config::ensemble::QuorumTls::{Accepted, Off, Preferred, Required};
+    let stage = |lines: &str| {
+        let (config, _, warnings) =
+            member("1", &format!("{lines}ssl.quorum.keyStore.location=/k.pem\n{THREE}"));
+        (config.ensemble().expect("a member").tls.clone(), warnings)
+    };
+    assert!(matches!(stage(""), (Off, w) if w[0].contains("no effect without sslQuorum")));
+    assert!(
+        matches!(stage("portUnification=true\n"), (Accepted(_), w) if w[0].contains("for the time of a change"))
+    );
+    assert!(matches!(stage("portUnification=true\nsslQuorum=true\n"), (Preferred(_), w) if w.len() == 1));
+    let (required, warnings) = stage("sslQuorum=true\nsslQuorumReloadCertFiles=true\n");
+    let Required(tls) = required else { panic!("{required:?}") };
+    assert!(tls.reload && tls.check_client_name && warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn the_own_line_may_name_a_port_for_tls_clients() {
+    let text =
+        THREE.replace("server.1=a:1:2", "server.1=a:1:2;2181;10.0.0.1:2281").replace("clientPort=2181\n", "");
+    let (config, _, _) = member("1", &text);
+    let secure = (config.secure_client_port, config.secure_client_addr.as_deref());
+    assert_eq!((config.client_port, secure), (Some(2181), (Some(2281), Some("10.0.0.1"))));
+    assert!(config.client_tls.is_some());
 }
 
 #[test]

@@ -15,6 +15,7 @@ use zk_proto::ServerId;
 use zk_proto::election::{Hello, MAX_HELLO_ADDRESS_BYTES};
 
 use super::peer::{Arrival, Connection};
+use super::stream::Stream;
 use super::{MAX_HANDSHAKES, Net, Refusal};
 use crate::quorum::address::canonical;
 
@@ -59,13 +60,19 @@ fn admit(net: &Arc<Net>, stream: TcpStream, addr: SocketAddr) {
     handshakes.push_back(Handshake { addr, task });
 }
 
-async fn greet(net: Arc<Net>, mut stream: TcpStream, addr: SocketAddr) {
+async fn greet(net: Arc<Net>, stream: TcpStream, addr: SocketAddr) {
     if let Err(e) = net.prepare(&stream) {
         return tracing::debug!(peer = %addr, "election connection lost before it was used: {e}");
     }
-    let read = tokio::time::timeout(net.handshake_timeout, read_hello(&mut stream)).await;
+    let read = async {
+        let accepted = Stream::accepted(stream, net.security.as_ref()).await;
+        let mut stream = accepted.map_err(|e| (Refusal::Untrusted, e))?;
+        let (hello, rest) = read_hello(&mut stream).await?;
+        Ok((hello, Connection::new(stream, rest)))
+    };
+    let read = tokio::time::timeout(net.handshake_timeout, read).await;
     let read = read.unwrap_or_else(|_| Err((Refusal::HelloLate, "the hello did not come in time".into())));
-    let routed = read.and_then(|(hello, rest)| route(&net, &hello, Connection::new(stream, rest)));
+    let routed = read.and_then(|(hello, connection)| route(&net, &hello, addr, connection));
     if let Err((why, detail)) = routed {
         net.refusals.stranger(addr, why, detail);
     }
@@ -73,7 +80,7 @@ async fn greet(net: Arc<Net>, mut stream: TcpStream, addr: SocketAddr) {
 
 type Refused = (Refusal, String);
 
-async fn read_hello(stream: &mut TcpStream) -> Result<(Hello, Vec<u8>), Refused> {
+async fn read_hello(stream: &mut Stream) -> Result<(Hello, Vec<u8>), Refused> {
     let mut buffer = Vec::with_capacity(HELLO_BUFFER_BYTES);
     loop {
         let cut = |detail: &dyn fmt::Display, length: usize| {
@@ -97,7 +104,7 @@ async fn read_hello(stream: &mut TcpStream) -> Result<(Hello, Vec<u8>), Refused>
 }
 
 /// Hands the caller to the peer's task. The address it names for itself is not used: anybody can name any.
-fn route(net: &Net, hello: &Hello, connection: Connection) -> Result<(), Refused> {
+fn route(net: &Net, hello: &Hello, addr: SocketAddr, connection: Connection) -> Result<(), Refused> {
     let ServerId(id) = hello.sid;
     if hello.sid == net.my_id {
         let what = format!(
@@ -109,6 +116,11 @@ fn route(net: &Net, hello: &Hello, connection: Connection) -> Result<(), Refused
     let Some(peer) = net.peers.get(&hello.sid) else {
         return Err((Refusal::UnknownId, format!("no member has the id {id}")));
     };
+    if let Some(security) = net.security.as_ref().filter(|_| connection.stream().is_secure()) {
+        let certificate = connection.stream().certificate();
+        let checked = security.check_caller(certificate, addr, Some(hello.sid));
+        checked.map_err(|e| (Refusal::Untrusted, e))?;
+    }
     let arrival = if hello.sid > net.my_id { Arrival::Connection(connection) } else { Arrival::Knock };
     let crowded = |_| (Refusal::Crowded, format!("too many connections of member {id} at once"));
     peer.arrivals.try_send(arrival).map_err(crowded)

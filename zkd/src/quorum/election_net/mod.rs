@@ -18,6 +18,7 @@ mod accept;
 mod outbox;
 mod peer;
 mod refusal;
+mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +44,7 @@ pub(crate) use self::refusal::Refusal;
 use self::refusal::Refusals;
 use super::HostPort;
 use super::address::watch_over;
+use super::secure::QuorumSecurity;
 use crate::listen;
 
 /// Sockets that have not said who they are.
@@ -72,7 +74,7 @@ pub(crate) enum ElectionEvent {
 }
 
 /// How to take part.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct ElectionNetConfig {
     /// This server.
     pub(crate) my_id: ServerId,
@@ -90,6 +92,8 @@ pub(crate) struct ElectionNetConfig {
     pub(crate) handshake_timeout: Duration,
     /// A peer whose kernel answers nothing for so long is gone.
     pub(crate) silence_timeout: Duration,
+    /// TLS; none: plain text only.
+    pub(crate) security: Option<QuorumSecurity>,
 }
 
 /// What the tasks share.
@@ -100,6 +104,7 @@ struct Net {
     connect_timeout: Duration,
     handshake_timeout: Duration,
     silence_timeout: Duration,
+    security: Option<QuorumSecurity>,
     peers: BTreeMap<ServerId, Peer>,
     handshakes: Mutex<VecDeque<Handshake>>,
     refusals: Refusals,
@@ -155,6 +160,7 @@ impl ElectionNet {
             connect_timeout: config.connect_timeout,
             handshake_timeout: config.handshake_timeout,
             silence_timeout: config.silence_timeout,
+            security: config.security,
             peers,
             handshakes: Mutex::default(),
             refusals: Refusals::default(),

@@ -10,12 +10,12 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use zk_proto::ServerId;
 use zk_proto::election::{MAX_NOTIFICATION_BYTES, Notification};
 
+use super::stream::Stream;
 use super::{ElectionEvent, Net, Peer, Refusal};
 use crate::quorum::address::canonical;
 
@@ -39,13 +39,17 @@ const LASTING: Duration = Duration::from_secs(2);
 
 /// A socket whose owner is known, and what was read from it behind the hello.
 pub(super) struct Connection {
-    stream: TcpStream,
+    stream: Stream,
     rest: Vec<u8>,
 }
 
 impl Connection {
-    pub(super) fn new(stream: TcpStream, rest: Vec<u8>) -> Connection {
+    pub(super) fn new(stream: Stream, rest: Vec<u8>) -> Connection {
         Connection { stream, rest }
+    }
+
+    pub(super) fn stream(&self) -> &Stream {
+        &self.stream
     }
 
     /// The host at the other end.
@@ -134,7 +138,7 @@ impl PeerTask {
         let net = self.net.clone();
         let since = Instant::now();
         let host = connection.host();
-        let (socket_in, socket_out) = connection.stream.into_split();
+        let (socket_in, socket_out) = tokio::io::split(connection.stream);
         let mut reading = pin!(receive(&net, self.sid, Cursor::new(connection.rest).chain(socket_in)));
         let mut writing = pin!(send(&net, self.sid, socket_out));
         let mut call: Option<Call> = None;

@@ -39,6 +39,8 @@ refusals! {
     HelloCut = "election_port_hello_cut";
     /// The hello did not come in time.
     HelloLate = "election_port_hello_late";
+    /// The caller speaks no TLS where it must, or has not shown who it is.
+    Untrusted = "election_port_untrusted";
     /// No member has this id.
     UnknownId = "election_port_unknown_id";
     /// The caller says that it is this server.

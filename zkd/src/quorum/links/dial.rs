@@ -9,8 +9,10 @@ use socket2::SockRef;
 use zk_proto::ServerId;
 
 use super::link::Origin;
+use super::wire::{self, Wire};
 use super::{HostPort, LinkEvent, Shared};
 use crate::quorum::address::is_own_echo;
+use crate::quorum::secure::QuorumSecurity;
 
 /// Begins to dial, in place of what is being dialled.
 pub(super) fn start(shared: &Arc<Shared>, leader: ServerId, addrs: Vec<HostPort>, timeout: Duration) {
@@ -41,9 +43,9 @@ impl Dial {
         let mut failure = "no address is configured".to_owned();
         for host in addrs {
             match self.connect(host) {
-                Ok((stream, addr)) => {
+                Ok((stream, addr, wire)) => {
                     let origin = Origin::Dialed { leader: self.leader, addr, dial: self.number };
-                    return self.shared.open(stream, origin);
+                    return self.shared.open(stream, origin, wire);
                 }
                 Err(e) => failure = format!("{host}: {e}"),
             }
@@ -55,7 +57,7 @@ impl Dial {
     }
 
     /// The name is resolved anew each time: it may have moved.
-    fn connect(&self, host: &HostPort) -> io::Result<(TcpStream, SocketAddr)> {
+    fn connect(&self, host: &HostPort) -> io::Result<(TcpStream, SocketAddr, Wire)> {
         let found: Vec<SocketAddr> = host.lookup().to_socket_addrs()?.collect();
         let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
         for (index, addr) in found.iter().enumerate() {
@@ -67,11 +69,21 @@ impl Dial {
                 Ok(stream) if is_own_echo(&SockRef::from(&stream)) => {
                     last = io::ErrorKind::ConnectionRefused.into();
                 }
-                Ok(stream) => return Ok((stream, *addr)),
+                Ok(stream) => match self.wire(&stream, host) {
+                    Ok(wire) => return Ok((stream, *addr, wire)),
+                    Err(e) => last = e,
+                },
                 Err(e) => last = e,
             }
         }
         Err(last)
+    }
+
+    fn wire(&self, stream: &TcpStream, host: &HostPort) -> io::Result<Wire> {
+        match self.shared.security.as_ref().and_then(QuorumSecurity::for_calls) {
+            None => Ok(Wire::plain()),
+            Some(config) => wire::call(stream, host, config, self.left()).map(Wire::secured),
+        }
     }
 
     fn left(&self) -> Duration {

@@ -14,6 +14,7 @@ use zk_zab::LinkId;
 
 use super::outgoing::{self, Outgoing};
 use super::received::Unhandled;
+use super::wire::Wire;
 use super::{Producer, Shared};
 use crate::quorum::address::watch_over;
 
@@ -48,6 +49,7 @@ pub(super) struct Link {
     pub(super) peer: SocketAddr,
     pub(super) origin: Origin,
     pub(super) socket: TcpStream,
+    pub(super) wire: Wire,
     pub(super) outgoing: Outgoing,
     pub(super) unhandled: Arc<Unhandled>,
     /// A whole packet has come in.
@@ -56,7 +58,12 @@ pub(super) struct Link {
 
 impl Link {
     /// A link without a name yet.
-    pub(super) fn new(socket: TcpStream, origin: Origin, write_timeout: Duration) -> io::Result<Link> {
+    pub(super) fn new(
+        socket: TcpStream,
+        origin: Origin,
+        wire: Wire,
+        write_timeout: Duration,
+    ) -> io::Result<Link> {
         let peer = match origin {
             Origin::Accepted { from } => from,
             Origin::Dialed { addr, .. } => addr,
@@ -71,6 +78,7 @@ impl Link {
             peer,
             origin,
             socket,
+            wire,
             outgoing: Outgoing::default(),
             unhandled: Arc::default(),
             has_spoken: AtomicBool::new(false),

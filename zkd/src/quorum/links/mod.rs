@@ -22,6 +22,7 @@ mod received;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -40,8 +41,10 @@ use self::link::{Link, Origin};
 pub(crate) use self::received::Received;
 pub(crate) use self::refusal::Refusal;
 use self::refusal::Refusals;
+use self::wire::Wire;
 use super::HostPort;
 use super::address::canonical;
+use super::secure::QuorumSecurity;
 use crate::listen;
 
 /// Accepted links that have not sent a packet.
@@ -128,6 +131,8 @@ pub(crate) struct LinksConfig {
     pub(crate) deliver: Deliver,
     /// Reads trees.
     pub(crate) load_snapshot: LoadSnapshot,
+    /// TLS; none: plain text only.
+    pub(crate) security: Option<QuorumSecurity>,
 }
 
 /// What the threads share.
@@ -137,6 +142,7 @@ struct Shared {
     write_timeout: Duration,
     deliver: Deliver,
     load_snapshot: LoadSnapshot,
+    security: Option<QuorumSecurity>,
     refusals: Refusals,
     table: Mutex<Table>,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -170,6 +176,7 @@ impl Links {
             write_timeout: config.write_timeout,
             deliver: config.deliver,
             load_snapshot: config.load_snapshot,
+            security: config.security,
             refusals: Refusals::default(),
             table: Mutex::default(),
             threads: Mutex::default(),
@@ -274,8 +281,8 @@ impl Drop for Links {
 
 impl Shared {
     /// Enters a connected socket, reports it, and begins to read it.
-    fn open(self: &Arc<Self>, stream: TcpStream, origin: Origin) {
-        let mut link = match Link::new(stream, origin, self.write_timeout) {
+    fn open(self: &Arc<Self>, stream: TcpStream, origin: Origin, wire: Wire) {
+        let mut link = match Link::new(stream, origin, wire, self.write_timeout) {
             Ok(link) => link,
             Err(e) => return tracing::debug!("quorum connection lost before it was used: {e}"),
         };
@@ -381,7 +388,10 @@ fn accept(shared: &Arc<Shared>, listener: &TcpListener) {
             return;
         }
         match accepted {
-            Ok((stream, addr)) => shared.open(stream, Origin::Accepted { from: canonical(addr) }),
+            Ok((stream, addr)) => {
+                let wire = if shared.security.is_some() { Wire::default() } else { Wire::plain() };
+                shared.open(stream, Origin::Accepted { from: canonical(addr) }, wire);
+            }
             Err(e) => {
                 tracing::warn!("accept on the quorum port failed: {e}");
                 std::thread::sleep(ACCEPT_PAUSE);

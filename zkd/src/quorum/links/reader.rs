@@ -7,6 +7,7 @@ use zk_proto::Zxid;
 use zk_proto::quorum::{PacketError, PacketKind, QuorumPacket};
 
 use super::link::Link;
+use super::wire::Cipher;
 use super::{FIRST_DATA_BYTES, LinkEvent, Refusal, Shared};
 
 /// Read with one call, as a rule.
@@ -26,6 +27,12 @@ enum End {
 
 /// Reads until the link ends, and reports why.
 pub(super) fn run(shared: &Arc<Shared>, link: &Link) {
+    if link.wire.is_open()
+        && let Some(security) = &shared.security
+        && let Err(reason) = link.wire.accept(&link.socket, link.peer, security)
+    {
+        return shared.refuse(link.id, Refusal::Untrusted, reason);
+    }
     match read(shared, link) {
         End::Lost(reason) => shared.close(link.id, reason),
         End::Bad(reason) => shared.refuse(link.id, Refusal::BadPacket, reason),
@@ -114,11 +121,12 @@ struct Inbound<'a> {
     buffer: Vec<u8>,
     start: usize,
     end: usize,
+    cipher: Cipher,
 }
 
 impl Inbound<'_> {
     fn new(link: &Link) -> Inbound<'_> {
-        Inbound { link, buffer: vec![0; BUFFER_BYTES], start: 0, end: 0 }
+        Inbound { link, buffer: vec![0; BUFFER_BYTES], start: 0, end: 0, cipher: Cipher::default() }
     }
 
     /// What was read and not taken.
@@ -147,7 +155,8 @@ impl Inbound<'_> {
         } else if self.end == self.buffer.len() {
             self.buffer.resize(self.end * 2, 0);
         }
-        let count = read_socket(self.link, self.buffer.get_mut(self.end..).unwrap_or_default())?;
+        let room = self.buffer.get_mut(self.end..).unwrap_or_default();
+        let count = read_socket(self.link, &mut self.cipher, room)?;
         self.end += count;
         Ok(count)
     }
@@ -166,7 +175,7 @@ impl Read for Inbound<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         if self.start == self.end {
             if out.len() >= BUFFER_BYTES {
-                return read_socket(self.link, out);
+                return read_socket(self.link, &mut self.cipher, out);
             }
             self.fill()?;
         }
@@ -176,9 +185,9 @@ impl Read for Inbound<'_> {
     }
 }
 
-fn read_socket(link: &Link, out: &mut [u8]) -> io::Result<usize> {
+fn read_socket(link: &Link, cipher: &mut Cipher, out: &mut [u8]) -> io::Result<usize> {
     loop {
-        match (&link.socket).read(out) {
+        match link.wire.read(&link.socket, cipher, out) {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             result => return result,
         }

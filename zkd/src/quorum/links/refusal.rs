@@ -16,14 +16,16 @@ pub(crate) enum Refusal {
     Silent,
     /// Too many links at once.
     Crowded,
+    /// The caller speaks no TLS where it must, or has not shown who it is.
+    Untrusted,
     /// The member that owns the links had no use for it, or not any more.
     HungUp,
 }
 
 impl Refusal {
     /// Every reason.
-    pub(crate) const ALL: [Refusal; 4] =
-        [Refusal::BadPacket, Refusal::Silent, Refusal::Crowded, Refusal::HungUp];
+    pub(crate) const ALL: [Refusal; 5] =
+        [Refusal::BadPacket, Refusal::Silent, Refusal::Crowded, Refusal::Untrusted, Refusal::HungUp];
 
     /// A name for metrics.
     pub(crate) fn name(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Refusal {
             Refusal::BadPacket => "quorum_port_bad_packet",
             Refusal::Silent => "quorum_port_silent",
             Refusal::Crowded => "quorum_port_crowded",
+            Refusal::Untrusted => "quorum_port_untrusted",
             Refusal::HungUp => "quorum_port_hung_up",
         }
     }

@@ -37,6 +37,7 @@ impl Side {
             write_timeout,
             deliver: Arc::new(move |e| drop(sender.send(e))),
             load_snapshot: Arc::new(trees::load),
+            security: None,
         });
         Side { links: links.unwrap(), events }
     }

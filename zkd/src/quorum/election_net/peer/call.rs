@@ -14,6 +14,7 @@ use super::Connection;
 use crate::quorum::HostPort;
 use crate::quorum::address::is_own_echo;
 use crate::quorum::election_net::Net;
+use crate::quorum::election_net::stream::Stream;
 
 /// A connection if this server owns the one to `sid`; none if the peer has been told to make one.
 ///
@@ -22,20 +23,26 @@ use crate::quorum::election_net::Net;
 pub(super) async fn call(net: Arc<Net>, sid: ServerId) -> io::Result<Option<Connection>> {
     let addrs = net.peers.get(&sid).map(|peer| peer.addrs.as_slice()).unwrap_or_default();
     let deadline = Instant::now() + net.connect_timeout;
-    let mut stream = connect(addrs, deadline).await?;
-    net.prepare(&stream)?;
+    let (tcp, host) = connect(addrs, deadline).await?;
+    net.prepare(&tcp)?;
+    let mut stream =
+        timeout(net.handshake_timeout, Stream::called(tcp, host, net.security.as_ref())).await??;
     // In one write: ZooKeeper reads the address with a single read.
-    timeout(net.handshake_timeout, stream.write_all(&net.hello)).await??;
+    let hello = async {
+        stream.write_all(&net.hello).await?;
+        stream.flush().await
+    };
+    timeout(net.handshake_timeout, hello).await??;
     Ok((net.my_id > sid).then(|| Connection::new(stream, Vec::new())))
 }
 
 /// The first address that answers. Each gets an equal share of the time that is left.
-async fn connect(addrs: &[HostPort], deadline: Instant) -> io::Result<TcpStream> {
+async fn connect(addrs: &[HostPort], deadline: Instant) -> io::Result<(TcpStream, &HostPort)> {
     let mut last = io::Error::new(io::ErrorKind::InvalidInput, "no address is configured");
     for (index, addr) in addrs.iter().enumerate() {
         let until = share(deadline, addrs.len() - index);
         match connect_host(addr, until).await {
-            Ok(stream) => return Ok(stream),
+            Ok(stream) => return Ok((stream, addr)),
             Err(e) => last = io::Error::new(e.kind(), format!("{addr}: {e}")),
         }
     }

@@ -1,0 +1,63 @@
+//! What a connection has to prove, and what becomes of one that cannot.
+
+use zk_proto::request::RequestHeader;
+use zk_proto::{OpCode, Reader, Request, frame};
+use zk_server::read;
+
+use super::Task;
+use crate::auth;
+use crate::conn::End;
+use crate::status::metrics::Counter;
+
+impl Task {
+    /// Auth packets bypass the pipeline: they hold for every request behind them.
+    pub(super) fn authenticate(&mut self, frames: &[u8]) {
+        let Ok(Some((body, _))) = frame::split(frames, self.max_frame()) else { return };
+        let mut r = Reader::new(body);
+        let Ok(header) = RequestHeader::decode(&mut r) else { return };
+        let who = self.conn.who();
+        let outcome = match Request::decode_body(OpCode::Auth, &mut r) {
+            Ok(Request::Auth { scheme, auth: Some(credentials), .. }) => {
+                let judged = auth::authenticate(&self.shared.config, &scheme, credentials);
+                auth::add(&who, judged)
+            }
+            _ => Err(zk_proto::ErrorCode::AuthFailed),
+        };
+        let result = match outcome {
+            Ok(who) => {
+                self.must_authenticate = !auth::is_enough(&self.shared.config, &who);
+                self.conn.set_who(who);
+                Ok(())
+            }
+            Err(e) => Err(e),
+        };
+        if let Some(audit) = &self.shared.audit {
+            let code = result.map_or_else(zk_proto::ErrorCode::code, |()| 0);
+            audit.tell_of_authentication(&self.conn, code, self.shared.clock.wall_ms());
+        }
+        self.metrics().count(Counter::PacketsSent);
+        let mut out = self.conn.out();
+        read::auth_reply(out.buffer(), header.xid, result);
+        if result.is_err() {
+            out.end(End::AuthFailed);
+        }
+        drop(out);
+        if result.is_err() {
+            self.metrics().count(Counter::AuthFailed);
+        }
+    }
+
+    /// Tells the first request why, and ends.
+    ///
+    /// Mirrors: ZooKeeper `AuthenticationHelper.enforceAuthentication`.
+    pub(super) fn refuse_unauthenticated(&mut self, frames: &[u8]) {
+        let Ok(Some((body, _))) = frame::split(frames, self.max_frame()) else { return };
+        let Ok(header) = RequestHeader::decode(&mut Reader::new(body)) else { return };
+        self.metrics().count(Counter::PacketsSent);
+        self.metrics().count(Counter::AuthFailed);
+        let mut out = self.conn.out();
+        let why = zk_proto::ErrorCode::SessionClosedRequireSaslAuth;
+        read::auth_reply(out.buffer(), header.xid, Err(why));
+        out.end(End::AuthFailed);
+    }
+}

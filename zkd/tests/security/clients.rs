@@ -1,0 +1,234 @@
+//! Clients over TLS: who is let in, as whom, and who cannot disturb them.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use rcgen::DnType;
+use zk_client::{Acl, Auth, CreateMode, CreateOptions, ErrorCode, Id, Options, Perms};
+use zkd::config::tls::{ClientAuth, TlsSide};
+use zkd::{Config, TlsError};
+
+use super::{Authority, LOCALHOST, TestServer, connect};
+
+fn x509(perms: Perms, subject: &str) -> Acl {
+    Acl { perms, id: Id::new("x509", subject) }
+}
+
+#[tokio::test]
+async fn a_certificate_is_an_identity_that_acls_can_name() {
+    let ca = Authority::new();
+    ca.sign("alice", &[], |p| p.distinguished_name.push(DnType::OrganizationName, "Ours, Inc."));
+    ca.sign("bob", &[], |_| {});
+    ca.sign("root", &[], |_| {});
+    let tls = ca.tls(TlsSide::Clients, ClientAuth::Need);
+    let zkd = TestServer::start(Some(tls), |c| c.x509_super_user = Some("CN=root".into()));
+    let alice = connect(zkd.secure(), ca.client(Some("alice"))).await.unwrap();
+    let subject =
+        alice.who_am_i().await.unwrap().into_value().into_iter().find(|id| id.scheme == "x509").unwrap().id;
+    assert_eq!(subject, "O=Ours\\, Inc.,CN=alice");
+    // Larger than one record, and than what is encrypted at a time.
+    let data = vec![b'x'; 900_000];
+    let acl = [x509(Perms::ALL, &subject)];
+    let options = CreateOptions::new(CreateMode::Persistent).acl(acl.to_vec());
+    alice.create("/hers", Some(&data), options).await.unwrap();
+    assert_eq!(alice.get_data("/hers").await.unwrap().into_value().data, Some(data));
+    let bob = connect(zkd.secure(), ca.client(Some("bob"))).await.unwrap();
+    assert_eq!(bob.get_data("/hers").await.unwrap_err().code(), Some(ErrorCode::NoAuth));
+    let root = connect(zkd.secure(), ca.client(Some("root"))).await.unwrap();
+    assert_eq!(root.get_acl("/hers").await.unwrap().into_value().acl, acl);
+    let plain = connect(zkd.plain(), Options::default()).await.unwrap();
+    assert!(plain.get_data("/hers").await.is_err());
+}
+
+#[tokio::test]
+async fn who_has_to_show_a_certificate_is_told_by_client_auth() {
+    let ca = Authority::new();
+    ca.sign("alice", &[], |_| {});
+    let stranger = Authority::new();
+    stranger.sign("alice", &[], |_| {});
+    std::fs::copy(stranger.path("alice.pem"), ca.path("stranger.pem")).unwrap();
+    for (client_auth, without, with_stranger) in
+        [(ClientAuth::Need, false, false), (ClientAuth::Want, true, false), (ClientAuth::None, true, true)]
+    {
+        let zkd = TestServer::start(Some(ca.tls(TlsSide::Clients, client_auth)), |_| {});
+        assert!(connect(zkd.secure(), ca.client(Some("alice"))).await.is_ok(), "{client_auth:?}");
+        assert_eq!(connect(zkd.secure(), ca.client(None)).await.is_ok(), without, "{client_auth:?}");
+        let let_in = connect(zkd.secure(), ca.client(Some("stranger"))).await.is_ok();
+        assert_eq!(let_in, with_stranger, "{client_auth:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_unified_port_takes_both_kinds_of_client_and_words() {
+    let ca = Authority::new();
+    let tls = ca.tls(TlsSide::Clients, ClientAuth::None);
+    let zkd = TestServer::start(Some(tls), |c| {
+        (c.secure_client_port, c.client_port_unification) = (None, true);
+    });
+    assert!(zkd.server.secure_client_addr().is_none());
+    let secure = connect(zkd.plain(), ca.client(None)).await.unwrap();
+    let plain = connect(zkd.plain(), Options::default()).await.unwrap();
+    secure.create("/a", None, CreateMode::Persistent).await.unwrap();
+    plain.sync("/").await.unwrap();
+    assert!(plain.exists("/a").await.unwrap().is_some());
+    assert!(word(zkd.plain(), "srvr").contains("Mode: standalone"));
+}
+
+fn word(addr: std::net::SocketAddr, word: &str) -> String {
+    let mut stream = TcpStream::connect(addr).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(word.as_bytes()).unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Silent callers, callers who stop within the handshake, plain text and noise: none of them costs others a thing, and all
+/// of them are let go of in time.
+#[tokio::test]
+async fn slow_and_garbage_handshakes_hold_up_nobody() {
+    let ca = Authority::new();
+    let tls = ca.tls(TlsSide::Clients, ClientAuth::None);
+    let zkd = TestServer::start(Some(tls), |c| {
+        c.sessionless_timeout_ms = 500;
+        c.client_tls.as_mut().unwrap().handshake_timeout_ms = 500;
+        c.fourlw_whitelist = zkd::fourlw::Whitelist::parse("mntr").0;
+    });
+    // The head of a record that announces a hello and never brings it; a connect request; noise.
+    let openings: [&[u8]; 5] = [
+        b"",
+        &[0x16, 3, 1, 2, 0, 1, 0],
+        &[0, 0, 0, 44, 0, 0, 0, 0],
+        b"ruok",
+        &[0x16, 3, 1, 0, 4, 9, 9, 9, 9],
+    ];
+    let mut callers: Vec<TcpStream> = (0..400)
+        .map(|n| {
+            let mut caller = TcpStream::connect(zkd.secure()).unwrap();
+            caller.write_all(openings[n % openings.len()]).unwrap();
+            caller
+        })
+        .collect();
+    let start = Instant::now();
+    let client = connect(zkd.secure(), ca.client(None)).await.unwrap();
+    client.create("/a", None, CreateMode::Persistent).await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5), "held up for {:?}", start.elapsed());
+    for caller in &mut callers {
+        caller.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        // At most an alert, then the end.
+        let mut said = Vec::new();
+        let end = caller.read_to_end(&mut said);
+        assert!(end.is_ok() || end.unwrap_err().kind() == ErrorKind::ConnectionReset);
+        assert!(said.len() < 100);
+    }
+    let mntr = word(zkd.plain(), "mntr");
+    let count = |name: &str| mntr.lines().find_map(|l| l.strip_prefix(name)?.trim().parse::<u64>().ok());
+    assert_eq!(count("zk_unsuccessful_handshake"), Some(400));
+    assert_eq!(count("zk_outstanding_tls_handshake"), Some(0));
+}
+
+#[tokio::test]
+async fn handshakes_above_the_limit_are_turned_away() {
+    let ca = Authority::new();
+    let tls = ca.tls(TlsSide::Clients, ClientAuth::None);
+    let zkd = TestServer::start(Some(tls), |c| {
+        c.tls_handshake_limit = 2;
+        c.client_tls.as_mut().unwrap().handshake_timeout_ms = 60_000;
+    });
+    let half = || {
+        let mut caller = TcpStream::connect(zkd.secure()).unwrap();
+        caller.write_all(&[0x16, 3, 1, 2, 0, 1, 0]).unwrap();
+        caller.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        caller
+    };
+    let held = [half(), half(), half()];
+    let ended = tokio::task::spawn_blocking(move || {
+        // Two are waited for; which of the three came last is the kernel's affair.
+        let mut ended = 0;
+        for mut caller in held {
+            caller.set_read_timeout(Some(Duration::from_millis(700))).unwrap();
+            // What it said was not read, so that its end may be a reset.
+            match caller.read(&mut [0; 1]) {
+                Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
+                Ok(0) | Err(_) => ended += 1,
+                Ok(_) => panic!("the server spoke first"),
+            }
+        }
+        ended
+    });
+    assert_eq!(ended.await.unwrap(), 1);
+}
+
+/// CVE-2026-24281: a name that only the DNS knows is nobody's identity. The caller's address resolves to `localhost`, for
+/// which its certificate is; only one for the address itself will do.
+#[tokio::test]
+async fn tls_ptr_fallback() {
+    let ca = Authority::new();
+    ca.sign("named", &["localhost"], |_| {});
+    ca.sign("addressed", &["127.0.0.1"], |_| {});
+    let tls = ca.tls(TlsSide::Clients, ClientAuth::Need);
+    let zkd = TestServer::start(Some(tls), |c| c.client_tls.as_mut().unwrap().check_client_name = true);
+    assert!(connect(zkd.secure(), ca.client(Some("named"))).await.is_err());
+    assert!(connect(zkd.secure(), ca.client(Some("addressed"))).await.is_ok());
+}
+
+#[tokio::test]
+async fn nothing_is_served_before_an_enforced_authentication() {
+    let zkd = TestServer::start(None, |c| c.enforced_auth_schemes = vec!["digest".into()]);
+    let stranger = connect(zkd.plain(), Options::default()).await.unwrap();
+    assert!(stranger.get_children("/").await.is_err());
+    let auth = vec![Auth::new("digest", b"bob:secret".to_vec())];
+    let bob = connect(zkd.plain(), Options { auth, ..Options::default() }).await.unwrap();
+    bob.create("/a", None, CreateMode::Persistent).await.unwrap();
+    assert!(bob.exists("/a").await.unwrap().is_some());
+}
+
+fn start_error(adjust: impl FnOnce(&mut Config)) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = Config::standalone(dir.path(), "127.0.0.1:0".parse().unwrap());
+    config.secure_client_port = Some(0);
+    adjust(&mut config);
+    match zkd::Server::start(config) {
+        Err(zkd::StartError::Tls(
+            e @ (TlsError::File { .. } | TlsError::Missing { .. } | TlsError::Ciphers { .. }),
+        )) => e.to_string(),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("it started"),
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_files_is_said_at_the_start() {
+    let ca = Authority::new();
+    let good = ca.tls(TlsSide::Clients, ClientAuth::Need);
+    let other = ca.sign("other", LOCALHOST, |_| {});
+    let pem = |path: &std::path::Path| std::fs::read_to_string(path).unwrap();
+    let key_of = |text: &str| text.split_inclusive("-----END PRIVATE KEY-----\n").next().unwrap().to_owned();
+    let (server, other) = (pem(&ca.path("server.pem")), pem(&other));
+    let cases: [(&str, String, &str); 6] = [
+        ("a.pem", key_of(&server), "there is no certificate in it"),
+        ("b.pem", pem(&ca.path("ca.pem")), "there is no private key in it"),
+        ("c.pem", key_of(&other) + server.strip_prefix(&key_of(&server)).unwrap(), "do not go together"),
+        ("d.pem", server[..server.len() - 40].to_owned(), "no -----END line"),
+        ("e.pem", server.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"), "openssl pkey"),
+        ("f.p12", server.clone(), "openssl pkcs12"),
+    ];
+    for (name, text, said) in cases {
+        let path = ca.path(name);
+        std::fs::write(&path, text).unwrap();
+        let mut tls = good.clone();
+        tls.key_store.location = Some(path.clone());
+        let error = start_error(|c| c.client_tls = Some(tls));
+        assert!(error.starts_with("ssl.keyStore.location=") && error.contains(name), "{error}");
+        assert!(error.contains(said), "{name}: {error}");
+    }
+    let mut tls = good.clone();
+    tls.trust_store.location = None;
+    let error = start_error(|c| c.client_tls = Some(tls));
+    assert!(error.contains("ssl.trustStore.location is not set"), "{error}");
+    let mut tls = good;
+    tls.cipher_suites = vec!["TLS_RSA_WITH_AES_128_CBC_SHA".into()];
+    let error = start_error(|c| c.client_tls = Some(tls));
+    assert!(error.contains("ssl.ciphersuites") && error.contains("TLS_AES_128_GCM_SHA256"), "{error}");
+}

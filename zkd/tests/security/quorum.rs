@@ -1,0 +1,174 @@
+//! Ensembles whose members talk TLS.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use zk_client::{Client, CreateMode, Options};
+use zkd::config::ensemble::{Ensemble, QuorumTls};
+use zkd::config::members::{Member, Membership, MultiAddress};
+use zkd::config::tls::{ClientAuth, TlsConfig, TlsSide};
+use zkd::{Config, Server};
+
+use super::{Authority, LOCALHOST, connect};
+
+/// Three members of 127.0.0.1.
+struct Trio {
+    dirs: Vec<TempDir>,
+    ports: Vec<(u16, u16)>,
+    servers: Vec<Option<Server>>,
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+}
+
+impl Trio {
+    fn start(tls: &QuorumTls) -> Trio {
+        let ports = (0..3).map(|_| (free_port(), free_port())).collect();
+        let dirs = (0..3).map(|_| tempfile::tempdir().unwrap()).collect();
+        let mut trio = Trio { dirs, ports, servers: vec![None, None, None] };
+        for index in 0..3 {
+            trio.start_member(index, tls);
+        }
+        trio
+    }
+
+    fn start_member(&mut self, index: usize, tls: &QuorumTls) {
+        let mut membership = Membership::default();
+        for (n, (quorum, election)) in self.ports.iter().enumerate() {
+            let line = format!("localhost:{quorum}:{election}");
+            membership.members.insert(n as i64 + 1, Member::parse(&line, MultiAddress::Disabled).unwrap());
+        }
+        let mut ensemble = Ensemble::new(index as i64 + 1, membership).unwrap();
+        ensemble.tls = tls.clone();
+        let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let mut config =
+            Config::standalone(self.dirs[index].path(), addr).with_tick_ms(500).with_ensemble(ensemble);
+        config.fourlw_whitelist = zkd::fourlw::Whitelist::parse("*").0;
+        self.servers[index] = Some(Server::start(config).unwrap());
+    }
+
+    fn stop_member(&mut self, index: usize) {
+        self.servers[index].take().unwrap().stop().unwrap();
+    }
+
+    fn addr(&self, index: usize) -> SocketAddr {
+        self.servers[index].as_ref().unwrap().client_addr()
+    }
+
+    /// Waits until the member serves.
+    async fn client(&self, index: usize) -> Client {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            let options = Options { connect_timeout: Duration::from_secs(2), ..Options::default() };
+            match connect(self.addr(index), options).await {
+                Ok(client) => return client,
+                Err(e) => assert!(Instant::now() < deadline, "member {} does not serve: {e}", index + 1),
+            }
+        }
+    }
+
+    /// Writes through each member and reads it through the next one.
+    async fn replicates(&self, name: &str) {
+        let live: Vec<usize> = (0..3).filter(|n| self.servers[*n].is_some()).collect();
+        for (at, index) in live.iter().enumerate() {
+            let path = format!("/{name}-{index}");
+            let data = vec![b'x'; 300_000];
+            self.client(*index).await.create(&path, Some(&data), CreateMode::Persistent).await.unwrap();
+            let other = self.client(live[(at + 1) % live.len()]).await;
+            other.sync("/").await.unwrap();
+            assert_eq!(other.get_data(&path).await.unwrap().into_value().data, Some(data));
+        }
+    }
+
+    fn leader(&self) -> Option<usize> {
+        (0..3).find(|n| self.servers[*n].is_some() && word(self.addr(*n), "srvr").contains("Mode: leader"))
+    }
+}
+
+fn word(addr: SocketAddr, word: &str) -> String {
+    let mut stream = TcpStream::connect(addr).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(word.as_bytes()).unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[tokio::test]
+async fn members_replicate_over_tls_and_change_leaders() {
+    let ca = Authority::new();
+    let tls = QuorumTls::Required(ca.tls(TlsSide::Quorum, ClientAuth::Need));
+    let mut trio = Trio::start(&tls);
+    trio.replicates("first").await;
+    let leader = trio.leader().expect("a leader");
+    trio.stop_member(leader);
+    trio.replicates("second").await;
+    // It comes back with what it missed, of which there is more than one record.
+    trio.start_member(leader, &tls);
+    trio.replicates("third").await;
+    assert!(trio.client(leader).await.exists("/second-0").await.unwrap().is_some() || leader == 0);
+}
+
+/// An ensemble in service goes from plain text to TLS, one member at a time, and always has a quorum.
+#[tokio::test]
+async fn a_running_ensemble_changes_to_tls_member_by_member() {
+    let ca = Authority::new();
+    let files = || ca.tls(TlsSide::Quorum, ClientAuth::Need);
+    let files: TlsConfig = files();
+    let stages =
+        [QuorumTls::Accepted(files.clone()), QuorumTls::Preferred(files.clone()), QuorumTls::Required(files)];
+    let mut trio = Trio::start(&QuorumTls::Off);
+    trio.replicates("plain").await;
+    for (number, stage) in stages.iter().enumerate() {
+        for index in 0..3 {
+            trio.stop_member(index);
+            trio.start_member(index, stage);
+            trio.client(index).await;
+        }
+        trio.replicates(&format!("stage{number}")).await;
+    }
+}
+
+/// CVE-2018-8012: nobody joins without a member's certificate: not in plain text, not with another authority's
+/// certificate, not with a good one that names another host.
+#[tokio::test]
+async fn quorum_rejects_stranger() {
+    let ca = Authority::new();
+    let other = Authority::new();
+    let tls = ca.tls(TlsSide::Quorum, ClientAuth::Need);
+    let strange_cert: PathBuf = other.sign("server", LOCALHOST, |_| {});
+    let misnamed: PathBuf = ca.sign("misnamed", &["elsewhere.example"], |_| {});
+    let strangers = [
+        QuorumTls::Off,
+        QuorumTls::Required(TlsConfig::new(TlsSide::Quorum).with_pem(strange_cert, ca.path("ca.pem"))),
+        QuorumTls::Required(TlsConfig::new(TlsSide::Quorum).with_pem(misnamed, ca.path("ca.pem"))),
+    ];
+    let required = QuorumTls::Required(tls);
+    let mut trio = Trio::start(&required);
+    trio.replicates("first").await;
+    trio.stop_member(2);
+    for (number, stranger) in strangers.iter().enumerate() {
+        // It has a member's number, address and data, and no certificate that proves it.
+        trio.start_member(2, stranger);
+        let deadline = Instant::now() + Duration::from_secs(30);
+        let refused = || {
+            let counts = (0..2).map(|n| word(trio.addr(n), "mntr"));
+            counts
+                .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+                .any(|line| line.contains("port_untrusted") && !line.ends_with("\t0"))
+        };
+        while !refused() {
+            assert!(Instant::now() < deadline, "stranger {number} was not noticed");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert!(word(trio.addr(2), "srvr").contains("not currently serving"), "stranger {number} is in");
+        trio.stop_member(2);
+    }
+    trio.start_member(2, &required);
+    trio.client(2).await;
+    trio.replicates("last").await;
+}
