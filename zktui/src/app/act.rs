@@ -15,10 +15,10 @@ use crate::time::At;
 impl App {
     pub(super) fn act(&mut self, now: At, action: Action, effects: &mut Vec<Effect>) {
         match action {
-            Action::Help => self.mode = Mode::Pager(Pager::help(self.place())),
+            Action::Help => self.mode = Mode::Pager(Pager::help(&self.keys, self.place())),
             Action::Palette => {
                 let servers = (0..self.model.servers.len()).map(|i| self.model.name(i));
-                self.mode = Mode::Palette(Palette::new(self.place(), servers));
+                self.mode = Mode::Palette(Palette::new(&self.keys, self.place(), servers));
             }
             Action::Filter => {
                 let text = if self.view == View::Znodes {
@@ -87,6 +87,18 @@ impl App {
                 };
                 self.browser.scroll = 0;
             }
+            Action::Columns => self.mode = Mode::Columns { selected: 0 },
+            Action::Bookmark => {
+                if let Some(path) = self.browser.selected() {
+                    let said = if self.seen.mark(&path) { "bookmark set" } else { "bookmark taken away" };
+                    self.say(now, format!("{said}: {path}"), false);
+                }
+            }
+            Action::Bookmarks if self.seen.bookmarks.is_empty() => {
+                self.say(now, "there are no bookmarks: b sets one", false);
+            }
+            Action::Bookmarks => self.mode = Mode::Palette(Palette::bookmarks(&self.seen.bookmarks)),
+            Action::Changes => self.changes(now),
             Action::ValueDown => self.browser.scroll = self.browser.scroll.saturating_add(1),
             Action::ValueUp => self.browser.scroll = self.browser.scroll.saturating_sub(1),
             Action::Edit => self.edit(now, effects),
@@ -380,6 +392,28 @@ impl App {
         }
     }
 
+    /// The difference between the value as it was and as it is.
+    fn changes(&mut self, now: At) {
+        let Some((path, Ok(value), _)) = &self.browser.value else {
+            return self.say(now, "the value is not here yet", true);
+        };
+        let Some(before) = self.seen.find(path) else {
+            return self.say(now, "the value is too long to remember", true);
+        };
+        let data = value.data.as_deref().unwrap_or_default();
+        let since = format!("{}Z, version {}", before.at.clock(), before.version);
+        if before.data == data {
+            let text = match value.stat.version == before.version {
+                true => format!("unchanged since {since}"),
+                false => format!("written anew since {since}, as version {}, the same", value.stat.version),
+            };
+            return self.say(now, text, false);
+        }
+        let mut lines = vec![(tables::Tone::Dim, format!("{since} -> version {}", value.stat.version))];
+        lines.extend(dialog::diff(&before.data, data));
+        self.mode = Mode::Changes { path: path.clone(), lines, scroll: 0 };
+    }
+
     fn delete(&mut self, now: At) {
         match &self.browser.value {
             Some((path, _, _)) if path == "/" => self.say(now, "the root cannot be deleted", true),
@@ -438,6 +472,11 @@ impl App {
     pub(super) fn choose(&mut self, now: At, does: Does, effects: &mut Vec<Effect>) {
         match does {
             Does::Act(action) => self.act(now, action, effects),
+            Does::Bookmark(at) => {
+                if let Some(path) = self.seen.bookmarks.get(at).cloned() {
+                    effects.extend(self.browser.reveal(&path).into_iter().map(Effect::Browse));
+                }
+            }
             Does::Server(index) => {
                 self.focus = index;
                 self.go(now, View::Server, effects);

@@ -92,6 +92,8 @@ pub struct Browser {
     pub connection: String,
     /// Whether the tree was ever asked for.
     pub started: bool,
+    /// The path to select once it is on the list.
+    wanted: Option<String>,
 }
 
 impl Browser {
@@ -141,6 +143,30 @@ impl Browser {
         }
         self.open.insert(path.to_owned(), Listing { loading: true, ..Listing::default() });
         vec![Browse::Children(path.to_owned())]
+    }
+
+    /// Opens all above a path, and selects it, now or when it is there.
+    pub fn reveal(&mut self, path: &str) -> Vec<Browse> {
+        let mut above = Vec::new();
+        let mut at = path;
+        while at != "/" {
+            at = parent(at);
+            above.push(at.to_owned());
+        }
+        let browses = above.iter().rev().flat_map(|p| self.open(p)).collect();
+        self.filter.clear();
+        self.rebuild();
+        self.wanted = Some(path.to_owned());
+        self.find_wanted();
+        browses
+    }
+
+    fn find_wanted(&mut self) {
+        let Some(path) = self.wanted.take() else { return };
+        self.select(&path);
+        if self.selected().as_deref() != Some(&path) {
+            self.wanted = Some(path);
+        }
     }
 
     /// Closes a znode, or goes to its parent if it is closed.
@@ -263,6 +289,7 @@ impl Browser {
             }
         }
         self.rebuild_with(selected);
+        self.find_wanted();
     }
 
     /// What is to be read for a screen of `height` rows: the selected value, stats of what is seen, what changed.
@@ -386,6 +413,21 @@ mod tests {
             assert!(b.wants(At(ms), 40).iter().all(|w| !matches!(w, Browse::Children(_))));
         }
         assert!(b.wants(At(10_000), 40).contains(&Browse::Children("/".into())));
+    }
+
+    #[test]
+    fn a_bookmark_is_gone_to_through_what_is_closed() {
+        let mut b = Browser::default();
+        b.start();
+        children(&mut b, "/", &["a", "b"]);
+        assert_eq!(b.reveal("/a/x/y"), [Browse::Children("/a".into()), Browse::Children("/a/x".into())]);
+        children(&mut b, "/a/x", &["w", "y"]);
+        children(&mut b, "/a", &["x"]);
+        assert_eq!(b.selected().as_deref(), Some("/a/x/y"));
+        // Afterwards the selection is the user's again.
+        b.list.selected = 0;
+        children(&mut b, "/a", &["x", "z"]);
+        assert_eq!(b.selected().as_deref(), Some("/"));
     }
 
     #[test]

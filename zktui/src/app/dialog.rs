@@ -2,7 +2,8 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::keys::{self, Place};
+use super::keymap::Keymap;
+use super::keys::Place;
 use super::list::Input;
 use super::net::Draft;
 use super::palette::Palette;
@@ -24,6 +25,20 @@ pub enum Mode {
     Diff {
         /// What will be written.
         draft: Draft,
+        /// The difference.
+        lines: Vec<(Tone, String)>,
+        /// Lines scrolled away.
+        scroll: usize,
+    },
+    /// Columns to choose from.
+    Columns {
+        /// Where one is.
+        selected: usize,
+    },
+    /// What changed in a value since it was looked at.
+    Changes {
+        /// Whose.
+        path: String,
         /// The difference.
         lines: Vec<(Tone, String)>,
         /// Lines scrolled away.
@@ -84,8 +99,8 @@ impl Pager {
     }
 
     /// The help of a place, out of the table of keys.
-    pub fn help(place: Place) -> Pager {
-        let lines = keys::bindings(place).map(|b| (b.keys.join(" "), b.what.to_owned())).collect();
+    pub fn help(keys: &Keymap, place: Place) -> Pager {
+        let lines = keys.bindings(place).map(|b| (b.keys.join(" "), b.what.to_owned())).collect();
         Pager { title: format!("help: {}", place.view.name()), lines, ..Pager::default() }
     }
 }

@@ -46,6 +46,10 @@ pub enum Action {
     Metrics,
     Group,
     ValueMode,
+    Columns,
+    Bookmark,
+    Bookmarks,
+    Changes,
     ValueDown,
     ValueUp,
     Edit,
@@ -64,6 +68,8 @@ pub enum Scope {
     Lists,
     /// In lists that can be sorted.
     Tables,
+    /// In lists whose columns can be chosen.
+    Columns,
     /// Where there is a time axis.
     Times,
     /// In one view.
@@ -122,6 +128,7 @@ pub const KEYS: &[Binding] = &[
     bind(&["/"], Action::Filter, Scope::Lists, "filter: words, !word, column:word"),
     bind(&["s"], Action::Sort, Scope::Tables, "sort by the next column"),
     bind(&["S"], Action::Reverse, Scope::Tables, "turn the order round"),
+    bind(&["c"], Action::Columns, Scope::Columns, "choose columns"),
     bind(&["left", "h"], Action::Earlier, Scope::Times, "look further back"),
     bind(&["right", "l"], Action::Later, Scope::Times, "look less far back"),
     bind(&["shift-left", "H"], Action::MuchEarlier, Scope::Times, "look much further back"),
@@ -136,6 +143,14 @@ pub const KEYS: &[Binding] = &[
         Action::ValueMode,
         Scope::One(View::Znodes),
         "show the value as JSON or text, as it is, as hex",
+    ),
+    bind(&["b"], Action::Bookmark, Scope::One(View::Znodes), "set a bookmark here, or take it away"),
+    bind(&["B"], Action::Bookmarks, Scope::One(View::Znodes), "go to a bookmark"),
+    bind(
+        &["D"],
+        Action::Changes,
+        Scope::One(View::Znodes),
+        "what changed in the value since it was looked at",
     ),
     bind(&["J"], Action::ValueDown, Scope::One(View::Znodes), "scroll the value down"),
     bind(&["K"], Action::ValueUp, Scope::One(View::Znodes), "scroll the value up"),
@@ -173,12 +188,14 @@ pub struct Place {
 }
 
 impl Scope {
-    fn holds(self, place: Place) -> bool {
+    /// Whether it covers a place.
+    pub fn holds(self, place: Place) -> bool {
         let Place { view, write, replay } = place;
         match self {
             Scope::All => true,
             Scope::Lists => view != View::Server,
             Scope::Tables => !matches!(view, View::Server | View::Znodes),
+            Scope::Columns => !crate::tables::columns(view).is_empty(),
             Scope::Times => view != View::Znodes,
             Scope::One(one) => view == one,
             Scope::Writing => view == View::Znodes && write && !replay,
@@ -187,15 +204,31 @@ impl Scope {
     }
 }
 
-/// The keys that work in a place.
-pub fn bindings(place: Place) -> impl Iterator<Item = &'static Binding> {
-    KEYS.iter().filter(move |b| b.scope.holds(place))
-}
-
-/// What a key does in a place.
-pub fn action(place: Place, key: &KeyEvent) -> Option<Action> {
-    let name = name(key)?;
-    bindings(place).find(|b| b.keys.contains(&name.as_str())).map(|b| b.action)
+/// Whether a key can be called so.
+pub fn is_name(text: &str) -> bool {
+    let mut rest = text;
+    for modifier in ["ctrl-", "alt-", "shift-"] {
+        // A bare `-` is a key.
+        rest = rest.strip_prefix(modifier).filter(|r| !r.is_empty()).unwrap_or(rest);
+    }
+    let named = [
+        "space",
+        "enter",
+        "esc",
+        "backspace",
+        "left",
+        "right",
+        "up",
+        "down",
+        "home",
+        "end",
+        "pgup",
+        "pgdn",
+        "tab",
+    ];
+    let function =
+        rest.strip_prefix('f').and_then(|n| n.parse::<u8>().ok()).is_some_and(|n| (1..=24).contains(&n));
+    rest.chars().count() == 1 || named.contains(&rest) || function
 }
 
 /// A key's name as the table spells it.
@@ -248,7 +281,22 @@ pub fn name(key: &KeyEvent) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keymap::{Bound, Keymap};
     use std::collections::BTreeMap;
+
+    fn bindings(place: Place) -> Vec<Bound> {
+        Keymap::default().bindings(place).cloned().collect()
+    }
+
+    fn action(place: Place, key: &KeyEvent) -> Option<Action> {
+        Keymap::default().action(place, key)
+    }
+
+    #[test]
+    fn every_key_of_the_table_has_a_name_that_can_be_written() {
+        assert!(KEYS.iter().flat_map(|b| b.keys).all(|k| is_name(k)));
+        assert!(!is_name("") && !is_name("hyper-q") && !is_name("f99"));
+    }
 
     fn places() -> impl Iterator<Item = Place> {
         let flags = [(false, false), (false, true), (true, false), (true, true)];
@@ -260,8 +308,8 @@ mod tests {
         for place in places() {
             let mut seen = BTreeMap::new();
             for binding in bindings(place) {
-                for key in binding.keys {
-                    if let Some(other) = seen.insert(key, binding.action) {
+                for key in binding.keys.clone() {
+                    if let Some(other) = seen.insert(key.clone(), binding.action) {
                         panic!("{key} is {other:?} and {:?} in {place:?}", binding.action);
                     }
                 }
@@ -273,9 +321,9 @@ mod tests {
     fn what_writes_is_not_there_without_write() {
         let writes = [Action::Edit, Action::Add, Action::Delete];
         for place in places().filter(|p| !p.write || p.replay) {
-            assert!(bindings(place).all(|b| !writes.contains(&b.action)));
+            assert!(bindings(place).iter().all(|b| !writes.contains(&b.action)));
         }
-        assert!(places().any(|p| bindings(p).any(|b| b.action == Action::Edit)));
+        assert!(places().any(|p| bindings(p).iter().any(|b| b.action == Action::Edit)));
     }
 
     #[test]

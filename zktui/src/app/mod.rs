@@ -3,12 +3,15 @@
 
 mod act;
 pub mod browser;
+pub mod columns;
 pub mod dialog;
+pub mod keymap;
 pub mod keys;
 pub mod list;
 pub mod net;
 pub mod palette;
 pub mod queries;
+pub mod seen;
 mod typing;
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
@@ -104,6 +107,12 @@ pub struct Start {
     pub protected: bool,
     /// The view to begin with.
     pub view: View,
+    /// Keys.
+    pub keys: keymap::Keymap,
+    /// Columns.
+    pub columns: columns::Chosen,
+    /// Bookmarks of znodes.
+    pub bookmarks: Vec<String>,
 }
 
 /// What comes in.
@@ -173,6 +182,12 @@ pub struct App {
     pub write: bool,
     /// Whether a change of what exists is confirmed by typing the path.
     pub protected: bool,
+    /// The keys.
+    pub keys: keymap::Keymap,
+    /// Columns that were chosen.
+    pub columns: columns::Chosen,
+    /// Bookmarks, and values as they were.
+    pub seen: seen::Seen,
     /// A recording that is played.
     pub replay: Option<Player>,
     /// The file that is recorded to.
@@ -212,6 +227,9 @@ impl App {
             browser: Browser::default(),
             write: start.write,
             protected: start.protected,
+            keys: start.keys,
+            columns: start.columns,
+            seen: seen::Seen::new(start.bookmarks),
             replay: None,
             recording: None,
             back_ms: 0,
@@ -308,6 +326,9 @@ impl App {
                 self.dirty |= self.view == View::Znodes;
                 if let Found::Written { what, path, result } = &found {
                     self.written(now, what, path, result, effects);
+                }
+                if let Found::Value { path, result: Ok(value) } = &found {
+                    self.seen.note(path, value, now);
                 }
                 self.browser.take(now, found);
             }

@@ -1,7 +1,8 @@
 //! The palette: everything that can be done here, found by a few letters.
 
 use super::View;
-use super::keys::{self, Action, Place};
+use super::keymap::Keymap;
+use super::keys::{Action, Place};
 use super::list::Input;
 
 /// Something to choose.
@@ -22,6 +23,8 @@ pub enum Does {
     Act(Action),
     /// Shows a server.
     Server(usize),
+    /// Goes to a bookmark.
+    Bookmark(usize),
 }
 
 /// The palette.
@@ -37,8 +40,8 @@ pub struct Palette {
 
 impl Palette {
     /// Everything that can be done in a place, and all servers.
-    pub fn new(place: Place, servers: impl Iterator<Item = String>) -> Palette {
-        let actions = keys::bindings(place).filter(|b| b.action != Action::Palette).map(|b| {
+    pub fn new(keys: &Keymap, place: Place, servers: impl Iterator<Item = String>) -> Palette {
+        let actions = keys.bindings(place).filter(|b| b.action != Action::Palette).map(|b| {
             let text = match b.action {
                 Action::Go(view) => format!("view: {}", view.name()),
                 _ => b.what.to_owned(),
@@ -51,6 +54,16 @@ impl Palette {
             does: Does::Server(index),
         });
         Palette { items: actions.chain(servers).collect(), ..Palette::default() }
+    }
+
+    /// Bookmarks to go to.
+    pub fn bookmarks(paths: &[String]) -> Palette {
+        let item = |(at, path): (usize, &String)| Item {
+            text: crate::text::clean(path),
+            keys: String::new(),
+            does: Does::Bookmark(at),
+        };
+        Palette { items: paths.iter().enumerate().map(item).collect(), ..Palette::default() }
     }
 
     /// What matches, the best first.
@@ -101,7 +114,8 @@ mod tests {
     #[test]
     fn a_few_letters_find_it() {
         let place = Place { view: View::Overview, write: false, replay: false };
-        let mut palette = Palette::new(place, ["zk1:2181", "zk2:2181"].map(str::to_owned).into_iter());
+        let mut palette =
+            Palette::new(&Keymap::default(), place, ["zk1:2181", "zk2:2181"].map(str::to_owned).into_iter());
         let mut find = |text: &str| {
             palette.input = Input::with(text);
             palette.chosen()

@@ -18,7 +18,7 @@ impl App {
         }
         match std::mem::take(&mut self.mode) {
             Mode::Normal => {
-                if let Some(action) = keys::action(self.place(), key) {
+                if let Some(action) = self.keys.action(self.place(), key) {
                     self.act(now, action, effects);
                 }
             }
@@ -56,6 +56,8 @@ impl App {
                     self.mode = Mode::Pager(pager);
                 }
             }
+            Mode::Columns { selected } => self.columns_key(&name, selected),
+            Mode::Changes { path, lines, scroll } => self.changes_key(now, &name, path, lines, scroll),
             Mode::Diff { draft, lines, scroll } => self.diff_key(&name, draft, lines, scroll, effects),
             Mode::Conflict { draft } => self.conflict_key(now, &name, draft, effects),
             Mode::Confirm { draft, mut input } => match name.as_str() {
@@ -96,6 +98,50 @@ impl App {
                 }
             },
         }
+    }
+
+    fn columns_key(&mut self, name: &str, selected: usize) {
+        let all = crate::tables::columns(self.view);
+        let selected = match name {
+            "esc" | "c" => return,
+            "up" | "k" => selected.saturating_sub(1),
+            "down" | "j" => (selected + 1).min(all.len().saturating_sub(1)),
+            "enter" | "space" => {
+                if let Some(column) = all.get(selected) {
+                    self.columns.toggle(self.view, &all, column.name);
+                    // The order was by a place among them.
+                    self.list_mut().sort = None;
+                }
+                selected
+            }
+            _ => selected,
+        };
+        self.mode = Mode::Columns { selected };
+    }
+
+    fn changes_key(
+        &mut self,
+        now: At,
+        name: &str,
+        path: String,
+        lines: Vec<(crate::tables::Tone, String)>,
+        scroll: usize,
+    ) {
+        let scroll = match name {
+            "esc" | "D" => return,
+            "enter" => {
+                if let Some((of, Ok(value), _)) = &self.browser.value
+                    && *of == path
+                {
+                    self.seen.renew(&path, value, now);
+                }
+                return self.say(now, "seen as it is now", false);
+            }
+            "up" | "k" => scroll.saturating_sub(1),
+            "down" | "j" => (scroll + 1).min(lines.len().saturating_sub(1)),
+            _ => scroll,
+        };
+        self.mode = Mode::Changes { path, lines, scroll };
     }
 
     fn diff_key(
@@ -181,7 +227,11 @@ impl App {
                 input.insert(text);
                 None
             }
-            Mode::Normal | Mode::Diff { .. } | Mode::Conflict { .. } => None,
+            Mode::Normal
+            | Mode::Diff { .. }
+            | Mode::Conflict { .. }
+            | Mode::Columns { .. }
+            | Mode::Changes { .. } => None,
         };
         if let Some(filter) = filter {
             self.set_filter(&filter);

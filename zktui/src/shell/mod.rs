@@ -9,7 +9,7 @@ mod playground;
 mod poll;
 mod recorder;
 mod target;
-mod terminal;
+pub mod terminal;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -19,6 +19,8 @@ use clap::{Parser, ValueEnum};
 use zk_client::Options;
 use zk_config::Config;
 
+use crate::app::columns::Chosen;
+use crate::app::keymap::Keymap;
 use crate::app::{Look, Start};
 use crate::model::Settings;
 use crate::model::server::Sources;
@@ -69,6 +71,9 @@ fn run(args: Args) -> Result<ExitCode> {
         settings: settings(&args, &config),
         write: args.write,
         view: args.view.0,
+        keys: configured(&config, Keymap::with(&config.tui.keys))?,
+        columns: configured(&config, Chosen::of(&config.tui.columns))?,
+        bookmarks: config.tui.bookmarks.clone(),
         ..Start::default()
     };
     let source = source(&args, &config, playground.as_ref())?;
@@ -137,6 +142,12 @@ fn source(args: &Args, config: &Config, playground: Option<&playground::Playgrou
         Options::default()
     };
     Ok(Source::Live(Box::new(target), Box::new(options)))
+}
+
+/// What the monitor makes of the file; an error names it.
+fn configured<T>(config: &Config, made: Result<T, String>) -> Result<T> {
+    let file = config.path.as_ref().map_or_else(String::new, |p| p.display().to_string());
+    made.map_err(|why| anyhow::anyhow!("{file}: {why}"))
 }
 
 fn settings(args: &Args, config: &Config) -> Settings {

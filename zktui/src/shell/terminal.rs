@@ -3,6 +3,7 @@
 
 use std::io::{Write, stdout};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -38,7 +39,7 @@ const REPLAY_TICK: Duration = Duration::from_millis(100);
 const FIRST_FRAME: Duration = Duration::from_millis(60);
 
 /// Shows the screen until the user leaves.
-pub async fn run(args: &Args, source: Source, start: Start) -> Result<()> {
+pub(super) async fn run(args: &Args, source: Source, start: Start) -> Result<()> {
     let (out, inbox) = unbounded_channel();
     let clock = Clock::start();
     let (app, live) = match source {
@@ -67,20 +68,29 @@ pub async fn run(args: &Args, source: Source, start: Start) -> Result<()> {
     outcome
 }
 
+/// Whether a panic has put the terminal right already.
+static PANICKED: AtomicBool = AtomicBool::new(false);
+
 /// The terminal in its other state, until it is closed or dropped.
-struct Screen {
+pub struct Screen {
     terminal: DefaultTerminal,
     mouse: bool,
     open: bool,
 }
 
 impl Screen {
-    fn open(mouse: bool) -> Result<Screen> {
+    /// Takes over the terminal.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn open(mouse: bool) -> Result<Screen> {
         // Also installs a hook that puts the terminal right before a panic is printed.
         let terminal = ratatui::try_init().context("cannot take over the terminal")?;
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste);
+            // To leave the other screen twice would put the cursor back to before what is printed here.
+            PANICKED.store(true, Ordering::SeqCst);
             hook(info);
         }));
         let screen = Screen { terminal, mouse, open: true };
@@ -99,6 +109,9 @@ impl Screen {
     fn close(&mut self) {
         if self.open {
             self.open = false;
+            if PANICKED.load(Ordering::SeqCst) {
+                return;
+            }
             let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste);
             ratatui::restore();
         }

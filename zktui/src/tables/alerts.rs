@@ -4,7 +4,7 @@ use super::{Cell, Column, Row, Table, Tone, col};
 use crate::app::App;
 use crate::model::alerts::Severity;
 
-const COLUMNS: [Column; 5] = [
+pub(super) const COLUMNS: [Column; 5] = [
     col("LEVEL", 5, false, 0),
     col("SERVER", 22, false, 0),
     col("WHAT", 19, false, 0),

@@ -4,7 +4,8 @@ use super::{Cell, Column, Row, Table, Tone, col};
 use crate::app::App;
 use crate::model::timeline::{Happening, Weight};
 
-const COLUMNS: [Column; 3] = [col("TIME", 8, false, 0), col("", 4, false, 1), col("WHAT", 0, false, 0)];
+pub(super) const COLUMNS: [Column; 3] =
+    [col("TIME", 8, false, 0), col("", 4, false, 1), col("WHAT", 0, false, 0)];
 
 pub(super) fn table(app: &App) -> Table {
     let end = app.end();

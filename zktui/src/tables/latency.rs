@@ -3,7 +3,7 @@
 use super::{Cell, Column, Row, Table, col};
 use crate::app::App;
 
-const COLUMNS: [Column; 10] = [
+pub(super) const COLUMNS: [Column; 10] = [
     col("ID", 3, true, 1),
     col("SERVER", 22, false, 0),
     col("NOW", 8, true, 0),

@@ -140,6 +140,19 @@ pub struct Table {
     pub empty: String,
 }
 
+/// The columns of a view's list; none where there is no list.
+pub fn columns(view: View) -> Vec<Column> {
+    match view {
+        // Watches have others for each way to group them.
+        View::Server | View::Znodes | View::Watches => Vec::new(),
+        View::Overview => servers::COLUMNS.to_vec(),
+        View::Sessions => sessions::COLUMNS.to_vec(),
+        View::Latency => latency::COLUMNS.to_vec(),
+        View::Timeline => happenings::COLUMNS.to_vec(),
+        View::Alerts => alerts::COLUMNS.to_vec(),
+    }
+}
+
 /// The list of a view.
 pub fn of(app: &App, view: View) -> Option<Table> {
     let mut table = match view {
@@ -152,6 +165,7 @@ pub fn of(app: &App, view: View) -> Option<Table> {
         View::Timeline => happenings::table(app),
         View::Alerts => alerts::table(app),
     };
+    app.columns.apply(view, &mut table);
     let list = app.list(view);
     table.total = table.rows.len();
     let filter = Filter::parse(&list.filter);

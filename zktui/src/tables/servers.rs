@@ -8,7 +8,7 @@ use crate::model::lag::{How, Lag};
 use crate::model::server::Server;
 use crate::text::{count, grouped, millis};
 
-const COLUMNS: [Column; 12] = [
+pub(super) const COLUMNS: [Column; 12] = [
     col("ID", 3, true, 0),
     col("SERVER", 22, false, 0),
     col("ROLE", 10, false, 0),

@@ -4,7 +4,7 @@ use super::{Cell, Column, Row, Table, Tone, col};
 use crate::app::App;
 use crate::text::clean;
 
-const COLUMNS: [Column; 9] = [
+pub(super) const COLUMNS: [Column; 9] = [
     col("SESSION", 19, false, 0),
     col("CLIENT", 22, false, 0),
     col("SERVER", 22, false, 1),

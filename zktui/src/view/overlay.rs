@@ -22,6 +22,26 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect) {
                 c.put(inner.x, y, inner.width, line, *tone);
             }
         }
+        Mode::Columns { selected } => {
+            let all = crate::tables::columns(c.app.view);
+            let inner = frame(c, area, 40, all.len(), "columns", "space shows or hides · esc closes");
+            let offset = (selected + 1).saturating_sub(usize::from(inner.height));
+            for (y, (at, column)) in (inner.y..inner.bottom()).zip(all.iter().enumerate().skip(offset)) {
+                let mark = if c.app.columns.shows(c.app.view, column.name) { "[x]" } else { "[ ]" };
+                let name = if column.name.is_empty() { "(mark)" } else { column.name };
+                c.put(inner.x, y, inner.width, &format!("{mark} {name}"), Tone::Plain);
+                if at == *selected {
+                    c.buffer.set_style(Rect { y, height: 1, ..inner }, c.app.look.theme.selected());
+                }
+            }
+        }
+        Mode::Changes { path, lines, scroll } => {
+            let title = format!("what changed in {}", clean(path));
+            let inner = frame(c, area, 90, lines.len() + 2, &title, "enter: seen as it is now · esc closes");
+            for (y, (tone, line)) in (inner.y..inner.bottom()).zip(lines.iter().skip(*scroll)) {
+                c.put(inner.x, y, inner.width, line, *tone);
+            }
+        }
         Mode::Confirm { draft, input } => {
             let title = format!("write {}: {} is protected", clean(&draft.path), clean(&c.app.title));
             let inner = frame(c, area, 70, 4, &title, "enter writes · esc goes back");

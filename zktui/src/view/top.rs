@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Canvas, Hit, WIDE};
 use crate::app::dialog::Mode;
-use crate::app::keys::{Action, bindings};
+use crate::app::keys::Action;
 use crate::app::{App, View};
 use crate::model::Quorum;
 use crate::tables::Tone;
@@ -228,7 +228,7 @@ fn hints(app: &App) -> Vec<String> {
         (Action::Quit, "quit"),
     ];
     let found = wanted.iter().filter_map(|(action, word)| {
-        let binding = bindings(app.place()).find(|b| b.action == *action)?;
+        let binding = app.keys.bindings(app.place()).find(|b| b.action == *action)?;
         Some(format!("{} {word}", binding.keys.first()?))
     });
     found.collect()

@@ -118,36 +118,97 @@ fn frames_of_every_view_in_every_situation() {
     let mut differences = Vec::new();
     for name in SITUATIONS {
         let mut f = situation(name, Look::default());
-        for view in View::ALL {
-            // A wide tree is a tree; the other views are as always.
-            if name != "wide" || view == View::Znodes {
-                compare(&format!("{name}-{}", view.name()), &frames(&mut f, view), &mut differences);
-            }
+        for view in views(name) {
+            compare(&format!("{name}-{}", view.name()), &frames(&mut f, view), &mut differences);
         }
     }
     assert!(differences.is_empty(), "ZKTUI_BLESS=1 if this is meant:\n{}", differences.join("\n"));
 }
 
+/// Text alone, at all sizes.
+fn plain(f: &mut Fake, view: View) -> String {
+    (f.app.view, f.app.focus) = (view, 2);
+    let mut out = String::new();
+    for (width, height) in SIZES {
+        f.app.size = (width, height);
+        let text = picture::text(&picture::buffer(&f.app, width, height));
+        let _ = writeln!(out, "=== {width}x{height}\n{text}");
+    }
+    out
+}
+
+/// The views of a situation: a wide tree is a tree, and the other views are as always.
+fn views(name: &str) -> Vec<View> {
+    View::ALL.into_iter().filter(|v| name != "wide" || *v == View::Znodes).collect()
+}
+
 #[test]
-fn frames_without_colours_and_in_ascii() {
+fn frames_in_ascii_are_frames_of_their_own() {
     let mut differences = Vec::new();
-    for (kind, look) in [
-        ("mono", Look { theme: Theme::Mono, ascii: false }),
-        ("ascii", Look { theme: Theme::Mono, ascii: true }),
-        ("sixteen", Look { theme: Theme::Terminal16, ascii: false }),
-    ] {
-        for name in ["slow", "down", "denied", "electing"] {
-            let mut f = situation(name, look);
-            for view in [View::Overview, View::Timeline] {
-                let found = frames(&mut f, view);
-                if look.ascii {
-                    assert!(found.is_ascii(), "{kind}-{name}");
-                }
-                compare(&format!("{kind}-{name}-{}", view.name()), &found, &mut differences);
-            }
+    for name in SITUATIONS {
+        let mut f = situation(name, Look { theme: Theme::Mono, ascii: true });
+        for view in views(name) {
+            let found = plain(&mut f, view);
+            assert!(found.is_ascii(), "{name} {view:?}");
+            compare(&format!("ascii-{name}-{}", view.name()), &found, &mut differences);
         }
     }
     assert!(differences.is_empty(), "ZKTUI_BLESS=1 if this is meant:\n{}", differences.join("\n"));
+}
+
+/// Without colours the text is the same to the letter, so nothing is said by a colour alone; and there is none.
+#[test]
+fn frames_without_colours_say_the_same() {
+    for name in SITUATIONS {
+        let mut colour = situation(name, Look::default());
+        let mut mono = situation(name, Look { theme: Theme::Mono, ascii: false });
+        for view in views(name) {
+            assert_eq!(plain(&mut colour, view), plain(&mut mono, view), "{name} {view:?}");
+            for (width, height) in SIZES {
+                mono.app.size = (width, height);
+                let buffer = picture::buffer(&mono.app, width, height);
+                let colourless = |c: &ratatui::buffer::Cell| {
+                    c.fg == ratatui::style::Color::Reset && c.bg == ratatui::style::Color::Reset
+                };
+                assert!(buffer.content.iter().all(colourless), "{name} {view:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_other_themes_have_frames_too() {
+    let mut differences = Vec::new();
+    for (kind, theme) in
+        [("sixteen", Theme::Terminal16), ("light", Theme::Light), ("contrast", Theme::HighContrast)]
+    {
+        for name in ["denied", "down"] {
+            let mut f = situation(name, Look { theme, ascii: false });
+            let found = frames(&mut f, View::Overview);
+            compare(&format!("{kind}-{name}-overview"), &found, &mut differences);
+        }
+    }
+    assert!(differences.is_empty(), "ZKTUI_BLESS=1 if this is meant:\n{}", differences.join("\n"));
+}
+
+/// Every view of every situation is there, in colour and in ASCII, and nothing else: no golden file that no test reads.
+#[test]
+fn the_golden_frames_are_complete() {
+    let mut wanted: std::collections::BTreeSet<String> = SITUATIONS
+        .iter()
+        .flat_map(|name| views(name).into_iter().map(move |v| format!("{name}-{}.txt", v.name())))
+        .flat_map(|file| [format!("ascii-{file}"), file])
+        .collect();
+    for kind in ["sixteen", "light", "contrast"] {
+        wanted.extend(["denied", "down"].map(|name| format!("{kind}-{name}-overview.txt")));
+    }
+    wanted.extend(OVERLAYS.iter().map(|(name, _)| format!("overlay-{name}.txt")));
+    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/tui/golden");
+    let there = std::fs::read_dir(dir).unwrap();
+    let there = there.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+    if std::env::var_os("ZKTUI_BLESS").is_none() {
+        assert_eq!(wanted, there);
+    }
 }
 
 #[test]
@@ -167,14 +228,22 @@ fn states_differ_in_text_and_not_only_in_style() {
     assert!(text("denied").contains("4lw.commands.whitelist"));
 }
 
+const OVERLAYS: &[(&str, &str)] = &[
+    ("help", "?"),
+    ("palette", ":tim"),
+    ("filter", "/zk2"),
+    ("metrics", "2m"),
+    ("delete", "4d"),
+    ("columns", "cjj c"),
+    ("bookmarks", "4bB"),
+];
+
 #[test]
 fn overlays() {
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
     use zktui::app::Event;
     let mut differences = Vec::new();
-    for (name, keys) in
-        [("help", "?"), ("palette", ":tim"), ("filter", "/zk2"), ("metrics", "2m"), ("delete", "4d")]
-    {
+    for (name, keys) in OVERLAYS {
         let mut f = situation("healthy", Look::default());
         f.app.write = true;
         for key in keys.chars() {
