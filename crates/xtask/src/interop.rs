@@ -23,6 +23,7 @@ mod report;
 mod rust_client;
 mod server;
 mod zkcli;
+mod zktui;
 
 use anyhow::Result;
 use lab::Lab;
@@ -60,6 +61,8 @@ enum Group {
     Diff,
     /// Ensembles of Apache ZooKeeper and zkd; not part of `all`
     Mixed,
+    /// The monitor in a real terminal; not part of `all`
+    Zktui,
     All,
 }
 
@@ -112,6 +115,9 @@ const SUITES: &[Suite] = &[
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.group == Group::Mixed {
         return mixed::run(args);
+    }
+    if args.group == Group::Zktui {
+        return zktui::run(args);
     }
     let lab = Lab::prepare(args)?;
     let suites = Mutex::new(SUITES.iter().filter(|suite| args.selects(suite)));

@@ -177,6 +177,6 @@ fn build_zkd() -> Result<Program> {
     Ok(Program::new(binary, ["--config", "CFG"]))
 }
 
-fn target_dir() -> PathBuf {
+pub(super) fn target_dir() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

@@ -65,6 +65,8 @@ const DEBIAN: &[(&str, &str)] = &[
     ("libzookeeper-mt-dev", "/usr/include/zookeeper/zookeeper.h"),
     ("gcc", "/usr/bin/gcc"),
     ("maven", "/usr/bin/mvn"),
+    // The terminal of zktui's suite.
+    ("tmux", "/usr/bin/tmux"),
     // Makes a sync fail; chaos.
     ("strace", "/usr/bin/strace"),
 ];
