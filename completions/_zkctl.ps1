@@ -3308,6 +3308,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;session' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3362,6 +3363,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         'zkctl;session;ls' {
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'What to order by')
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3409,6 +3411,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;session;get' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3456,6 +3459,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;session;owner' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3503,6 +3507,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;session;ephemerals' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3550,6 +3555,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;session;whoami' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3598,6 +3604,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         'zkctl;session;shed' {
             [CompletionResult]::new('--percent', '--percent', [CompletionResultType]::ParameterName, 'Share of the connections to close')
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3645,6 +3652,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;status' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'How long from one to the next')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait for a state; exit code 7 if it does not come in time')
             [CompletionResult]::new('--wait-limit', '--wait-limit', [CompletionResultType]::ParameterName, 'How long to wait for it')
@@ -3696,6 +3704,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;server' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3753,6 +3762,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;server;ls' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3800,6 +3810,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;server;stats' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3849,6 +3860,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'Only metrics whose name matches this regular expression')
             [CompletionResult]::new('--grep', '--grep', [CompletionResultType]::ParameterName, 'Only metrics whose name matches this regular expression')
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3896,6 +3908,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;server;env' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3943,6 +3956,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;server;conf' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3990,6 +4004,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;server;conns' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4038,6 +4053,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         'zkctl;server;watches' {
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What to list by; listing walks all watches of a server and slows a busy one')
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4085,6 +4101,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;server;reset-stats' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4133,6 +4150,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;server;4lw' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4181,6 +4199,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         'zkctl;server;admin' {
             [CompletionResult]::new('--post', '--post', [CompletionResultType]::ParameterName, 'Send this body with POST; `@FILE` reads a file')
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4228,6 +4247,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;cluster' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4282,6 +4302,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait for a state; exit code 7 if it does not come in time')
             [CompletionResult]::new('--wait-limit', '--wait-limit', [CompletionResultType]::ParameterName, 'How long to wait for it')
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4330,6 +4351,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;cluster;members' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4377,6 +4399,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;cluster;epochs' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4424,6 +4447,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;cluster;verify' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -4862,6 +4886,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;check' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('--of', '--of', [CompletionResultType]::ParameterName, 'Of a node: what to measure')
             [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'From this value on it is a warning; a number, or a time such as 20ms')
             [CompletionResult]::new('--crit', '--crit', [CompletionResultType]::ParameterName, 'From this value on it is critical')
@@ -4913,6 +4938,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;doctor' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these checks, by their ids')
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write what was found and what the servers said to a file, for support; it holds no secrets and no data')
             [CompletionResult]::new('--scan-nodes', '--scan-nodes', [CompletionResultType]::ParameterName, 'Look at so many nodes of the tree at the most; 0 leaves it alone')
@@ -5013,6 +5039,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;leader' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -5062,6 +5089,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;leader;show' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -5109,6 +5137,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;leader;move' {
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'AdminServers, where words are not allowed: one URL with {host}, or one for each server')
+            [CompletionResult]::new('--admin-ca', '--admin-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')

@@ -3241,6 +3241,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;session'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3294,6 +3295,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         &'zkctl;session;ls'= {
             cand --sort 'What to order by'
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3340,6 +3342,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;session;get'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3386,6 +3389,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;session;owner'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3432,6 +3436,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;session;ephemerals'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3478,6 +3483,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;session;whoami'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3525,6 +3531,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         &'zkctl;session;shed'= {
             cand --percent 'Share of the connections to close'
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3571,6 +3578,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;status'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand --interval 'How long from one to the next'
             cand --wait 'Wait for a state; exit code 7 if it does not come in time'
             cand --wait-limit 'How long to wait for it'
@@ -3621,6 +3629,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;server'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3677,6 +3686,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;server;ls'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3723,6 +3733,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;server;stats'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3771,6 +3782,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand -g 'Only metrics whose name matches this regular expression'
             cand --grep 'Only metrics whose name matches this regular expression'
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3817,6 +3829,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;server;env'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3863,6 +3876,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;server;conf'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3909,6 +3923,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;server;conns'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3956,6 +3971,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         &'zkctl;server;watches'= {
             cand --by 'What to list by; listing walks all watches of a server and slows a busy one'
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4002,6 +4018,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;server;reset-stats'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4049,6 +4066,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;server;4lw'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4096,6 +4114,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         &'zkctl;server;admin'= {
             cand --post 'Send this body with POST; `@FILE` reads a file'
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4142,6 +4161,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;cluster'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4195,6 +4215,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --wait 'Wait for a state; exit code 7 if it does not come in time'
             cand --wait-limit 'How long to wait for it'
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4242,6 +4263,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;cluster;members'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4288,6 +4310,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;cluster;epochs'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4334,6 +4357,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;cluster;verify'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4763,6 +4787,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;check'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand --of 'Of a node: what to measure'
             cand --warn 'From this value on it is a warning; a number, or a time such as 20ms'
             cand --crit 'From this value on it is critical'
@@ -4813,6 +4838,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;doctor'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand --only 'Only these checks, by their ids'
             cand --bundle 'Write what was found and what the servers said to a file, for support; it holds no secrets and no data'
             cand --scan-nodes 'Look at so many nodes of the tree at the most; 0 leaves it alone'
@@ -4911,6 +4937,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;leader'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -4959,6 +4986,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;leader;show'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -5005,6 +5033,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;leader;move'= {
             cand --admin 'AdminServers, where words are not allowed: one URL with {host}, or one for each server'
+            cand --admin-ca 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'

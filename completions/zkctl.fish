@@ -3534,6 +3534,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s y -l yes -d 'Do n
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3596,6 +3597,7 @@ queue\t''
 received\t''
 latency\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3647,6 +3649,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3698,6 +3701,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3749,6 +3753,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3800,6 +3805,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3852,6 +3858,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l percent -d 'Share of the connections to close' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3903,6 +3910,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l interval -d 'How long from one to the next' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l wait -d 'Wait for a state; exit code 7 if it does not come in time' -r -f -a "healthy\t''
 quorum\t''"
@@ -3959,6 +3967,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s y -l yes -d 'Do n
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4020,6 +4029,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "4lw" -d 'Send a four-letter word to every server and print the answers'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -f -a "admin" -d 'Send a command to the AdminServers and print the answers'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4071,6 +4081,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4123,6 +4134,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s g -l grep -d 'Only metrics whose name matches this regular expression' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4174,6 +4186,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4225,6 +4238,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4276,6 +4290,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4330,6 +4345,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 session\t''
 path\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4381,6 +4397,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4433,6 +4450,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4485,6 +4503,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l post -d 'Send this body with POST; `@FILE` reads a file' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4536,6 +4555,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4595,6 +4615,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 quorum\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l wait-limit -d 'How long to wait for it' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4647,6 +4668,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4698,6 +4720,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -4749,6 +4772,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -5219,6 +5243,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l of -d 'Of a node: what to measure' -r -f -a "children\t''
 bytes\t''
 age\t''"
@@ -5279,6 +5304,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s y -l yes -d 'Do no
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l only -d 'Only these checks, by their ids' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l bundle -d 'Write what was found and what the servers said to a file, for support; it holds no secrets and no data' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l scan-nodes -d 'Look at so many nodes of the tree at the most; 0 leaves it alone' -r
@@ -5388,6 +5414,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s y -l yes -d 'Do no
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -5441,6 +5468,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -f -a "show" -d 'Print who leads, since when, and who follows'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -f -a "move" -d 'Ask for another leader: exit code 14 where the servers cannot (Apache ZooKeeper cannot)'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -5492,6 +5520,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F

@@ -144,6 +144,30 @@ impl ConnectArgs {
     }
 }
 
+impl ConnectArgs {
+    /// A profile in the place of these servers. What the command line said of them, and as whom, is not for others.
+    pub fn of_profile(&self, name: String) -> ConnectArgs {
+        ConnectArgs {
+            connect: None,
+            profile: Some(name),
+            server: None,
+            offline: None,
+            auth: Vec::new(),
+            auth_file: None,
+            auth_cmd: None,
+            sasl: None,
+            tls: false,
+            tls_ca: None,
+            tls_cert: None,
+            tls_key: None,
+            tls_name: None,
+            tls_insecure: false,
+            client_configuration: None,
+            ..self.clone()
+        }
+    }
+}
+
 /// A way of SASL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Mechanism {

@@ -3,13 +3,16 @@
 
 use std::future::Future;
 use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
-use zk_client::{Auth, Client, ConnectString, Error, HostPort, Options, Reason, SessionState, Tls, TlsCheck};
+use zk_client::{
+    Auth, Client, ConnectString, Error, HostPort, Options, Reason, SessionState, Tls, TlsCheck, TlsOptions,
+};
 
 use crate::args::{ConnectArgs, Format, LineArgs};
 use crate::client_failure::expired;
@@ -286,6 +289,21 @@ impl Context {
         Ok(self.tls.get_or_init(|| tls).clone())
     }
 
+    /// TLS for AdminServers: that of the clients' port, with authorities of their own if they have any.
+    ///
+    /// # Errors
+    /// A file cannot be used.
+    pub fn admin_tls(&self, ca: Option<PathBuf>) -> Result<Tls> {
+        match (self.tls()?, ca) {
+            (Some(tls), None) => Ok(tls),
+            (tls, ca) => {
+                // A name that stands for all servers' certificates is not that of these.
+                let options = tls.map(|t| t.options().clone()).unwrap_or_default();
+                crate::profile::load_tls(TlsOptions { name: None, ca: ca.or(options.ca.clone()), ..options })
+            }
+        }
+    }
+
     /// Closes the session, if there is one.
     pub async fn disconnect(&mut self) {
         if let Some(client) = self.client.take() {
@@ -309,6 +327,38 @@ impl Context {
         }
         self.disconnect().await;
         self.client().await
+    }
+
+    /// Takes other servers in the place of these, from the next session on; a file that is wrong changes nothing.
+    pub fn leave_for(&mut self, connect: ConnectArgs) -> Result<()> {
+        let target = Target::resolve(&connect, &self.line)?;
+        Context::parse_servers(&target.connect.value)?;
+        (self.connect, self.target) = (connect, target);
+        (self.credentials, self.tls, self.pin) = (None, OnceLock::new(), None);
+        self.added.clear();
+        self.offline = None;
+        self.cwd = "/".into();
+        Ok(())
+    }
+
+    /// Whether a command keeps what it destroys.
+    pub fn keeps_undo(&self, declined: bool) -> bool {
+        !declined && self.target.undo.value
+    }
+
+    /// Most lines of history.
+    pub fn history_lines(&self) -> usize {
+        self.target.history.value
+    }
+
+    /// The profile, or what stands for one.
+    pub fn profile(&self) -> &zk_config::Profile {
+        &self.target.profile
+    }
+
+    /// How data is shown to people.
+    pub fn decode_rules(&self) -> &[zk_config::DecodeRule] {
+        &self.target.decode
     }
 
     /// Remembers credentials for the sessions to come.

@@ -55,6 +55,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "sync",
             "ephemerals",
             "connect",
+            "profile",
             "close",
         ],
     ),

@@ -16,6 +16,7 @@ mod completions;
 mod connect_args;
 mod context;
 mod data;
+mod decode;
 mod ephemerals;
 mod examples;
 mod exit;

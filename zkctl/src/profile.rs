@@ -20,7 +20,7 @@ use crate::failure::{Failure, Result};
 
 pub use credentials::{Credentials, guard};
 pub use server_id::find as find_server;
-pub use target::Target;
+pub use target::{Target, load_tls};
 
 /// Where the configuration file is, and whether it was named.
 pub fn config_path(args: &ConnectArgs) -> Option<PathBuf> {

@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::args::{HelpArgs, LineArgs, RunArgs, Verb};
+use crate::profile::args::ProfileCommand;
 use crate::zkcli_args::RemoveWatchesArgs;
 
 /// A line of the shell.
@@ -58,6 +59,9 @@ pub enum InShell {
         #[arg(value_name = "HOSTS")]
         hosts: Option<String>,
     },
+    /// Look at profiles; `profile use NAME` goes on with that one's servers, `profile -` with those before
+    #[command(subcommand)]
+    Profile(ProfileCommand),
     /// Close the session; ephemeral nodes of this shell go
     Close,
     /// Print the lines typed so far

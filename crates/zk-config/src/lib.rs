@@ -20,7 +20,7 @@ pub use credentials::{Credential, Credentials, Given, Identity, Ways};
 pub use duration::duration;
 pub use edit::Editor;
 pub use error::{ConfigError, suggest};
-pub use model::{AuthEntry, Config, Profile, Secret, Settings, TlsFiles, is_tls_url};
+pub use model::{AuthEntry, Config, DecodeRule, Decoder, Profile, Secret, Settings, TlsFiles, is_tls_url};
 pub use protection::{Change, Protection};
 pub use secret::{read_private, run};
 pub use tui::{Limits, Tui};

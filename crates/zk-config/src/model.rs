@@ -21,6 +21,8 @@ pub struct Config {
     pub profiles: BTreeMap<String, Profile>,
     /// Commands by the name that stands for them.
     pub aliases: BTreeMap<String, String>,
+    /// How data is shown to people, by the node's path, in the file's order: the first pattern that fits counts.
+    pub decode: Vec<DecodeRule>,
     /// What the live monitor is to be like.
     pub tui: Tui,
 }
@@ -89,6 +91,30 @@ pub struct Settings {
     pub retries: Option<u32>,
     /// Most nodes that a recursive write may touch.
     pub max_nodes: Option<usize>,
+    /// Whether what commands destroy is kept for `undo`.
+    pub undo: Option<bool>,
+    /// Most lines of the shell's history that are kept.
+    pub history: Option<usize>,
+}
+
+/// How the data of some nodes is shown to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeRule {
+    /// A pattern for whole paths.
+    pub pattern: String,
+    /// How.
+    pub how: Decoder,
+}
+
+/// A way to show data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decoder {
+    /// JSON, on several lines.
+    Json,
+    /// A hex dump.
+    Hex,
+    /// What a command prints that gets the data on its standard input.
+    Command(String),
 }
 
 /// An ensemble, and how to talk to it.
@@ -106,6 +132,10 @@ pub struct Profile {
     pub admin: Vec<String>,
     /// Where the pages for Prometheus are, in the same way.
     pub metrics: Vec<String>,
+    /// Whether servers may be asked with four-letter words; the AdminServers are asked where not.
+    pub no_four_letter: bool,
+    /// Colour of its name in the prompt: a name, or `#rrggbb`.
+    pub color: Option<String>,
     /// TLS; a table that is there switches it on.
     pub tls: Option<TlsFiles>,
     /// SASL mechanism.

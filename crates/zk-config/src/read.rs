@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use toml_edit::Document;
+use toml_edit::{Document, Item};
 
 use crate::SCHEMA;
 use crate::error::ConfigError;
-use crate::model::{AuthEntry, Config, Profile, Secret, Settings, TlsFiles};
+use crate::model::{AuthEntry, Config, DecodeRule, Decoder, Profile, Secret, Settings, TlsFiles};
 use crate::table::{Source, Table};
 use crate::tui::Tui;
 
@@ -16,6 +16,12 @@ const MAX_BYTES: u64 = 4 << 20;
 const OUTPUTS: &[&str] = &["table", "plain", "json", "jsonl", "yaml", "csv", "tsv", "raw"];
 /// Values of `time`.
 const TIMES: &[&str] = &["iso", "epoch", "relative", "local"];
+/// Values of `undo`.
+const UNDO: &[&str] = &["auto", "off"];
+/// Names that `color` knows.
+const COLORS: &[&str] = &["red", "orange", "yellow", "green", "cyan", "blue", "magenta", "white"];
+/// Most lines of history.
+const MAX_HISTORY: usize = 1_000_000;
 /// Values of `sasl`.
 const MECHANISMS: &[&str] = &["digest-md5"];
 
@@ -73,6 +79,11 @@ impl Config {
                 config.aliases.insert(name, command.to_owned());
             }
         }
+        if let Some(table) = root.table("decode")? {
+            for (pattern, item) in table.entries() {
+                config.decode.push(decode_rule(&table, pattern, item)?);
+            }
+        }
         if let Some(table) = root.table("tui")? {
             config.tui = Tui::read(table)?;
         }
@@ -114,7 +125,45 @@ fn settings(table: &mut Table<'_>) -> Result<Settings, ConfigError> {
         session_timeout: table.duration("session_timeout")?,
         retries: table.count("retries")?,
         max_nodes: table.count("max_nodes")?,
+        undo: table.word("undo", UNDO)?.map(|word| word == "auto"),
+        history: history(table)?,
     })
+}
+
+fn history(table: &mut Table<'_>) -> Result<Option<usize>, ConfigError> {
+    match table.count("history")? {
+        Some(lines) if lines > MAX_HISTORY => {
+            Err(table.error("history", format!("at most {MAX_HISTORY} lines are kept")))
+        }
+        lines => Ok(lines),
+    }
+}
+
+fn decode_rule(table: &Table<'_>, pattern: String, item: &Item) -> Result<DecodeRule, ConfigError> {
+    let how = match item.as_str() {
+        Some("json") => Decoder::Json,
+        Some("hex") => Decoder::Hex,
+        Some(text) => match text.strip_prefix("cmd:").map(str::trim).filter(|c| !c.is_empty()) {
+            Some(command) => Decoder::Command(command.to_owned()),
+            None => return Err(table.error(&pattern, format!("`{text}` is none of json, hex, cmd:COMMAND"))),
+        },
+        None => return Err(table.error(&pattern, "it takes json, hex or cmd:COMMAND, as a string")),
+    };
+    if !pattern.starts_with('/') {
+        return Err(table.error(&pattern, "a pattern for paths starts with /"));
+    }
+    match globset::Glob::new(&pattern) {
+        Ok(_) => Ok(DecodeRule { pattern, how }),
+        Err(error) => Err(table.error(&pattern, error.kind().to_string())),
+    }
+}
+
+/// A colour's name, or its parts.
+fn color(table: &mut Table<'_>) -> Result<Option<String>, ConfigError> {
+    let Some(text) = table.string("color")? else { return Ok(None) };
+    let hex =
+        text.strip_prefix('#').is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()));
+    if hex { Ok(Some(text)) } else { table.word("color", COLORS) }
 }
 
 fn profile(mut table: Table<'_>) -> Result<Profile, ConfigError> {
@@ -125,6 +174,8 @@ fn profile(mut table: Table<'_>) -> Result<Profile, ConfigError> {
         read_only: table.flag("read_only")?.unwrap_or(false),
         admin: table.one_or_more("admin")?,
         metrics: table.one_or_more("metrics")?,
+        no_four_letter: table.flag("four_letter")? == Some(false),
+        color: color(&mut table)?,
         tls: None,
         sasl: table.word("sasl", MECHANISMS)?,
         auth: Vec::new(),

@@ -33,7 +33,7 @@ pub async fn run(args: CopyArgs, context: &mut Context) -> Result<Reply> {
         Overwrite::Always => OnConflict::Overwrite,
         Overwrite::Older => OnConflict::Older,
     };
-    let keeps = args.overwrite != Overwrite::Never && !args.no_undo;
+    let keeps = args.overwrite != Overwrite::Never && context.keeps_undo(args.no_undo);
     let line = crate::sanitise::line;
     let command = || format!("cp {} {}", line(&source), line(&target));
     let journal = keeps.then(|| Journal::begin(command(), context.hosts())).transpose()?;

@@ -38,7 +38,7 @@ pub async fn delete(args: DeleteArgs, context: &mut Context) -> Result<Reply> {
 
 pub async fn delete_all(args: DeleteAllArgs, context: &mut Context) -> Result<Reply> {
     let roots = roots(&args, context)?;
-    let keeps = !args.dry_run && !args.no_undo;
+    let keeps = !args.dry_run && context.keeps_undo(args.no_undo);
     let line = crate::sanitise::line;
     let names: Vec<_> = roots.iter().map(|p| line(p)).collect();
     let journal = keeps.then(|| Journal::begin(format!("deleteall {}", names.join(" ")), context.hosts()));

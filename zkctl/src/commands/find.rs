@@ -55,7 +55,8 @@ pub async fn run(args: FindArgs, context: &mut Context) -> Result<Reply> {
 async fn delete(args: FindArgs, path: &str, context: &mut Context) -> Result<Reply> {
     let line = crate::sanitise::line;
     let command = format!("find {} --delete", line(path));
-    let journal = (!args.no_undo).then(|| Journal::begin(command, context.hosts())).transpose()?;
+    let journal =
+        context.keeps_undo(args.no_undo).then(|| Journal::begin(command, context.hosts())).transpose()?;
     let want = if journal.is_some() { Want::ALL } else { Want::default() };
     let mut doomed = Doomed {
         paths: Vec::new(),

@@ -1,8 +1,9 @@
 //! `get`: data of nodes.
 
-use crate::args::GetArgs;
+use crate::args::{Format, GetArgs};
 use crate::commands::stat::each;
 use crate::context::Context;
+use crate::decode::shown;
 use crate::failure::Result;
 use crate::reply::{Encoding, Node, Reply};
 
@@ -19,7 +20,9 @@ pub async fn run(args: GetArgs, context: &mut Context) -> Result<Reply> {
         match context.read("get", &path, |c| c.get_data(&path)).await {
             Ok(reply) => {
                 let value = reply.into_value();
-                nodes.push(Node { path, data: value.data, stat: value.stat, encoding, show_stat: args.stat });
+                let is_shown = encoding == Encoding::Raw && context.out.format() == Format::Table;
+                let data = if is_shown { value.data.map(|d| shown(&path, d, context)) } else { value.data };
+                nodes.push(Node { path, data, stat: value.stat, encoding, show_stat: args.stat });
             }
             Err(failure) => failures.push(failure),
         }

@@ -30,7 +30,7 @@ pub async fn run(args: ImportArgs, context: &mut Context) -> Result<Reply> {
     if args.parents && !args.plan {
         make_parents(&to, context).await?;
     }
-    let journal = if overwrites && !args.plan && !args.no_undo {
+    let journal = if overwrites && !args.plan && context.keeps_undo(args.no_undo) {
         let command = format!("import {} {}", args.file.display(), to);
         Some(Journal::begin(command, context.hosts())?)
     } else {

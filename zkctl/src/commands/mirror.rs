@@ -39,6 +39,8 @@ struct Ends {
     to: (Link, String, bool),
     /// The target's servers, for the undo journal.
     hosts: String,
+    /// Whether what is written over is kept.
+    keeps: bool,
     authenticated: bool,
 }
 
@@ -71,7 +73,8 @@ pub async fn run(args: MirrorArgs, context: &mut Context) -> Result<Reply> {
         let said = "refused to mirror into /zookeeper: the server keeps its own state there";
         return Err(Failure::new(Exit::Refused, "Refused", said));
     }
-    let mut ends = Ends { source, from, to, hosts, authenticated: !context.auth().await?.is_empty() };
+    let keeps = context.keeps_undo(args.no_undo);
+    let mut ends = Ends { source, from, to, hosts, keeps, authenticated: !context.auth().await?.is_empty() };
     if args.watch {
         return watch(&args, &mut ends, context).await;
     }
@@ -115,7 +118,7 @@ impl Ends {
         let right = self.target(args).await?;
         let from = left.root().to_owned();
         let mut importer = self.importer(args, &from)?;
-        let keeps = args.delete && !args.dry_run && !args.no_undo;
+        let keeps = args.delete && !args.dry_run && context.keeps_undo(args.no_undo);
         let mut journal = keeps.then(|| self.journal(args)).transpose()?;
         let mut extra = Vec::new();
         let mut pairs = Pairs::new(left, right);
@@ -218,7 +221,7 @@ impl Ends {
             acl: AclFrom::Keep,
             plan: args.dry_run,
         };
-        let journal = (!args.dry_run && !args.no_undo).then(|| self.journal(args)).transpose()?;
+        let journal = (!args.dry_run && self.keeps).then(|| self.journal(args)).transpose()?;
         let writes = Writes::new(self.to.0.fork(), args.pace.concurrency, args.pace.pace());
         let importer = Importer::new(writes, rules, from, &self.to.1).journaled(journal);
         Ok(importer.authenticated(self.authenticated))
@@ -339,7 +342,7 @@ async fn single(
 /// Deletes a subtree of the target whose source went away.
 async fn gone(args: &MirrorArgs, ends: &mut Ends, to: &str, context: &mut Context) -> Result<()> {
     let mut walk = Walk::new(ends.to.0.fork(), to, Want::ALL);
-    let mut journal = (!args.no_undo).then(|| ends.journal(args)).transpose()?;
+    let mut journal = context.keeps_undo(args.no_undo).then(|| ends.journal(args)).transpose()?;
     let mut paths = Vec::new();
     loop {
         match walk.step().await {

@@ -53,7 +53,8 @@ pub async fn run(args: MoveArgs, context: &mut Context) -> Result<Reply> {
         context.confirm(&question).await?;
     }
     let command = format!("mv {} {}", line(&source), line(&target));
-    let mut journal = (!args.no_undo).then(|| Journal::begin(command, context.hosts())).transpose()?;
+    let mut journal =
+        context.keeps_undo(args.no_undo).then(|| Journal::begin(command, context.hosts())).transpose()?;
     if let Some(journal) = &mut journal {
         tree.iter().try_for_each(|node| journal.write(node))?;
     }

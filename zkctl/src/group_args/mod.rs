@@ -7,6 +7,8 @@ pub mod quota;
 pub mod server;
 pub mod session;
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 /// Where the servers' AdminServers are.
@@ -16,4 +18,8 @@ pub struct AdminArgs {
     #[arg(long, value_name = "URLS", env = "ZKD_ADMIN", value_delimiter = ',', global = true)]
     #[arg(hide_env_values = true)]
     pub admin: Vec<String>,
+    /// Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)
+    #[arg(long, value_name = "FILE", env = "ZKD_ADMIN_CA", global = true, value_hint = clap::ValueHint::FilePath)]
+    #[arg(hide_env_values = true)]
+    pub admin_ca: Option<PathBuf>,
 }

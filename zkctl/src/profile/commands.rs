@@ -108,6 +108,8 @@ fn show(show: &ShowArgs, args: &ConnectArgs, line: &LineArgs) -> Result<Reply> {
         None => add("retries", Cell::None, &Origin::BuiltIn),
     }
     add("max_nodes", target.max_nodes.value.into(), &target.max_nodes.origin);
+    add("undo", target.undo.value.into(), &target.undo.origin);
+    add("history", target.history.value.into(), &target.history.origin);
     for (name, value) in [("output", &target.output), ("time", &target.time)] {
         if let Some(value) = value {
             add(name, value.value.clone().into(), &value.origin);
@@ -117,6 +119,9 @@ fn show(show: &ShowArgs, args: &ConnectArgs, line: &LineArgs) -> Result<Reply> {
     if target.name.is_some() {
         add("protected", target.profile.protected.into(), &own);
         add("protect_paths", Cell::List(target.profile.protect_paths.clone()), &own);
+        add("four_letter", (!target.profile.no_four_letter).into(), &own);
+        add("color", target.profile.color.clone().into(), &own);
+        add("admin", Cell::List(target.profile.admin.clone()), &own);
     }
     let tls = &target.tls;
     add("tls", tls.value.is_some().into(), &tls.origin);

@@ -4,12 +4,13 @@ use std::fmt;
 use std::time::Duration;
 
 use zk_client::{Tls, TlsCheck, TlsOptions};
-use zk_config::{Config, Profile, Protection, Settings, TlsFiles};
+use zk_config::{Config, DecodeRule, Profile, Protection, Settings, TlsFiles};
 
 use super::java;
 use crate::args::LineArgs;
 use crate::connect_args::ConnectArgs;
 use crate::failure::{Failure, Result};
+use crate::shell::MAX_LINES;
 
 const CONNECT: &str = "localhost:2181";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -66,6 +67,9 @@ pub struct Target {
     pub read_only: Sourced<bool>,
     pub tls: Sourced<Option<TlsOptions>>,
     pub protection: Protection,
+    pub undo: Sourced<bool>,
+    pub history: Sourced<usize>,
+    pub decode: Vec<DecodeRule>,
 }
 
 impl Target {
@@ -138,6 +142,15 @@ impl Target {
             tls: layers.tls(&connect.value)?,
             protection: Protection::new(name.clone(), &profile, read_only.value)
                 .map_err(|e| super::failure(&e))?,
+            undo: layers.pick("undo", None, profile.settings.undo, config.defaults.undo, true),
+            history: layers.pick(
+                "history",
+                None,
+                profile.settings.history,
+                config.defaults.history,
+                MAX_LINES,
+            ),
+            decode: config.decode.clone(),
             read_only,
             connect,
             profile,
@@ -156,15 +169,22 @@ impl Target {
     /// # Errors
     /// A file cannot be used.
     pub fn load_tls(&self) -> Result<Option<Tls>> {
-        let Some(options) = self.tls.value.clone() else { return Ok(None) };
-        Tls::new(options).map(Some).map_err(|error| {
-            let failure = Failure::usage(format!("TLS: {error}"));
-            match error.hint() {
-                Some(hint) => failure.hint(hint),
-                None => failure,
-            }
-        })
+        self.tls.value.clone().map(load_tls).transpose()
     }
+}
+
+/// Reads the files.
+///
+/// # Errors
+/// One cannot be used.
+pub fn load_tls(options: TlsOptions) -> Result<Tls> {
+    Tls::new(options).map_err(|error| {
+        let failure = Failure::usage(format!("TLS: {error}"));
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    })
 }
 
 struct Layers<'a> {

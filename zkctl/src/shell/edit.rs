@@ -28,7 +28,7 @@ impl Shell<'_> {
         let color = crate::output::wants_color(self.context.connect_args().color, true);
         let config = Config::builder()
             .completion_type(CompletionType::List)
-            .max_history_size(history::MAX_LINES)?
+            .max_history_size(self.context.history_lines())?
             .history_ignore_dups(true)?
             .history_ignore_space(true)
             .bracketed_paste(true)
@@ -47,7 +47,7 @@ impl Shell<'_> {
     }
 
     pub(super) fn edit(&mut self, mut editor: ShellEditor) -> rustyline::Result<()> {
-        let file = history::file();
+        let file = (self.context.history_lines() > 0).then(history::file).flatten();
         if let Some(file) = &file {
             // There is none at the first start.
             let _ = editor.load_history(file);
@@ -102,6 +102,7 @@ impl Shell<'_> {
             role: self.role.borrow().clone().unwrap_or_default(),
             health: health(client.map(zk_client::Client::state)),
             protected: false,
+            tint: self.context.profile().color.clone(),
             chroot,
             cwd: self.context.cwd.clone(),
             zxid: client.map_or(String::new(), |c| c.last_zxid().to_string()),
@@ -127,6 +128,7 @@ impl Shell<'_> {
             ephemerals: self.context.ephemerals.clone(),
             watches: self.watches.list(),
             role,
+            asks: !self.context.profile().no_four_letter,
         };
         self.runtime.spawn(observer.run());
         self.runtime.block_on(async {

@@ -129,6 +129,7 @@ impl Shell<'_> {
             InShell::RemoveWatches(args) => self.remove_watches(&args)?,
             InShell::Printwatches { whether } => self.printwatches(whether),
             InShell::Connect { hosts } => self.connect(hosts)?,
+            InShell::Profile(command) => self.profile(command)?,
             InShell::Close => self.close(),
             InShell::History(args) => self.history.report(args.count, args.failed),
             InShell::Redo { number } => return self.redo(number),

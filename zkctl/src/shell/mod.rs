@@ -26,7 +26,7 @@ use tokio::sync::watch;
 use zk_proto::SessionId;
 
 use crate::Host;
-use crate::args::{Format, LineArgs};
+use crate::args::{ConnectArgs, Format, LineArgs};
 use crate::commands::multi::Plan;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -34,6 +34,7 @@ use crate::failure::{Failure, Result};
 use crate::zkcli::Wording;
 use announcer::Announcer;
 use history::History;
+pub use history::MAX_LINES;
 use prompt::Template;
 pub use prompt::target;
 pub use verbs::refuse_watch;
@@ -56,6 +57,8 @@ pub struct Shell<'a> {
     watches: Watches,
     announcer: Announcer,
     last_cwd: String,
+    /// Whom it talked to before the last change of profile.
+    last_servers: Option<ConnectArgs>,
     history: History,
     template: Template,
     /// Operations that wait for `commit`.
@@ -94,6 +97,7 @@ impl<'a> Shell<'a> {
             watches: Watches::new(wording),
             announcer: Announcer::default(),
             last_cwd: "/".into(),
+            last_servers: None,
             history: History::default(),
             template: Template::default(),
             block: None,

@@ -1,6 +1,6 @@
 //! The prompt: who we talk to, as what, whether it answers, and where in the tree we are.
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{Ansi256Color, AnsiColor, RgbColor, Style};
 
 /// How the connection does, as far as the prompt tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct Look {
     pub health: Health,
     /// Whether destroying things asks for more than a yes here.
     pub protected: bool,
+    /// Colour of the profile's name.
+    pub tint: Option<String>,
     pub chroot: String,
     pub cwd: String,
     /// The last one seen.
@@ -126,6 +128,8 @@ impl Look {
 /// The prompt without and with colour; both are equally wide, as the editor requires.
 pub fn prompt(template: &Template, look: &Look, color: bool) -> (String, String) {
     let (line, bold) = (look.health.style(), Style::new().bold());
+    // Trouble has its own colour, all over.
+    let tint = look.tint.as_deref().and_then(style).filter(|_| look.health == Health::Connected);
     let (mut plain, mut styled) = (String::new(), line.to_string());
     let mut rest = template.0.as_str();
     while let Some((before, behind)) = rest.split_once('{') {
@@ -134,7 +138,11 @@ pub fn prompt(template: &Template, look: &Look, color: bool) -> (String, String)
         plain.push_str(before);
         plain.push_str(&text);
         styled.push_str(before);
-        styled.push_str(&if field == "cwd" { format!("{line:#}{bold}{text}{bold:#}{line}") } else { text });
+        styled.push_str(&match (field, tint) {
+            ("cwd", _) => format!("{line:#}{bold}{text}{bold:#}{line}"),
+            ("profile", Some(tint)) => format!("{line:#}{tint}{text}{tint:#}{line}"),
+            _ => text,
+        });
         rest = behind;
     }
     plain.push_str(rest);
@@ -145,6 +153,26 @@ pub fn prompt(template: &Template, look: &Look, color: bool) -> (String, String)
     }
     let plain = plain.replace('❯', ">");
     (plain.clone(), plain)
+}
+
+/// The style of a colour as the configuration names it.
+fn style(color: &str) -> Option<Style> {
+    let ansi = |color: AnsiColor| Some(color.on_default());
+    match color {
+        "red" => ansi(AnsiColor::Red),
+        "yellow" => ansi(AnsiColor::Yellow),
+        "green" => ansi(AnsiColor::Green),
+        "cyan" => ansi(AnsiColor::Cyan),
+        "blue" => ansi(AnsiColor::Blue),
+        "magenta" => ansi(AnsiColor::Magenta),
+        "white" => ansi(AnsiColor::White),
+        // None of the sixteen is orange.
+        "orange" => Some(Ansi256Color(208).on_default()),
+        hex => {
+            let parts = u32::from_str_radix(hex.strip_prefix('#')?, 16).ok()?.to_be_bytes();
+            Some(RgbColor(parts[1], parts[2], parts[3]).on_default())
+        }
+    }
 }
 
 /// The connect string, short enough for a prompt: the first server, and how many more.
@@ -191,6 +219,12 @@ mod tests {
         let (plain, styled) = prompt(&Template::default(), &look(Health::Expired), true);
         assert_eq!(plain, "h:2181:EXPIRED /a ❯ ");
         assert_eq!(anstream::adapter::strip_str(&styled).to_string(), plain);
+        let tinted = |tint: &str, health| {
+            prompt(&Template::default(), &Look { tint: Some(tint.into()), ..look(health) }, true).1
+        };
+        assert!(tinted("orange", Health::Connected).contains("\u{1b}[38;5;208mh:2181\u{1b}[0m"));
+        assert!(tinted("#0102ff", Health::Connected).contains("\u{1b}[38;2;1;2;255mh:2181"));
+        assert!(!tinted("orange", Health::Expired).contains("38;5;208"), "trouble shows first");
     }
 
     #[test]

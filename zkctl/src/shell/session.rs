@@ -26,6 +26,8 @@ pub struct Observer {
     pub watches: List,
     /// `leader`, `follower(2)`, `standalone`; empty if the server does not tell.
     pub role: watch::Sender<Option<String>>,
+    /// Whether it may be asked.
+    pub asks: bool,
 }
 
 impl Observer {
@@ -44,7 +46,8 @@ impl Observer {
                     if std::mem::take(&mut lost) {
                         self.announcer.say(format!("connected to {server}; session {session} goes on"));
                     }
-                    self.role.send_replace(Some(role(&self.client, server).await));
+                    let role = if self.asks { role(&self.client, server).await } else { String::new() };
+                    self.role.send_replace(Some(role));
                 }
                 SessionState::Expired => {
                     let gone = self.gone();

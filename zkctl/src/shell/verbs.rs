@@ -10,6 +10,7 @@ use crate::args::Verb;
 use crate::commands::{self, watch};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::profile::{self, args::ProfileCommand};
 use crate::reply::Reply;
 use crate::shell_args::Switch;
 use crate::watch_args::WatchArgs;
@@ -154,6 +155,29 @@ impl Shell<'_> {
             client.session_id()
         ));
         Ok(Reply::Nothing)
+    }
+
+    /// In the shell a profile is used by this shell alone: what the file says is for the next ones.
+    pub(super) fn profile(&mut self, command: ProfileCommand) -> Result<Reply> {
+        let now = self.context.connect_args().clone();
+        let next = match command {
+            ProfileCommand::Use(name) if name.name != "-" => now.of_profile(name.name),
+            ProfileCommand::Use(_) | ProfileCommand::Back => self.last_servers.clone().ok_or_else(|| {
+                Failure::new(Exit::NotFound, "NoProfile", "this shell has talked to no others before")
+                    .hint("profile ls")
+            })?,
+            other => {
+                let run = profile::commands::run(other, &now, &self.base);
+                return crate::block_on(self.runtime, Host::Shell, run);
+            }
+        };
+        self.watches.end(None, "");
+        self.context.ephemerals.take();
+        self.context.leave_for(next)?;
+        self.last_servers = Some(now);
+        (self.name, self.is_closed) = (None, false);
+        "/".clone_into(&mut self.last_cwd);
+        self.connect(None)
     }
 
     pub(super) fn close(&mut self) -> Reply {

@@ -35,24 +35,54 @@ pub struct Target {
     /// The address of the AdminServer was given, not guessed.
     pub admin_given: bool,
     pub timeout: Duration,
-    /// For the client port, and for an AdminServer behind https.
+    /// For the client port.
     pub tls: Option<Tls>,
+    /// For an AdminServer behind https.
+    pub admin_tls: Option<Tls>,
+    /// Whether four-letter words may be sent.
+    pub words: bool,
 }
 
 /// All servers of the connect string, in its order.
 pub fn targets(context: &Context, args: &AdminArgs) -> Result<Vec<Target>> {
     let servers = context.servers()?.servers().to_vec();
-    let urls = admin::urls(&servers, &args.admin)?;
-    let timeout = context.connect_timeout();
-    let tls = context.tls()?;
-    let targets = servers.into_iter().zip(urls).map(|(server, admin)| Target {
-        server,
-        admin,
-        admin_given: !args.admin.is_empty(),
-        timeout,
-        tls: tls.clone(),
-    });
-    Ok(targets.collect())
+    let given = given_urls(context, args);
+    let urls = admin::urls(&servers, given)?;
+    let doors = Doors::of(context, args)?;
+    Ok(servers.into_iter().zip(urls).map(|(s, url)| doors.target(s, url, !given.is_empty())).collect())
+}
+
+/// The AdminServers as the command line names them, or the profile.
+pub fn given_urls<'a>(context: &'a Context, args: &'a AdminArgs) -> &'a [String] {
+    if args.admin.is_empty() { &context.profile().admin } else { &args.admin }
+}
+
+/// How servers are asked.
+pub struct Doors {
+    timeout: Duration,
+    tls: Option<Tls>,
+    admin_tls: Option<Tls>,
+    words: bool,
+}
+
+impl Doors {
+    /// # Errors
+    /// A file of TLS cannot be used.
+    pub fn of(context: &Context, args: &AdminArgs) -> Result<Doors> {
+        let is_https = given_urls(context, args).iter().any(|url| url.starts_with("https://"));
+        Ok(Doors {
+            timeout: context.connect_timeout(),
+            tls: context.tls()?,
+            admin_tls: if is_https { Some(context.admin_tls(args.admin_ca.clone())?) } else { None },
+            words: !context.profile().no_four_letter,
+        })
+    }
+
+    /// A server.
+    pub fn target(&self, server: HostPort, admin: AdminUrl, admin_given: bool) -> Target {
+        let (tls, admin_tls) = (self.tls.clone(), self.admin_tls.clone());
+        Target { server, admin, admin_given, timeout: self.timeout, tls, admin_tls, words: self.words }
+    }
 }
 
 /// Asks all targets the same at once; the answers are in the targets' order.
@@ -74,6 +104,10 @@ where
 impl Target {
     /// The answer to a four-letter word.
     pub async fn word(&self, word: &str) -> Known<String> {
+        if !self.words {
+            let why = format!("{word} is not asked: the profile has four_letter = false");
+            return Err(Trouble::Denied(why));
+        }
         self.answer(word).await.map_err(Trouble::from)
     }
 
@@ -84,7 +118,8 @@ impl Target {
 
     /// The answer of the AdminServer.
     pub async fn admin(&self, request: &AdminRequest) -> Known<Map<String, Value>> {
-        admin_command_over(&self.admin, self.tls.as_ref(), request, self.timeout).await.map_err(Trouble::from)
+        let answer = admin_command_over(&self.admin, self.admin_tls.as_ref(), request, self.timeout).await;
+        answer.map_err(Trouble::from)
     }
 
     /// The answer of the AdminServer, which must be this server's: on a machine with several servers the usual

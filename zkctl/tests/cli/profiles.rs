@@ -183,3 +183,99 @@ fn protected_paths_and_profiles_hold_back_changes() {
     bare(&lab, &["-P", "prod", "deleteall", "/free", "--confirm", "/free"]).exits(0);
     lab.run(&["exists", "/free"]).exits(3);
 }
+
+#[test]
+fn a_script_goes_from_profile_to_profile_and_back() {
+    let (first, second) = (Lab::new(), Lab::new());
+    first.run(&["create", "/here", "first"]).exits(0);
+    second.run(&["create", "/here", "second"]).exits(0);
+    let text = format!(
+        "current = \"one\"\n[profile.one]\nconnect = \"{}\"\n[profile.two]\nconnect = \"{}\"\n\
+         [profile.bad]\nconnect = \"h:x\"\n",
+        first.addr, second.addr
+    );
+    config(&first, &text);
+    let script = |lines: &str| run(first.bare(&["-q"]), lines.as_bytes());
+    let went =
+        script("get /here\nprofile use two\nget /here\nprofile -\nget /here\nprofile use -\nget /here\n");
+    assert_eq!(went.exits(0).text(), "firstsecondfirstsecond");
+    assert!(script("profile use tow\n").exits(2).stderr.contains("did you mean `two`?"));
+    script("profile -\n").exits(3);
+    script("profile use bad\n").exits(2);
+    // The file says what it said.
+    assert_eq!(bare(&first, &["get", "/here"]).exits(0).text(), "first");
+    assert!(script("profile ls\n").exits(0).text().contains("*\tone\t"));
+    // What the command line said of one ensemble is not said to another.
+    let auth = first.private("auth", "digest:bob:secret\n");
+    let lines = b"whoami\nprofile use two\nwhoami\n";
+    let whoami = run(first.bare(&["-q", "--auth-file", &auth]), lines).exits(0).text();
+    assert_eq!(whoami.matches("digest\tbob").count(), 1, "{whoami}");
+}
+
+#[test]
+fn a_profile_without_words_asks_the_adminserver() {
+    let lab = Lab::with(|config| {
+        config.admin = Some(zkd::config::HttpConfig { port: 0, ..Default::default() });
+    });
+    let profile = |rest: &str| {
+        config(&lab, &format!("current = \"p\"\n[profile.p]\nconnect = \"{}\"\n{rest}\n", lab.addr));
+    };
+    profile(&format!("four_letter = false\nadmin = \"http://{{host}}:{}/commands\"", lab.http().port()));
+    let stats = bare(&lab, &["server", "stats", "-o", "json"]).exits(0).json();
+    assert_eq!(stats["servers"][0]["mode"], "standalone");
+    let refused = bare(&lab, &["server", "4lw", "ruok"]).exits(12);
+    assert!(refused.stderr.contains("four_letter = false"), "{}", refused.stderr);
+    bare(&lab, &["server", "admin", "monitor"]).exits(0);
+    profile("four_letter = false");
+    let denied = bare(&lab, &["server", "stats"]).exits(14);
+    assert!(denied.stderr.contains("four_letter = false"), "{}", denied.stderr);
+    profile("admin = \"https://{host}:1/commands\"\ntls = { ca = \"/no/such/ca.pem\" }");
+    assert!(bare(&lab, &["server", "admin", "monitor"]).exits(2).stderr.contains("/no/such/ca.pem"));
+}
+
+#[test]
+fn no_journal_is_kept_where_the_file_says_so() {
+    let lab = Lab::new();
+    for (undo, entries) in [("auto", 1), ("off", 1)] {
+        config(&lab, &format!("[defaults]\nundo = \"{undo}\"\n"));
+        lab.run(&["create", "-p", "/gone/too"]).exits(0);
+        lab.run(&["deleteall", "-y", "/gone"]).exits(0);
+        let listed = lab.run(&["undo", "-o", "json"]).exits(0).json();
+        assert_eq!(listed["entries"].as_array().unwrap().len(), entries, "{undo}");
+    }
+}
+
+#[test]
+fn data_is_decoded_for_people_and_not_for_programs() {
+    let lab = Lab::new();
+    config(
+        &lab,
+        "[decode]\n\"/json/*\" = \"json\"\n\"/hex/**\" = \"hex\"\n\"/cmd/*\" = \"cmd:tr a-z A-Z; echo $ZKD_PATH\"\n\
+         \"/bad/*\" = \"cmd:false\"\n\"/endless/*\" = \"cmd:yes\"\n",
+    );
+    for (path, data) in [
+        ("/json/a", "{\"z\":1,\"a\":[true]}"),
+        ("/json/b", "no json"),
+        ("/hex/a/b", "AB"),
+        ("/cmd/a", "text"),
+        ("/bad/a", "kept"),
+        ("/endless/a", "kept"),
+    ] {
+        lab.run(&["create", "-p", path, data]).exits(0);
+    }
+    let get = |path: &str| lab.run(&["get", path, "-o", "table"]).exits(0);
+    assert_eq!(get("/json/a").text(), "{\n  \"z\": 1,\n  \"a\": [\n    true\n  ]\n}\n");
+    assert_eq!(lab.run(&["get", "/json/a"]).text(), "{\"z\":1,\"a\":[true]}");
+    assert_eq!(lab.run(&["get", "/json/a", "-o", "json"]).json()["value"]["bytes"], 18);
+    let odd = get("/json/b");
+    assert!(odd.text().starts_with("no json") && odd.stderr.contains("it is no JSON"), "{}", odd.stderr);
+    assert!(get("/hex/a/b").text().contains("41 42"));
+    assert_eq!(get("/cmd/a").text(), "TEXT/cmd/a\n");
+    let failed = get("/bad/a");
+    assert!(
+        failed.text().starts_with("kept") && failed.stderr.contains("`false` failed"),
+        "{}",
+        failed.stderr
+    );
+    assert!(get("/endless/a").stderr.contains("more than 16777216 bytes"));
+}

@@ -454,3 +454,26 @@ fn no_form_lets_names_and_values_act_on_the_terminal() {
         }
     }
 }
+
+#[test]
+fn the_prompt_follows_the_profile_in_its_colour_and_no_history_is_kept_where_none_is_wanted() {
+    let (lab, other) = (Lab::new(), Lab::new());
+    std::fs::create_dir_all(lab.path("zkd")).unwrap();
+    let text = format!(
+        "[defaults]\nhistory = 0\n[profile.one]\nconnect = \"{}\"\ncolor = \"orange\"\n\
+         [profile.two]\nconnect = \"{}\"\nprotected = true\n",
+        lab.addr, other.addr
+    );
+    std::fs::write(lab.path("zkd/config.toml"), text).unwrap();
+    let mut terminal = Terminal::start(&lab, &["-P", "one", "--color", "always"]);
+    terminal.comes_to_show("\u{1b}[38;5;208mone");
+    terminal.keys("profile use two\r");
+    terminal.sees(&format!("connected to {}", other.addr));
+    terminal.comes_to_show("two!protected");
+    terminal.keys("profile -\r");
+    terminal.sees(&format!("connected to {}", lab.addr));
+    terminal.comes_to_show("\u{1b}[38;5;208mone");
+    terminal.keys("quit\r");
+    terminal.exits(0);
+    assert!(!std::path::Path::new(&lab.path("zkd/zkctl_history")).exists());
+}

@@ -13,6 +13,8 @@ current = "prod"
 [defaults]
 output = "table"
 timeout = "10s"
+undo = "off"
+history = 500
 
 [profile.dev]
 connect = "localhost:2181"
@@ -20,6 +22,8 @@ connect = "localhost:2181"
 [profile.prod]   # the real one
 connect = "zk1:2281,zk2:2281/app"
 protected = true
+color = "orange"
+four_letter = false
 protect_paths = ["/kafka/brokers", "/hbase/meta*"]
 connect_timeout = "1m30s"
 max_nodes = 7
@@ -34,6 +38,10 @@ sasl = "digest-md5"
   scheme = "sasl"
   user = "bob"
   secret_file = "/etc/secret"
+
+[decode]
+"/kafka/**" = "json"
+"/hbase/**" = "cmd:decode-it --all"
 
 [alias]
 brokers = "ls -l /kafka/brokers/ids"
@@ -58,6 +66,12 @@ fn a_full_file_says_what_it_says() {
         (tls.ca, tls.server_name.as_deref()),
         (Some(PathBuf::from("/etc/ca.pem")), Some("zk.example"))
     );
+    assert_eq!((prod.color.as_deref(), prod.no_four_letter), (Some("orange"), true));
+    assert_eq!((config.defaults.undo, config.defaults.history), (Some(false), Some(500)));
+    let rule = |pattern: &str, how| DecodeRule { pattern: pattern.into(), how };
+    let decode =
+        [rule("/kafka/**", Decoder::Json), rule("/hbase/**", Decoder::Command("decode-it --all".into()))];
+    assert_eq!(config.decode, decode);
     let auth =
         |scheme: &str, user: &str, secret| AuthEntry { scheme: scheme.into(), user: user.into(), secret };
     assert_eq!(
@@ -74,6 +88,12 @@ fn a_full_file_says_what_it_says() {
 fn what_is_wrong_is_named_by_line_and_key_with_what_was_meant() {
     for (text, says, hint) in [
         ("shcema = 1", "/c.toml:1: unknown key `shcema`", "did you mean `schema`?"),
+        ("[profile.p]\ncolor = \"oragne\"", "`oragne` is none of", ""),
+        ("[profile.p]\ncolor = \"#12345\"", "`#12345` is none of", ""),
+        ("[decode]\n\"/a\" = \"jsn\"", "`jsn` is none of json, hex, cmd:COMMAND", ""),
+        ("[decode]\n\"a\" = \"json\"", "starts with /", ""),
+        ("[defaults]\nundo = \"never\"", "`never` is none of auto, off", ""),
+        ("[defaults]\nhistory = 2000000", "at most 1000000 lines", ""),
         (
             "\n[defaults]\ntimeuot = \"1s\"",
             "/c.toml:3: unknown key `defaults.timeuot`",

@@ -178,6 +178,8 @@ mod tests {
             admin_given: false,
             timeout: std::time::Duration::ZERO,
             tls: None,
+            admin_tls: None,
+            words: true,
         };
         let down = || Trouble::Down(String::new());
         let view = |port| View {

@@ -44,11 +44,11 @@ pub async fn ls(admin: &AdminArgs, context: &mut Context) -> Result<Reply> {
 
 fn target_like(context: &Context, admin: &AdminArgs, server: HostPort) -> Result<survey::Target> {
     // A list of AdminServers is in the connect string's order; only a pattern fits others.
-    let pattern: Vec<String> = admin.admin.iter().filter(|a| a.contains("{host}")).cloned().collect();
+    let given = survey::given_urls(context, admin).iter();
+    let pattern: Vec<String> = given.filter(|a| a.contains("{host}")).cloned().collect();
     let urls = survey::admin::urls(std::slice::from_ref(&server), &pattern)?;
-    let admin = urls.into_iter().next().ok_or_else(|| crate::failure::Failure::usage("no AdminServer"))?;
-    let timeout = context.connect_timeout();
-    Ok(survey::Target { server, admin, admin_given: !pattern.is_empty(), timeout, tls: context.tls()? })
+    let url = urls.into_iter().next().ok_or_else(|| crate::failure::Failure::usage("no AdminServer"))?;
+    Ok(survey::Doors::of(context, admin)?.target(server, url, !pattern.is_empty()))
 }
 
 fn ls_row(survey: &Survey, view: &View, listed: bool) -> Row {

@@ -19,6 +19,10 @@ pub async fn four_letter_word(word: &str, context: &mut Context) -> Result<Reply
         return Err(Failure::usage(format!("`{}` is no four-letter word", crate::sanitise::line(word)))
             .hint(format!("known ones: {}", KNOWN.join(" "))));
     }
+    if context.profile().no_four_letter {
+        return Err(Failure::new(Exit::Refused, "NoWords", "the profile has four_letter = false")
+            .hint("server admin asks the AdminServers"));
+    }
     let targets = survey::targets(context, &AdminArgs::default())?;
     let sent = word.to_owned();
     let answers = survey::ask_all(&targets, move |t| {
