@@ -298,6 +298,12 @@ impl Context {
             (Some(tls), None) => Ok(tls),
             (tls, ca) => {
                 // A name that stands for all servers' certificates is not that of these.
+                if tls.is_none() && ca.is_none() {
+                    return Err(Failure::usage(
+                        "no authority is named that could vouch for an AdminServer behind https",
+                    )
+                    .hint("--admin-ca FILE names one"));
+                }
                 let options = tls.map(|t| t.options().clone()).unwrap_or_default();
                 crate::profile::load_tls(TlsOptions { name: None, ca: ca.or(options.ca.clone()), ..options })
             }

@@ -23,6 +23,7 @@ mod report;
 mod rust_client;
 mod server;
 mod zkcli;
+mod zkctl_tls;
 mod zktui;
 
 use anyhow::Result;
@@ -108,6 +109,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "zkcli-3.8.0", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_38 },
     Suite { name: "recipes-kazoo", group: Group::Clients, speed: Speed::Quick, run: recipes::run_kazoo },
     Suite { name: "recipes-curator", group: Group::Clients, speed: Speed::Quick, run: recipes::run_curator },
+    Suite { name: "zkctl-tls", group: Group::Clients, speed: Speed::Full, run: zkctl_tls::run },
     Suite { name: "diff", group: Group::Diff, speed: Speed::Quick, run: diff::run },
 ];
 

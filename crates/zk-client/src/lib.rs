@@ -80,6 +80,7 @@ pub use connect_string::{ConnectString, ConnectStringError, DEFAULT_PORT, DEFAUL
 pub use dial::{DialError, FailureKind, Stream, dial};
 pub use error::{Applied, AttemptFailure, ConnectError, Error, MultiFailure, Reason};
 pub use guard::{Guard, WriteKind};
+pub use link::Link;
 pub use multi::{Multi, MultiOp, MultiRead, MultiReadOp, MultiReadValue, MultiResult, ReadResults};
 pub use options::{Auth, Options, Resume};
 pub use pending::{Pending, PendingStream, PendingWatch};

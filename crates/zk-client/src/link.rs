@@ -9,14 +9,16 @@ use tokio::net::TcpStream;
 
 use crate::dial::Stream;
 
-pub(crate) struct Link {
+/// A connection that never waits by itself: whoever owns it waits with [`Link::ready`].
+pub struct Link {
     tcp: TcpStream,
     tls: Option<Box<ClientConnection>>,
     peer: Option<SocketAddr>,
 }
 
 impl Link {
-    pub(crate) fn new(stream: Stream) -> Link {
+    /// Of a connection that was just opened.
+    pub fn new(stream: Stream) -> Link {
         let peer = stream.peer();
         let (tcp, tls) = stream.into_parts();
         Link { tcp, tls, peer }
@@ -26,12 +28,21 @@ impl Link {
         self.peer
     }
 
-    pub(crate) async fn ready(&self, interest: Interest) -> io::Result<Ready> {
+    /// Waits until the socket can be read or written.
+    ///
+    /// # Errors
+    /// The connection broke.
+    pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {
         self.tcp.ready(interest).await
     }
 
+    /// Whether TLS lies between: it may hold bytes that no socket tells of.
+    pub fn is_tls(&self) -> bool {
+        self.tls.is_some()
+    }
+
     /// Whether bytes that were taken have not reached the socket.
-    pub(crate) fn wants_write(&self) -> bool {
+    pub fn wants_write(&self) -> bool {
         self.tls.as_ref().is_some_and(|tls| tls.wants_write())
     }
 
@@ -39,7 +50,7 @@ impl Link {
     ///
     /// # Errors
     /// `WouldBlock` when nothing was taken; anything else ends the connection.
-    pub(crate) fn try_write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+    pub fn try_write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let Some(tls) = &mut self.tls else { return self.tcp.try_write(bytes) };
         flush(tls, &self.tcp)?;
         if tls.wants_write() {
@@ -54,7 +65,7 @@ impl Link {
     ///
     /// # Errors
     /// The connection broke.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
+    pub fn flush(&mut self) -> io::Result<()> {
         match &mut self.tls {
             Some(tls) => flush(tls, &self.tcp),
             None => Ok(()),
@@ -65,7 +76,7 @@ impl Link {
     ///
     /// # Errors
     /// `WouldBlock` when there are none; anything else ends the connection.
-    pub(crate) fn try_read(&mut self, into: &mut Vec<u8>) -> io::Result<usize> {
+    pub fn try_read(&mut self, into: &mut Vec<u8>) -> io::Result<usize> {
         let Some(tls) = &mut self.tls else { return self.tcp.try_read_buf(into) };
         loop {
             let mut plain = tls.reader();

@@ -3,9 +3,8 @@
 use std::io;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
-use tokio::net::TcpStream;
-use zk_client::HostPort;
+use tokio::io::Interest;
+use zk_client::{HostPort, dial};
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::op::xid;
 use zk_proto::reply::ReplyHeader;
@@ -20,7 +19,7 @@ const READ_BYTES: usize = 64 << 10;
 
 pub(super) struct Link {
     server: HostPort,
-    stream: TcpStream,
+    stream: zk_client::Link,
     output: Vec<u8>,
     /// How much of `output` is written.
     written: usize,
@@ -41,8 +40,7 @@ impl Link {
     }
 
     async fn open_unbounded(server: &HostPort, config: &BenchConfig) -> io::Result<Link> {
-        let stream = TcpStream::connect((server.host.as_str(), server.port)).await?;
-        stream.set_nodelay(true)?;
+        let stream = zk_client::Link::new(dial(server, config.tls.as_ref()).await?);
         let mut link = Link {
             server: server.clone(),
             stream,
@@ -114,12 +112,12 @@ impl Link {
         }
         self.output.clear();
         self.written = 0;
-        Ok(())
+        self.stream.flush()
     }
 
     /// Waits until the socket can be read, or written where there is something to write.
     pub(super) async fn ready(&self) -> io::Result<()> {
-        let interest = match self.output.is_empty() {
+        let interest = match self.output.is_empty() && !self.stream.wants_write() {
             true => Interest::READABLE,
             false => Interest::READABLE | Interest::WRITABLE,
         };
@@ -131,13 +129,11 @@ impl Link {
         &mut self,
         mut each: impl FnMut(ReplyHeader) -> io::Result<()>,
     ) -> io::Result<()> {
-        self.input.reserve(READ_BYTES);
-        match self.stream.try_read_buf(&mut self.input) {
-            Ok(0) => return Err(closed()),
-            Ok(_) => {}
-            Err(e) if e.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-            Err(e) => return Err(e),
+        if !self.read_once()? {
+            return Ok(());
         }
+        // What TLS has decrypted already, no socket tells of. Without it a second look is a call for nothing.
+        while self.stream.is_tls() && self.read_once()? {}
         let mut rest = self.input.as_slice();
         while let Some((body, tail)) = frame::split(rest, MAX_REPLY_BYTES).map_err(io::Error::other)? {
             rest = tail;
@@ -198,10 +194,13 @@ impl Link {
     }
 
     async fn flush(&mut self) -> io::Result<()> {
-        self.stream.write_all(self.output.get(self.written..).unwrap_or_default()).await?;
-        self.output.clear();
-        self.written = 0;
-        Ok(())
+        loop {
+            self.write_some()?;
+            if self.output.is_empty() && !self.stream.wants_write() {
+                return Ok(());
+            }
+            self.stream.ready(Interest::WRITABLE).await?;
+        }
     }
 
     async fn reply(&mut self) -> io::Result<(ReplyHeader, Vec<u8>)> {
@@ -223,10 +222,20 @@ impl Link {
                 self.input.drain(..used);
                 return Ok(body);
             }
-            self.input.reserve(READ_BYTES);
-            if self.stream.read_buf(&mut self.input).await? == 0 {
-                return Err(closed());
+            if !self.read_once()? {
+                self.stream.ready(Interest::READABLE).await?;
             }
+        }
+    }
+
+    /// Appends what is there; false if nothing is.
+    fn read_once(&mut self) -> io::Result<bool> {
+        self.input.reserve(READ_BYTES);
+        match self.stream.try_read(&mut self.input) {
+            Ok(0) => Err(closed()),
+            Ok(_) => Ok(true),
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => Ok(false),
+            Err(e) => Err(e),
         }
     }
 

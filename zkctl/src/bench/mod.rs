@@ -15,7 +15,7 @@ use std::sync::{Arc, Barrier, OnceLock};
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
-use zk_client::{Auth, ErrorCode, HostPort};
+use zk_client::{Auth, ErrorCode, HostPort, Tls};
 
 pub use baseline::{Baseline, Compared};
 use link::Link;
@@ -32,6 +32,8 @@ pub struct BenchConfig {
     pub chroot: String,
     /// Credentials of every connection. Znodes are made open to everybody all the same.
     pub auth: Vec<Auth>,
+    /// TLS, if the servers' port speaks it.
+    pub tls: Option<Tls>,
     /// Session timeout to ask for.
     pub session_timeout: Duration,
     /// How long opening one connection may take.
@@ -69,6 +71,7 @@ impl BenchConfig {
             servers,
             chroot: String::new(),
             auth: Vec::new(),
+            tls: None,
             session_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             workload: Workload::Mixed { reads_percent: 90, creates_percent: 0 },

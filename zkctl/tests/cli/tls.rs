@@ -34,8 +34,8 @@ fn certificates(dir: &Path) {
     let (issuer, ca) = authority("ours");
     std::fs::write(dir.join("ca.pem"), ca).unwrap();
     std::fs::write(dir.join("other.pem"), authority("theirs").1).unwrap();
-    for name in ["server", "ops"] {
-        let hosts = vec![if name == "server" { "zk.example".to_owned() } else { "ops".to_owned() }];
+    for (name, host) in [("server", "zk.example"), ("ops", "ops"), ("admin", "127.0.0.1")] {
+        let hosts = vec![host.to_owned()];
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new(hosts).unwrap().signed_by(&key, &issuer).unwrap();
         std::fs::write(dir.join(format!("{name}.pem")), certificate.pem()).unwrap();
@@ -47,6 +47,12 @@ impl Front {
     /// With `mutual` clients must have a certificate.
     fn new(mutual: bool) -> Front {
         let lab = Lab::new();
+        let behind = lab.addr;
+        Front::of(lab, behind, "server", mutual)
+    }
+
+    /// In front of any of the lab's ports, with one of the certificates.
+    fn of(lab: Lab, behind: SocketAddr, name: &str, mutual: bool) -> Front {
         let dir = std::path::PathBuf::from(lab.path(""));
         certificates(&dir);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -61,20 +67,19 @@ impl Front {
         } else {
             builder.with_no_client_auth()
         };
-        let chain = vec![CertificateDer::from_pem_file(dir.join("server.pem")).unwrap()];
-        let key = PrivateKeyDer::from_pem_file(dir.join("server.key")).unwrap();
+        let chain = vec![CertificateDer::from_pem_file(dir.join(format!("{name}.pem"))).unwrap()];
+        let key = PrivateKeyDer::from_pem_file(dir.join(format!("{name}.key"))).unwrap();
         let acceptor = TlsAcceptor::from(Arc::new(builder.with_single_cert(chain, key).unwrap()));
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let addr = listener.local_addr().unwrap();
-        let server = lab.addr;
         runtime.spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let acceptor = acceptor.clone();
                 tokio::spawn(async move {
                     let Ok(mut stream) = acceptor.accept(stream).await else { return };
-                    let Ok(mut onward) = TcpStream::connect(server).await else { return };
+                    let Ok(mut onward) = TcpStream::connect(behind).await else { return };
                     let _ = tokio::io::copy_bidirectional(&mut stream, &mut onward).await;
                 });
             }
@@ -173,4 +178,39 @@ fn a_server_that_wants_a_certificate_gets_one() {
     let ours = ["--tls-cert", &cert, "--tls-key", &key];
     front.run(&[&tls[..], &ours, &["ls", "/"]].concat()).exits(0);
     front.run(&[&tls[..], &ours, &["server", "4lw", "ruok"]].concat()).exits(0);
+}
+
+#[test]
+fn an_adminserver_behind_https_has_authorities_of_its_own() {
+    let lab = Lab::with(|config| {
+        config.admin = Some(zkd::config::HttpConfig { port: 0, ..Default::default() });
+    });
+    let pages = lab.http();
+    let front = Front::of(lab, pages, "admin", false);
+    let url = format!("https://{}/commands", front.addr);
+    let ask =
+        |more: &[&str]| front.lab.run(&[&["server", "admin", "monitor", "--admin", &url], more].concat());
+    let (ca, other) = (front.file("ca.pem"), front.file("other.pem"));
+    assert!(ask(&["--admin-ca", &ca]).exits(0).text().contains("znode_count"));
+    // The clients' port goes without TLS all the same.
+    let stats = front.lab.run(&["server", "stats", "--admin", &url, "--admin-ca", &ca]).exits(0);
+    assert!(stats.text().contains("standalone"), "{}", stats.text());
+    let wrong = ask(&["--admin-ca", &other]);
+    assert!(wrong.code != 0 && wrong.stderr.contains("certificate"), "{} {}", wrong.code, wrong.stderr);
+    assert!(ask(&[]).exits(2).stderr.contains("--admin-ca FILE"));
+}
+
+#[test]
+fn a_bench_goes_over_tls_and_with_an_identity() {
+    let front = Front::new(true);
+    let (ca, ops, key) = (front.file("ca.pem"), front.file("ops.pem"), front.file("ops.key"));
+    let auth = front.lab.private("auth", "digest:bob:secret\n");
+    let tls = ["--tls-ca", &ca, "--tls-name", "zk.example", "--tls-cert", &ops, "--tls-key", &key];
+    // Values that fill several records of TLS each, and many requests under way at once.
+    let load =
+        ["bench", "mixed", "-n", "400", "--warmup", "0", "--keys", "20", "--size", "40000", "--clients", "2"];
+    let bench = front.run(&[&tls[..], &["--auth-file", &auth, "-o", "json"], &load].concat()).exits(0).json();
+    assert_eq!((&bench["ops"], &bench["errors"]), (&400.into(), &0.into()), "{bench}");
+    front.lab.run(&["exists", "/zkctl-bench"]).exits(3);
+    assert!(front.run(&[&["--tls-ca", &ca, "--tls-name", "zk.example"][..], &load].concat()).code != 0);
 }

@@ -162,7 +162,7 @@ pub(super) fn four_letter_word(port: u16, word: &str) -> Result<String> {
 }
 
 /// A port nobody listens on now. Taken by somebody else in between, the server ends at start and the suite says so.
-fn free_port() -> Result<u16> {
+pub(super) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
