@@ -52,7 +52,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(args: Args) -> Result<ExitCode> {
+fn run(mut args: Args) -> Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         // Only names are resolved there.
@@ -63,6 +63,7 @@ fn run(args: Args) -> Result<ExitCode> {
         true => Config::default(),
         false => Config::load(args.connect.config.as_deref()).map_err(target::told)?,
     };
+    args.no_mouse |= config.tui.mouse == Some(false);
     let headless = args.once.once || args.once.jsonl;
     let playground = if args.playground { Some(playground::Playground::start(args.servers)?) } else { None };
     let mut start = Start {

@@ -51,6 +51,47 @@ fn one_server_in_every_view() {
     }
 }
 
+/// What goes to a server, counted between it and the monitor.
+#[test]
+fn a_server_gets_one_or_two_connections_a_second() {
+    use std::net::{TcpListener, TcpStream};
+    use std::sync::{Arc, Mutex};
+    use std::time::{Duration, Instant};
+    let dir = tempfile::tempdir().unwrap();
+    let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    let mut config = zkd::Config::standalone(dir.path().join("data"), any);
+    config.fourlw_whitelist = zkd::fourlw::Whitelist::all();
+    let server = zkd::Server::start(config).unwrap();
+    let listener = TcpListener::bind(any).unwrap();
+    let (front, behind) = (listener.local_addr().unwrap(), server.client_addr());
+    let times: Arc<Mutex<Vec<Instant>>> = Arc::default();
+    let seen = times.clone();
+    std::thread::spawn(move || {
+        for client in listener.incoming().flatten() {
+            seen.lock().unwrap().push(Instant::now());
+            let onward = TcpStream::connect(behind).unwrap();
+            let (mut a, mut b) = (client.try_clone().unwrap(), onward.try_clone().unwrap());
+            let (mut client, mut onward) = (client, onward);
+            std::thread::spawn(move || std::io::copy(&mut a, &mut b));
+            std::thread::spawn(move || {
+                let _ = std::io::copy(&mut onward, &mut client);
+                let _ = client.shutdown(std::net::Shutdown::Both);
+            });
+        }
+    });
+    let out = zktui(&["-C", &front.to_string(), "--no-config", "--jsonl", "--count", "6"]);
+    assert!(out.status.success(), "{}", text(&out).1);
+    let times = times.lock().unwrap().clone();
+    assert!(times.len() >= 6, "it was asked {} times", times.len());
+    for (at, first) in times.iter().enumerate() {
+        // A little less than a second: the machine may be late with one and in time with the next.
+        let within =
+            times[at..].iter().filter(|t| t.duration_since(*first) < Duration::from_millis(800)).count();
+        assert!(within <= 2, "{within} connections within a second: {times:?}");
+    }
+    server.stop().unwrap();
+}
+
 #[test]
 fn who_cannot_be_reached_is_down_and_that_is_exit_code_1() {
     let out = zktui(&["-C", "127.0.0.1:1", "--once"]);

@@ -45,10 +45,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         print!("{}", report.render(&name, started.elapsed()));
         tally.add(&report);
     }
-    let started = Instant::now();
+    let (started, mut notes) = (Instant::now(), Vec::new());
     let mut report = Report::default();
     report.check("a panic restores the terminal", panic(&lab, &panics));
-    print!("{}", report.render("zktui-panic", started.elapsed()));
+    report.check("nothing waits for servers that do not answer", stalled(&lab, &zktui, &mut notes));
+    notes.into_iter().for_each(|note| report.note(note));
+    print!("{}", report.render("zktui-alone", started.elapsed()));
     tally.add(&report);
     Ok(tally.end())
 }
@@ -330,6 +332,53 @@ fn panic(lab: &Lab, program: &std::path::Path) -> Result<()> {
         text.contains("as it was asked to").then_some(())
     })?;
     is_restored(&screen, "101").or_else(|_| is_restored(&screen, "134"))
+}
+
+/// Longest time from the start to the first frame, and from a key to what it does.
+const FIRST_FRAME: Duration = Duration::from_millis(300);
+const KEY: Duration = Duration::from_millis(50);
+
+/// One server takes connections and says nothing, another is nowhere: the frame is there and keys are answered all the
+/// same. The best of some attempts counts: the machine has other things to do, but a wait for the network is in all.
+fn stalled(lab: &Lab, zktui: &std::path::Path, notes: &mut Vec<String>) -> Result<()> {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0")?;
+    // The second one is set aside for documents (RFC 5737): nobody has it.
+    let hosts = format!("{},192.0.2.1:2181", silent.local_addr()?);
+    let screen = Screen::open(&lab.run_dir("zktui-stalled")?, 100, 30)?;
+    let start = format!("{} --no-config -C {hosts}", zktui.display());
+    let mut first = Duration::MAX;
+    for _ in 0..3 {
+        let began = Instant::now();
+        screen.line(&start)?;
+        screen.wait("the first frame", SECONDS(5), |text| text.contains("1 overview").then_some(()))?;
+        first = first.min(began.elapsed());
+        screen.keys(&["q"])?;
+        screen.wait("the shell", SECONDS(5), |_| (!screen.is_alternate()).then_some(()))?;
+    }
+    screen.line(&start)?;
+    screen.wait("a server that does not answer", SECONDS(10), |text| {
+        text.contains("no answer").then_some(())
+    })?;
+    let mut key = Duration::MAX;
+    for (press, shows) in [("?", "help: overview"), ("Escape", "wait"), (":", "enter does it")].repeat(3) {
+        let began = Instant::now();
+        screen.keys(&[press])?;
+        if press == "Escape" {
+            // A lone escape is one only after a while: the terminal's business.
+            screen.wait("no help", SECONDS(2), |text| (!text.contains("help: overview")).then_some(()))?;
+            continue;
+        }
+        screen.wait(shows, SECONDS(2), |text| text.contains(shows).then_some(()))?;
+        key = key.min(began.elapsed());
+        if press == ":" {
+            screen.keys(&["Escape"])?;
+            screen.wait("no palette", SECONDS(2), |text| (!text.contains("enter does it")).then_some(()))?;
+        }
+    }
+    notes.push(format!("first frame after {} ms, a key after {} ms", first.as_millis(), key.as_millis()));
+    ensure!(first <= FIRST_FRAME, "the first frame is there after {} ms", first.as_millis());
+    ensure!(key <= KEY, "a key is answered after {} ms", key.as_millis());
+    Ok(())
 }
 
 /// Writes until it is told to stop, some hundred times a second, through any change of leader.
