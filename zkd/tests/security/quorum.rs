@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -21,8 +22,17 @@ struct Trio {
     servers: Vec<Option<Server>>,
 }
 
+/// A port that stays free while its member is down: below those that the kernel hands out to callers, one of which might
+/// otherwise have it when the member comes back.
 fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + (std::process::id() % 1000) as u16 * 11;
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 800;
+        if TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 impl Trio {
