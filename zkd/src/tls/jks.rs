@@ -114,9 +114,18 @@ fn unprotect(protected: &[u8], password: &[u8]) -> Result<PrivateKeyDer<'static>
     Ok(PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(plain)))
 }
 
-struct Input<'a>(&'a [u8]);
+/// Bytes that are read from the front.
+pub(super) struct Input<'a>(&'a [u8]);
 
 impl<'a> Input<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Input<'a> {
+        Input(bytes)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn take(&mut self, count: usize) -> Result<&'a [u8], String> {
         let (taken, rest) = self.0.split_at_checked(count).ok_or("it ends in the middle of an entry")?;
         self.0 = rest;
@@ -145,11 +154,16 @@ impl<'a> Input<'a> {
     }
 
     /// The content of a DER element with this tag.
-    fn der(&mut self, tag: u8) -> Result<&'a [u8], String> {
-        let [found, first] = *self.take(2)? else { return Err("its private key is damaged".into()) };
-        if found != tag {
-            return Err("its private key is damaged".into());
+    pub(super) fn der(&mut self, tag: u8) -> Result<&'a [u8], String> {
+        match self.any()? {
+            (found, content) if found == tag => Ok(content),
+            _ => Err("its private key is damaged".into()),
         }
+    }
+
+    /// Tag and content of a DER element.
+    pub(super) fn any(&mut self) -> Result<(u8, &'a [u8]), String> {
+        let [found, first] = *self.take(2)? else { return Err("its private key is damaged".into()) };
         let length = match first {
             0..=0x7f => usize::from(first),
             0x81..=0x84 => {
@@ -157,6 +171,6 @@ impl<'a> Input<'a> {
             }
             _ => return Err("its private key is damaged".into()),
         };
-        self.take(length)
+        Ok((found, self.take(length)?))
     }
 }

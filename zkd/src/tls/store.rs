@@ -8,7 +8,7 @@ use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::TlsError;
-use super::jks;
+use super::{ec, jks};
 use crate::config::tls::{StoreConfig, StoreKind};
 
 /// A longer file is no store.
@@ -36,6 +36,7 @@ pub(super) fn identity(store: &StoreConfig, prefix: &str) -> Result<Identity, Tl
             (chain, key)
         }
     };
+    let key = ec::completed(key, chain.first());
     Ok(Identity { chain, key, path })
 }
 

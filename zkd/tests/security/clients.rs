@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use rcgen::DnType;
 use zk_client::{Acl, Auth, CreateMode, CreateOptions, ErrorCode, Id, Options, Perms};
-use zkd::config::tls::{ClientAuth, TlsSide};
+use zkd::config::Secret;
+use zkd::config::tls::{ClientAuth, TlsConfig, TlsSide};
 use zkd::{Config, TlsError};
 
 use super::{Authority, LOCALHOST, TestServer, connect};
@@ -231,4 +232,32 @@ fn what_is_wrong_with_the_files_is_said_at_the_start() {
     tls.cipher_suites = vec!["TLS_RSA_WITH_AES_128_CBC_SHA".into()];
     let error = start_error(|c| c.client_tls = Some(tls));
     assert!(error.contains("ssl.ciphersuites") && error.contains("TLS_AES_128_GCM_SHA256"), "{error}");
+}
+
+/// Stores that Java's keytool made (`-storetype JKS`; an EC key, whose public half Java leaves out).
+#[tokio::test]
+async fn javas_old_stores_are_read() {
+    let store = |name: &str| {
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/security/stores").join(name)
+    };
+    let ca = Authority::new();
+    let mut tls = TlsConfig::new(TlsSide::Clients).with_pem(store("key.jks"), store("trust.jks"));
+    tls.key_store.password = Some(Secret::new("secret1"));
+    tls.trust_store.password = Some(Secret::new("secret2"));
+    tls.client_auth = ClientAuth::Want;
+    let zkd = TestServer::start(Some(tls.clone()), |_| {});
+    std::fs::copy(store("key.pem"), ca.path("ca.pem")).unwrap();
+    let client = connect(zkd.secure(), ca.client(None)).await.unwrap();
+    client.create("/a", None, CreateMode::Persistent).await.unwrap();
+    // A file with the password comes before the password.
+    std::fs::write(ca.path("password"), "wrong\n").unwrap();
+    tls.key_store.password_path = Some(ca.path("password"));
+    let error = start_error(|c| c.client_tls = Some(tls.clone()));
+    assert!(error.contains("the password is wrong"), "{error}");
+    let cut = std::fs::read(store("key.jks")).unwrap();
+    for length in 0..cut.len() {
+        std::fs::write(ca.path("cut.jks"), &cut[..length]).unwrap();
+        tls.key_store.location = Some(ca.path("cut.jks"));
+        assert!(start_error(|c| c.client_tls = Some(tls.clone())).contains("cut.jks"));
+    }
 }
