@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, RwLockReadGuard};
 use std::time::{Duration, Instant};
 
@@ -19,7 +18,7 @@ use zk_tree::{ConnId, DataTree, WatchTable};
 use zk_zab::LinkId;
 
 use super::disk::DiskHandle;
-use super::log_reader::ReadRequest;
+use super::log_reader::{LogReader, ReadRequest};
 use super::pace::{Counting, Paces};
 use crate::conn::End;
 use crate::core::CoreSink;
@@ -40,7 +39,7 @@ const NODE_BYTES: u64 = 80;
 pub(crate) struct MemberHost {
     pub(super) shared: Arc<Shared>,
     pub(super) disk: DiskHandle,
-    pub(super) log_reader: Sender<ReadRequest>,
+    pub(super) log_reader: LogReader,
     pub(super) election: ElectionNet,
     pub(super) links: Arc<Links>,
     pub(super) quorum_addrs: BTreeMap<ServerId, Vec<HostPort>>,
@@ -93,7 +92,7 @@ impl MemberHost {
     pub(super) fn link_closed(&mut self, link: LinkId) {
         self.peers.remove(&link);
         self.paces.closed(link);
-        let _ = self.log_reader.send(ReadRequest::Forget(link));
+        self.log_reader.ask(ReadRequest::Forget(link));
     }
 
     /// Every client goes, and whoever waits for a session.
@@ -163,7 +162,7 @@ impl Host for MemberHost {
     }
 
     fn read_log(&mut self, link: LinkId, after: Zxid, upto: Zxid) {
-        let _ = self.log_reader.send(ReadRequest::Read { link, after, upto });
+        self.log_reader.ask(ReadRequest::Read { link, after, upto });
     }
 
     fn vote(&mut self, to: ServerId, notification: &Notification) {

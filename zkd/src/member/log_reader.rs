@@ -1,8 +1,10 @@
 //! Reads old transactions from the log on disk for learners that are behind what the leader has in memory.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 
 use zk_journal::{FeedLimits, LogFeed};
 use zk_proto::Zxid;
@@ -27,6 +29,37 @@ pub(crate) enum ReadRequest {
     Read { link: LinkId, after: Zxid, upto: Zxid },
     /// The learner is gone.
     Forget(LinkId),
+}
+
+/// The way to the thread. Dropping it waits for its end, for it holds the data directory; it must not wait for a link then.
+pub(crate) struct LogReader {
+    requests: Option<Sender<ReadRequest>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl LogReader {
+    /// Starts the thread.
+    pub(super) fn start(run: impl FnOnce(Receiver<ReadRequest>) + Send + 'static) -> io::Result<LogReader> {
+        let (requests, inbox) = channel();
+        let thread = std::thread::Builder::new().name("log-reader".into()).spawn(move || run(inbox))?;
+        Ok(LogReader { requests: Some(requests), thread: Some(thread) })
+    }
+
+    pub(super) fn ask(&self, request: ReadRequest) {
+        if let Some(requests) = &self.requests {
+            // Without the thread the server is about to end.
+            let _ = requests.send(request);
+        }
+    }
+}
+
+impl Drop for LogReader {
+    fn drop(&mut self) {
+        drop(self.requests.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
 }
 
 /// Works until nobody can ask any more. `base` tells below what the log on disk is of doubtful value.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use zk_journal::{FeedLimits, Journal, JournalConfig, RecoverConfig, Recovered, Standing, stream};
@@ -15,7 +15,7 @@ use zk_zab::{Groups, MemberRole, Membership, ZabConfig};
 
 use super::disk::DiskHandle;
 use super::host::MemberHost;
-use super::log_reader;
+use super::log_reader::{self, LogReader};
 use super::{MemberCore, MemberEvent};
 use crate::config::Config;
 use crate::config::ensemble::Ensemble;
@@ -152,20 +152,17 @@ impl MemberParts {
         let links = Arc::new(start_links(&shared, &ensemble, security.clone(), max_data, seed)?);
         let election = start_election(&shared, &ensemble, security)?;
         let base = Arc::new(AtomicI64::new(recovered.base.0));
-        let (log_reader, requests) = mpsc::channel();
         let limits = FeedLimits {
             snapshot_size_factor: ensemble.snapshot_size_factor,
             max_record_bytes: settings.max_record_bytes,
         };
         let (reader_shared, dir, reader_links) = (shared.clone(), recovered.dir.clone(), links.clone());
         let reader_base = base.clone();
-        std::thread::Builder::new()
-            .name("log-reader".into())
-            .spawn(move || {
-                let base = || Zxid(reader_base.load(Ordering::SeqCst));
-                log_reader::run(&reader_shared, &dir, &reader_links, limits, base, &requests);
-            })
-            .map_err(StartError::Thread)?;
+        let log_reader = LogReader::start(move |requests| {
+            let base = || Zxid(reader_base.load(Ordering::SeqCst));
+            log_reader::run(&reader_shared, &dir, &reader_links, limits, base, &requests);
+        })
+        .map_err(StartError::Thread)?;
         let me = ServerId(ensemble.my_id);
         let epochs = recovered.epochs;
         let member = Member::new(
