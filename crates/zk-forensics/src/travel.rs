@@ -5,25 +5,30 @@
 //! that of the tree. Otherwise an older base is taken. Transactions above the base are applied as a server replays
 //! them, so that those whose effects the base has already do no harm.
 
+mod feed;
+
 use std::io;
 use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
 
 use thiserror::Error;
-use zk_proto::txn::{DIGEST_VERSION, LoggedTxn, TxnDigest};
-use zk_proto::{OpCode, TxnHeader, Zxid};
-use zk_storage::snapshot::{SnapshotError, Trailers};
-use zk_storage::txlog::ZxidOrder;
+use zk_proto::txn::{DIGEST_VERSION, LoggedTxn};
+use zk_proto::{AclBytes, TxnHeader, Zxid};
+use zk_storage::snapshot::Trailers;
 use zk_tree::DataTree;
 
 use crate::fold::Watch;
 use crate::problem::{Problem, What};
 use crate::scan::{LogScan, ScanError};
 use crate::source::{SnapshotSource, Sources};
+use feed::{Fed, Feed, Part, Replay};
 
 /// Bases to try before an answer is given as approximate: each is a whole snapshot.
 const MAX_BASES: usize = 4;
-/// Elements between two looks at the outside world.
-const WATCH_EVERY: u64 = 1024;
+/// Bytes of a snapshot that a small node takes.
+const TYPICAL_NODE_BYTES: u64 = 192;
+/// Nodes for which room is made at once at the most: the size of a file alone makes nothing large.
+const MAX_RESERVED: usize = 1 << 22;
 /// Its content comes from the configuration file of each server, not from the history.
 const CONFIG: &str = "/zookeeper/config";
 
@@ -250,14 +255,7 @@ impl From<ScanError> for Attempt {
     }
 }
 
-struct Base {
-    tree: DataTree,
-    zxid: Zxid,
-    /// The newest transaction that a node tells of.
-    newest: Zxid,
-    trailers: Trailers,
-}
-
+/// Rebuilds on one base: a thread reads, this one applies.
 fn attempt(
     sources: &Sources,
     base: Option<&SnapshotSource>,
@@ -265,70 +263,18 @@ fn attempt(
     when: When,
     watch: &Watch,
 ) -> Result<Past, Attempt> {
-    let Base { mut tree, zxid: from, newest, trailers } = match base {
-        Some(snapshot) => load(snapshot, watch)?,
-        None => Base {
-            tree: DataTree::new(0),
-            zxid: Zxid::ZERO,
-            newest: Zxid::ZERO,
-            trailers: Trailers::default(),
-        },
-    };
-    let files = sources.logs_between(from, at);
-    let mut scan = LogScan::new(&files, &sources.snapshot_zxids(), sources.whole);
-    let mut order = if base.is_some() { ZxidOrder::after(from) } else { ZxidOrder::unknown() };
-    let mut replay = Replay { digest: None, digests: 0, last: None, count: 0 };
-    let mut problems = Vec::new();
-    let mut more = false;
-    while let Some(step) = scan.advance()? {
-        if step.head.zxid > at {
-            more = true;
-            break;
-        }
-        if step.head.zxid <= from || step.repeated {
-            if step.head.zxid <= from {
-                // Damage below the base is of no consequence.
-                scan.take_problems();
-                if step.head.zxid == from {
-                    replay.last = Some(step.header);
-                }
-                replay.remember_digest(&step.header, scan.payload());
-            }
-            continue;
-        }
-        if let Err(e) = order.check(step.head.zxid) {
-            problems.extend(scan.take_problems());
-            let after = match e {
-                zk_storage::txlog::OrderError::Gap { after }
-                | zk_storage::txlog::OrderError::Regression { after } => after,
-            };
-            return Err(Attempt::Failed(TravelError::Hole { after, next: step.head.zxid, problems }));
-        }
-        match LoggedTxn::decode(scan.payload()) {
-            Ok(LoggedTxn { header, txn, digest }) => {
-                replay.take_digest(&header, digest);
-                tree.apply(&header, txn, digest, &mut ());
-            }
-            Err(e) => {
-                let path = scan.file(step.file).map(|f| f.path.clone()).unwrap_or_default();
-                let (offset, zxid, why) = (step.head.offset, step.head.zxid, e.to_string());
-                return Err(Attempt::Failed(TravelError::Undecodable { path, offset, zxid, why }));
-            }
-        }
-        replay.last = Some(step.header);
-        replay.count += 1;
-        if replay.count.is_multiple_of(WATCH_EVERY) {
-            look(watch, 0).map_err(Attempt::Failed)?;
-        }
-    }
-    problems.extend(scan.take_problems());
-    let last = order.last().unwrap_or(from);
-    if let When::Zxid(at) = when
-        && !more
-        && last < at
-    {
-        return Err(Attempt::Failed(TravelError::Beyond { at, last, problems }));
-    }
+    let (out, parts) = mpsc::sync_channel(feed::QUEUE_BATCHES);
+    let feed = Feed { sources, at, when, watch, out };
+    let (tree, fed) = std::thread::scope(|scope| {
+        let reader = scope.spawn(move || feed.run(base));
+        let tree = build(base, parts);
+        // It ends soon at the latest when nobody takes anything from it any more.
+        (tree, reader.join())
+    });
+    // What the tree refuses comes first: the reader then only knows that nobody listens.
+    let tree = tree?;
+    let fed = fed.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let Fed { newest, trailers, last, replay, problems } = fed;
     let verdict = verdict(&tree, &replay, last, newest, &trailers);
     let digest_mismatches = tree.digest_check().mismatches();
     Ok(Past {
@@ -344,30 +290,50 @@ fn attempt(
     })
 }
 
-struct Replay {
-    /// The tree's digest behind the last transaction, if the log has it.
-    digest: Option<TxnDigest>,
-    digests: u64,
-    last: Option<TxnHeader>,
-    count: u64,
+fn build(base: Option<&SnapshotSource>, parts: Receiver<Part>) -> Result<DataTree, Attempt> {
+    let Some(snapshot) = base else { return apply(DataTree::new(0), None, parts) };
+    let mut tree = DataTree::bare(0);
+    // Growing the index bit by bit costs more than a guess that is too high.
+    tree.reserve(usize::try_from(snapshot.len / TYPICAL_NODE_BYTES).unwrap_or(0).min(MAX_RESERVED));
+    apply(tree, base, parts)
 }
 
-impl Replay {
-    /// Of a transaction that the base has already.
-    fn remember_digest(&mut self, header: &TxnHeader, payload: &[u8]) {
-        if let Ok(logged) = LoggedTxn::decode(payload) {
-            self.take_digest(header, logged.digest);
+fn apply(
+    mut tree: DataTree,
+    base: Option<&SnapshotSource>,
+    parts: Receiver<Part>,
+) -> Result<DataTree, Attempt> {
+    for part in parts {
+        match part {
+            Part::Session(id, timeout_ms) => tree.load_session(id, timeout_ms),
+            Part::Acl(id, bytes) => {
+                // They came out of the reader as a list.
+                if let Ok(acl) = AclBytes::from_bytes(&bytes) {
+                    tree.load_acl(id, acl);
+                }
+            }
+            Part::Nodes(nodes) => nodes.each(|path, node| {
+                let path = std::str::from_utf8(path).unwrap_or_default();
+                tree.load_content(path, node.content, node.acl, node.stat).map_err(|e| match base {
+                    Some(snapshot) => unreadable(snapshot, node.offset, e.to_string()),
+                    None => Attempt::Failed(TravelError::Stopped),
+                })
+            })?,
+            Part::Loaded(zxid, digest) => tree.finish_load(zxid, digest),
+            Part::Txns(txns) => txns.each(|record, content| {
+                // The reader has decoded it before.
+                if let Ok(LoggedTxn { header, txn, digest }) = LoggedTxn::decode(record) {
+                    tree.replay(&header, txn, content, digest);
+                }
+                Ok::<(), Attempt>(())
+            })?,
         }
     }
+    Ok(tree)
+}
 
-    fn take_digest(&mut self, header: &TxnHeader, digest: Option<TxnDigest>) {
-        // A refused write changes nothing and carries no digest.
-        if header.kind == OpCode::Error.code() {
-            return;
-        }
-        self.digest = digest.filter(|d| d.version == DIGEST_VERSION);
-        self.digests += u64::from(self.digest.is_some());
-    }
+fn unreadable(snapshot: &SnapshotSource, offset: u64, why: String) -> Attempt {
+    Attempt::Unreadable(Problem { path: snapshot.path.clone(), offset, what: What::Snapshot { why } })
 }
 
 fn verdict(tree: &DataTree, replay: &Replay, last: Zxid, newest: Zxid, trailers: &Trailers) -> Verdict {
@@ -394,45 +360,6 @@ fn verdict(tree: &DataTree, replay: &Replay, last: Zxid, newest: Zxid, trailers:
             _ => Verdict::Exact,
         },
     }
-}
-
-fn load(snapshot: &SnapshotSource, watch: &Watch) -> Result<Base, Attempt> {
-    let unreadable = |offset: u64, why: String| {
-        Attempt::Unreadable(Problem { path: snapshot.path.clone(), offset, what: What::Snapshot { why } })
-    };
-    let failed = |e: SnapshotError| unreadable(0, e.to_string());
-    let mut reader = snapshot.open().map_err(failed)?;
-    let mut tree = DataTree::bare(0);
-    while let Some((session, timeout_ms)) = reader.next_session().map_err(failed)? {
-        tree.load_session(session, timeout_ms);
-    }
-    while let Some((id, acl)) = reader.next_acl().map_err(failed)? {
-        tree.load_acl(id, acl);
-    }
-    let mut newest = Zxid::ZERO;
-    let mut count = 0u64;
-    let mut reported = 0;
-    loop {
-        let offset = reader.offset();
-        let Some(node) = reader.next_node().map_err(failed)? else { break };
-        let stat = &node.stat;
-        if node.path != CONFIG {
-            newest = newest.max(stat.czxid).max(stat.mzxid).max(stat.pzxid);
-        }
-        tree.load_node(node.path, node.data, node.acl, node.stat)
-            .map_err(|e| unreadable(offset, e.to_string()))?;
-        count += 1;
-        if count.is_multiple_of(WATCH_EVERY) {
-            look(watch, offset - reported).map_err(Attempt::Failed)?;
-            reported = offset;
-        }
-    }
-    let trailers = reader.finish().map_err(failed)?;
-    // Without a name that tells, the last transaction that the snapshot or one of its nodes knows must do.
-    let zxid = snapshot.zxid.or(trailers.last_zxid).unwrap_or(newest);
-    let digest = trailers.digest.filter(|d| d.version == DIGEST_VERSION).map(|d| (d.zxid, d.digest));
-    tree.finish_load(zxid, digest);
-    Ok(Base { tree, zxid, newest, trailers })
 }
 
 fn look(watch: &Watch, bytes: u64) -> Result<(), TravelError> {

@@ -14,6 +14,7 @@ use zk_proto::{
 };
 
 use crate::acl_cache::AclList;
+use crate::content::Content;
 use crate::node::{NodeId, created_stat};
 use crate::quota::{self, StatsTrack};
 use crate::tree::DataTree;
@@ -133,6 +134,12 @@ impl DigestCheck {
     }
 }
 
+/// What a node's data becomes.
+enum NewData<'a> {
+    Bytes(Option<&'a [u8]>),
+    Made(Content),
+}
+
 impl DataTree {
     /// Decodes a log record's payload and applies it.
     ///
@@ -155,6 +162,29 @@ impl DataTree {
         digest: Option<TxnDigest>,
         changes: &mut impl Changes,
     ) -> Applied<'t> {
+        self.apply_with(header, txn, None, digest, changes)
+    }
+
+    /// Applies one transaction in a replay. A create, or a change of data, may come with the node's content already made
+    /// from its path and data; what it says as its data itself does not count then.
+    pub fn replay(
+        &mut self,
+        header: &TxnHeader,
+        txn: Txn<'_>,
+        content: Option<Content>,
+        digest: Option<TxnDigest>,
+    ) {
+        self.apply_with(header, txn, content, digest, &mut ());
+    }
+
+    fn apply_with<'t>(
+        &mut self,
+        header: &TxnHeader,
+        txn: Txn<'t>,
+        content: Option<Content>,
+        digest: Option<TxnDigest>,
+        changes: &mut impl Changes,
+    ) -> Applied<'t> {
         let applied = match txn {
             Txn::CreateSession { timeout_ms } => {
                 self.sessions.insert(header.session, timeout_ms);
@@ -162,7 +192,7 @@ impl DataTree {
             }
             Txn::CloseSession { paths } => self.close_session(header, paths, changes),
             Txn::Multi(subs) => self.multi(header, subs, changes),
-            single => self.single(header, header.kind, single, changes),
+            single => self.single(header, header.kind, single, content, changes),
         };
         self.last_zxid = self.last_zxid.max(header.zxid);
         self.digest_check.check(header.zxid, digest, self.digest);
@@ -194,12 +224,16 @@ impl DataTree {
         header: &TxnHeader,
         kind: i32,
         txn: Txn<'t>,
+        content: Option<Content>,
         changes: &mut impl Changes,
     ) -> Applied<'t> {
         match txn {
-            Txn::Create(create) => self.create(header, kind, create, changes),
+            Txn::Create(create) => self.create(header, kind, create, content, changes),
             Txn::Delete { path } => self.delete(header.zxid, &path, changes),
-            Txn::SetData { path, data, version } => self.set_data(header, &path, data, version, changes),
+            Txn::SetData { path, data, version } => {
+                let new = content.map_or(NewData::Bytes(data), NewData::Made);
+                self.set_data(header, &path, new, version, changes)
+            }
             Txn::SetAcl { path, acl, version } => self.set_acl(&path, acl, version),
             Txn::Check { .. } => Applied::Checked,
             Txn::Error { code } => Applied::Failed(code),
@@ -215,6 +249,7 @@ impl DataTree {
         header: &TxnHeader,
         kind: i32,
         txn: CreateTxn<'t>,
+        content: Option<Content>,
         changes: &mut impl Changes,
     ) -> Applied<'t> {
         let zxid = header.zxid;
@@ -246,16 +281,25 @@ impl DataTree {
             CreateKind::Container => Owner::Container.to_stored(),
             CreateKind::Ttl(ms) => Owner::Ttl(ms).to_stored(),
         };
-        let id = self.store.insert(parent, name.as_bytes(), txn.data);
+        let (id, prefix) = match content {
+            Some(content) => {
+                let prefix = content.prefix;
+                (self.store.insert_content(parent, content), Some(prefix))
+            }
+            None => (self.store.insert(parent, name.as_bytes(), txn.data), None),
+        };
         let acl = self.acls.intern(txn.acl);
         let node = self.store.node_mut(id);
         node.stat = created_stat(zxid, header.time, owner);
         node.acl = acl;
         self.index_owner(id, owner);
-        self.redigest(id, &txn.path);
+        match prefix {
+            Some(prefix) => self.redigest_from(id, &txn.path, prefix),
+            None => self.redigest(id, &txn.path),
+        }
         // The usage that a quota's node gets below is not in the reply.
         let stat = self.node_ref(id).stat();
-        let bytes = txn.data.map_or(0, |d| d.len() as i64);
+        let bytes = self.store.node(id).data_len() as i64;
         self.count_bytes(txn.path.len() as i64 + bytes);
 
         if let Some(subject) = quota::subject(&txn.path, quota::LIMITS) {
@@ -325,7 +369,7 @@ impl DataTree {
         &mut self,
         header: &TxnHeader,
         node_path: &str,
-        data: Option<&[u8]>,
+        data: NewData<'_>,
         version: i32,
         changes: &mut impl Changes,
     ) -> Applied<'t> {
@@ -333,12 +377,26 @@ impl DataTree {
             return Applied::Failed(ErrorCode::NoNode.code());
         };
         let node = self.store.node_mut(id);
-        let delta = data.map_or(0, |d| d.len() as i64) - node.data_len() as i64;
-        node.set_data(data);
+        let before = node.data_len() as i64;
+        let prefix = match data {
+            NewData::Bytes(data) => {
+                node.set_data(data);
+                None
+            }
+            NewData::Made(content) => {
+                let prefix = content.prefix;
+                node.set_content(content);
+                Some(prefix)
+            }
+        };
+        let delta = node.data_len() as i64 - before;
         node.stat.version = version;
         node.stat.mzxid = header.zxid;
         node.stat.mtime = header.time;
-        self.redigest(id, node_path);
+        match prefix {
+            Some(prefix) => self.redigest_from(id, node_path, prefix),
+            None => self.redigest(id, node_path),
+        }
         self.count_bytes(delta);
         self.charge_quota(node_path, 0, delta);
         self.tell(header.zxid, Change::DataChanged, id, node_path, changes);
@@ -369,7 +427,7 @@ impl DataTree {
             let txn = Txn::decode(sub.kind, &mut Reader::new(sub.body));
             match (failed, txn) {
                 (_, Ok(Txn::Error { code })) => Applied::Failed(code),
-                (None, Ok(txn)) => self.single(header, sub.kind, txn, changes),
+                (None, Ok(txn)) => self.single(header, sub.kind, txn, None, changes),
                 (None, Err(_)) => Applied::Failed(ErrorCode::MarshallingError.code()),
                 (Some(first), _) if i < first => Applied::Failed(0),
                 (Some(_), _) => Applied::Failed(ErrorCode::RuntimeInconsistency.code()),

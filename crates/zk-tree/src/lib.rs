@@ -15,6 +15,7 @@
 mod acl_cache;
 pub mod apply;
 pub mod auth;
+mod content;
 pub mod digest;
 mod node;
 pub mod prepare;
@@ -29,6 +30,7 @@ mod tests;
 pub use acl_cache::{AclId, AclList};
 pub use apply::{Applied, Change, Changes, DigestCheck};
 pub use auth::Identities;
+pub use content::Content;
 pub use node::NodeId;
 pub use prepare::{PrepareConfig, Preparer, WriteContext};
 pub use tree::{DataTree, LoadError, NodeRef};

@@ -11,6 +11,7 @@ use hashbrown::HashTable;
 use zk_proto::{StatPersisted, Zxid};
 
 use crate::acl_cache::AclId;
+use crate::content::{Content, NULL_DATA, pack};
 
 /// A node's place in the store. Reused after a delete; its generation tells the uses apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,8 +26,6 @@ impl NodeId {
         if self == NodeId::NONE { None } else { Some(self) }
     }
 }
-
-const NULL_DATA: u32 = 1 << 31;
 
 #[derive(Debug)]
 pub(crate) struct Node {
@@ -81,11 +80,13 @@ impl Node {
     }
 
     fn set_payload(&mut self, name: &[u8], data: Option<&[u8]>) {
-        let mut payload = Vec::with_capacity(name.len() + data.map_or(0, <[u8]>::len));
-        payload.extend_from_slice(name);
-        payload.extend_from_slice(data.unwrap_or_default());
-        self.payload = payload.into_boxed_slice();
-        self.name_len = name.len() as u32 | if data.is_none() { NULL_DATA } else { 0 };
+        (self.payload, self.name_len) = pack(name, data);
+    }
+
+    /// Overwrites name, which must be the same, and data.
+    pub(crate) fn set_content(&mut self, content: Content) {
+        debug_assert_eq!(self.name(), content.name(), "the content of another node");
+        (self.payload, self.name_len) = (content.payload, content.name_len);
     }
 
     /// Overwrites the data; in place where the length stays the same.
@@ -218,10 +219,21 @@ impl NodeStore {
 
     /// Adds a child that must not exist yet, as the last of its siblings.
     pub(crate) fn insert(&mut self, parent: NodeId, name: &[u8], data: Option<&[u8]>) -> NodeId {
+        let (payload, name_len) = pack(name, data);
+        self.insert_packed(parent, payload, name_len)
+    }
+
+    /// The same with what was made before.
+    pub(crate) fn insert_content(&mut self, parent: NodeId, content: Content) -> NodeId {
+        self.insert_packed(parent, content.payload, content.name_len)
+    }
+
+    fn insert_packed(&mut self, parent: NodeId, payload: Box<[u8]>, name_len: u32) -> NodeId {
         let id = self.allocate();
         let node = self.node_mut(id);
-        node.set_payload(name, data);
+        (node.payload, node.name_len) = (payload, name_len);
         node.parent = parent;
+        let hash = self.hash(parent, self.node(id).name());
         let first = self.node(parent).first_child.some();
         match first {
             None => {
@@ -240,7 +252,6 @@ impl NodeStore {
             }
         }
         self.node_mut(parent).num_children += 1;
-        let hash = self.hash(parent, name);
         let mut table = std::mem::take(&mut self.tables[Self::table_of(hash)]);
         table.insert_unique(hash, id.0, |&other| {
             let n = self.node(NodeId(other));

@@ -9,6 +9,7 @@ use zk_proto::{Acl, AclBytes, SessionId, Stat, StatPersisted, Zxid, path};
 
 use crate::acl_cache::{AclCache, AclId, AclList};
 use crate::apply::DigestCheck;
+use crate::content::Content;
 use crate::digest;
 use crate::node::{Node, NodeId, NodeStore};
 use crate::quota::{self, QuotaPaths};
@@ -215,7 +216,18 @@ impl DataTree {
     pub(crate) fn redigest(&mut self, id: NodeId, path: &str) {
         let node = self.store.node(id);
         let new = digest::of_node(path, node.data(), &node.stat);
-        let old = node.digest;
+        self.replace_digest(id, new);
+    }
+
+    /// The same for a node whose [`Content`] was just put in; `prefix` is that of the content.
+    pub(crate) fn redigest_from(&mut self, id: NodeId, path: &str, prefix: u32) {
+        let covered = digest::is_covered(path);
+        let new = if covered { digest::finish(prefix, &self.store.node(id).stat) } else { 0 };
+        self.replace_digest(id, new);
+    }
+
+    fn replace_digest(&mut self, id: NodeId, new: u32) {
+        let old = self.store.node(id).digest;
         self.digest = self.digest.wrapping_sub(old as u64).wrapping_add(new as u64);
         self.store.node_mut(id).digest = new;
     }
@@ -290,6 +302,21 @@ impl DataTree {
         stored_acl: i64,
         stat: StatPersisted,
     ) -> Result<(), LoadError> {
+        self.load_content(node_path, Content::new(node_path, data), stored_acl, stat)
+    }
+
+    /// The same with the content already made, which must be of that path.
+    ///
+    /// # Errors
+    /// [`LoadError`] if it does not fit into the tree so far.
+    pub fn load_content(
+        &mut self,
+        node_path: &str,
+        content: Content,
+        stored_acl: i64,
+        stat: StatPersisted,
+    ) -> Result<(), LoadError> {
+        let (bytes, prefix) = (content.data_bytes(), content.prefix);
         let acl = match stored_acl {
             -1 => AclId::OPEN,
             stored => *self
@@ -298,7 +325,7 @@ impl DataTree {
                 .ok_or_else(|| LoadError::UnknownAcl { path: node_path.into(), acl: stored })?,
         };
         let id = if node_path.is_empty() {
-            self.store.node_mut(NodeId::ROOT).set_data(data);
+            self.store.node_mut(NodeId::ROOT).set_content(content);
             NodeId::ROOT
         } else {
             let (parent, name) = path::split(node_path).ok_or_else(|| LoadError::Path(node_path.into()))?;
@@ -310,15 +337,15 @@ impl DataTree {
                 return Err(LoadError::Duplicate(node_path.into()));
             }
             self.data_bytes += node_path.len() as i64;
-            self.store.insert(parent, name.as_bytes(), data)
+            self.store.insert_content(parent, content)
         };
-        self.data_bytes += data.map_or(0, |d| d.len() as i64);
+        self.data_bytes += bytes as i64;
         let acl = self.acls.share(acl);
         let node = self.store.node_mut(id);
         node.stat = stat;
         node.acl = acl;
         self.index_owner(id, stat.ephemeral_owner);
-        self.redigest(id, node_path);
+        self.redigest_from(id, node_path, prefix);
         if let Some(subject) = quota::subject(node_path, quota::LIMITS) {
             self.quotas.insert(subject);
         }

@@ -84,7 +84,8 @@ fn name(path: &Path) -> &str {
 
 /// The tree of a moment; what is doubtful about it is said on stderr, loudly.
 pub fn rebuild_told(found: &Sources, when: When, context: &Context) -> Result<Past> {
-    let total = found.snapshots.last().map_or(0, |s| s.len);
+    let logs: u64 = found.logs.iter().map(|l| l.len).sum();
+    let total = found.snapshots.last().map_or(0, |s| s.len) + logs;
     let past = watched(total, context, |watch| rebuild(found, when, watch))
         .ok_or_else(|| Failure::new(Exit::Unexpected, "Unexpected", "the replay ended early"))?
         .map_err(|e| failure(e, context))?;
