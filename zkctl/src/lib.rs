@@ -192,7 +192,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }
         Some(Top::Run(args)) => {
             let runtime = runtime()?;
-            let context = Context::new(connect, &line)?;
+            let mut context = Context::new(connect, &line)?;
+            if let Some(spec) = context.connect_args().offline.clone() {
+                offline::past::attach(&spec, &runtime, &mut context)?;
+            }
             return Ok(Shell::new(&runtime, context, line, None).run_file(&args.file).into());
         }
         Some(Top::Shell) | None => {

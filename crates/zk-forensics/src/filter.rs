@@ -3,6 +3,7 @@
 use zk_proto::jute::Decode;
 use zk_proto::{OpCode, SessionId, TxnHeader, Zxid};
 
+use crate::expr::Expr;
 use crate::txn::{self, Cause};
 
 /// What a transaction must be to be shown: everything that is set must hold.
@@ -30,6 +31,8 @@ pub struct Filter {
     pub errors: bool,
     /// Writes at least so many bytes to one node.
     pub min_size: u64,
+    /// What else is asked of it.
+    pub expr: Option<Expr>,
 }
 
 impl Default for Filter {
@@ -47,6 +50,7 @@ impl Default for Filter {
             causes: Vec::new(),
             errors: false,
             min_size: 0,
+            expr: None,
         }
     }
 }
@@ -72,7 +76,10 @@ impl Filter {
     /// The header would do, but the body cannot be read.
     #[inline]
     pub fn admits(&self, header: &TxnHeader, body: &[u8]) -> Decode<bool> {
-        Ok(self.admits_header(header) && (!self.needs_body() || self.admits_body(header, body)?))
+        if !self.admits_header(header) || (self.needs_body() && !self.admits_body(header, body)?) {
+            return Ok(false);
+        }
+        self.expr.as_ref().map_or(Ok(true), |expr| expr.admits(header, body))
     }
 
     fn needs_body(&self) -> bool {

@@ -18,6 +18,7 @@ pub mod blame;
 pub mod compare;
 pub mod cut;
 pub mod diff;
+pub mod expr;
 pub mod filter;
 pub mod fold;
 pub mod follow;

@@ -19,7 +19,8 @@ pub enum LogCommand {
     #[command(after_help = "Examples:
   zkctl log cat /var/lib/zookeeper --path '/kafka/**' --op delete --since 2026-03-01T14:00Z
   zkctl log cat version-2/log.1300000a00 --style java | grep /brokers
-  zkctl log cat DIR --errors --limit 20 --reverse -o json")]
+  zkctl log cat DIR --errors --limit 20 --reverse -o json
+  zkctl log cat DIR --where 'op == \"delete\" && path startsWith \"/kafka\" || size > 512k' --since -1h")]
     Cat(LogCat),
     /// Check every record, its checksum, its content and its place in the history
     #[command(
@@ -30,8 +31,10 @@ Examples:
     )]
     Verify(LogVerify),
     /// Count operations, sizes, sessions and errors, and draw them over time
-    #[command(after_help = "Example:  zkctl log stats /var/lib/zookeeper")]
-    Stats(SourceArgs),
+    #[command(after_help = "Examples:
+  zkctl log stats /var/lib/zookeeper
+  zkctl log stats DIR --where 'path startsWith /kafka' --since 14:00")]
+    Stats(LogStats),
     /// List the epochs: their transactions, when each began and how long nobody led before
     #[command(after_help = "Example:  zkctl log epochs /var/lib/zookeeper")]
     Epochs(SourceArgs),
@@ -50,7 +53,7 @@ Examples:
     Sessions(LogSessions),
     /// Rank paths, sessions, types or errors by how often they occur
     #[command(after_help = "Examples:
-  zkctl log top DIR --depth 3 --since 2026-03-01T14:00Z
+  zkctl log top DIR --by path --depth 3 --since -1h
   zkctl log top DIR --by session --weigh bytes")]
     Top(LogTop),
     /// Compare the logs of two replicas, transaction by transaction
@@ -68,11 +71,15 @@ Example:  zkctl log changes /var/lib/zookeeper --since 2026-03-01T14:00Z --until
     #[command(after_help = "Example:  zkctl log tail -f /var/lib/zookeeper -o jsonl")]
     Tail(LogTail),
     /// Print transactions as evidence: whole, with their data; always one JSON object per line
-    #[command(after_help = "Example:  zkctl log export DIR --path /app --since 2026-03-01 > evidence.jsonl")]
+    #[command(after_help = "Examples:
+  zkctl log export DIR --path /app --since 2026-03-01 > evidence.jsonl
+  zkctl log export DIR --redact all > for-the-vendor.jsonl")]
     Export(LogExport),
     /// Write the script that takes a range of changes back; nothing is changed
     #[command(after_help = "The script goes to stdout, for `zkctl multi -f`.
-Example:  zkctl log undo /app /var/lib/zookeeper --zxid 0x1300000a22..0x1300000a40 > undo.zk")]
+Examples:
+  zkctl log undo /app /var/lib/zookeeper --zxid 0x1300000a22..0x1300000a40 > undo.zk
+  zkctl log undo /app /var/lib/zookeeper --before 14:00 > undo.zk")]
     Undo(LogUndo),
     /// Copy a range of transactions into a new log file
     #[command(after_help = "Example:  zkctl log trim DIR --zxid 0x100..0x1ff --to /tmp/part")]
@@ -107,6 +114,14 @@ pub struct LogCat {
 }
 
 #[derive(Args, Debug)]
+pub struct LogStats {
+    #[command(flatten)]
+    pub from: SourceArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+}
+
+#[derive(Args, Debug)]
 pub struct LogVerify {
     #[command(flatten)]
     pub from: SourceArgs,
@@ -132,10 +147,10 @@ pub struct LogBlame {
     #[arg(long)]
     pub deletes: bool,
     /// From here on: a zxid (0x…) or a time
-    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound)]
+    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound, allow_hyphen_values = true)]
     pub since: Option<super::source_args::Bound>,
     /// Up to here, inclusive
-    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound)]
+    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound, allow_hyphen_values = true)]
     pub until: Option<super::source_args::Bound>,
     /// A server's log or audit log: client addresses are taken from it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -238,10 +253,10 @@ pub struct LogChanges {
     #[command(flatten)]
     pub from: SourceArgs,
     /// The first moment: a zxid (0x…) or a time
-    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound)]
+    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound, allow_hyphen_values = true)]
     pub since: super::source_args::Bound,
     /// The second moment; the end of the log if not given
-    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound)]
+    #[arg(long, value_name = "WHEN", value_parser = super::source_args::bound, allow_hyphen_values = true)]
     pub until: Option<super::source_args::Bound>,
     /// Only this node and those below it
     #[arg(long, value_name = "PATH", default_value = "/")]
@@ -280,9 +295,21 @@ pub struct LogExport {
     pub from: SourceArgs,
     #[command(flatten)]
     pub filter: FilterArgs,
-    /// Leave data out; its size stays
-    #[arg(long)]
-    pub redact: bool,
+    /// Leave out: data (its size stays), names in paths and ids in ACLs (each the same word every time), or all of it
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', num_args = 0..=1, default_missing_value = "data")]
+    pub redact: Vec<Redact>,
+}
+
+/// What `log export` leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Redact {
+    // Data of nodes.
+    Data,
+    // Names in paths, other than ZooKeeper's own.
+    Paths,
+    // Ids in ACLs.
+    Ids,
+    All,
 }
 
 #[derive(Args, Debug)]
@@ -293,8 +320,17 @@ pub struct LogUndo {
     #[command(flatten)]
     pub from: SourceArgs,
     /// The changes to take back: zxids A..B, inclusive; without B, all from A on
-    #[arg(long, value_name = "A..B", value_parser = zxid_range, required = true)]
-    pub zxid: ZxidRange,
+    #[arg(long, value_name = "A..B", value_parser = zxid_range, required_unless_present = "before")]
+    pub zxid: Option<ZxidRange>,
+    /// Take back everything from here on: a zxid (0x…) or a time
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_parser = super::source_args::bound,
+        allow_hyphen_values = true,
+        conflicts_with = "zxid"
+    )]
+    pub before: Option<super::source_args::Bound>,
 }
 
 #[derive(Args, Debug)]

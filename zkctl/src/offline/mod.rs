@@ -9,6 +9,7 @@ mod serve;
 pub mod snap;
 pub mod snap_args;
 pub mod source_args;
+mod time;
 mod txn;
 
 use std::path::{Path, PathBuf};

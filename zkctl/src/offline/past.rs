@@ -13,7 +13,11 @@ use crate::args::Verb;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::group_args::acl::AclCommand;
+use crate::group_args::quota::QuotaCommand;
 use crate::output::iso_seconds;
+use crate::recipes::args::{CounterCommand, QueueCommand};
+use crate::zkcli_args::ZkcliVerb;
 
 /// Files and a moment: `DIR`, `DIR@0x1300000a1f`, `DIR@2026-03-01T14:03:20Z`; two directories by a comma.
 pub fn parse_spec(spec: &str) -> Result<(Vec<PathBuf>, When)> {
@@ -48,6 +52,14 @@ pub fn check(verb: &Verb) -> Result<()> {
         | Verb::Doctor(_)
         | Verb::Smoke(_) => "asks servers how they are",
         Verb::Watch(_) | Verb::Wait(_) => "waits for changes",
+        verb if writes(verb) => {
+            return Err(Failure::new(
+                Exit::Refused,
+                "ReadOnly",
+                "the past is read-only: this command changes nodes",
+            )
+            .hint("leave --offline out to change the servers' tree; `log undo` writes a script for them"));
+        }
         Verb::Log(_) | Verb::Snap(_) => {
             return Err(Failure::usage(
                 "log and snap read files themselves: name the directory behind the command",
@@ -60,6 +72,39 @@ pub fn check(verb: &Verb) -> Result<()> {
         "Offline",
         format!("the command {what}, and with --offline there are none"),
     ))
+}
+
+/// True for what changes nodes, whatever its arguments are.
+fn writes(verb: &Verb) -> bool {
+    match verb {
+        Verb::Create(_)
+        | Verb::Set(_)
+        | Verb::Put(_)
+        | Verb::Touch(_)
+        | Verb::Cp(_)
+        | Verb::Mv(_)
+        | Verb::Edit(_)
+        | Verb::Delete(_)
+        | Verb::Deleteall(_)
+        | Verb::Undo(_)
+        | Verb::Import(_)
+        | Verb::Mirror(_)
+        | Verb::Multi(_)
+        | Verb::SetQuota(_)
+        | Verb::DelQuota(_)
+        | Verb::SetAcl(_)
+        | Verb::Zkcli(ZkcliVerb::Reconfig(_)) => true,
+        Verb::Acl(command) => {
+            matches!(
+                command,
+                AclCommand::Set(_) | AclCommand::Add(_) | AclCommand::Rm(_) | AclCommand::Copy(_)
+            )
+        }
+        Verb::Quota(command) => !matches!(command, QuotaCommand::Get(_) | QuotaCommand::Ls { .. }),
+        Verb::Queue(command) => matches!(command, QueueCommand::Put(_) | QueueCommand::Take(_)),
+        Verb::Counter(command) => !matches!(command, CounterCommand::Get(_)),
+        _ => false,
+    }
 }
 
 /// Makes the context read a tree of the past instead of a server's. Returns its name for people.

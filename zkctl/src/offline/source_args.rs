@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
+use zk_forensics::expr::Expr;
 use zk_forensics::filter::kinds_named;
 use zk_forensics::txn::Cause;
 use zk_proto::{SessionId, Zxid};
 
+use crate::context::Context;
+use crate::output::iso_seconds;
 use crate::parse::{byte_size, session_id};
 
 #[derive(Args, Clone, Debug, Default)]
@@ -30,11 +33,11 @@ pub struct DirArgs {
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct FilterArgs {
-    /// From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z
-    #[arg(long, value_name = "WHEN", value_parser = bound)]
+    /// From here on: a zxid (0x…) or a time: 2026-03-01T14:00Z, 14:00 (UTC), "14:00 local", -1h
+    #[arg(long, value_name = "WHEN", value_parser = bound, allow_hyphen_values = true)]
     pub since: Option<Bound>,
     /// Up to here, inclusive
-    #[arg(long, value_name = "WHEN", value_parser = bound)]
+    #[arg(long, value_name = "WHEN", value_parser = bound, allow_hyphen_values = true)]
     pub until: Option<Bound>,
     /// Zxids from A to B, inclusive; either may be left out
     #[arg(long, value_name = "A..B", value_parser = zxid_range)]
@@ -60,6 +63,9 @@ pub struct FilterArgs {
     /// Only writes of so much data at least: 512, 64k, 1M
     #[arg(long, value_name = "SIZE", value_parser = byte_size)]
     pub min_size: Option<u64>,
+    /// Only what an expression holds for; fields: op path size zxid epoch session cxid time cause error
+    #[arg(long = "where", value_name = "EXPR", value_parser = expression)]
+    pub expr: Option<Expr>,
 }
 
 /// Why a transaction happened.
@@ -129,29 +135,39 @@ pub enum Bound {
     TimeMs(i64),
 }
 
-/// Hex is a zxid; everything else is a point in time, UTC unless it says otherwise.
+/// Hex is a zxid; everything else is a point in time, see [`super::time`].
 pub fn bound(text: &str) -> Result<Bound, String> {
     if text.starts_with("0x") {
         return text.parse().map(Bound::Zxid).map_err(|_| format!("`{text}` is no zxid"));
     }
-    let bad = || {
-        format!(
-            "`{text}` is neither a zxid (0x1300000a1f) nor a time (2026-03-01T14:00:00Z, 2026-03-01 14:00)"
-        )
-    };
-    if let Ok(t) = text.parse::<jiff::Timestamp>() {
-        return Ok(Bound::TimeMs(t.as_millisecond()));
-    }
-    // `2026-03-01T14:00Z` has no seconds, `2026-03-01` no time: civil dates read as UTC.
-    let civil = text.strip_suffix(['Z', 'z']).unwrap_or(text);
-    let date: jiff::civil::DateTime = civil.parse().map_err(|_| bad())?;
-    let zoned = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| bad())?;
-    Ok(Bound::TimeMs(zoned.timestamp().as_millisecond()))
+    super::time::point(text, &jiff::Timestamp::now()).map(Bound::TimeMs)
+}
+
+/// An expression over transactions.
+pub fn expression(text: &str) -> Result<Expr, String> {
+    let time = |text: &str| super::time::point(text, &jiff::Timestamp::now());
+    Expr::parse(text, &time).map_err(|e| {
+        // The mistake is pointed at below the text, unless that is too long or strange to be shown.
+        let shown = crate::sanitise::line(text);
+        if shown != text || text.chars().count() > 200 {
+            return e.to_string();
+        }
+        format!("{e}\n  {shown}\n  {:>width$}", "^", width = e.column)
+    })
 }
 
 impl FilterArgs {
-    /// The same as a filter.
-    pub fn filter(&self) -> zk_forensics::Filter {
+    /// The same as a filter. Says on stderr which points in time were meant, as they may have been given in short.
+    pub fn told(&self, context: &Context) -> zk_forensics::Filter {
+        for (name, bound) in [("since", self.since), ("until", self.until)] {
+            if let Some(Bound::TimeMs(ms)) = bound {
+                context.note(format_args!("note: {name} {}", iso_seconds(ms)));
+            }
+        }
+        self.filter()
+    }
+
+    fn filter(&self) -> zk_forensics::Filter {
         let mut f = zk_forensics::Filter {
             epoch: self.epoch,
             session: self.session,
@@ -160,6 +176,7 @@ impl FilterArgs {
             causes: self.cause.iter().map(|c| Cause::from(*c)).collect(),
             errors: self.errors,
             min_size: self.min_size.unwrap_or(0),
+            expr: self.expr.clone(),
             ..zk_forensics::Filter::default()
         };
         match self.since {
@@ -198,6 +215,13 @@ mod tests {
         assert_eq!(bound("2026-03-01T15:00:00+01:00"), at);
         assert!(bound("2026-03-01").is_ok());
         assert!(bound("yesterday").is_err());
+    }
+
+    #[test]
+    fn a_wrong_expression_is_pointed_at() {
+        assert!(expression(r#"op == "delete" && time > -1h"#).is_ok());
+        let error = expression("size > lots").unwrap_err();
+        assert!(error.ends_with("\n  size > lots\n         ^"), "{error}");
     }
 
     #[test]

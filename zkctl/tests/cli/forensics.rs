@@ -140,6 +140,59 @@ fn filters_agree_with_each_other() {
     zkctl(&["log", "cat", &dir, "--op", "getData"]).exits(2);
 }
 
+#[test]
+fn an_expression_asks_for_what_filters_ask_for_and_more() {
+    let dir = corpus("3.9.5");
+    let txns =
+        |args: &[&str]| json(&[&["log", "cat", &dir], args].concat())["txns"].as_array().unwrap().clone();
+    let same: &[(&str, &[&str])] = &[
+        ("op == delete", &["--op", "delete"]),
+        ("zxid >= 0x10 && zxid <= 0x1f", &["--zxid", "0x10..0x1f"]),
+        ("cause == expiry", &["--cause", "expiry"]),
+        ("size >= 40", &["--min-size", "40"]),
+        ("path matches '/a/**' && !(op == set)", &["--path", "/a/**", "--where", "op != set"]),
+    ];
+    for (expr, flags) in same {
+        assert_eq!(txns(&["--where", expr]), txns(flags), "{expr}");
+    }
+    let both = txns(&["--where", "op == delete || cause == expiry"]).len();
+    assert_eq!(both, txns(&["--op", "delete"]).len() + 1);
+    let wrong = zkctl(&["log", "cat", &dir, "--where", "op = delete"]).exits(2);
+    assert!(wrong.stderr.contains("column 4") && wrong.stderr.contains("\n     ^"), "{}", wrong.stderr);
+    // The others take it too.
+    let all = json(&["log", "stats", &dir])["txns"].as_u64().unwrap();
+    let some = json(&["log", "stats", &dir, "--where", "op == delete"])["txns"].as_u64().unwrap();
+    assert!(some > 0 && some < all);
+    zkctl(&["log", "top", &dir, "--where", "op == delete", "--by", "op"]).exits(0);
+    // Nothing in it is younger than an hour.
+    let recent = zkctl(&["log", "cat", &dir, "--since", "-1h"]).exits(0);
+    assert!(recent.text().is_empty() && recent.stderr.contains("note: since 20"), "{}", recent.stderr);
+}
+
+#[test]
+fn evidence_can_be_redacted() {
+    let dir = corpus("3.9.5");
+    let lines = |args: &[&str]| -> Vec<Value> {
+        let run = zkctl(&[&["log", "export", &dir], args].concat()).exits(0);
+        run.text().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    };
+    let (whole, data, all) = (lines(&[]), lines(&["--redact"]), lines(&["--redact", "all"]));
+    assert_eq!((whole.len(), data.len()), (all.len(), all.len()));
+    let of = |path: &str| whole.iter().position(|t| t["path"] == path).unwrap();
+    let silent = of("/silent");
+    assert!(whole[silent]["data_base64"].is_string() && whole[silent]["checksum"].is_string());
+    assert_eq!(data[silent]["path"], "/silent");
+    assert_eq!(data[silent].get("data_base64"), None);
+    assert_eq!(data[silent]["checksum"], Value::Null);
+    let text = zkctl(&["log", "export", &dir, "--redact", "paths,ids"]).exits(0).text();
+    assert!(!text.contains("silent") && text.contains("/redacted-1"), "{text}");
+    assert!(text.contains("data_base64"));
+    // A node keeps its word.
+    let redacted = all[silent]["path"].as_str().unwrap();
+    let count = |of: &[Value], path: &str| of.iter().filter(|t| t["path"] == path).count();
+    assert_eq!(count(&all, redacted), count(&whole, "/silent"));
+}
+
 fn offline(spec: &str, args: &[&str]) -> Run {
     zkctl(&[&["--offline", spec, "-q"], args].concat())
 }
@@ -174,7 +227,12 @@ fn every_read_verb_reads_the_past() {
         offline(&spec, args).exits(0);
     }
     offline(&spec, &["exists", "/moment4"]).exits(3);
-    offline(&spec, &["create", "/x"]).exits(12);
+    for write in
+        [&["create", "/x"][..], &["deleteall", "/moment0", "-y"], &["acl", "rm", "/moment0", "world:anyone"]]
+    {
+        let refused = offline(&spec, write).exits(12);
+        assert!(refused.stderr.contains("the past is read-only"), "{write:?}: {}", refused.stderr);
+    }
     offline(&spec, &["status"]).exits(12);
     let home = tempfile::tempdir().unwrap();
     let mut command = crate::support::command(&home);
@@ -235,6 +293,8 @@ fn undo_writes_the_script_that_takes_changes_back() {
     let run = zkctl(&["log", "undo", "/", &corpus("3.9.5"), "--zxid", "0x40.."]).exits(0);
     let text = run.text();
     assert!(text.contains("\ncreate ") && text.contains("\ndelete ") && text.starts_with("# "), "{text}");
+    let before = zkctl(&["log", "undo", "/", &corpus("3.9.5"), "--before", "0x40"]).exits(0);
+    assert_eq!(before.text(), text);
     let nothing = zkctl(&["log", "undo", "/nowhere", &corpus("3.9.5"), "--zxid", "0x40.."]).exits(0);
     assert!(nothing.text().lines().all(|l| l.starts_with('#')));
 }

@@ -20,7 +20,7 @@ use crate::reply::{Record, Reply};
 
 pub fn run(args: LogCat, context: &mut Context) -> Result<Reply> {
     let found = logs(&args.from.sources, &args.from.dirs)?;
-    let filter = args.filter.filter();
+    let filter = args.filter.told(context);
     let files = found.logs_between(filter.from, filter.to);
     let left_out = found.logs.len() - files.len();
     if left_out > 0 {

@@ -1,15 +1,19 @@
 //! `log export`: transactions as evidence, whole and one JSON object per line.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use base64::Engine;
 use serde_json::{Map, Value, json};
 use zk_forensics::txn::{Cause, body};
+use zk_proto::Acl;
 use zk_proto::jute::{Decode, Reader};
 use zk_proto::txn::{CreateKind, LoggedTxn, Txn};
 use zk_storage::txlog::RecordHead;
 
 use crate::context::Context;
 use crate::failure::Result;
-use crate::offline::log_args::LogExport;
+use crate::offline::log_args::{LogExport, Redact};
 use crate::offline::txn::kind_name;
 use crate::offline::{Flow, OnDamage, logs, scan, verdict};
 use crate::output::{SCHEMA, iso_ms};
@@ -18,8 +22,9 @@ use crate::reply::Reply;
 
 pub fn run(args: &LogExport, context: &mut Context) -> Result<Reply> {
     let found = logs(&args.from.sources, &args.from.dirs)?;
-    let filter = args.filter.filter();
+    let filter = args.filter.told(context);
     let files = found.logs_between(filter.from, filter.to);
+    let keep = Keep::without(&args.redact);
     let mut count = 0u64;
     let damaged = scan(&found, &files, OnDamage::GoOn, context, |scan, step, context| {
         let payload = scan.payload();
@@ -29,7 +34,7 @@ pub fn run(args: &LogExport, context: &mut Context) -> Result<Reply> {
             Err(e) => return Ok(Flow::Bad(e.to_string())),
         }
         let file = scan.file(step.file).map(|f| f.path.display().to_string()).unwrap_or_default();
-        match object(payload, &file, &step.head, scan.checksum(), args.redact) {
+        match object(payload, &file, &step.head, scan.checksum(), &keep) {
             Ok(object) => {
                 count += 1;
                 context.out.raw(&format!("{object}\n"))?;
@@ -43,7 +48,57 @@ pub fn run(args: &LogExport, context: &mut Context) -> Result<Reply> {
     Err(verdict(damaged))
 }
 
-fn object(payload: &[u8], file: &str, head: &RecordHead, checksum: u32, redact: bool) -> Decode<Value> {
+/// What goes into the evidence.
+struct Keep {
+    data: bool,
+    paths: bool,
+    ids: bool,
+    /// Numbers that stand for names, in the order in which those come: nothing can be guessed from them. One entry for
+    /// each name that is left out.
+    numbers: RefCell<HashMap<String, usize>>,
+}
+
+impl Keep {
+    fn without(redact: &[Redact]) -> Keep {
+        let keeps = |what| !redact.contains(&what) && !redact.contains(&Redact::All);
+        let (data, paths, ids) = (keeps(Redact::Data), keeps(Redact::Paths), keeps(Redact::Ids));
+        Keep { data, paths, ids, numbers: RefCell::default() }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.data && self.paths && self.ids
+    }
+
+    fn word(&self, text: &str) -> String {
+        let mut numbers = self.numbers.borrow_mut();
+        let next = numbers.len() + 1;
+        format!("redacted-{}", numbers.entry(text.to_owned()).or_insert(next))
+    }
+
+    fn path(&self, path: &str) -> String {
+        if self.paths || path == "/zookeeper" || path.starts_with("/zookeeper/config") {
+            return path.to_owned();
+        }
+        let own = |i: usize, name: &str| {
+            name.is_empty()
+                || (i == 1 && name == "zookeeper")
+                || (i == 2 && path.starts_with("/zookeeper/quota"))
+        };
+        let names = path.split('/').enumerate();
+        let names: Vec<String> =
+            names.map(|(i, name)| if own(i, name) { name.to_owned() } else { self.word(name) }).collect();
+        names.join("/")
+    }
+
+    fn acl(&self, mut acl: Vec<Acl>) -> String {
+        for entry in acl.iter_mut().filter(|a| !self.ids && a.id.scheme != "world") {
+            entry.id.id = self.word(&entry.id.id);
+        }
+        acl_text(&acl)
+    }
+}
+
+fn object(payload: &[u8], file: &str, head: &RecordHead, checksum: u32, keep: &Keep) -> Decode<Value> {
     let logged = LoggedTxn::decode(payload)?;
     let h = &logged.header;
     let mut out = Map::new();
@@ -53,30 +108,36 @@ fn object(payload: &[u8], file: &str, head: &RecordHead, checksum: u32, redact: 
     out.insert("session".into(), json!(h.session.to_string()));
     out.insert("cxid".into(), json!(h.cxid));
     out.insert("cause".into(), json!(Cause::of(h).word()));
-    op(h.kind, &logged.txn, redact, &mut out)?;
-    out.insert("digest".into(), json!(logged.digest.map(|d| format!("{:#x}", d.tree_digest))));
+    op(h.kind, &logged.txn, keep, &mut out)?;
+    let digest = logged.digest.filter(|_| keep.data && keep.paths);
+    out.insert("digest".into(), json!(digest.map(|d| format!("{:#x}", d.tree_digest))));
     out.insert("file".into(), json!(file));
     out.insert("offset".into(), json!(head.offset));
-    out.insert("checksum".into(), json!(format!("{checksum:#010x}")));
+    // Not even a checksum of what is left out: a short value can be guessed from it.
+    let checksum = keep.is_whole().then(|| format!("{checksum:#010x}"));
+    out.insert("checksum".into(), json!(checksum));
     Ok(Value::Object(out))
 }
 
-fn op(kind: i32, txn: &Txn<'_>, redact: bool, out: &mut Map<String, Value>) -> Decode<()> {
+fn op(kind: i32, txn: &Txn<'_>, keep: &Keep, out: &mut Map<String, Value>) -> Decode<()> {
     out.insert("op".into(), json!(kind_name(kind)));
     match txn {
         Txn::CreateSession { timeout_ms } => {
             out.insert("timeout_ms".into(), json!(timeout_ms));
         }
         Txn::CloseSession { paths } => {
-            out.insert("ephemerals".into(), json!(paths));
+            out.insert(
+                "ephemerals".into(),
+                json!(paths.as_ref().map(|p| p.iter().map(|p| keep.path(p)).collect::<Vec<_>>())),
+            );
         }
         Txn::Error { code } => {
             out.insert("code".into(), json!(code));
         }
         Txn::Create(c) => {
-            out.insert("path".into(), json!(c.path));
-            data(c.data, redact, out);
-            out.insert("acl".into(), json!(acl_text(&c.acl.to_vec())));
+            out.insert("path".into(), json!(keep.path(&c.path)));
+            data(c.data, keep, out);
+            out.insert("acl".into(), json!(keep.acl(c.acl.to_vec())));
             let (word, ttl) = match c.kind {
                 CreateKind::Persistent => ("persistent", None),
                 CreateKind::Ephemeral => ("ephemeral", None),
@@ -90,27 +151,27 @@ fn op(kind: i32, txn: &Txn<'_>, redact: bool, out: &mut Map<String, Value>) -> D
             out.insert("parent_cversion".into(), json!(c.parent_cversion));
         }
         Txn::Delete { path } => {
-            out.insert("path".into(), json!(path));
+            out.insert("path".into(), json!(keep.path(path)));
         }
         Txn::SetData { path, data: bytes, version } => {
-            out.insert("path".into(), json!(path));
-            data(*bytes, redact, out);
+            out.insert("path".into(), json!(keep.path(path)));
+            data(*bytes, keep, out);
             out.insert("version".into(), json!(version));
         }
         Txn::SetAcl { path, acl, version } => {
-            out.insert("path".into(), json!(path));
-            out.insert("acl".into(), json!(acl_text(&acl.to_vec())));
+            out.insert("path".into(), json!(keep.path(path)));
+            out.insert("acl".into(), json!(keep.acl(acl.to_vec())));
             out.insert("version".into(), json!(version));
         }
         Txn::Check { path, version } => {
-            out.insert("path".into(), json!(path));
+            out.insert("path".into(), json!(keep.path(path)));
             out.insert("version".into(), json!(version));
         }
         Txn::Multi(subs) => {
             let mut parts = Vec::new();
             for s in subs {
                 let mut part = Map::new();
-                op(s.kind, &Txn::decode(s.kind, &mut Reader::new(s.body))?, redact, &mut part)?;
+                op(s.kind, &Txn::decode(s.kind, &mut Reader::new(s.body))?, keep, &mut part)?;
                 parts.push(Value::Object(part));
             }
             out.insert("parts".into(), Value::Array(parts));
@@ -119,11 +180,10 @@ fn op(kind: i32, txn: &Txn<'_>, redact: bool, out: &mut Map<String, Value>) -> D
     Ok(())
 }
 
-fn data(bytes: Option<&[u8]>, redact: bool, out: &mut Map<String, Value>) {
+fn data(bytes: Option<&[u8]>, keep: &Keep, out: &mut Map<String, Value>) {
     let base64 = |b: &[u8]| base64::engine::general_purpose::STANDARD.encode(b);
     out.insert("bytes".into(), json!(bytes.map(<[u8]>::len)));
-    // Not even a checksum of what is left out: a short value can be guessed from it.
-    if !redact {
+    if keep.data {
         out.insert("data_base64".into(), json!(bytes.map(base64)));
     }
 }

@@ -6,16 +6,17 @@ use zk_forensics::fold::{Folded, Gather, fold};
 use zk_forensics::stats::Stats;
 use zk_forensics::top::{error_name, kind_name};
 use zk_forensics::travel::{TravelError, When, rebuild};
+use zk_forensics::txn::body;
 use zk_forensics::verify::Verified;
-use zk_forensics::{FileFacts, LogSource, Problem, Sources, What};
+use zk_forensics::{FileFacts, Filter, LogSource, Problem, Sources, What};
 use zk_proto::Zxid;
 
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::offline::log_args::LogVerify;
+use crate::offline::log_args::{LogStats, LogVerify};
 use crate::offline::source_args::SourceArgs;
-use crate::offline::{THREADS, line, logs, tell, verdict, watched};
+use crate::offline::{Flow, OnDamage, THREADS, line, logs, scan, tell, verdict, watched};
 use crate::output::sparkline;
 use crate::reply::Reply;
 use crate::reply::report::{Cell, Column, Report, Row, Tone};
@@ -207,10 +208,29 @@ const STATS: &[Column] = &[
 /// Columns of the drawing over time.
 const LINE_WIDTH: usize = 60;
 
-pub fn stats(args: &SourceArgs, context: &mut Context) -> Result<Reply> {
-    let found = logs(&args.sources, &args.dirs)?;
-    let folded = read::<Stats>(&found, context)?;
-    let stats = &folded.gathered;
+pub fn stats(args: &LogStats, context: &mut Context) -> Result<Reply> {
+    let found = logs(&args.from.sources, &args.from.dirs)?;
+    let filter = args.filter.told(context);
+    // Without a filter several files are read at a time.
+    if filter == Filter::default() {
+        let folded = read::<Stats>(&found, context)?;
+        return end(stats_report(&folded.gathered), &folded, context);
+    }
+    let files = found.logs_between(filter.from, filter.to);
+    let mut stats = Stats::default();
+    let damaged = scan(&found, &files, OnDamage::GoOn, context, |scan, step, _| {
+        let payload = scan.payload();
+        Ok(match filter.admits(&step.header, body(payload)) {
+            Ok(true) => Flow::of(stats.txn(step, payload)),
+            Ok(false) => Flow::Go,
+            Err(e) => Flow::Bad(e.to_string()),
+        })
+    })?;
+    context.out.show(&Reply::Report(stats_report(&stats)))?;
+    Err(verdict(damaged))
+}
+
+fn stats_report(stats: &Stats) -> Report {
     let mut kinds: Vec<_> = stats.kinds.iter().collect();
     kinds.sort_by_key(|(kind, k)| (std::cmp::Reverse(k.count), **kind));
     let rows = kinds.into_iter().map(|(kind, k)| {
@@ -258,9 +278,7 @@ pub fn stats(args: &SourceArgs, context: &mut Context) -> Result<Reply> {
             foot.push(format!("{what} over time, {each:?} each:  {}", sparkline(&columns)));
         }
     }
-    let report =
-        Report { name: "types", fields, columns: STATS, rows: rows.collect(), foot, ..Report::default() };
-    end(report, &folded, context)
+    Report { name: "types", fields, columns: STATS, rows: rows.collect(), foot, ..Report::default() }
 }
 
 const EPOCHS: &[Column] = &[

@@ -23,7 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 pub fn run(args: &LogTail, context: &mut Context) -> Result<Reply> {
     let found = logs(&args.from.sources, &args.from.dirs)?;
-    let filter = args.filter.filter();
+    let filter = args.filter.told(context);
     let lines = usize::try_from(args.lines).unwrap_or(usize::MAX);
     let mut rows: VecDeque<TxnRow> = VecDeque::new();
     let mut reached = Zxid::ZERO;

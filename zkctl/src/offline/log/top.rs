@@ -19,7 +19,7 @@ const COLUMNS: &[Column] = &[
 
 pub fn run(args: &LogTop, context: &mut Context) -> Result<Reply> {
     let found = logs(&args.from.sources, &args.from.dirs)?;
-    let filter = args.filter.filter();
+    let filter = args.filter.told(context);
     let files = found.logs_between(filter.from, filter.to);
     let by = match args.by {
         TopBy::Path => By::Path(args.depth),

@@ -13,6 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::offline::log_args::LogUndo;
 use crate::offline::logs;
 use crate::offline::past::rebuild_told;
+use crate::offline::source_args::Bound;
 use crate::parse::acl_text;
 use crate::reply::Reply;
 use crate::shell::tokenizer::quote;
@@ -20,9 +21,18 @@ use crate::shell::tokenizer::quote;
 pub fn run(args: &LogUndo, context: &mut Context) -> Result<Reply> {
     let found = logs(&args.from.sources, &args.from.dirs)?;
     let path = context.path(&args.path)?;
-    let from = args.zxid.from.ok_or_else(|| Failure::usage("--zxid needs its first end: A..B or A.."))?;
-    let to = args.zxid.to.map_or(When::End, When::Zxid);
-    let before = rebuild_told(&found, When::Zxid(Zxid(from.0.saturating_sub(1))), context)?;
+    let first = |zxid: Zxid| When::Zxid(Zxid(zxid.0.saturating_sub(1)));
+    let (from, to) = match (args.before, args.zxid) {
+        (Some(Bound::Zxid(zxid)), _) => (first(zxid), When::End),
+        // What happened in that very millisecond is taken back too.
+        (Some(Bound::TimeMs(ms)), _) => (When::Time(ms.saturating_sub(1)), When::End),
+        (None, range) => {
+            let from = range.and_then(|r| r.from);
+            let from = from.ok_or_else(|| Failure::usage("--zxid needs its first end: A..B or A.."))?;
+            (first(from), range.and_then(|r| r.to).map_or(When::End, When::Zxid))
+        }
+    };
+    let before = rebuild_told(&found, from, context)?;
     let after = rebuild_told(&found, to, context)?;
     let script = Script::of(&before, &after, &path);
     let (first, last) = (before.zxid, after.zxid);
