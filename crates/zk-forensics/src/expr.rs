@@ -312,4 +312,55 @@ mod tests {
         assert!(Expr::parse(&deep, &time).unwrap_err().why.contains("deep"));
         assert!(Expr::parse(&"!".repeat(10_000), &time).unwrap_err().why.contains("deep"));
     }
+
+    #[test]
+    fn no_text_and_no_body_makes_it_fail_otherwise() {
+        const WORDS: [&str; 22] = [
+            "op",
+            "path",
+            "size",
+            "time",
+            "zxid",
+            "==",
+            "!=",
+            "<",
+            ">=",
+            "startsWith",
+            "matches",
+            "&&",
+            "||",
+            "!",
+            "(",
+            ")",
+            "\"a",
+            "'b'",
+            "10k",
+            "delete",
+            "é*\u{202e}",
+            "&",
+        ];
+        let time = |t: &str| t.parse().map_err(|_| "no time".to_owned());
+        let mut state = 1u64;
+        let mut next = |n: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % n
+        };
+        let mut parsed = 0;
+        for _ in 0..20_000 {
+            let words: Vec<&str> = (0..1 + next(7)).map(|_| WORDS[next(WORDS.len())]).collect();
+            let text = words.join([" ", ""][next(2)]);
+            match Expr::parse(&text, &time) {
+                Err(e) => assert!((1..=text.chars().count() + 1).contains(&e.column), "{text}: {e}"),
+                Ok(expr) => {
+                    parsed += 1;
+                    let kind = [1, 2, 5, 14, -11, -1, -10, 99][next(8)];
+                    let zxid = Zxid(next(1 << 20) as i64);
+                    let header = TxnHeader { session: SessionId(1), cxid: 1, zxid, time: 5, kind };
+                    let body: Vec<u8> = (0..next(40)).map(|_| [0, 0, 0, 1, 5, 255, b'/'][next(7)]).collect();
+                    let _ = expr.admits(&header, &body);
+                }
+            }
+        }
+        assert!(parsed > 50, "{parsed}");
+    }
 }

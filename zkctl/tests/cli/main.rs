@@ -18,6 +18,7 @@ mod json;
 mod live;
 mod locks;
 mod offline;
+mod past;
 mod profiles;
 mod proxy;
 mod recipes;
