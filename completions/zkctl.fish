@@ -5743,7 +5743,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l since -d 'From here on: a zxid (0x…) or a time: 2026-03-01T14:00Z, 14:00 (UTC), "14:00 local", -1h' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l until -d 'Up to here, inclusive' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l epoch -d 'Transactions of this epoch' -r
@@ -5756,6 +5756,7 @@ expiry\t''
 reaper\t''
 failed\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l where -d 'Only what an expression holds for; fields: op path size zxid epoch session cxid time cause error' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l limit -d 'So many transactions at the most; with --reverse, the last ones' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l style -d 'Print as another program does' -r -f -a "java\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
@@ -5867,6 +5868,20 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l since -d 'From here on: a zxid (0x…) or a time: 2026-03-01T14:00Z, 14:00 (UTC), "14:00 local", -1h' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l until -d 'Up to here, inclusive' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l epoch -d 'Transactions of this epoch' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l session -d 'Only transactions of this session' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l path -d 'Only transactions that touch a path that matches: `*` within a name, `**` across names' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l op -d 'Types of transactions: create, delete, set, setACL, multi, createSession, closeSession, error, …' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l cause -d 'Why it happened' -r -f -a "client\t''
+close\t''
+expiry\t''
+reaper\t''
+failed\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l where -d 'Only what an expression holds for; fields: op path size zxid epoch session cxid time cause error' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -5906,6 +5921,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l errors -d 'Only writes that were refused'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -6142,7 +6158,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l since -d 'From here on: a zxid (0x…) or a time: 2026-03-01T14:00Z, 14:00 (UTC), "14:00 local", -1h' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l until -d 'Up to here, inclusive' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l epoch -d 'Transactions of this epoch' -r
@@ -6155,6 +6171,7 @@ expiry\t''
 reaper\t''
 failed\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l where -d 'Only what an expression holds for; fields: op path size zxid epoch session cxid time cause error' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l by -d 'What to count' -r -f -a "path\t''
 session\t''
 op\t''
@@ -6374,7 +6391,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l since -d 'From here on: a zxid (0x…) or a time: 2026-03-01T14:00Z, 14:00 (UTC), "14:00 local", -1h' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l until -d 'Up to here, inclusive' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l epoch -d 'Transactions of this epoch' -r
@@ -6387,6 +6404,7 @@ expiry\t''
 reaper\t''
 failed\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l where -d 'Only what an expression holds for; fields: op path size zxid epoch session cxid time cause error' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s n -l lines -d 'So many of the last transactions first' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l for -d 'End after this time' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
@@ -6443,7 +6461,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l since -d 'From here on: a zxid (0x…), or a time such as 2026-03-01T14:00Z' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l since -d 'From here on: a zxid (0x…) or a time: 2026-03-01T14:00Z, 14:00 (UTC), "14:00 local", -1h' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l until -d 'Up to here, inclusive' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l zxid -d 'Zxids from A to B, inclusive; either may be left out' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l epoch -d 'Transactions of this epoch' -r
@@ -6456,6 +6474,11 @@ expiry\t''
 reaper\t''
 failed\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l min-size -d 'Only writes of so much data at least: 512, 64k, 1M' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l where -d 'Only what an expression holds for; fields: op path size zxid epoch session cxid time cause error' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l redact -d 'Leave out: data (its size stays), names in paths and ids in ACLs (each the same word every time), or all of it' -r -f -a "data\t''
+paths\t''
+ids\t''
+all\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -6496,7 +6519,6 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l errors -d 'Only writes that were refused'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l redact -d 'Leave data out; its size stays'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -6511,6 +6533,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l data-dir -d 'A server\'s dataDir' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l log-dir -d 'A server\'s dataLogDir, if that is another directory' -r -f -a "(__fish_complete_directories)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l zxid -d 'The changes to take back: zxids A..B, inclusive; without B, all from A on' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l before -d 'Take back everything from here on: a zxid (0x…) or a time' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
