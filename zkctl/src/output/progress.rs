@@ -3,10 +3,13 @@
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long work may take before it is worth a bar.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often the rate is worked out anew.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Progress {
     /// `None` if nobody can tell.
     total: Option<u64>,
     done: u64,
+    /// When the rate was worked out last.
+    told: Option<Instant>,
     bar: Option<ProgressBar>,
     allowed: bool,
 }
@@ -45,7 +50,7 @@ impl Progress {
 
     fn over(unit: Unit, total: Option<u64>, allowed: bool) -> Progress {
         let allowed = allowed && std::io::stderr().is_terminal();
-        Progress { started: Instant::now(), unit, total, done: 0, bar: None, allowed }
+        Progress { started: Instant::now(), unit, total, done: 0, told: None, bar: None, allowed }
     }
 
     /// So much in all is done.
@@ -63,6 +68,10 @@ impl Progress {
                 bar.set_length(done);
             }
             bar.set_position(done);
+            if self.told.is_none_or(|at| at.elapsed() >= PAUSE) {
+                bar.set_message(pace(self.unit, done, self.total, self.started.elapsed()));
+                self.told = Some(Instant::now());
+            }
         }
     }
 
@@ -79,20 +88,46 @@ impl Progress {
     }
 }
 
+/// The rate over all the time, and what is left at it. The bar's own rate begins when it is first drawn, and takes
+/// what was done until then for the work of a moment.
+fn pace(unit: Unit, done: u64, total: Option<u64>, took: Duration) -> String {
+    let rate = done as f64 / took.as_secs_f64().max(0.001);
+    let rate_text = match unit {
+        Unit::Bytes => format!("{}/s", HumanBytes(rate as u64)),
+        Unit::Nodes => format!("{rate:.0}/s"),
+    };
+    match total {
+        Some(total) if rate > 0.0 => {
+            format!("{rate_text}  {:.0} s left", total.saturating_sub(done) as f64 / rate)
+        }
+        _ => format!("{rate_text}  {:.0} s", took.as_secs_f64()),
+    }
+}
+
 fn bar(unit: Unit, total: Option<u64>) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
     let template = match (unit, total) {
-        (Unit::Bytes, Some(_)) => {
-            "{bar:30} {percent:>3}%  {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left"
-        }
-        (Unit::Bytes, None) => "{spinner} {bytes}  {bytes_per_sec}  {elapsed}",
-        (Unit::Nodes, Some(_)) => {
-            "{bar:30} {percent:>3}%  {human_pos}/{human_len} nodes  {per_sec}  {eta} left"
-        }
-        (Unit::Nodes, None) => "{spinner} {human_pos} nodes  {per_sec}  {elapsed}",
+        (Unit::Bytes, Some(_)) => "{bar:30} {percent:>3}%  {bytes}/{total_bytes}  {msg}",
+        (Unit::Bytes, None) => "{spinner} {bytes}  {msg}",
+        (Unit::Nodes, Some(_)) => "{bar:30} {percent:>3}%  {human_pos}/{human_len} nodes  {msg}",
+        (Unit::Nodes, None) => "{spinner} {human_pos} nodes  {msg}",
     };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_is_that_of_all_the_time() {
+        let two = Duration::from_secs(2);
+        assert_eq!(pace(Unit::Nodes, 3000, Some(6000), two), "1500/s  2 s left");
+        assert_eq!(pace(Unit::Nodes, 3000, None, two), "1500/s  2 s");
+        assert_eq!(pace(Unit::Bytes, 4096, Some(2048), two), "2.00 KiB/s  0 s left");
+        assert_eq!(pace(Unit::Nodes, 0, Some(6000), two), "0/s  2 s");
+    }
 }
