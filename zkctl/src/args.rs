@@ -314,6 +314,8 @@ pub struct LsArgs {
     /// Every node below, by full path
     #[arg(short = 'R', long, conflicts_with_all = ["long", "stat"])]
     pub recursive: bool,
+    #[command(flatten)]
+    pub below: crate::walk_args::BelowArgs,
     /// Say once in the shell when it changes
     #[arg(short, long)]
     pub watch: bool,

@@ -35,7 +35,8 @@ impl PaceArgs {
     }
 }
 
-fn concurrency(text: &str) -> Result<usize, String> {
+/// How many requests may be under way.
+pub fn concurrency(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(count @ 1..=10_000) => Ok(count),
         _ => Err("between 1 and 10000 requests can be under way".into()),

@@ -10,6 +10,17 @@ use crate::args::AclList;
 use crate::bulk::import::Ephemerals;
 use crate::parse::{acl_list, byte_size, duration, glob, regex, session_id};
 
+/// How far below, and how hard to ask, of `ls -R`.
+#[derive(Args, Debug, Default)]
+pub struct BelowArgs {
+    /// With -R: go down so many levels at the most
+    #[arg(long, value_name = "LEVELS", requires = "recursive")]
+    pub depth: Option<usize>,
+    /// With -R: requests under way at once [default: 128]
+    #[arg(long, value_name = "COUNT", requires = "recursive", value_parser = crate::bulk_args::concurrency)]
+    pub concurrency: Option<usize>,
+}
+
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     zkctl find /kafka --name 'topic-*' --min-size 64k\n  \

@@ -207,13 +207,12 @@ impl MultiRead {
 
     pub(crate) fn encode(&self, chroot: &Chroot, w: &mut Vec<u8>) -> Result<(), Error> {
         for op in &self.ops {
+            let (MultiReadOp::GetData(path) | MultiReadOp::GetChildren(path)) = op;
+            zk_proto::path::validate(path).map_err(|source| Error::Path { path: path.clone(), source })?;
+            let path = chroot.to_server(path);
             let request = match op {
-                MultiReadOp::GetData(path) => {
-                    Request::GetData { path: checked_path(chroot, path)?.into(), watch: false }
-                }
-                MultiReadOp::GetChildren(path) => {
-                    Request::GetChildren { path: checked_path(chroot, path)?.into(), watch: false }
-                }
+                MultiReadOp::GetData(_) => Request::GetData { path, watch: false },
+                MultiReadOp::GetChildren(_) => Request::GetChildren { path, watch: false },
             };
             MultiHeader { kind: request.op_code().code(), done: false, err: -1 }.encode(w);
             request.encode_body(w);

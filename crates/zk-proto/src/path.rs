@@ -94,7 +94,12 @@ pub fn name(path: &str) -> &str {
 
 /// Appends a child's name to a path.
 pub fn join(parent: &str, name: &str) -> String {
-    if parent == "/" || parent.is_empty() { format!("/{name}") } else { format!("{parent}/{name}") }
+    let parent = if parent == "/" { "" } else { parent };
+    let mut path = String::with_capacity(parent.len() + 1 + name.len());
+    path.push_str(parent);
+    path.push('/');
+    path.push_str(name);
+    path
 }
 
 #[cfg(test)]

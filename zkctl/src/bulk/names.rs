@@ -4,7 +4,8 @@
 #[derive(Debug, Default)]
 pub struct Names {
     text: String,
-    ends: Vec<usize>,
+    /// Four bytes are enough: an answer is shorter.
+    ends: Vec<u32>,
 }
 
 impl Names {
@@ -16,8 +17,9 @@ impl Names {
             ends: Vec::with_capacity(names.len()),
         };
         for name in names {
+            let Ok(end) = u32::try_from(packed.text.len() + name.len()) else { break };
             packed.text.push_str(&name);
-            packed.ends.push(packed.text.len());
+            packed.ends.push(end);
         }
         packed
     }
@@ -26,12 +28,12 @@ impl Names {
     pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
         let start = index.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
-        self.text.get(start..end)
+        self.text.get(start as usize..end as usize)
     }
 
     /// Bytes held.
     pub fn size(&self) -> usize {
-        self.text.capacity() + self.ends.capacity() * size_of::<usize>()
+        self.text.capacity() + self.ends.capacity() * size_of::<u32>()
     }
 }
 

@@ -5,6 +5,8 @@
 //! asked but not read yet are a window of bounded size; names of siblings are held packed. Requests of one session are
 //! answered in the order sent, so the oldest one is the one to wait for.
 
+mod batch;
+
 use std::cmp::Reverse;
 use std::collections::binary_heap::PeekMut;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
@@ -15,6 +17,7 @@ use std::sync::Arc;
 use zk_client::{AclData, Children, Client, Error, ErrorCode, NodeData, Pending, Reason};
 use zk_proto::{Acl, Stat, path};
 
+use self::batch::{Batch, Batches, Plan};
 use super::names::Names;
 use super::order::Key;
 use super::{CONCURRENCY, Link, Pace, TreeNode, TreeSource, Value};
@@ -23,21 +26,33 @@ use crate::failure::{Failure, Result};
 
 /// Nodes asked and not read yet.
 const WINDOW: usize = 4096;
-/// Bytes of data and names that may lie in the window before no more is asked ahead.
+/// Bytes of data that may lie in the window before no more is asked ahead.
 const WINDOW_BYTES: usize = 16 << 20;
+/// Bytes of names of nodes not asked yet, likewise. They are small, and without enough of them nothing runs ahead.
+const NAMES_BYTES: usize = 64 << 20;
 /// From so many children on, a list that the connection broke at is held to be too long for it.
 pub const WIDE: i32 = 50_000;
 
-/// What to fetch beside the status.
-#[derive(Clone, Copy, Debug, Default)]
+/// What to fetch beside the path.
+#[derive(Clone, Copy, Debug)]
 pub struct Want {
+    pub stat: bool,
     pub data: bool,
     pub acl: bool,
 }
 
 impl Want {
     /// All there is.
-    pub const ALL: Want = Want { data: true, acl: true };
+    pub const ALL: Want = Want { stat: true, data: true, acl: true };
+    /// Which nodes there are, and no more: several are asked for in one request, where the server knows how.
+    pub const PATHS: Want = Want { stat: false, data: false, acl: false };
+}
+
+impl Default for Want {
+    /// The status alone.
+    fn default() -> Want {
+        Want { data: false, acl: false, ..Want::ALL }
+    }
 }
 
 /// What a walk has met.
@@ -94,17 +109,35 @@ pub struct Walk {
     pace: Pace,
     /// Siblings that were not asked yet, the first in order on top.
     runs: BinaryHeap<Reverse<Run>>,
+    /// How many nodes those are.
+    waiting: usize,
     /// Requests under way, the oldest first.
     asked: VecDeque<Asked>,
-    /// Nodes asked: `None` until answered.
-    window: BTreeMap<Key, Option<TreeNode>>,
-    /// Bytes that answers in the window and lists of names hold.
+    /// Nodes asked.
+    window: BTreeMap<Key, Slot>,
+    /// Bytes that answers in the window hold.
     held: usize,
+    /// Bytes that lists of names hold.
+    held_names: usize,
     /// The largest answers of late, for how much is under way.
     large: usize,
+    /// The longest lists of names of late, in bytes.
+    widest: usize,
+    batches: Batches,
     seen: Seen,
     /// Whether the server's own nodes are left out.
     without_system: bool,
+}
+
+/// What is known of a node of the window, whose path is its key. Small, since the window is moved about much.
+enum Slot {
+    Asked,
+    /// Only that it is there.
+    Bare {
+        depth: usize,
+        denied: bool,
+    },
+    Whole(Box<TreeNode>),
 }
 
 /// Siblings from `next` on.
@@ -156,6 +189,8 @@ enum Request {
     Children { list: Pending<Children>, found: Option<TreeNode> },
     /// What may be known of a node that may not be read.
     Stat { stat: Pending<Option<Stat>>, found: Option<TreeNode> },
+    /// The children of many nodes.
+    Batch(Batch),
 }
 
 /// What became of a request.
@@ -189,10 +224,14 @@ impl Walk {
             concurrency: CONCURRENCY,
             pace: Pace::new(None),
             runs: BinaryHeap::from([Reverse(start)]),
+            waiting: 1,
             asked: VecDeque::new(),
             window: BTreeMap::new(),
             held: 0,
+            held_names: 0,
             large: 0,
+            widest: 0,
+            batches: if want.stat { Batches::No } else { Batches::Untried },
             seen: Seen::default(),
             without_system: false,
         }
@@ -236,7 +275,13 @@ impl Walk {
                 return Ok(Some(node));
             }
             self.ask().await;
-            let Some(asked) = self.asked.pop_front() else { return Ok(None) };
+            let Some(asked) = self.asked.pop_front() else {
+                // Nodes that nothing needs to be asked about are ready at once.
+                if self.window.is_empty() {
+                    return Ok(None);
+                }
+                continue;
+            };
             self.settle(asked).await?;
         }
     }
@@ -244,11 +289,18 @@ impl Walk {
     /// The first node of the window, if it is answered and nothing can come before it any more.
     fn ready(&mut self) -> Option<TreeNode> {
         let first = self.window.first_entry()?;
-        first.get().as_ref()?;
+        if matches!(first.get(), Slot::Asked) {
+            return None;
+        }
         if self.runs.peek().is_some_and(|Reverse(run)| run.key < *first.key()) {
             return None;
         }
-        let node = first.remove()?;
+        let (Key(path), slot) = first.remove_entry();
+        let node = match slot {
+            Slot::Asked => return None,
+            Slot::Bare { depth, denied } => TreeNode { path, denied, ..TreeNode::bare("", depth) },
+            Slot::Whole(node) => TreeNode { path, ..*node },
+        };
         self.held = self.held.saturating_sub(weight(&node));
         Some(node)
     }
@@ -258,18 +310,41 @@ impl Walk {
         // Large answers are few under way: all of them together must fit into memory.
         let fitting = (WINDOW_BYTES / self.large.max(1)).max(1);
         while self.asked.len() < self.concurrency.min(fitting) {
-            let Some(Reverse(run)) = self.runs.peek() else { return };
-            let full = self.window.len() >= WINDOW || self.held >= WINDOW_BYTES;
-            // What is to be read next is asked in any case, or nothing would ever move.
-            if full && self.window.first_key_value().is_some_and(|(first, _)| *first < run.key) {
+            if !self.may_ask() {
                 return;
+            }
+            match self.plan() {
+                Plan::One => {}
+                Plan::Many(size) => {
+                    self.ask_many(size).await;
+                    continue;
+                }
+                Plan::Wait => return,
             }
             self.pace.wait().await;
             let Some((path, depth)) = self.take() else { return };
-            self.window.insert(Key(path.clone()), None);
+            if self.is_known(depth) {
+                self.place(TreeNode::bare(&path, depth), Vec::new());
+                continue;
+            }
+            self.window.insert(Key(path.clone()), Slot::Asked);
             let request = self.first_request(&path, depth);
             self.asked.push_back(Asked { path, depth, request, sent_in: self.link.breaks() });
         }
+    }
+
+    /// Whether there is a node to ask for, and room for it.
+    fn may_ask(&self) -> bool {
+        let Some(Reverse(run)) = self.runs.peek() else { return false };
+        let heavy = self.held >= WINDOW_BYTES || self.held_names >= NAMES_BYTES;
+        let full = self.window.len() >= WINDOW || heavy;
+        // What is to be read next is asked in any case, or nothing would ever move.
+        !full || self.window.first_key_value().is_none_or(|(first, _)| run.key < *first)
+    }
+
+    /// Whether the parent's list says all that is wanted of a node.
+    fn is_known(&self, depth: usize) -> bool {
+        !self.want.stat && depth > 0 && depth >= self.max_depth
     }
 
     /// The next node that was not asked yet.
@@ -278,6 +353,7 @@ impl Walk {
         let run = &mut top.0;
         let depth = run.depth;
         run.next += 1;
+        self.waiting = self.waiting.saturating_sub(1);
         let following = run.names.get(run.next).map(|name| path::join(&run.parent, name));
         match following {
             Some(following) => {
@@ -286,7 +362,7 @@ impl Walk {
             }
             None => {
                 let Reverse(run) = PeekMut::pop(top);
-                self.held = self.held.saturating_sub(run.names.size());
+                self.held_names = self.held_names.saturating_sub(run.names.size());
                 Some((run.key.0, depth))
             }
         }
@@ -305,10 +381,13 @@ impl Walk {
     /// Takes the answer to the oldest request.
     async fn settle(&mut self, asked: Asked) -> Result<(), WalkError> {
         let Asked { path, depth, request, sent_in } = asked;
+        if let Request::Batch(batch) = request {
+            return self.settle_many(batch, sent_in).await;
+        }
         let lists = matches!(request, Request::Children { .. });
         let kept = match &request {
             Request::Children { found, .. } | Request::Stat { found, .. } => found.clone(),
-            Request::Data { .. } => None,
+            Request::Data { .. } | Request::Batch(_) => None,
         };
         match answer(&path, depth, request).await {
             Ok(answer) => {
@@ -363,7 +442,7 @@ impl Walk {
     }
 
     /// Puts a node into its place, and its children among those to be asked.
-    fn place(&mut self, node: TreeNode, mut names: Vec<String>) {
+    fn place(&mut self, mut node: TreeNode, mut names: Vec<String>) {
         if self.without_system && node.path == "/" {
             names.retain(|name| name != "zookeeper");
         }
@@ -371,16 +450,26 @@ impl Walk {
         self.held += weight;
         // Forgotten slowly, so that one large node does not hold the walk up for long.
         self.large = (self.large - self.large / 64).max(weight);
+        self.widest -= self.widest / 64;
         if !names.is_empty() && node.depth < self.max_depth {
+            self.waiting += names.len();
             let names = Names::pack(names);
-            self.held += names.size();
+            self.held_names += names.size();
+            self.widest = self.widest.max(names.size());
             if let Some(first) = names.get(0) {
                 let key = Key(path::join(&node.path, first));
                 let parent = Arc::from(node.path.as_str());
                 self.runs.push(Reverse(Run { key, parent, names, next: 0, depth: node.depth + 1 }));
             }
         }
-        self.window.insert(Key(node.path.clone()), Some(node));
+        let key = Key(std::mem::take(&mut node.path));
+        let slot = match &node {
+            TreeNode { stat: None, value: None, acl: None, depth, denied, .. } => {
+                Slot::Bare { depth: *depth, denied: *denied }
+            }
+            _ => Slot::Whole(Box::new(node)),
+        };
+        self.window.insert(key, slot);
     }
 
     /// The connection broke at a list of children. Asks how many there are; the list itself is not asked again.
@@ -460,6 +549,8 @@ async fn answer(path: &str, depth: usize, request: Request) -> Result<Answer, Er
             Allowed::No => Ok(Answer::Denied(found)),
             Allowed::Gone => Ok(Answer::Gone),
         },
+        // It has more than one answer, which `Walk::settle_many` takes.
+        Request::Batch(_) => Err(Error::Argument("a batch has no one answer")),
         // Servers from 3.9 on do not even tell the status.
         Request::Stat { stat, found } => {
             let stat = match allowed(stat.await)? {

@@ -44,7 +44,7 @@ struct Counts {
 pub async fn run(args: DiffArgs, context: &mut Context) -> Result<Reply> {
     let any = args.content || args.acl || args.stat;
     let aspects = Aspects { content: args.content || !any, acl: args.acl || !any, stat: args.stat };
-    let want = Want { data: aspects.content, acl: aspects.acl };
+    let want = Want { data: aspects.content, acl: aspects.acl, ..Want::default() };
     let (pace, patience) = (args.pace.pace(), args.pace.patience);
     let reading = Reading { want, concurrency: args.pace.concurrency, pace, patience };
     let left = open(&Side::parse(&args.a), &reading, context).await?;

@@ -20,7 +20,7 @@ pub async fn run(args: GrepArgs, context: &mut Context) -> Result<Reply> {
     let pattern = pattern(&args)?;
     let path = context.path(args.path.as_deref().unwrap_or(""))?;
     let link = Link::of(context, Patience::Short).await?;
-    let mut walk = Walk::new(link, &path, Want { data: true, acl: false });
+    let mut walk = Walk::new(link, &path, Want { data: true, ..Want::default() });
     let mut found = 0u64;
     let mut begun = false;
     while let Some(node) = walk.step().await.map_err(|e| e.failure("search"))? {

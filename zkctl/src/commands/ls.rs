@@ -1,17 +1,18 @@
 //! `ls`: names of children, with their status, or all nodes below.
 
 use crate::args::LsArgs;
-use crate::bulk::{WIDE, WalkError};
+use crate::bulk::{self, CONCURRENCY, Link, Patience, WIDE, Walk, WalkError, Want};
 use crate::commands::walk;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::output::Pace;
 use crate::reply::{LongRow, Record, Reply};
+use crate::walk_args::BelowArgs;
 
 pub async fn run(args: LsArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(args.path.as_deref().unwrap_or(""))?;
     if args.recursive {
-        return recursive(&path, context).await;
+        return recursive(&path, &args.below, context).await;
     }
     let children = match context.read("list", &path, |c| c.get_children(&path)).await {
         Ok(children) => children.into_value(),
@@ -48,8 +49,10 @@ async fn too_wide(path: &str, context: &mut Context) -> Option<Failure> {
         .then(|| WalkError::too_wide(path.to_owned(), stat.num_children).failure("list"))
 }
 
-async fn recursive(path: &str, context: &mut Context) -> Result<Reply> {
-    let mut walk = walk::start(path, None, context).await?;
+async fn recursive(path: &str, below: &BelowArgs, context: &mut Context) -> Result<Reply> {
+    let link = Link::of(context, Patience::Short).await?;
+    let walk = Walk::new(link, path, Want::PATHS).down_to(below.depth);
+    let mut walk = walk.paced(below.concurrency.unwrap_or(CONCURRENCY), bulk::Pace::new(None));
     let mut first = true;
     while let Some(node) = walk.step().await.map_err(|e| e.failure("list"))? {
         if std::mem::take(&mut first) {

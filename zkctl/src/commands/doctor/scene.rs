@@ -95,7 +95,7 @@ async fn quotas(context: &mut Context) -> std::result::Result<Vec<Stored>, Strin
 
 async fn scan(limit: u64, context: &mut Context) -> std::result::Result<Tree, String> {
     let link = Link::of(context, Patience::Short).await.map_err(|f| f.message().to_owned())?;
-    let mut walk = Walk::new(link, "/", Want { acl: true, data: false });
+    let mut walk = Walk::new(link, "/", Want { acl: true, ..Want::default() });
     let mut tree = Tree::default();
     // Of a wide node the children come one after the other: only those of the last few parents are under way.
     let mut names: HashMap<String, u64> = HashMap::new();
