@@ -404,6 +404,9 @@ pub struct SetArgs {
     /// Print the new status
     #[arg(short, long)]
     pub stat: bool,
+    /// Keep no journal of what was there
+    #[arg(long)]
+    pub no_undo: bool,
 }
 
 #[derive(Args, Debug)]
@@ -458,6 +461,9 @@ pub struct AclSetArgs {
     /// Print who would lose and gain what, change nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Keep no journal of the ACLs that were there
+    #[arg(long)]
+    pub no_undo: bool,
 }
 
 /// A parsed ACL. A type of its own, as clap takes a bare `Vec` for repetition.

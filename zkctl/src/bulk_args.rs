@@ -99,6 +99,9 @@ pub struct ImportArgs {
     /// ACL of the nodes: keep, default, or SCHEME:ID:PERMS[,…]
     #[arg(long, value_name = "ACL", default_value = "keep", value_parser = copied_acl)]
     pub acl: CopiedAcl,
+    /// Refuse a file of more nodes than this, before any is written
+    #[arg(long, value_name = "COUNT")]
+    pub max_nodes: Option<u64>,
     /// Create missing parents
     #[arg(short, long)]
     pub parents: bool,
@@ -113,8 +116,11 @@ pub struct ImportArgs {
 #[command(after_help = "Examples:\n  \
     zkctl diff /blue /green\n  \
     zkctl diff /kafka zk2:2181/kafka --summary\n  \
-    zkctl diff @kafka.jsonl /kafka\n\n\
-    A and B are a PATH here, HOSTS:PORT/PATH or zk://HOSTS/PATH elsewhere, or @FILE, an export.\n\
+    zkctl diff @kafka.jsonl /kafka\n  \
+    zkctl diff -U /data/zk@0x500 /data/zk@2026-03-01T14:00Z /config\n  \
+    zkctl diff /data/zk@0x500 /config      # then, and now\n\n\
+    A and B are a PATH here, HOSTS:PORT/PATH or zk://HOSTS/PATH elsewhere, or files: DIR@WHEN is a data directory at a\n\
+    zxid or time, @FILE a data directory, a snapshot or an export. Files that do not begin with / need no @.\n\
     Exit code 0 if they are the same, 10 if they differ.")]
 pub struct DiffArgs {
     /// One subtree
@@ -123,6 +129,9 @@ pub struct DiffArgs {
     /// The other one
     #[arg(value_name = "B")]
     pub b: String,
+    /// Where in the data directories and snapshots; where the other side is if not given
+    #[arg(value_name = "PATH")]
+    pub path: Option<String>,
     /// Compare data; without any of these three: data and ACLs
     #[arg(long)]
     pub content: bool,
@@ -135,6 +144,9 @@ pub struct DiffArgs {
     /// Only count
     #[arg(long)]
     pub summary: bool,
+    /// Show how data and ACLs differ, line by line; data that is no text as a hex dump
+    #[arg(short = 'U', long, conflicts_with = "summary")]
+    pub unified: bool,
     #[command(flatten)]
     pub pace: PaceArgs,
 }

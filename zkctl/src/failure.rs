@@ -77,9 +77,18 @@ impl Failure {
 
     /// Ctrl-C. With a write under way nobody knows what became of it, and that is said.
     pub fn interrupted() -> Failure {
-        let Some(write) = crate::interrupt::take_write() else { return Failure::silent(Exit::Interrupted) };
+        let done = crate::interrupt::take_done();
+        let Some(write) = crate::interrupt::take_write() else {
+            return match done {
+                Some(done) => Failure::new(Exit::Interrupted, "Interrupted", format!("interrupted: {done}")),
+                None => Failure::silent(Exit::Interrupted),
+            };
+        };
         let path = crate::sanitise::line(&write.path);
-        let said = format!("interrupted: cannot tell whether {} {path} took effect", write.verb);
+        let mut said = format!("interrupted: cannot tell whether {} {path} took effect", write.verb);
+        if let Some(done) = done {
+            said.push_str(&format!(", nor others sent with it; {done} before"));
+        }
         let mut failure = Failure::new(Exit::Interrupted, "Interrupted", said).on(&write.path);
         failure.0.applied = Applied::Unknown;
         failure.0.hint = Some(LOOK_FIRST.into());
@@ -89,12 +98,14 @@ impl Failure {
     /// The deadline has passed. With a write under way nobody knows what became of it.
     pub fn late() -> Failure {
         let time = crate::interrupt::deadline().map(|(_, time)| time).unwrap_or_default();
+        let done = crate::interrupt::take_done().map_or_else(String::new, |done| format!("; {done} before"));
         let Some(write) = crate::interrupt::take_write() else {
-            return Failure::new(Exit::TimedOut, "Deadline", format!("the deadline of {time:?} has passed"));
+            let said = format!("the deadline of {time:?} has passed{done}");
+            return Failure::new(Exit::TimedOut, "Deadline", said);
         };
         let path = crate::sanitise::line(&write.path);
         let said = format!(
-            "cannot tell whether {} {path} took effect: the deadline of {time:?} passed after it was sent",
+            "cannot tell whether {} {path} took effect: the deadline of {time:?} passed after it was sent{done}",
             write.verb
         );
         Failure::new(Exit::OutcomeUnknown, "Deadline", said).on(&write.path).outcome_unknown()

@@ -1,7 +1,7 @@
 //! Ctrl-C and the run's deadline: for work that does not await, which looks here now and then; and for what was under
 //! way when they came.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,38 @@ pub fn request() {
 pub fn clear() {
     REQUESTED.store(false, Ordering::Relaxed);
     take_write();
+    take_done();
+}
+
+/// What a command over many nodes does to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    Written,
+    Deleted,
+    Exported,
+}
+
+/// How often each was done since the command started: nobody else can say so when the command is cut off.
+static DONE: [AtomicU64; 3] = [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0)];
+
+/// One more node is done.
+pub fn count(deed: Deed) {
+    DONE[deed as usize].fetch_add(1, Ordering::Relaxed);
+}
+
+/// What was done so far, such as `1 200 nodes were written, 3 nodes were deleted`; `None` if nothing was.
+pub fn take_done() -> Option<String> {
+    let words = ["written", "deleted", "exported"];
+    let parts: Vec<String> = DONE
+        .iter()
+        .zip(words)
+        .filter_map(|(count, word)| match count.swap(0, Ordering::Relaxed) {
+            0 => None,
+            1 => Some(format!("1 node was {word}")),
+            n => Some(format!("{} were {word}", crate::bulk::nodes(n))),
+        })
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// # Errors

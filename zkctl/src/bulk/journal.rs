@@ -19,6 +19,8 @@ use crate::output::{iso_seconds, now_ms};
 const MAX_BYTES: u64 = 256 << 20;
 /// All files together; the oldest go first.
 const MAX_TOTAL_BYTES: u64 = 1 << 30;
+/// As many files as are kept: `set` in a script makes one each time.
+const MAX_FILES: usize = 1000;
 /// How long files are kept.
 const MAX_AGE: Duration = Duration::from_secs(30 * 24 * 3600);
 /// A tail is shorter.
@@ -48,6 +50,18 @@ impl Journal {
     /// # Errors
     /// The directory or the file cannot be made.
     pub fn begin(command: String, servers: &str) -> Result<Journal> {
+        Journal::new(command, servers, false)
+    }
+
+    /// The same for a command that changes nodes which stay: their status is kept, for the versions.
+    ///
+    /// # Errors
+    /// The directory or the file cannot be made.
+    pub fn begin_change(command: String, servers: &str) -> Result<Journal> {
+        Journal::new(command, servers, true)
+    }
+
+    fn new(command: String, servers: &str, changes: bool) -> Result<Journal> {
         let dir = dir()?;
         let head = Head {
             schema: SCHEMA.into(),
@@ -55,6 +69,7 @@ impl Journal {
             time: iso_seconds(now_ms()),
             servers: servers.to_owned(),
             undoes: Some(command),
+            changes,
         };
         let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%S").to_string();
         for number in 1u32..1000 {
@@ -67,7 +82,7 @@ impl Journal {
                 Ok(opened) => {
                     let out = BufWriter::with_capacity(256 << 10, opened);
                     let writer =
-                        JsonlWriter::new(out, &head, Values::Auto, false).map_err(|e| io(&file, e))?;
+                        JsonlWriter::new(out, &head, Values::Auto, changes).map_err(|e| io(&file, e))?;
                     return Ok(Journal { writer: Some(writer), file, nodes: 0 });
                 }
                 Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
@@ -190,11 +205,11 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>> {
 fn purge(newest: &Path) {
     let Some(Ok(all)) = newest.parent().map(files) else { return };
     let mut total = 0u64;
-    for file in all.iter().rev().filter(|f| *f != newest) {
+    for (number, file) in all.iter().rev().filter(|f| *f != newest).enumerate() {
         let Ok(meta) = fs::metadata(file) else { continue };
         total += meta.len();
         let age = meta.modified().ok().and_then(|at| SystemTime::now().duration_since(at).ok());
-        if total > MAX_TOTAL_BYTES || age.is_some_and(|age| age > MAX_AGE) {
+        if number + 1 >= MAX_FILES || total > MAX_TOTAL_BYTES || age.is_some_and(|age| age > MAX_AGE) {
             let _ = fs::remove_file(file);
         }
     }

@@ -45,6 +45,9 @@ pub struct Head {
     /// Of an undo file: the command that was run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<String>,
+    /// Of an undo file: the nodes stayed and were changed, each from the version that its status has.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub changes: bool,
 }
 
 /// The last line.

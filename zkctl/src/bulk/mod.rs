@@ -4,6 +4,7 @@
 //! Whatever reads nodes reads a [`TreeSource`]: a stream of nodes in one order, be it from a server, from an export or
 //! from files of a server. Whatever writes nodes does so through [`Writes`].
 
+pub mod change;
 pub mod compare;
 pub mod dir;
 pub mod export;
@@ -14,6 +15,7 @@ mod link;
 mod names;
 pub mod order;
 mod pace;
+pub mod past;
 pub mod remove;
 pub mod side;
 mod source;

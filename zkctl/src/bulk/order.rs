@@ -15,11 +15,16 @@ pub fn compare(a: &str, b: &str) -> Ordering {
 
 /// How many bytes two paths begin with together. Neighbours share most of their path: eight at a time.
 fn shared_len(a: &[u8], b: &[u8]) -> usize {
-    let (a_words, _) = a.as_chunks::<8>();
-    let (b_words, _) = b.as_chunks::<8>();
-    let start = a_words.iter().zip(b_words).take_while(|(x, y)| x == y).count() * 8;
-    let rest = a.iter().zip(b).skip(start);
-    start + rest.take_while(|(x, y)| x == y).count()
+    let (a_words, b_words) = (a.as_chunks::<8>().0, b.as_chunks::<8>().0);
+    for (i, (x, y)) in a_words.iter().zip(b_words).enumerate() {
+        let differ = u64::from_le_bytes(*x) ^ u64::from_le_bytes(*y);
+        if differ != 0 {
+            return i * 8 + differ.trailing_zeros() as usize / 8;
+        }
+    }
+    let start = a_words.len().min(b_words.len()) * 8;
+    let (x, y) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    start + x.iter().zip(y).position(|(x, y)| x != y).unwrap_or(x.len().min(y.len()))
 }
 
 /// A path that sorts in this order.
@@ -61,7 +66,9 @@ mod tests {
 
     #[test]
     fn parents_stand_before_children_and_subtrees_are_whole() {
-        let sorted = ["/", "/a", "/a/x", "/a/x/y", "/a b", "/a b/c", "/a!", "/a-b", "/a0", "/b"];
+        let short = ["/", "/a", "/a/x", "/a/x/y", "/a b", "/a b/c", "/a!", "/a-b", "/a0", "/b"];
+        let long = ["/zkload/d0001", "/zkload/d0001/n0000009", "/zkload/d0001/n0000010", "/zkload/d0002"];
+        let sorted: Vec<&str> = short.into_iter().chain(long).collect();
         for (i, a) in sorted.iter().enumerate() {
             for (j, b) in sorted.iter().enumerate() {
                 assert_eq!(compare(a, b), i.cmp(&j), "{a} {b}");

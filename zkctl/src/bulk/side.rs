@@ -1,13 +1,18 @@
-//! What a subtree on the command line may be: a node here, a node elsewhere, an export.
+//! What a subtree on the command line may be: a node here, a node elsewhere, an export, a server's files.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use zk_forensics::Sources;
+use zk_forensics::travel::When;
+
 use super::dir::DirReader;
 use super::jsonl::JsonlReader;
+use super::past::PastTree;
 use super::{Link, Pace, Patience, TreeSource, Walk, Want};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::offline::past;
 
 /// A subtree, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +23,44 @@ pub enum Side {
     There { hosts: String, path: String },
     /// In an export: a file of JSON lines or a directory.
     Export(PathBuf),
+    /// In a server's files: the tree of a moment.
+    Past { files: Vec<PathBuf>, when: When, spec: String },
 }
 
 impl Side {
+    /// As [`Side::parse`], and files by themselves: `@FILE`, `DIR@WHEN`, and relative names of what is there and is an
+    /// export, a data directory or a snapshot. An absolute path without `@` is always a node's.
+    ///
+    /// # Errors
+    /// The files cannot be looked at.
+    pub fn parse_any(text: &str) -> Result<Side> {
+        let marked = text.strip_prefix('@');
+        let spec = marked.unwrap_or(text);
+        if marked.is_none() && spec.starts_with('/') && !spec.contains('@') {
+            return Ok(Side::parse(text));
+        }
+        if let Some((files, when)) = spec.rsplit_once('@')
+            && !Path::new(spec).exists()
+            && (marked.is_some() || files.split(',').all(|f| !f.is_empty() && Path::new(f).exists()))
+            && !when.contains('/')
+        {
+            let (files, when) = past::parse_spec(spec)?;
+            return Ok(Side::Past { files, when, spec: spec.to_owned() });
+        }
+        let file = Path::new(spec);
+        if file.exists() && (marked.is_some() || !spec.starts_with('/')) {
+            if is_server_files(file)? {
+                let files = vec![file.to_path_buf()];
+                return Ok(Side::Past { files, when: When::End, spec: spec.to_owned() });
+            }
+            // A directory that happens to have the name of a node is no export.
+            if marked.is_some() || file.is_file() {
+                return Ok(Side::Export(file.to_path_buf()));
+            }
+        }
+        Ok(Side::parse(text))
+    }
+
     /// `@FILE`, `HOST:PORT[,…]/PATH`, `zk://HOSTS/PATH`, or a path.
     pub fn parse(text: &str) -> Side {
         if let Some(file) = text.strip_prefix('@') {
@@ -39,6 +79,15 @@ impl Side {
             return Side::There { hosts: hosts.to_owned(), path };
         }
         Side::Here(text.to_owned())
+    }
+}
+
+/// Whether these are a server's: logs or snapshots.
+fn is_server_files(file: &Path) -> Result<bool> {
+    match Sources::find(&[file]) {
+        Ok(found) => Ok(!found.snapshots.is_empty() || found.logs.iter().any(|log| log.zxid.is_some())),
+        Err(zk_forensics::SourceError::Empty { .. }) => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -61,9 +110,72 @@ pub async fn open(side: &Side, reading: &Reading, context: &mut Context) -> Resu
     if let Side::Export(file) = side {
         return open_export(file);
     }
+    if let Side::Past { files, when, spec } = side {
+        return open_past(files, *when, spec, "/", context);
+    }
     let (link, path, chrooted) = connect(side, reading.patience, context).await?;
     let walk = Walk::new(link, &path, reading.want).without_system(chrooted);
     Ok(Box::new(walk.paced(reading.concurrency, reading.pace.clone())))
+}
+
+/// Opens two subtrees. A tree of the past is read from `at` on, or from where the other side is.
+///
+/// # Errors
+/// One of them cannot be opened, or `at` is given and neither is of the past.
+pub async fn open_pair(
+    sides: (&Side, &Side),
+    at: Option<&str>,
+    reading: &Reading,
+    context: &mut Context,
+) -> Result<(Box<dyn TreeSource>, Box<dyn TreeSource>)> {
+    let at = at.map(|typed| context.path(typed)).transpose()?;
+    let (left, right) = match sides {
+        (Side::Past { .. }, Side::Past { .. }) => {
+            let root = at.unwrap_or_else(|| "/".to_owned());
+            (past_at(sides.0, &root, context)?, past_at(sides.1, &root, context)?)
+        }
+        (Side::Past { .. }, other) | (other, Side::Past { .. }) => {
+            let source = open(other, reading, context).await?;
+            // A server's files know no chroot.
+            let chroot = match other {
+                Side::Here(_) => context.servers()?.chroot().to_owned(),
+                _ => String::new(),
+            };
+            let root = at.unwrap_or_else(|| super::order::onto(&format!("{chroot}/"), source.root()));
+            let root = if root.len() > 1 { root.trim_end_matches('/') } else { &root };
+            match sides {
+                (Side::Past { .. }, _) => (past_at(sides.0, root, context)?, source),
+                _ => (source, past_at(sides.1, root, context)?),
+            }
+        }
+        _ if at.is_some() => {
+            return Err(Failure::usage("a third path is for data directories and snapshots")
+                .hint("write it behind the hosts, or in place of the path"));
+        }
+        _ => (open(sides.0, reading, context).await?, open(sides.1, reading, context).await?),
+    };
+    Ok((left, right))
+}
+
+fn past_at(side: &Side, root: &str, context: &Context) -> Result<Box<dyn TreeSource>> {
+    match side {
+        Side::Past { files, when, spec } => open_past(files, *when, spec, root, context),
+        _ => Err(Failure::usage("not a data directory")),
+    }
+}
+
+/// Rebuilds a tree of the past, for reading from `root` on. What is doubtful about it is said.
+pub fn open_past(
+    files: &[PathBuf],
+    when: When,
+    spec: &str,
+    root: &str,
+    context: &Context,
+) -> Result<Box<dyn TreeSource>> {
+    let found = Sources::find(files)?;
+    let past = past::rebuild_told(&found, when, context)?;
+    context.note(format_args!("{}: {}", crate::sanitise::line(spec), past::about(&past)));
+    Ok(Box::new(PastTree::new(past.tree, root, spec.to_owned())))
 }
 
 /// Connects to a live subtree: the connection, the path there, and whether a chroot hides the server's own nodes.
@@ -71,6 +183,9 @@ pub async fn connect(side: &Side, patience: Duration, context: &mut Context) -> 
     match side {
         Side::Export(file) => {
             Err(Failure::usage(format!("{} is a file, and this needs a server", file.display())))
+        }
+        Side::Past { spec, .. } => {
+            Err(Failure::usage(format!("{spec} is a server's files, and this needs a server")))
         }
         Side::Here(typed) => {
             let path = context.path(typed)?;

@@ -7,7 +7,7 @@ use zk_client::{Client, CreateMode, CreateOptions, Created, Error, ErrorCode, Pe
 use zk_proto::Acl;
 
 use super::{Link, Pace, Value};
-use crate::interrupt;
+use crate::interrupt::{self, Deed};
 
 /// Bytes of data that may be under way.
 const MAX_BYTES: usize = 8 << 20;
@@ -195,6 +195,10 @@ impl Writes {
         interrupt::write_ended();
         match outcome {
             Ok(outcome) => {
+                if matches!(outcome, Outcome::Done) {
+                    let deletes = matches!(op, Op::Delete { .. });
+                    interrupt::count(if deletes { Deed::Deleted } else { Deed::Written });
+                }
                 self.done.push_back((op, outcome));
                 Ok(())
             }

@@ -1,16 +1,18 @@
 //! `diff`: what differs between two subtrees, wherever they are.
 
+mod unified;
+
 use zk_proto::{Acl, SessionId};
 
 use crate::bulk::compare::Pairs;
-use crate::bulk::side::{Reading, Side, open};
+use crate::bulk::side::{Reading, Side, open_pair};
 use crate::bulk::{TreeNode, Want, grouped, nodes};
 use crate::bulk_args::DiffArgs;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::interrupt;
-use crate::output::{Pace, Progress};
+use crate::output::{Pace, Progress, iso_ms};
 use crate::parse::acl_text;
 use crate::reply::report::{Cell, Column, Report, Row, Tone};
 use crate::reply::{Record, Reply};
@@ -21,6 +23,15 @@ const CHANGES: &[Column] = &[
     Column::new("differs", "DIFFERS"),
     Column::new("left", "LEFT"),
     Column::new("right", "RIGHT"),
+];
+/// With `-U`, in the forms that are no text.
+const UNIFIED: &[Column] = &[
+    CHANGES[0],
+    CHANGES[1],
+    CHANGES[2],
+    CHANGES[3],
+    CHANGES[4],
+    Column::new("unified", "UNIFIED"),
 ];
 const SUMMARY: &[Column] = &[Column::new("what", "WHAT"), Column::new("nodes", "NODES")];
 
@@ -47,8 +58,9 @@ pub async fn run(args: DiffArgs, context: &mut Context) -> Result<Reply> {
     let want = Want { data: aspects.content, acl: aspects.acl, ..Want::default() };
     let (pace, patience) = (args.pace.pace(), args.pace.patience);
     let reading = Reading { want, concurrency: args.pace.concurrency, pace, patience };
-    let left = open(&Side::parse(&args.a), &reading, context).await?;
-    let right = open(&Side::parse(&args.b), &reading, context).await?;
+    let (a, b) = (Side::parse_any(&args.a)?, Side::parse_any(&args.b)?);
+    let (left, right) = open_pair((&a, &b), args.path.as_deref(), &reading, context).await?;
+    let titles = (title(left.as_ref(), &args.a), title(right.as_ref(), &args.b));
     if aspects.stat && !(left.has_stat() && right.has_stat()) {
         let which = if left.has_stat() { right.title() } else { left.title() };
         return Err(Failure::usage(format!("{which} has no status to compare")).hint("leave --stat away"));
@@ -65,6 +77,7 @@ pub async fn run(args: DiffArgs, context: &mut Context) -> Result<Reply> {
         interrupt::check()?;
         progress.set(counts.same + counts.left + counts.right + counts.differ);
         let place = if pair.rest.is_empty() { "/" } else { &pair.rest };
+        let hunks = if args.unified { unified::text(&pair, aspects, &titles) } else { None };
         let (change, tone, differs, left, right) = match (&pair.left, &pair.right) {
             (Some(l), Some(r)) => {
                 counts.unread += u64::from(l.denied || r.denied);
@@ -92,13 +105,26 @@ pub async fn run(args: DiffArgs, context: &mut Context) -> Result<Reply> {
             } else {
                 Cell::List(differs.iter().map(|d| (*d).to_owned()).collect())
             };
-            let cells = vec![change.into(), place.into(), differs, left.into(), right.into()];
-            context.out.record(&Record::Row { columns: CHANGES, row: Row::new(cells).tone(tone) })?;
+            let mut cells = vec![change.into(), place.into(), differs, left.into(), right.into()];
+            if !args.unified {
+                context.out.record(&Record::Row { columns: CHANGES, row: Row::new(cells).tone(tone) })?;
+            } else if unified::is_text(context.out.format()) {
+                unified::print(hunks.as_deref().unwrap_or_default(), context)?;
+            } else {
+                cells.push(hunks.into());
+                context.out.record(&Record::Row { columns: UNIFIED, row: Row::new(cells).tone(tone) })?;
+            }
         }
     }
     progress.finish();
     pairs.close().await;
     tell(&counts, args.summary, context)
+}
+
+/// A side's name above a node's path.
+fn title(source: &dyn crate::bulk::TreeSource, typed: &str) -> (String, String) {
+    let name = if typed.starts_with('/') && !typed.contains('@') { String::new() } else { source.title() };
+    (name, source.root().to_owned())
 }
 
 /// Says how it ended, by text and by exit code.
@@ -190,6 +216,11 @@ impl Aspects {
                 ("cversion", Some(s)) => out.push(format!("cversion {}", s.cversion)),
                 ("aversion", Some(s)) => out.push(format!("aversion {}", s.aversion)),
                 ("mzxid", Some(s)) => out.push(format!("mzxid {}", s.mzxid)),
+                ("czxid", Some(s)) => out.push(format!("czxid {}", s.czxid)),
+                ("pzxid", Some(s)) => out.push(format!("pzxid {}", s.pzxid)),
+                ("ctime", Some(s)) => out.push(format!("ctime {}", iso_ms(s.ctime))),
+                ("mtime", Some(s)) => out.push(format!("mtime {}", iso_ms(s.mtime))),
+                ("owner", Some(s)) => out.push(format!("owner {}", s.ephemeral_owner)),
                 _ => {}
             }
         }

@@ -32,7 +32,7 @@ pub async fn run(args: ExportArgs, context: &mut Context) -> Result<Reply> {
         root: path.clone(),
         time: iso_seconds(now_ms()),
         servers: context.hosts().to_owned(),
-        undoes: None,
+        ..Head::default()
     };
     let mut target = Target::open(&args.file, args.format, &head, args.values, args.stat, args.force)?;
     let mut progress = Progress::of_nodes(total, context.quiet);
@@ -40,6 +40,7 @@ pub async fn run(args: ExportArgs, context: &mut Context) -> Result<Reply> {
     while let Some(node) = next {
         found.count(&node);
         target.write(&node)?;
+        interrupt::count(interrupt::Deed::Exported);
         progress.set(walk.seen().nodes);
         interrupt::check()?;
         next = walk.step().await.map_err(|e| e.failure("export"))?;

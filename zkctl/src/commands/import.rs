@@ -1,5 +1,7 @@
 //! `import`: what an export holds, into a live tree.
 
+use std::path::Path;
+
 use crate::bulk::import::{AclFrom, Action, Importer, OnConflict, Rules};
 use crate::bulk::journal::Journal;
 use crate::bulk::side::open_export;
@@ -8,6 +10,7 @@ use crate::bulk_args::ImportArgs;
 use crate::commands::bulk_report::{FATES, end, not_kept, speed, way_back};
 use crate::commands::create::make_parents;
 use crate::context::Context;
+use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::interrupt;
 use crate::output::{Pace, Progress};
@@ -16,6 +19,9 @@ use crate::reply::{Record, Reply};
 use crate::walk_args::CopiedAcl;
 
 pub async fn run(args: ImportArgs, context: &mut Context) -> Result<Reply> {
+    if let Some(most) = args.max_nodes {
+        refuse_many(&args.file, most).await?;
+    }
     let mut source = open_export(&args.file)?;
     let from = source.root().to_owned();
     let to = match &args.path {
@@ -95,6 +101,27 @@ pub async fn run(args: ImportArgs, context: &mut Context) -> Result<Reply> {
         ("repeated", Cell::from(breaks.1)),
     ];
     end(fields, &counts, undo, context)
+}
+
+/// Reads the export once to its end: nothing is to be written if it holds too much.
+async fn refuse_many(file: &Path, most: u64) -> Result<()> {
+    if file == Path::new("-") {
+        return Err(Failure::usage("--max-nodes reads the file twice, and stdin cannot be")
+            .hint("write it to a file first"));
+    }
+    let mut source = open_export(file)?;
+    let mut count = 0u64;
+    while source.next().await?.is_some() {
+        count += 1;
+        interrupt::check()?;
+        if count > most {
+            let said = format!("{} holds more than {}", file.display(), nodes(most));
+            return Err(Failure::new(Exit::Refused, "TooMany", said)
+                .hint("`import --plan` says what it would do; a larger --max-nodes allows it"));
+        }
+    }
+    source.close().await;
+    Ok(())
 }
 
 /// Prints what would become of nodes.

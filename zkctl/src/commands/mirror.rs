@@ -57,7 +57,7 @@ pub async fn run(args: MirrorArgs, context: &mut Context) -> Result<Reply> {
         Side::Export(_) if args.watch => {
             return Err(Failure::usage("a file does not change: --watch needs a source on a server"));
         }
-        Side::Export(_) => None,
+        Side::Export(_) | Side::Past { .. } => None,
         live => Some(connect(live, args.pace.patience, context).await?),
     };
     let to = connect(&target, args.pace.patience, context).await?;

@@ -4,7 +4,9 @@ use zk_client::{CreateMode, CreateOptions};
 
 use crate::args::{PutArgs, SetArgs};
 use crate::commands::create::{Checked, make_parents, send};
+use crate::bulk::change::Before;
 use crate::context::Context;
+use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::reply::Reply;
 
@@ -21,10 +23,31 @@ pub async fn set(args: SetArgs, context: &mut Context) -> Result<Reply> {
             .hint("give DATA, `-` for stdin, @FILE for a file, '' for empty"));
     };
     let version = wanted(args.version);
+    let mut before = Before::begin(format!("set {path}"), args.no_undo, context);
+    let old = before.data(&path, context).await?;
     let result = context.write("set", &path, |c| c.set_data(&path, Some(&data), version)).await;
     match result {
-        Ok(reply) => Ok(Reply::Written { path, stat: reply.into_value(), show_stat: args.stat }),
-        Err(failure) => Err(version_conflict(failure, "set", &path, version, context).await),
+        Ok(reply) => {
+            let stat = reply.into_value();
+            match old {
+                Some(old) if old.wrapping_add(1) == stat.version => drop(before.keep()?),
+                // What was taken down is not what we wrote over.
+                Some(_) => {
+                    before.forget();
+                    context.note("note: somebody else changed it at the same time; this cannot be undone");
+                }
+                None => before.forget(),
+            }
+            Ok(Reply::Written { path, stat, show_stat: args.stat })
+        }
+        Err(failure) if failure.exit() == Exit::OutcomeUnknown => {
+            before.keep()?;
+            Err(failure)
+        }
+        Err(failure) => {
+            before.forget();
+            Err(version_conflict(failure, "set", &path, version, context).await)
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! `undo`: lists what commands destroyed or wrote over, and brings it back.
 
+mod change;
+
 use crate::bulk::import::{Ephemerals, Importer, OnConflict, Rules};
 use crate::bulk::journal::{self, Journal};
 use crate::bulk::{CONCURRENCY, Link, Pace, Patience, Writes, nodes};
@@ -36,6 +38,9 @@ pub async fn run(args: UndoArgs, context: &mut Context) -> Result<Reply> {
         return Err(
             Failure::new(Exit::Refused, "OtherServers", said).hint(format!("-C {}", line(&head.servers)))
         );
+    }
+    if head.changes {
+        return change::undo(&args, &mut entry, context).await;
     }
     let command = head.undoes.unwrap_or_default();
     if args.overwrite && !args.dry_run {

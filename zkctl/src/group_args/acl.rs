@@ -48,6 +48,9 @@ pub struct AclHowArgs {
     /// Print who would lose and gain what, change nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Keep no journal of the ACLs that were there
+    #[arg(long)]
+    pub no_undo: bool,
 }
 
 #[derive(Args, Debug)]

@@ -3,6 +3,9 @@
 use zk_proto::{Acl, ErrorCode, Id, Perms, Stat};
 
 use super::who::{Identities, parse_user};
+use crate::bulk::TreeNode;
+use crate::bulk::change::Before;
+use crate::commands::bulk_report::way_back;
 use crate::commands::walk::{self, no_node};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -31,6 +34,8 @@ pub struct How {
     pub version: Option<i32>,
     /// Print the new status.
     pub show_stat: bool,
+    /// Take nothing down.
+    pub no_undo: bool,
 }
 
 impl Change {
@@ -97,28 +102,27 @@ const PLAN: &[Column] = &[
     Column::new("locks_us_out", "LOCKS US OUT"),
 ];
 
+/// Nodes whose ACLs are taken down together before they are changed.
+const CHUNK: usize = 256;
+
 /// Does it, or says what it would do.
 pub async fn run(path: &str, change: &Change, how: How, context: &mut Context) -> Result<Reply> {
     let own = Identities::own(context).await;
+    let deep = if how.recursive { "-R " } else { "" };
+    let mut before = Before::begin(format!("acl {deep}{path}"), how.no_undo || how.dry_run, context);
     let mut run = Run { change, how, own, rows: Vec::new(), stat: None, changed: 0, locked_out: 0 };
-    if how.recursive {
-        let mut walk = walk::start(path, None, context).await?;
-        while let Some(node) = walk.step().await.map_err(|e| e.failure("list"))? {
-            match run.node(&node.path, context).await {
-                Ok(()) => {}
-                // It went away meanwhile.
-                Err(f) if f.code() == format!("{:?}", ErrorCode::NoNode) && node.path != path => {}
-                Err(failure) if run.changed > 0 => {
-                    let text = format!("{}; {} nodes were changed before", failure.message(), run.changed);
-                    return Err(failure.say(text));
-                }
-                Err(failure) => return Err(failure),
-            }
-        }
-        walk::finish(walk.seen(), context)?;
+    let done = run.all(path, &mut before, context).await;
+    let unknown = done.as_ref().is_err_and(|failure| failure.exit() == Exit::OutcomeUnknown);
+    let undo = if run.changed > 0 || unknown {
+        before.keep()?
     } else {
-        run.node(path, context).await?;
+        before.forget();
+        None
+    };
+    if how.recursive {
+        way_back(undo.as_deref(), context);
     }
+    done?;
     run.finish(path, context)
 }
 
@@ -132,8 +136,64 @@ struct Run<'a> {
     locked_out: u64,
 }
 
+/// A node whose ACL is to be changed.
+struct Step {
+    path: String,
+    version: Option<i32>,
+    new: Vec<Acl>,
+}
+
 impl Run<'_> {
-    async fn node(&mut self, path: &str, context: &mut Context) -> Result<()> {
+    async fn all(&mut self, path: &str, before: &mut Before, context: &mut Context) -> Result<()> {
+        if !self.how.recursive {
+            let step = self.look(path, before, context).await?;
+            before.sync()?;
+            return match step {
+                Some(step) => self.apply(step, context).await,
+                None => Ok(()),
+            };
+        }
+        let mut walk = walk::start(path, None, context).await?;
+        let mut steps = Vec::new();
+        loop {
+            let node = walk.step().await.map_err(|e| e.failure("list"))?;
+            let ended = node.is_none();
+            if let Some(node) = node {
+                match self.look(&node.path, before, context).await {
+                    Ok(step) => steps.extend(step),
+                    Err(failure) => self.bear(failure, node.path == path)?,
+                }
+            }
+            if ended || steps.len() >= CHUNK {
+                before.sync()?;
+                for step in steps.drain(..) {
+                    let is_root = step.path == path;
+                    if let Err(failure) = self.apply(step, context).await {
+                        self.bear(failure, is_root)?;
+                    }
+                }
+            }
+            if ended {
+                break;
+            }
+        }
+        walk::finish(walk.seen(), context)
+    }
+
+    /// A node that went away meanwhile is left out; anything else ends it, and what was done before is said.
+    fn bear(&self, failure: Failure, is_root: bool) -> Result<()> {
+        if failure.code() == format!("{:?}", ErrorCode::NoNode) && !is_root {
+            return Ok(());
+        }
+        if self.changed == 0 {
+            return Err(failure);
+        }
+        let text = format!("{}; {} nodes were changed before", failure.message(), self.changed);
+        Err(failure.say(text))
+    }
+
+    /// Reads an ACL, takes it down, and finds out what is to be done. Nothing in a dry run.
+    async fn look(&mut self, path: &str, before: &mut Before, context: &mut Context) -> Result<Option<Step>> {
         let old = context.read("read the ACL of", path, |c| c.get_acl(path)).await?.into_value();
         let new = self.change.apply(&old.acl);
         if new.is_empty() {
@@ -151,7 +211,7 @@ impl Run<'_> {
         self.locked_out += u64::from(lockout);
         if self.how.dry_run {
             self.plan(path, &old.acl, &new, lockout);
-            return Ok(());
+            return Ok(None);
         }
         // `add` and `rm` build on what was read, so that must still be there.
         let version = match self.change {
@@ -162,7 +222,13 @@ impl Run<'_> {
             let shown = crate::sanitise::line(path);
             context.warn(format_args!("warning: the new ACL of {shown} does not let us change it again"));
         }
-        let reply = context.write("change the ACL of", path, |c| c.set_acl(path, &new, version)).await?;
+        before.write(&TreeNode { stat: Some(old.stat), acl: Some(old.acl), ..TreeNode::bare(path, 0) })?;
+        Ok(Some(Step { path: path.to_owned(), version, new }))
+    }
+
+    async fn apply(&mut self, step: Step, context: &mut Context) -> Result<()> {
+        let Step { path, version, new } = &step;
+        let reply = context.write("change the ACL of", path, |c| c.set_acl(path, new, *version)).await?;
         self.stat.get_or_insert(reply.into_value());
         self.changed += 1;
         Ok(())

@@ -40,7 +40,7 @@ pub async fn run(command: AclCommand, context: &mut Context) -> Result<Reply> {
 }
 
 fn how(args: &AclHowArgs) -> How {
-    How { recursive: args.recursive, dry_run: args.dry_run, ..How::default() }
+    How { recursive: args.recursive, dry_run: args.dry_run, no_undo: args.no_undo, ..How::default() }
 }
 
 pub async fn get(args: AclGetArgs, context: &mut Context) -> Result<Reply> {
@@ -56,6 +56,7 @@ pub async fn set(args: AclSetArgs, context: &mut Context) -> Result<Reply> {
         dry_run: args.dry_run,
         version: wanted(args.version),
         show_stat: args.stat,
+        no_undo: args.no_undo,
     };
     change::run(&path, &Change::Set(args.acl.0), how, context).await
 }

@@ -1,0 +1,64 @@
+//! A tree of the past as a stream of nodes: a data directory at a moment, or a snapshot.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use zk_proto::path;
+use zk_tree::DataTree;
+
+use super::{TreeNode, TreeSource};
+use crate::failure::Result;
+
+/// Nodes of a rebuilt tree.
+pub struct PastTree {
+    tree: DataTree,
+    root: String,
+    title: String,
+    /// Siblings to visit, the next one last, and their level; the deepest level on top.
+    todo: Vec<(String, usize)>,
+}
+
+impl PastTree {
+    /// From `root` on. `title` says what it is.
+    pub fn new(tree: DataTree, root: &str, title: String) -> PastTree {
+        PastTree { tree, root: root.to_owned(), title, todo: vec![(root.to_owned(), 0)] }
+    }
+
+    fn step(&mut self) -> Result<Option<TreeNode>> {
+        let Some((path, depth)) = self.todo.pop() else { return Ok(None) };
+        let Some(found) = self.tree.find(&path) else {
+            // Only the first one can be missing: the others were read from this tree.
+            let said = format!("{} has no {}", self.title, crate::sanitise::line(&path));
+            return Err(crate::failure::Failure::new(crate::exit::Exit::NotFound, "NoNode", said).on(&path));
+        };
+        let names = found.children().map(String::from_utf8_lossy);
+        // The server's own is no content, here as in a live walk.
+        let names = names.filter(|name| path != "/" || name != "zookeeper");
+        let mut names: Vec<String> = names.map(|name| path::join(&path, &name)).collect();
+        names.sort_unstable_by(|a, b| b.cmp(a));
+        self.todo.extend(names.into_iter().map(|child| (child, depth + 1)));
+        let node = TreeNode {
+            stat: Some(found.stat()),
+            value: Some(found.data().map(<[u8]>::to_vec)),
+            acl: Some(found.acl().entries.clone()),
+            denied: false,
+            depth,
+            path,
+        };
+        Ok(Some(node))
+    }
+}
+
+impl TreeSource for PastTree {
+    fn next(&mut self) -> Pin<Box<dyn Future<Output = Result<Option<TreeNode>>> + Send + '_>> {
+        Box::pin(std::future::ready(self.step()))
+    }
+
+    fn root(&self) -> &str {
+        &self.root
+    }
+
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+}
