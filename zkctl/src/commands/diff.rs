@@ -25,14 +25,8 @@ const CHANGES: &[Column] = &[
     Column::new("right", "RIGHT"),
 ];
 /// With `-U`, in the forms that are no text.
-const UNIFIED: &[Column] = &[
-    CHANGES[0],
-    CHANGES[1],
-    CHANGES[2],
-    CHANGES[3],
-    CHANGES[4],
-    Column::new("unified", "UNIFIED"),
-];
+const UNIFIED: &[Column] =
+    &[CHANGES[0], CHANGES[1], CHANGES[2], CHANGES[3], CHANGES[4], Column::new("unified", "UNIFIED")];
 const SUMMARY: &[Column] = &[Column::new("what", "WHAT"), Column::new("nodes", "NODES")];
 
 /// What is compared beside which nodes there are.

@@ -3,8 +3,8 @@
 use zk_client::{CreateMode, CreateOptions};
 
 use crate::args::{PutArgs, SetArgs};
-use crate::commands::create::{Checked, make_parents, send};
 use crate::bulk::change::Before;
+use crate::commands::create::{Checked, make_parents, send};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};

@@ -192,7 +192,7 @@ fn a_mirror_writes_only_what_differs() {
 
 /// Waits until a condition holds.
 #[track_caller]
-fn eventually(what: &str, holds: impl Fn() -> bool) {
+pub fn eventually(what: &str, holds: impl Fn() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(30);
     while !holds() {
         assert!(Instant::now() < deadline, "{what}");

@@ -199,3 +199,44 @@ fn random_trees_come_back_from_every_form() {
         assert!(plan.lines().all(|line| line.starts_with("same\t")), "round {round}: {plan}");
     }
 }
+
+#[test]
+fn many_nodes_are_listed_by_servers_of_any_age() {
+    let lab = Lab::new();
+    lab.run_with(&["import", "-"], &wide_export(2000)).exits(0);
+    lab.run(&["create", "/w/d07/shut", "--acl", "ip:127.0.0.2:cdrwa"]).exits(0);
+    // One by one, as what wants the status does.
+    let found = lab.run(&["find", "/w"]);
+    let listed = lab.run(&["ls", "-R", "/w"]).exits(15);
+    assert_eq!(listed.text(), found.text());
+    assert_eq!(listed.text().lines().count(), 2022);
+    assert!(listed.stderr.contains("1 node could not be read"), "{}", listed.stderr);
+    let old = crate::proxy::start(lab.addr, crate::proxy::Fault::NoMultiRead);
+    let asked = through(&lab, old, &["ls", "-R", "/w"], b"").exits(15);
+    assert_eq!(asked.text(), listed.text());
+    let narrow = lab.run(&["ls", "-R", "/w", "--concurrency", "1"]).exits(15);
+    assert_eq!(narrow.text(), listed.text());
+    let flat = lab.run(&["ls", "-R", "/w", "--depth", "1"]).exits(0);
+    assert_eq!(flat.text().lines().count(), 21);
+    assert_eq!(lab.run(&["ls", "-R", "/w", "--depth", "0"]).exits(0).text(), "/w\n");
+    lab.run(&["ls", "-R", "/nope", "--depth", "0"]).exits(3);
+    lab.run(&["ls", "/w", "--depth", "1"]).exits(2);
+}
+
+#[test]
+fn an_import_that_is_interrupted_says_how_much_it_wrote() {
+    let lab = Lab::new();
+    let file = lab.path("w.jsonl");
+    std::fs::write(&file, wide_export(3000)).unwrap();
+    lab.run(&["import", &file, "--max-nodes", "3000"]).exits(12);
+    lab.run(&["exists", "/w"]).exits(3);
+    let slow = ["import", &file, "--max-nodes", "4000", "--rate", "100/s", "-q"];
+    let child = lab.command(&slow).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    crate::bulk::eventually("some nodes", || lab.run(&["exists", "/w/d00/n00020"]).code == 0);
+    rustix::process::kill_process(rustix::process::Pid::from_child(&child), rustix::process::Signal::INT)
+        .unwrap();
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(130), "{said}");
+    assert!(said.contains("nodes were written"), "{said}");
+}

@@ -5,6 +5,7 @@ mod bulk;
 mod bulk_broken;
 mod bulk_undo;
 mod bytes;
+mod changes;
 mod connection;
 mod credentials;
 mod documents;

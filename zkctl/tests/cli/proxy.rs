@@ -23,6 +23,8 @@ pub enum Fault {
     Refuse,
     /// Connections are accepted, and nothing passes.
     Mute,
+    /// As a server before 3.6: whoever asks for several reads at once is told that this is unknown, and cut off.
+    NoMultiRead,
 }
 
 /// Starts one in front of a server. Its threads end with the process.
@@ -64,6 +66,19 @@ fn carry(mut client: TcpStream, server: SocketAddr, fault: Fault) -> Option<()> 
     loop {
         let request = read_frame(&mut client)?;
         let op = RequestHeader::decode(&mut Reader::new(&request)).ok()?.op;
+        if fault == Fault::NoMultiRead {
+            if op == OpCode::MultiRead.code() {
+                let xid = RequestHeader::decode(&mut Reader::new(&request)).ok()?.xid;
+                let mut answer = Vec::new();
+                let err = zk_proto::ErrorCode::Unimplemented.code();
+                zk_proto::reply::ReplyHeader { xid, zxid: zk_proto::Zxid::ZERO, err }.encode(&mut answer);
+                write_frame(&mut client, &answer)?;
+                let _ = client.shutdown(std::net::Shutdown::Both);
+                return None;
+            }
+            write_frame(&mut onward, &request)?;
+            continue;
+        }
         let harmless = [OpCode::Ping, OpCode::CloseSession, OpCode::Auth].iter().any(|o| o.code() == op);
         if fault != Fault::None && !harmless {
             is_over.store(true, std::sync::atomic::Ordering::SeqCst);

@@ -69,7 +69,12 @@ pub fn text(pair: &Pair, aspects: Aspects, titles: &((String, String), (String, 
     {
         let differs = aspects.differences(l, r);
         if !differs.is_empty() {
-            part(&mut out, " (status)", Some(status(aspects, l, &differs)), Some(status(aspects, r, &differs)));
+            part(
+                &mut out,
+                " (status)",
+                Some(status(aspects, l, &differs)),
+                Some(status(aspects, r, &differs)),
+            );
         }
     }
     (!out.is_empty()).then_some(out)
