@@ -138,6 +138,8 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             break
         }
         'zkctl;ls' {
+            [CompletionResult]::new('--depth', '--depth', [CompletionResultType]::ParameterName, 'With -R: go down so many levels at the most')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'With -R: requests under way at once [default: 128]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -414,6 +416,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             break
         }
         'zkctl;get' {
+            [CompletionResult]::new('--decode', '--decode', [CompletionResultType]::ParameterName, 'Decode the data: auto, json (indented), hex, or a command that gets it on stdin')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -663,6 +666,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--literal', '--literal', [CompletionResultType]::ParameterName, 'Take DATA as it stands, even `-` and `@…`')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Print the new status')
             [CompletionResult]::new('--stat', '--stat', [CompletionResultType]::ParameterName, 'Print the new status')
+            [CompletionResult]::new('--no-undo', '--no-undo', [CompletionResultType]::ParameterName, 'Keep no journal of what was there')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
@@ -1222,6 +1226,8 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'Compare ACLs')
             [CompletionResult]::new('--stat', '--stat', [CompletionResultType]::ParameterName, 'Compare versions, zxids and times, which differ between servers')
             [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Only count')
+            [CompletionResult]::new('-U', '-U ', [CompletionResultType]::ParameterName, 'Show how data and ACLs differ, line by line; data that is no text as a hex dump')
+            [CompletionResult]::new('--unified', '--unified', [CompletionResultType]::ParameterName, 'Show how data and ACLs differ, line by line; data that is no text as a hex dump')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
@@ -1295,6 +1301,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--on-conflict', '--on-conflict', [CompletionResultType]::ParameterName, 'What becomes of nodes that are there')
             [CompletionResult]::new('--ephemerals', '--ephemerals', [CompletionResultType]::ParameterName, 'What becomes of ephemeral nodes: their sessions cannot be given to the new ones')
             [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'ACL of the nodes: keep, default, or SCHEME:ID:PERMS[,…]')
+            [CompletionResult]::new('--max-nodes', '--max-nodes', [CompletionResultType]::ParameterName, 'Refuse a file of more nodes than this, before any is written')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests under way at once')
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'At most so many nodes a second, such as 500/s')
             [CompletionResult]::new('--patience', '--patience', [CompletionResultType]::ParameterName, 'How long to wait for a lost connection to come back')
@@ -1542,6 +1549,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print who would lose and gain what, change nothing')
+            [CompletionResult]::new('--no-undo', '--no-undo', [CompletionResultType]::ParameterName, 'Keep no journal of the ACLs that were there')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
@@ -1591,6 +1599,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print who would lose and gain what, change nothing')
+            [CompletionResult]::new('--no-undo', '--no-undo', [CompletionResultType]::ParameterName, 'Keep no journal of the ACLs that were there')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
@@ -1640,6 +1649,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print who would lose and gain what, change nothing')
+            [CompletionResult]::new('--no-undo', '--no-undo', [CompletionResultType]::ParameterName, 'Keep no journal of the ACLs that were there')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
@@ -1736,6 +1746,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print who would lose and gain what, change nothing')
+            [CompletionResult]::new('--no-undo', '--no-undo', [CompletionResultType]::ParameterName, 'Keep no journal of the ACLs that were there')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
@@ -2320,6 +2331,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Every node below too')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print who would lose and gain what, change nothing')
+            [CompletionResult]::new('--no-undo', '--no-undo', [CompletionResultType]::ParameterName, 'Keep no journal of the ACLs that were there')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')

@@ -144,6 +144,8 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "help" -d 'Explain a com
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "run" -d 'Run the shell\'s commands on the lines of a file, up to the first that fails'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "shell" -d 'Start the shell; the same as no command'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "__complete" -d 'Complete a word of a command line with paths of nodes'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l depth -d 'With -R: go down so many levels at the most' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l concurrency -d 'With -R: requests under way at once [default: 128]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -431,6 +433,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s q -l quiet -d 'Say no
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l decode -d 'Decode the data: auto, json (indented), hex, or a command that gets it on stdin' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -690,6 +693,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s b -l base64 -d 'DATA
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s s -l stat -d 'Print the new status'
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l no-undo -d 'Keep no journal of what was there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -1285,6 +1289,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l content -d 'Compare
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l acl -d 'Compare ACLs'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l stat -d 'Compare versions, zxids and times, which differ between servers'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l summary -d 'Only count'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s U -l unified -d 'Show how data and ACLs differ, line by line; data that is no text as a hex dump'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -1362,6 +1367,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l ephemerals -d 'Wh
 skip\t''
 persist\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l acl -d 'ACL of the nodes: keep, default, or SCHEME:ID:PERMS[,…]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l max-nodes -d 'Refuse a file of more nodes than this, before any is written' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l concurrency -d 'Requests under way at once' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l rate -d 'At most so many nodes a second, such as 500/s' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l patience -d 'How long to wait for a lost connection to come back' -r
@@ -1631,6 +1637,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s R -l recursive -d 'Every node below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l dry-run -d 'Print who would lose and gain what, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l no-undo -d 'Keep no journal of the ACLs that were there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -1683,6 +1690,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s R -l recursive -d 'Every node below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l dry-run -d 'Print who would lose and gain what, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l no-undo -d 'Keep no journal of the ACLs that were there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -1735,6 +1743,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s R -l recursive -d 'Every node below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l dry-run -d 'Print who would lose and gain what, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l no-undo -d 'Keep no journal of the ACLs that were there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -1838,6 +1847,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s R -l recursive -d 'Every node below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l dry-run -d 'Print who would lose and gain what, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l no-undo -d 'Keep no journal of the ACLs that were there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -2465,6 +2475,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l deadline -d 'Long
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s R -l recursive -d 'Every node below too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l dry-run -d 'Print who would lose and gain what, change nothing'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l no-undo -d 'Keep no journal of the ACLs that were there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l read-only -d 'Write nothing; a server that has lost its quorum will do'

@@ -335,6 +335,9 @@ pub struct GetArgs {
     /// Print as a hex dump
     #[arg(short = 'x', long)]
     pub hex: bool,
+    /// Decode the data: auto, json (indented), hex, or a command that gets it on stdin
+    #[arg(long, value_name = "HOW", value_parser = crate::decode::given::parse, conflicts_with_all = ["base64", "hex"])]
+    pub decode: Option<crate::decode::given::Decode>,
     /// Say once in the shell when it changes
     #[arg(short, long)]
     pub watch: bool,

@@ -120,7 +120,8 @@ pub struct ImportArgs {
     zkctl diff -U /data/zk@0x500 /data/zk@2026-03-01T14:00Z /config\n  \
     zkctl diff /data/zk@0x500 /config      # then, and now\n\n\
     A and B are a PATH here, HOSTS:PORT/PATH or zk://HOSTS/PATH elsewhere, or files: DIR@WHEN is a data directory at a\n\
-    zxid or time, @FILE a data directory, a snapshot or an export. Files that do not begin with / need no @.\n\
+    zxid or time, @FILE a data directory, a snapshot or an export. Relative names of data directories, snapshots and\n\
+    *.jsonl need no @.\n\
     Exit code 0 if they are the same, 10 if they differ.")]
 pub struct DiffArgs {
     /// One subtree

@@ -1,6 +1,8 @@
 //! Data as people want to see it: the table `[decode]` of the configuration file says which nodes hold what. Programs
 //! get the data as it is.
 
+pub mod given;
+
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 

@@ -87,7 +87,7 @@ impl Failure {
         let path = crate::sanitise::line(&write.path);
         let mut said = format!("interrupted: cannot tell whether {} {path} took effect", write.verb);
         if let Some(done) = done {
-            said.push_str(&format!(", nor others sent with it; {done} before"));
+            said.push_str(&format!("; {done}"));
         }
         let mut failure = Failure::new(Exit::Interrupted, "Interrupted", said).on(&write.path);
         failure.0.applied = Applied::Unknown;
@@ -98,7 +98,7 @@ impl Failure {
     /// The deadline has passed. With a write under way nobody knows what became of it.
     pub fn late() -> Failure {
         let time = crate::interrupt::deadline().map(|(_, time)| time).unwrap_or_default();
-        let done = crate::interrupt::take_done().map_or_else(String::new, |done| format!("; {done} before"));
+        let done = crate::interrupt::take_done().map_or_else(String::new, |done| format!("; {done}"));
         let Some(write) = crate::interrupt::take_write() else {
             let said = format!("the deadline of {time:?} has passed{done}");
             return Failure::new(Exit::TimedOut, "Deadline", said);

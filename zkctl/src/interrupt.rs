@@ -37,10 +37,19 @@ pub fn count(deed: Deed) {
     DONE[deed as usize].fetch_add(1, Ordering::Relaxed);
 }
 
-/// What was done so far, such as `1 200 nodes were written, 3 nodes were deleted`; `None` if nothing was.
+/// Writes that were sent and are not answered yet.
+static UNDER_WAY: AtomicU64 = AtomicU64::new(0);
+
+/// So many writes are under way.
+pub fn under_way(writes: usize) {
+    UNDER_WAY.store(writes as u64, Ordering::Relaxed);
+}
+
+/// What was done so far, such as `1 200 nodes were written, 3 nodes were deleted, 128 more writes may be done or not`;
+/// `None` if nothing was.
 pub fn take_done() -> Option<String> {
     let words = ["written", "deleted", "exported"];
-    let parts: Vec<String> = DONE
+    let mut parts: Vec<String> = DONE
         .iter()
         .zip(words)
         .filter_map(|(count, word)| match count.swap(0, Ordering::Relaxed) {
@@ -49,6 +58,11 @@ pub fn take_done() -> Option<String> {
             n => Some(format!("{} were {word}", crate::bulk::nodes(n))),
         })
         .collect();
+    match UNDER_WAY.swap(0, Ordering::Relaxed) {
+        0 => {}
+        1 => parts.push("1 write was under way and may be done or not".into()),
+        n => parts.push(format!("{n} writes were under way and may be done or not")),
+    }
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

@@ -15,7 +15,7 @@ impl Before {
     /// Starts an entry for a command, given in words. Where none can be written the command goes on, and it is said:
     /// a value that is set is seldom all that there is of it.
     pub fn begin(command: String, no_undo: bool, context: &Context) -> Before {
-        if no_undo {
+        if !context.keeps_undo(no_undo) {
             return Before { journal: None };
         }
         match Journal::begin_change(command, context.hosts()) {

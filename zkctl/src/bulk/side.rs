@@ -53,8 +53,8 @@ impl Side {
                 let files = vec![file.to_path_buf()];
                 return Ok(Side::Past { files, when: When::End, spec: spec.to_owned() });
             }
-            // A directory that happens to have the name of a node is no export.
-            if marked.is_some() || file.is_file() {
+            // A file that happens to have the name of a node is no export.
+            if marked.is_some() || file.extension().is_some_and(|e| e == "jsonl") {
                 return Ok(Side::Export(file.to_path_buf()));
             }
         }

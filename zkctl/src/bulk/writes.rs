@@ -150,6 +150,7 @@ impl Writes {
         let (breaks, zxid) = (self.link.breaks(), self.link.last_zxid());
         let sent = send(self.link.client(), &op);
         self.flights.push_back(Flight { op, sent, breaks, zxid });
+        interrupt::under_way(self.flights.len());
         Ok(())
     }
 
@@ -193,6 +194,7 @@ impl Writes {
             }
         };
         interrupt::write_ended();
+        interrupt::under_way(self.flights.len());
         match outcome {
             Ok(outcome) => {
                 if matches!(outcome, Outcome::Done) {

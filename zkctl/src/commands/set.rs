@@ -1,12 +1,12 @@
 //! `set` and `put`.
 
-use zk_client::{CreateMode, CreateOptions};
+use zk_client::{CreateMode, CreateOptions, NodeData, Stat};
 
 use crate::args::{PutArgs, SetArgs};
+use crate::bulk::TreeNode;
 use crate::bulk::change::Before;
 use crate::commands::create::{Checked, make_parents, send};
 use crate::context::Context;
-use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::reply::Reply;
 
@@ -23,31 +23,44 @@ pub async fn set(args: SetArgs, context: &mut Context) -> Result<Reply> {
             .hint("give DATA, `-` for stdin, @FILE for a file, '' for empty"));
     };
     let version = wanted(args.version);
-    let mut before = Before::begin(format!("set {path}"), args.no_undo, context);
-    let old = before.data(&path, context).await?;
-    let result = context.write("set", &path, |c| c.set_data(&path, Some(&data), version)).await;
+    // Asked for in the same breath: it costs no time, and is what the server had just before. So the journal is written
+    // behind the change here; of one value that is bearable.
+    let undoable = context.keeps_undo(args.no_undo);
+    let result = context
+        .write("set", &path, |c| {
+            let read = undoable.then(|| c.get_data(&path));
+            let write = c.set_data(&path, Some(&data), version);
+            async move {
+                let written = write.await?.into_value();
+                let old = match read {
+                    Some(read) => read.await.ok().map(|reply| reply.into_value()),
+                    None => None,
+                };
+                Ok((old, written))
+            }
+        })
+        .await;
     match result {
-        Ok(reply) => {
-            let stat = reply.into_value();
-            match old {
-                Some(old) if old.wrapping_add(1) == stat.version => drop(before.keep()?),
-                // What was taken down is not what we wrote over.
-                Some(_) => {
-                    before.forget();
-                    context.note("note: somebody else changed it at the same time; this cannot be undone");
-                }
-                None => before.forget(),
+        Ok((old, stat)) => {
+            if let Some(old) = old {
+                take_down(&path, old, stat, context);
             }
             Ok(Reply::Written { path, stat, show_stat: args.stat })
         }
-        Err(failure) if failure.exit() == Exit::OutcomeUnknown => {
-            before.keep()?;
-            Err(failure)
-        }
-        Err(failure) => {
-            before.forget();
-            Err(version_conflict(failure, "set", &path, version, context).await)
-        }
+        Err(failure) => Err(version_conflict(failure, "set", &path, version, context).await),
+    }
+}
+
+/// Writes down what a value was, if it is what we wrote over. That it cannot be undone is said; it is done in any case.
+fn take_down(path: &str, old: NodeData, new: Stat, context: &Context) {
+    if old.stat.version.wrapping_add(1) != new.version || old.stat.czxid != new.czxid {
+        context.note("note: somebody else changed it at the same time; this cannot be undone");
+        return;
+    }
+    let mut before = Before::begin(format!("set {path}"), false, context);
+    let node = TreeNode { stat: Some(old.stat), value: Some(old.data), ..TreeNode::bare(path, 0) };
+    if let Err(failure) = before.write(&node).and_then(|()| before.keep()) {
+        context.note(format_args!("note: this cannot be undone: {}", failure.message()));
     }
 }
 

@@ -74,9 +74,16 @@ async fn restore(
 ) -> Result<()> {
     let path = node.path.as_str();
     let Some(old) = node.stat else { return Ok(()) };
-    let found = match context.read("read", path, |c| c.exists(path)).await {
-        Ok(reply) => reply.into_value(),
-        Err(failure) if failure.exit() == Exit::NotPermitted => None,
+    // Who may change an ACL may read it, and perhaps nothing else of the node.
+    let found = match &node.value {
+        Some(_) => context.read("read", path, |c| c.exists(path)).await.map(|reply| reply.into_value()),
+        None => {
+            context.read("read", path, |c| c.get_acl(path)).await.map(|reply| Some(reply.into_value().stat))
+        }
+    };
+    let found = match found {
+        Ok(found) => found,
+        Err(failure) if matches!(failure.exit(), Exit::NotPermitted | Exit::NotFound) => None,
         Err(failure) => return Err(failure),
     };
     let version = match &node.value {
