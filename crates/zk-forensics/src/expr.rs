@@ -339,6 +339,14 @@ mod tests {
             "é*\u{202e}",
             "&",
         ];
+        const PHRASES: &[&str] = &[
+            "op == \"delete\"",
+            "!(op != \"create\")",
+            "size > 10k",
+            "zxid >= 0x5",
+            "path startsWith \"/a\"",
+            "(path == \"/\" || size < 3)",
+        ];
         let time = |t: &str| t.parse().map_err(|_| "no time".to_owned());
         let mut state = 1u64;
         let mut next = |n: usize| {
@@ -347,8 +355,14 @@ mod tests {
         };
         let mut parsed = 0;
         for _ in 0..20_000 {
-            let words: Vec<&str> = (0..1 + next(7)).map(|_| WORDS[next(WORDS.len())]).collect();
-            let text = words.join([" ", ""][next(2)]);
+            // Of words thrown together few make sense, so every other text is put together as it should be.
+            let text = if next(2) == 0 {
+                let words: Vec<&str> = (0..1 + next(7)).map(|_| WORDS[next(WORDS.len())]).collect();
+                words.join([" ", ""][next(2)])
+            } else {
+                let phrases: Vec<&str> = (0..1 + next(4)).map(|_| PHRASES[next(PHRASES.len())]).collect();
+                phrases.join([" && ", " || "][next(2)])
+            };
             match Expr::parse(&text, &time) {
                 Err(e) => assert!((1..=text.chars().count() + 1).contains(&e.column), "{text}: {e}"),
                 Ok(expr) => {
@@ -361,6 +375,6 @@ mod tests {
                 }
             }
         }
-        assert!(parsed > 50, "{parsed}");
+        assert!(parsed > 5_000, "{parsed}");
     }
 }
