@@ -55,7 +55,6 @@ const GROUPS: &[(&str, &[&str])] = &[
             "sync",
             "ephemerals",
             "connect",
-            "profile",
             "close",
         ],
     ),

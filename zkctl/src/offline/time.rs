@@ -34,12 +34,13 @@ pub fn point(text: &str, now: &Timestamp) -> Result<i64, String> {
         // `2026-03-01T14:00Z` has no seconds, which a whole time must have.
         None => (text.strip_suffix(['Z', 'z']).unwrap_or(text), TimeZone::UTC),
     };
-    if let Ok(time) = civil.parse::<Time>().or_else(|_| Time::strptime("%H:%M", civil)) {
-        return last(time, &zone, now).ok_or_else(bad);
+    // First of all a date: what reads a time alone also takes one with a date in front, and drops that.
+    if let Ok(date) = civil.parse::<DateTime>() {
+        let zoned = date.to_zoned(zone).map_err(|_| bad())?;
+        return Ok(zoned.timestamp().as_millisecond());
     }
-    let date: DateTime = civil.parse().map_err(|_| bad())?;
-    let zoned = date.to_zoned(zone).map_err(|_| bad())?;
-    Ok(zoned.timestamp().as_millisecond())
+    let time = civil.parse::<Time>().or_else(|_| Time::strptime("%H:%M", civil)).map_err(|_| bad())?;
+    last(time, &zone, now).ok_or_else(bad)
 }
 
 /// The last time that a clock showed `time`.
@@ -65,6 +66,9 @@ mod tests {
             ("2026-03-01T15:00:00+01:00", "2026-03-01T14:00:00Z"),
             ("2026-03-01T15:00[Europe/Berlin]", "2026-03-01T14:00:00Z"),
             ("2026-03-01", "2026-03-01T00:00:00Z"),
+            ("2025-12-24 14:00", "2025-12-24T14:00:00Z"),
+            ("2025-12-24T14:00Z", "2025-12-24T14:00:00Z"),
+            ("2025-12-24T14:00:10", "2025-12-24T14:00:10Z"),
             ("14:00", "2026-03-01T14:00:00Z"),
             ("14:00Z", "2026-03-01T14:00:00Z"),
             ("14:45:10", "2026-02-28T14:45:10Z"),
