@@ -17,7 +17,10 @@ pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> 
     let list = |names: &[String]| format!("[{}]", paint.line(&names.join(", ")));
     match reply {
         Reply::Nothing | Reply::Deleted(_) => Ok(()),
-        Reply::Created { path, .. } => writeln!(io::stderr(), "Created {}", crate::sanitise::line(path)),
+        // In one piece: stderr has no buffer, and a watch event could come between the words.
+        Reply::Created { path, .. } => {
+            io::stderr().write_all(format!("Created {}\n", crate::sanitise::line(path)).as_bytes())
+        }
         Reply::Written { stat, show_stat, .. } => {
             if *show_stat {
                 self::stat(stat, w)
