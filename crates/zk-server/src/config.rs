@@ -30,6 +30,13 @@ pub struct ServerConfig {
     pub container_max_never_used_ms: i64,
 }
 
+impl ServerConfig {
+    /// The timeout that a client gets which asks for this one, in milliseconds. The longest one granted wins over the shortest.
+    pub(crate) fn granted_timeout_ms(&self, asked_ms: i32) -> i32 {
+        asked_ms.max(self.min_session_timeout_ms).min(self.max_session_timeout_ms)
+    }
+}
+
 impl Default for ServerConfig {
     fn default() -> Self {
         ServerConfig {

@@ -102,10 +102,7 @@ impl Server {
             sink.close(conn, CloseReason::ClientAhead);
             return;
         }
-        let timeout_ms = request
-            .timeout_ms
-            .max(self.config.min_session_timeout_ms)
-            .min(self.config.max_session_timeout_ms);
+        let timeout_ms = self.config.granted_timeout_ms(request.timeout_ms);
         if request.session_id == SessionId::NONE {
             let session = self.allocate_session();
             self.sessions.open(session, timeout_ms, Some(conn), times.now_ms);

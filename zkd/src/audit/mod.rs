@@ -150,39 +150,20 @@ impl Audit {
 
     /// Tells something of the server itself.
     pub(crate) fn tell_of_server(&self, operation: &'static str, outcome: Outcome, wall_ms: i64) {
-        self.tell(Event {
-            wall_ms,
-            session: None,
-            user: User::Server,
-            ip: None,
-            operation,
-            znode: None,
-            znode_type: None,
-            acl: None,
-            outcome,
-            zxid: None,
-        });
+        self.tell(Event::new(User::Server, operation, outcome, wall_ms));
     }
-}
 
-impl Audit {
     /// A session was closed, by the client of `conn` or by nobody who is connected here; its ephemerals went with it.
     pub(crate) fn tell_of_closed_session(&self, conn: Option<&Conn>, payload: &[u8], wall_ms: i64) {
         let Ok(LoggedTxn { header, txn: Txn::CloseSession { paths }, .. }) = LoggedTxn::decode(payload)
         else {
             return;
         };
+        let operation = "ephemeralZNodeDeletionOnSessionCloseOrExpire";
         let event = Event {
-            wall_ms,
             session: Some(header.session),
-            user: User::Server,
-            ip: None,
-            operation: "ephemeralZNodeDeletionOnSessionCloseOrExpire",
-            znode: None,
-            znode_type: None,
-            acl: None,
-            outcome: Outcome::Success,
             zxid: Some(header.zxid),
+            ..Event::new(User::Server, operation, Outcome::Success, wall_ms)
         };
         for path in paths.into_iter().flatten() {
             self.tell(Event { znode: Some(path.into_owned()), ..event.clone() });
@@ -226,12 +207,19 @@ impl Audit {
 
 impl Event {
     fn of_client(conn: &Conn, operation: &'static str, outcome: Outcome, wall_ms: i64) -> Event {
-        let session = Some(conn.session()).filter(|s| *s != SessionId::NONE);
+        Event {
+            session: Some(conn.session()).filter(|s| *s != SessionId::NONE),
+            ip: Some(conn.addr.ip()),
+            ..Event::new(User::Client(conn.who()), operation, outcome, wall_ms)
+        }
+    }
+
+    fn new(user: User, operation: &'static str, outcome: Outcome, wall_ms: i64) -> Event {
         Event {
             wall_ms,
-            session,
-            user: User::Client(conn.who()),
-            ip: Some(conn.addr.ip()),
+            session: None,
+            user,
+            ip: None,
             operation,
             znode: None,
             znode_type: None,

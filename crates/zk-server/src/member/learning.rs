@@ -123,10 +123,7 @@ impl Learning {
             sink.close(conn, CloseReason::ClientAhead);
             return;
         }
-        let timeout_ms = request
-            .timeout_ms
-            .max(self.config.min_session_timeout_ms)
-            .min(self.config.max_session_timeout_ms);
+        let timeout_ms = self.config.granted_timeout_ms(request.timeout_ms);
         let connecting = Connecting { conn, timeout_ms, read_only: request.read_only, received_us };
         if request.session_id == SessionId::NONE {
             let session = self.allocate_session(tree);

@@ -48,10 +48,7 @@ impl Reading {
         if request.last_zxid_seen > tree.last_zxid() {
             return sink.close(conn, CloseReason::ClientAhead);
         }
-        let timeout_ms = request
-            .timeout_ms
-            .max(self.config.min_session_timeout_ms)
-            .min(self.config.max_session_timeout_ms);
+        let timeout_ms = self.config.granted_timeout_ms(request.timeout_ms);
         let mut session = request.session_id;
         if session == SessionId::NONE {
             session = SessionId(self.next_session);
