@@ -19,6 +19,7 @@ use crate::group_args::cluster::{ClusterArgs, LeaderArgs, MembershipArgs, Status
 use crate::group_args::quota::{QuotaCommand, QuotaGetArgs, QuotaRmArgs, QuotaSetArgs};
 use crate::group_args::server::ServerArgs;
 use crate::group_args::session::SessionArgs;
+use crate::ls_args::LsArgs;
 use crate::offline::log_args::LogCommand;
 use crate::offline::snap_args::SnapCommand;
 use crate::parse::{acl_list, duration, ttl};
@@ -301,27 +302,6 @@ pub struct PathsArgs {
 }
 
 #[derive(Args, Debug)]
-pub struct LsArgs {
-    /// Node whose children to list
-    #[arg(value_name = "PATH")]
-    pub path: Option<String>,
-    /// One line per child: type, version, size, children, time, owner
-    #[arg(short, long)]
-    pub long: bool,
-    /// The node's own status too
-    #[arg(short, long)]
-    pub stat: bool,
-    /// Every node below, by full path
-    #[arg(short = 'R', long, conflicts_with_all = ["long", "stat"])]
-    pub recursive: bool,
-    #[command(flatten)]
-    pub below: crate::walk_args::BelowArgs,
-    /// Say once in the shell when it changes
-    #[arg(short, long)]
-    pub watch: bool,
-}
-
-#[derive(Args, Debug)]
 pub struct GetArgs {
     /// Which nodes
     #[arg(value_name = "PATH", required = true)]
@@ -330,14 +310,13 @@ pub struct GetArgs {
     #[arg(short, long)]
     pub stat: bool,
     /// Print as base64
-    #[arg(short, long, conflicts_with = "hex")]
+    #[arg(short, long, conflicts_with_all = ["hex", "decode"])]
     pub base64: bool,
     /// Print as a hex dump
-    #[arg(short = 'x', long)]
+    #[arg(short = 'x', long, conflicts_with = "decode")]
     pub hex: bool,
-    /// Decode the data: auto, json (indented), hex, or a command that gets it on stdin
-    #[arg(long, value_name = "HOW", value_parser = crate::decode::given::parse, conflicts_with_all = ["base64", "hex"])]
-    pub decode: Option<crate::decode::given::Decode>,
+    #[command(flatten)]
+    pub decode: crate::decode_args::DecodeArgs,
     /// Say once in the shell when it changes
     #[arg(short, long)]
     pub watch: bool,

@@ -11,6 +11,7 @@ use crate::bulk::export::Form;
 use crate::bulk::import::{Ephemerals, OnConflict};
 use crate::bulk::jsonl::Values;
 use crate::bulk::{CONCURRENCY, Pace};
+use crate::decode_args::DecodeArgs;
 use crate::parse::{duration, glob, rate};
 use crate::walk_args::{CopiedAcl, copied_acl};
 
@@ -275,7 +276,9 @@ pub struct UndoArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     zkctl grep -i 'broker[0-9]+' /kafka\n  \
-    zkctl grep -l password /\n\n\
+    zkctl grep -l password /\n  \
+    zkctl grep -F '\"port\": 2181' /services --decode json\n  \
+    zkctl grep timeout /blobs --decode 'gunzip -c'\n\n\
     Data that is no text is searched too, and only said to match. Exit code 3 if nothing does.")]
 pub struct GrepArgs {
     /// A regular expression, for lines of data
@@ -293,6 +296,8 @@ pub struct GrepArgs {
     /// Only the number of matching lines of each node that has any
     #[arg(short, long)]
     pub count: bool,
+    #[command(flatten)]
+    pub decode: DecodeArgs,
     /// The expression is plain text
     #[arg(short = 'F', long)]
     pub fixed: bool,

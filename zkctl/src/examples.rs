@@ -51,14 +51,26 @@ fn about(text: &str, path: &str) -> String {
 const EXAMPLES: &[(&str, &[&str])] = &[
     (
         "ls",
-        &["ls /", "ls -l /kafka/brokers/ids", "ls -R / | wc -l", "ls -l / -o csv --columns name,size,mtime"],
+        &[
+            "ls /",
+            "ls -l /kafka/brokers/ids",
+            "ls -R / | wc -l",
+            "ls -l /services --sort mtime --limit 10",
+            "ls -l / -o csv --columns name,size,mtime",
+        ],
     ),
     ("tree", &["tree /services", "tree /services --depth 2 --size"]),
     ("find", &["find / --name 'lock-*' --type e", "find / --min-size 64k -o csv"]),
     ("du", &["du /", "du /services --depth 2 --top 10"]),
     (
         "get",
-        &["get /app/config", "get /app/config > config.json", "get -s /a /b -o json", "get -x /app/blob"],
+        &[
+            "get /app/config",
+            "get /app/config > config.json",
+            "get -s /a /b -o json",
+            "get -x /app/blob",
+            "get /app/state --decode 'gunzip -c'",
+        ],
     ),
     ("stat", &["stat /app", "stat /a /b -o csv --columns path,version,mtime", "stat /app --time relative"]),
     ("exists", &["exists /app/config || echo missing"]),

@@ -23,8 +23,8 @@ pub enum Reply {
     Stats(Vec<(String, Stat)>),
     /// Whether there is a node.
     Exists { path: String, stat: Option<Stat> },
-    /// Names of children.
-    Names { path: String, names: Vec<String>, stat: Option<Stat> },
+    /// Names of children; `single` is one to a line wherever they go.
+    Names { path: String, names: Vec<String>, stat: Option<Stat>, single: bool },
     /// Children with their status.
     Long { path: String, rows: Vec<LongRow>, stat: Option<Stat> },
     /// An ACL.

@@ -82,6 +82,24 @@ impl Side {
     }
 }
 
+/// A node that does not exist and has the name of a directory here, which the one who typed it may have meant.
+pub fn or_a_directory(failure: Failure, typed: &[&str]) -> Failure {
+    let meant = |t: &&&str| failure.path() == Some(**t) && t.starts_with('/') && Path::new(t).is_dir();
+    match typed.iter().find(meant) {
+        Some(dir) if failure.code() == "NoNode" => {
+            let dir = crate::sanitise::line(dir);
+            let said = format!(
+                "{}; {dir} without `@` is a node, and there is a directory of that name",
+                failure.message()
+            );
+            failure.say(said).hint(format!(
+                "@{dir} or {dir}@WHEN is the data directory, --offline {dir} reads it for one side"
+            ))
+        }
+        _ => failure,
+    }
+}
+
 /// Whether these are a server's: logs or snapshots.
 fn is_server_files(file: &Path) -> Result<bool> {
     match Sources::find(&[file]) {

@@ -5,7 +5,7 @@ mod unified;
 use zk_proto::{Acl, SessionId};
 
 use crate::bulk::compare::Pairs;
-use crate::bulk::side::{Reading, Side, open_pair};
+use crate::bulk::side::{Reading, Side, open_pair, or_a_directory};
 use crate::bulk::{TreeNode, Want, grouped, nodes};
 use crate::bulk_args::DiffArgs;
 use crate::context::Context;
@@ -53,7 +53,9 @@ pub async fn run(args: DiffArgs, context: &mut Context) -> Result<Reply> {
     let (pace, patience) = (args.pace.pace(), args.pace.patience);
     let reading = Reading { want, concurrency: args.pace.concurrency, pace, patience };
     let (a, b) = (Side::parse_any(&args.a)?, Side::parse_any(&args.b)?);
-    let (left, right) = open_pair((&a, &b), args.path.as_deref(), &reading, context).await?;
+    let or_files = |failure| or_a_directory(failure, &[&args.a, &args.b]);
+    let (left, right) =
+        open_pair((&a, &b), args.path.as_deref(), &reading, context).await.map_err(or_files)?;
     let titles = (title(left.as_ref(), &args.a), title(right.as_ref(), &args.b));
     if aspects.stat && !(left.has_stat() && right.has_stat()) {
         let which = if left.has_stat() { right.title() } else { left.title() };
@@ -63,7 +65,7 @@ pub async fn run(args: DiffArgs, context: &mut Context) -> Result<Reply> {
     let mut progress = Progress::of_nodes(None, context.quiet || !args.summary);
     let mut counts = Counts::default();
     let mut begun = false;
-    while let Some(pair) = pairs.next().await? {
+    while let Some(pair) = pairs.next().await.map_err(or_files)? {
         // Not before both roots were read: a missing one is an error, not a difference.
         if !std::mem::replace(&mut begun, true) && !args.summary {
             context.out.begin("differences", Pace::Bulk)?;

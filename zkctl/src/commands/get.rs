@@ -3,7 +3,7 @@
 use crate::args::{Format, GetArgs};
 use crate::commands::stat::each;
 use crate::context::Context;
-use crate::decode::shown;
+use crate::decode::{Decode, shown};
 use crate::failure::Result;
 use crate::reply::{Encoding, Node, Reply};
 
@@ -20,24 +20,36 @@ pub async fn run(args: GetArgs, context: &mut Context) -> Result<Reply> {
         match context.read("get", &path, |c| c.get_data(&path)).await {
             Ok(reply) => {
                 let value = reply.into_value();
-                if let Some(how) = &args.decode {
-                    match value.data.map(|data| how.run(&path, data, context.op_timeout())).transpose() {
-                        Ok(decoded) => {
-                            let (data, encoding) = decoded.unzip();
-                            let (stat, show_stat) = (value.stat, args.stat);
-                            let encoding = encoding.unwrap_or(Encoding::Raw);
-                            nodes.push(Node { path, data, stat, encoding, show_stat });
+                if let Some(how) = &args.decode.decode {
+                    match decoded(how, &path, value.data, context).await {
+                        Ok((data, encoding)) => {
+                            nodes.push(Node { path, data, stat: value.stat, encoding, show_stat: args.stat });
                         }
                         Err(failure) => failures.push(failure),
                     }
                     continue;
                 }
-                let is_shown = encoding == Encoding::Raw && context.out.format() == Format::Table;
-                let data = if is_shown { value.data.map(|d| shown(&path, d, context)) } else { value.data };
+                let data = match value.data {
+                    Some(data) if encoding == Encoding::Raw && context.out.format() == Format::Table => {
+                        Some(shown(&path, data, context).await)
+                    }
+                    data => data,
+                };
                 nodes.push(Node { path, data, stat: value.stat, encoding, show_stat: args.stat });
             }
             Err(failure) => failures.push(failure),
         }
     }
     each(nodes, failures, Reply::Data, context)
+}
+
+async fn decoded(
+    how: &Decode,
+    path: &str,
+    data: Option<Vec<u8>>,
+    context: &Context,
+) -> Result<(Option<Vec<u8>>, Encoding)> {
+    let Some(data) = data else { return Ok((None, Encoding::Raw)) };
+    let (data, encoding) = how.run(path, data, context.op_timeout()).await?;
+    Ok((Some(data), encoding))
 }

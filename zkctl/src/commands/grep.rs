@@ -2,7 +2,7 @@
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use crate::bulk::{Link, Patience, Walk, Want};
+use crate::bulk::{Link, Patience, Walk, Want, nodes};
 use crate::bulk_args::GrepArgs;
 use crate::commands::walk;
 use crate::context::Context;
@@ -21,15 +21,27 @@ pub async fn run(args: GrepArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(args.path.as_deref().unwrap_or(""))?;
     let link = Link::of(context, Patience::Short).await?;
     let mut walk = Walk::new(link, &path, Want { data: true, ..Want::default() });
+    let time = context.op_timeout();
+    let mut undecoded = Undecoded::default();
     let mut found = 0u64;
     let mut begun = false;
     while let Some(node) = walk.step().await.map_err(|e| e.failure("search"))? {
         if !std::mem::replace(&mut begun, true) {
             context.out.begin(if args.list { "paths" } else { "matches" }, Pace::Live)?;
         }
-        let Some(Some(data)) = &node.value else { continue };
-        let is_text = !data.contains(&0) && std::str::from_utf8(data).is_ok();
-        let lines = matching(&pattern, data, is_text);
+        let Some(Some(data)) = node.value else { continue };
+        let data = match &args.decode.decode {
+            Some(how) if !data.is_empty() => match how.text(&node.path, data.clone(), time).await {
+                Ok(text) => text,
+                Err(failure) => {
+                    undecoded.add(failure);
+                    data
+                }
+            },
+            _ => data,
+        };
+        let is_text = !data.contains(&0) && std::str::from_utf8(&data).is_ok();
+        let lines = matching(&pattern, &data, is_text);
         if lines.is_empty() {
             continue;
         }
@@ -54,13 +66,48 @@ pub async fn run(args: GrepArgs, context: &mut Context) -> Result<Reply> {
         }
     }
     let whole = walk::finish(walk.seen(), context);
+    undecoded.say(context);
     context.out.end()?;
     whole?;
+    undecoded.verdict()?;
     Err(Failure::silent(match (found > 0, args.fail_on_match) {
         (true, true) => Exit::Findings,
         (false, false) => Exit::NotFound,
         _ => Exit::Ok,
     }))
+}
+
+/// Nodes whose data is not of the kind that `--decode` takes it for; they were searched as they are.
+#[derive(Default)]
+struct Undecoded {
+    count: u64,
+    /// Why, of the first one.
+    why: String,
+    /// A command failed: what it would have found is not known.
+    broken: bool,
+}
+
+impl Undecoded {
+    fn add(&mut self, failure: Failure) {
+        if self.count == 0 {
+            self.why = failure.message().to_owned();
+        }
+        self.count += 1;
+        self.broken |= failure.code() == "Decoder";
+    }
+
+    fn say(&self, context: &Context) {
+        if self.count > 0 {
+            let (many, why) = (nodes(self.count), &self.why);
+            context.heed(format_args!(
+                "note: {many} could not be decoded and were searched as they are; the first: {why}"
+            ));
+        }
+    }
+
+    fn verdict(&self) -> Result<()> {
+        if self.broken { Err(Failure::silent(Exit::Partial)) } else { Ok(()) }
+    }
 }
 
 fn pattern(args: &GrepArgs) -> Result<Regex> {

@@ -162,7 +162,7 @@ pub fn reply(reply: &Reply, notes: &[String], w: &mut impl Write) -> io::Result<
             let stat = stat.as_ref().map(StatBody::from);
             write(json!({"path": path, "exists": stat.is_some(), "stat": stat}), notes, w)
         }
-        Reply::Names { path, names, stat } => {
+        Reply::Names { path, names, stat, .. } => {
             let stat = stat.as_ref().map(StatBody::from);
             write(json!({"path": path, "children": names, "stat": stat}), notes, w)
         }

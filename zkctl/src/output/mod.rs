@@ -28,7 +28,6 @@ pub use bars::sparkline;
 use csv::Separator;
 pub use grid::UnknownColumn;
 pub use json::error as error_json;
-pub use ordered::pretty as pretty_json;
 pub use progress::Progress;
 pub use report::json as report_json;
 pub use text::{event_line, hex_dump, iso_ms, iso_seconds, now_ms, stored_owner};

@@ -26,16 +26,6 @@ impl Ordered {
     }
 }
 
-/// JSON on several lines, its keys in the order that they had.
-///
-/// # Errors
-/// It is no JSON.
-pub fn pretty(json: &[u8]) -> serde_json::Result<Vec<u8>> {
-    let mut text = serde_json::to_vec_pretty(&serde_json::from_slice::<Ordered>(json)?)?;
-    text.push(b'\n');
-    Ok(text)
-}
-
 impl Serialize for Ordered {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -16,7 +16,7 @@ const MAX_ROWS: usize = 5_000;
 
 pub fn reply(reply: &Reply, paint: Paint, w: &mut impl Write) -> io::Result<()> {
     match reply {
-        Reply::Names { names, stat, .. } => {
+        Reply::Names { names, stat, single: false, .. } => {
             names_in_columns(names, paint, w)?;
             stat.iter().try_for_each(|s| write!(w, "{}", stat_block(s, paint)))
         }

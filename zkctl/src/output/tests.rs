@@ -98,7 +98,7 @@ fn long_listings_are_aligned_for_people_and_tabbed_for_programs() {
 #[test]
 fn names_fill_the_width_downwards() {
     let names = (1..=5).map(|n| format!("node-{n:04}")).collect();
-    let reply = Reply::Names { path: "/".into(), names, stat: None };
+    let reply = Reply::Names { path: "/".into(), names, stat: None, single: false };
     assert_eq!(
         form(&reply, Format::Table, TERMINAL),
         "node-0001  node-0003  node-0005\nnode-0002  node-0004\n"

@@ -135,23 +135,3 @@ fn acls_of_a_subtree_are_given_back() {
     lab.run(&["undo", &id, "--overwrite", "-y"]).exits(0);
     assert_eq!(acl("/s/b"), before[2]);
 }
-
-#[test]
-fn data_is_decoded() {
-    let lab = Lab::new();
-    lab.run(&["create", "/j", r#"{"b":9007199254740993,"a":[]}"#]).exits(0);
-    lab.run_with(&["create", "/bin", "-"], b"\x00\xff").exits(0);
-    lab.run(&["create", "/t", "plain"]).exits(0);
-    let json = "{\n  \"b\": 9007199254740993,\n  \"a\": []\n}";
-    assert_eq!(lab.run(&["get", "/j", "--decode", "json"]).exits(0).text(), json);
-    assert_eq!(lab.run(&["get", "/j", "--decode", "auto"]).exits(0).text(), json);
-    assert_eq!(lab.run(&["get", "/t", "--decode", "auto"]).exits(0).text(), "plain");
-    let hex = lab.run(&["get", "/bin", "-x"]).exits(0).text();
-    assert_eq!(lab.run(&["get", "/bin", "--decode", "auto"]).exits(0).text(), hex);
-    assert_eq!(lab.run(&["get", "/t", "--decode", "tr a-z A-Z"]).exits(0).text(), "PLAIN");
-    lab.run(&["get", "/t", "--decode", "json"]).exits(1);
-    lab.run(&["get", "/t", "--decode", "exit 3"]).exits(1);
-    let late = lab.run(&["get", "/t", "--decode", "sleep 60", "--timeout", "200ms"]).exits(1);
-    assert!(late.stderr.contains("took longer"), "{}", late.stderr);
-    lab.run(&["get", "/t", "--decode", "json", "-x"]).exits(2);
-}

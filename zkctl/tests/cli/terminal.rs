@@ -15,7 +15,7 @@ use crate::support::Lab;
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A shell, and the other end of its terminal.
-struct Terminal {
+pub struct Terminal {
     child: Child,
     keys: File,
     output: Receiver<Vec<u8>>,
@@ -24,11 +24,11 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn start(lab: &Lab, args: &[&str]) -> Terminal {
+    pub fn start(lab: &Lab, args: &[&str]) -> Terminal {
         Terminal::with(lab, args, &[])
     }
 
-    fn with(lab: &Lab, args: &[&str], variables: &[(&str, &str)]) -> Terminal {
+    pub fn with(lab: &Lab, args: &[&str], variables: &[(&str, &str)]) -> Terminal {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -56,23 +56,23 @@ impl Terminal {
     }
 
     /// Gives the terminal another width, and tells the shell as a terminal does.
-    fn resize(&mut self, columns: u16) {
+    pub fn resize(&mut self, columns: u16) {
         let size = rustix::termios::Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         rustix::termios::tcsetwinsize(&self.keys, size).unwrap();
         self.signal(rustix::process::Signal::WINCH);
     }
 
-    fn signal(&self, signal: rustix::process::Signal) {
+    pub fn signal(&self, signal: rustix::process::Signal) {
         rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
     }
 
-    fn keys(&mut self, keys: &str) {
+    pub fn keys(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
     }
 
     /// Waits until `text` is printed, and forgets everything up to there.
     #[track_caller]
-    fn sees(&mut self, text: &str) {
+    pub fn sees(&mut self, text: &str) {
         let deadline = Instant::now() + DEADLINE;
         loop {
             if let Some(at) = self.unseen.find(text) {
@@ -110,7 +110,7 @@ impl Terminal {
     }
 
     #[track_caller]
-    fn exits(mut self, code: i32) {
+    pub fn exits(mut self, code: i32) {
         let deadline = Instant::now() + DEADLINE;
         while let Ok(chunk) = self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             self.unseen.push_str(&String::from_utf8_lossy(&chunk));

@@ -97,7 +97,7 @@ pub fn ls(args: &SnapLs, context: &mut Context) -> Result<Reply> {
             |(name, s): (String, Seen)| LongRow { name, stat: client_stat(&s.stat, s.data, s.children) };
         Reply::Long { path, rows: children.into_iter().map(row).collect(), stat: None }
     } else {
-        Reply::Names { path, names: children.into_keys().collect(), stat: None }
+        Reply::Names { path, names: children.into_keys().collect(), stat: None, single: false }
     };
     finish(reply, &walked, context)
 }
