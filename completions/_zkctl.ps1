@@ -140,6 +140,8 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         'zkctl;ls' {
             [CompletionResult]::new('--depth', '--depth', [CompletionResultType]::ParameterName, 'With -R: go down so many levels at the most')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'With -R: requests under way at once [default: 128]')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'What to order by: names from the first on, the rest from the latest or largest on')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the first so many')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -175,6 +177,8 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--stat', '--stat', [CompletionResultType]::ParameterName, 'The node''s own status too')
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Every node below, by full path')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Every node below, by full path')
+            [CompletionResult]::new('-1', '-1', [CompletionResultType]::ParameterName, 'One name per line on a terminal too')
+            [CompletionResult]::new('--single', '--single', [CompletionResultType]::ParameterName, 'One name per line on a terminal too')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Say once in the shell when it changes')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Say once in the shell when it changes')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
@@ -311,6 +315,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             break
         }
         'zkctl;grep' {
+            [CompletionResult]::new('--decode', '--decode', [CompletionResultType]::ParameterName, 'Decode the data: auto, json (indented), hex, or a command that gets it on stdin')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')

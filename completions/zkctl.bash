@@ -11245,12 +11245,16 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__grep)
-            opts="-i -l -c -F -C -P -o -q -y -h --ignore-case --files-with-matches --count --fixed --fail-on-match --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-i -l -c -F -C -P -o -q -y -h --ignore-case --files-with-matches --count --decode --fixed --fail-on-match --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --decode)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -17687,7 +17691,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__ls)
-            opts="-l -s -R -w -C -P -o -q -y -h --long --stat --recursive --depth --concurrency --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-l -s -R -1 -w -C -P -o -q -y -h --long --stat --recursive --depth --concurrency --sort --limit --single --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17698,6 +17702,14 @@ _zkctl() {
                     return 0
                     ;;
                 --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -W "name ctime mtime size children" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -136,6 +136,8 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         &'zkctl;ls'= {
             cand --depth 'With -R: go down so many levels at the most'
             cand --concurrency 'With -R: requests under way at once [default: 128]'
+            cand --sort 'What to order by: names from the first on, the rest from the latest or largest on'
+            cand --limit 'Only the first so many'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -171,6 +173,8 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --stat 'The node''s own status too'
             cand -R 'Every node below, by full path'
             cand --recursive 'Every node below, by full path'
+            cand -1 'One name per line on a terminal too'
+            cand --single 'One name per line on a terminal too'
             cand -w 'Say once in the shell when it changes'
             cand --watch 'Say once in the shell when it changes'
             cand --no-config 'Use no configuration file'
@@ -304,6 +308,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --help 'Print help'
         }
         &'zkctl;grep'= {
+            cand --decode 'Decode the data: auto, json (indented), hex, or a command that gets it on stdin'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'

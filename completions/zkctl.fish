@@ -146,6 +146,12 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "shell" -d 'Start the sh
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "__complete" -d 'Complete a word of a command line with paths of nodes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l depth -d 'With -R: go down so many levels at the most' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l concurrency -d 'With -R: requests under way at once [default: 128]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l sort -d 'What to order by: names from the first on, the rest from the latest or largest on' -r -f -a "name\t''
+ctime\t''
+mtime\t''
+size\t''
+children\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l limit -d 'Only the first so many' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -188,6 +194,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l deadline -d 'Longest 
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s l -l long -d 'One line per child: type, version, size, children, time, owner'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s s -l stat -d 'The node\'s own status too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s R -l recursive -d 'Every node below, by full path'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s 1 -l single -d 'One name per line on a terminal too'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s w -l watch -d 'Say once in the shell when it changes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l sync -d 'Let the server catch up with the leader before the first read'
@@ -322,6 +329,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s q -l quiet -d 'Say 
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l decode -d 'Decode the data: auto, json (indented), hex, or a command that gets it on stdin' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
