@@ -4,45 +4,17 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 
 use zkd_tests::ensemble::EnsembleUnderTest;
+use zkd_tests::http::{ask, get};
 use zkd_tests::server::free_port;
 use zkd_tests::{PATIENCE, Program, RawConn, ServerUnderTest, Settings, poll};
-
-struct Page {
-    code: u16,
-    head: String,
-    body: String,
-}
-
-/// One request on a connection of its own.
-fn ask(port: u16, method: &str, path: &str) -> std::io::Result<Page> {
-    let mut stream = TcpStream::connect(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    write!(stream, "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut text = String::new();
-    stream.read_to_string(&mut text)?;
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-    let code = head.split(' ').nth(1).and_then(|c| c.parse().ok()).unwrap_or_default();
-    Ok(Page { code, head: head.to_ascii_lowercase(), body: body.to_owned() })
-}
-
-fn get(port: u16, path: &str) -> Page {
-    ask(port, "GET", path).unwrap_or_else(|e| panic!("GET {path}: {e}"))
-}
 
 /// A server with its AdminServer on a free port.
 fn start(settings: Settings) -> (ServerUnderTest, u16) {
     let port = free_port();
     let settings = settings.with("admin.enableServer", true).with("admin.serverPort", port);
     let server = ServerUnderTest::start(Program::under_test(), settings);
-    poll(PATIENCE, || ask(port, "GET", "/commands/ruok").ok()).expect("the AdminServer answers");
+    poll(PATIENCE, || ask(port, "GET", "/commands/ruok", &[], b"").ok()).expect("the AdminServer answers");
     (server, port)
-}
-
-/// The value of a field of the outermost level, as text.
-fn field(page: &Page, name: &str) -> String {
-    let mark = format!("\n  \"{name}\" : ");
-    let found = page.body.split(&mark).nth(1).unwrap_or_else(|| panic!("no {name} in {}", page.body));
-    found.lines().next().unwrap_or_default().trim_end_matches(',').trim_matches('"').to_owned()
 }
 
 #[test]
@@ -58,12 +30,14 @@ fn commands_have_apaches_names_and_fields() {
         ("environment", &["zookeeper.version", "os.name", "user.name"]),
         ("get_trace_mask", &["tracemask"]),
         ("hash", &["digests"]),
+        ("initial_configuration", &["initial_configuration"]),
         ("is_read_only", &["read_only"]),
         ("last_snapshot", &["zxid", "timestamp"]),
         ("monitor", &["znode_count", "server_state", "avg_latency", "commit_count"]),
         ("ruok", &[]),
         ("server_stats", &["version", "read_only", "server_stats", "client_response", "node_count"]),
         ("stats", &["version", "connections"]),
+        ("system_properties", &["os.name", "user.name"]),
         ("watch_summary", &["num_connections", "num_paths", "num_total_watches"]),
         ("watches", &["session_id_to_watched_paths"]),
         ("watches_by_path", &["path_to_session_ids"]),
@@ -72,22 +46,22 @@ fn commands_have_apaches_names_and_fields() {
         let page = get(port, &format!("/commands/{command}"));
         assert_eq!(page.code, 200, "{command}");
         assert!(page.head.contains("content-type: application/json"), "{}", page.head);
-        assert_eq!(field(&page, "command"), command);
-        assert_eq!(field(&page, "error"), "null");
-        fields.iter().for_each(|name| drop(field(&page, name)));
+        assert_eq!(page.field("command"), command);
+        assert_eq!(page.field("error"), "null");
+        fields.iter().for_each(|name| drop(page.field(name)));
     }
     for (alias, command) in [("srvr", "server_stats"), ("mntr", "monitor"), ("wchs", "watch_summary")] {
-        assert_eq!(field(&get(port, &format!("/commands/{alias}")), "command"), command);
+        assert_eq!(get(port, &format!("/commands/{alias}")).field("command"), command);
     }
-    assert_eq!(field(&get(port, "/commands/is_read_only"), "read_only"), "false");
-    assert_eq!(field(&get(port, "/commands/leader"), "error"), "server is not initialized");
+    assert_eq!(get(port, "/commands/is_read_only").field("read_only"), "false");
+    assert_eq!(get(port, "/commands/leader").field("error"), "server is not initialized");
     let unknown = get(port, "/commands/nope");
-    assert_eq!((unknown.code, field(&unknown, "error").as_str()), (200, "Unknown command: nope"));
+    assert_eq!((unknown.code, unknown.field("error").as_str()), (200, "Unknown command: nope"));
     assert!(get(port, "/commands").body.contains("<a href=\"/commands/ruok\">ruok</a>"));
     assert_eq!(get(port, "/elsewhere").code, 404);
-    let nodes: i64 = field(&get(port, "/commands/server_stats"), "node_count").parse().expect("a number");
+    let nodes: i64 = get(port, "/commands/server_stats").field("node_count").parse().expect("a number");
     conn.create("/b", b"").expect("create");
-    assert_eq!(field(&get(port, "/commands/srvr"), "node_count"), (nodes + 1).to_string());
+    assert_eq!(get(port, "/commands/srvr").field("node_count"), (nodes + 1).to_string());
 }
 
 #[test]
@@ -99,16 +73,16 @@ fn probes_and_metrics_tell_what_is_the_case() {
     let (mut server, port) = start(Settings::usual());
     assert_eq!(get(port, "/livez").code, 200);
     let ready = get(port, "/readyz");
-    assert_eq!((ready.code, field(&ready, "ready").as_str()), (200, "true"));
+    assert_eq!((ready.code, ready.field("ready").as_str()), (200, "true"));
     let page = get(port, "/metrics");
     assert!(page.head.contains("version=0.0.4"), "{}", page.head);
     assert!(page.body.contains("\nznode_count 5\n"), "{}", page.body);
     assert!(page.body.contains("zkd_server_state{state=\"standalone\"} 1\n"));
-    assert_eq!(ask(port, "POST", "/commands/ruok").expect("an answer").code, 405);
-    assert_eq!(ask(port, "TRACE", "/commands/ruok").expect("an answer").code, 403);
+    assert_eq!(ask(port, "POST", "/commands/ruok", &[], b"").expect("an answer").code, 405);
+    assert_eq!(ask(port, "TRACE", "/commands/ruok", &[], b"").expect("an answer").code, 403);
     // A standalone zkd's own address is nobody else's.
     assert!(server.stop().success());
-    assert!(ask(port, "GET", "/livez").is_err());
+    assert!(ask(port, "GET", "/livez", &[], b"").is_err());
 }
 
 #[test]
@@ -130,8 +104,8 @@ fn a_member_is_ready_while_it_belongs_to_a_quorum() {
     });
     assert!(both.is_some_and(|page| page.body.contains("\"lag_transactions\" : 0")));
     let follower = (leader + 1) % 3;
-    assert_eq!(field(&get(ports[follower], "/commands/learners"), "error"), "this server does not lead");
-    assert_eq!(field(&get(ports[follower], "/commands/leader"), "leader_id"), (leader + 1).to_string());
+    assert_eq!(get(ports[follower], "/commands/learners").field("error"), "this server does not lead");
+    assert_eq!(get(ports[follower], "/commands/leader").field("leader_id"), (leader + 1).to_string());
 
     for index in (0..3).filter(|index| *index != follower) {
         ensemble.members[index].kill9();

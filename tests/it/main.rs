@@ -6,6 +6,7 @@
 mod acl;
 mod admin;
 mod audit;
+mod backup;
 mod bad_input;
 mod contention;
 mod crash;

@@ -5,6 +5,7 @@ pub mod acls;
 pub mod check;
 pub mod conn;
 pub mod ensemble;
+pub mod http;
 pub mod ops;
 pub mod proxy;
 pub mod rng;

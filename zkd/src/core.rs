@@ -1,10 +1,11 @@
 //! The core thread: owner of the machine and of the log. Takes what has come together, makes it durable with one
 //! sync, applies it, answers.
 
+mod restore;
 mod sink;
 mod snapshots;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ use crate::recover::Replayed;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::{Counter, Metrics, Summary};
 
+pub(crate) use restore::Restore;
 pub(crate) use sink::CoreSink;
 pub(crate) use snapshots::{SnapshotPolicy, Snapshots};
 
@@ -35,6 +37,11 @@ pub(crate) struct Core {
     snapshots: Snapshots,
     /// Connections that are gone; forgotten once what they still had in the batch is done.
     gone: Vec<ConnId>,
+    /// What is to take the tree's place once what came before is done.
+    restore: Option<Box<Restore>>,
+    /// Connections that a restore has ended and that are not gone yet: what they still ask for is not for this tree.
+    fenced: HashSet<ConnId>,
+    seed: u64,
 }
 
 impl Core {
@@ -46,11 +53,14 @@ impl Core {
         replayed: Replayed,
     ) -> Core {
         Core {
+            seed: snapshots.seed,
             snapshots: Snapshots::new(shared.clone(), snapshots, replayed),
             shared,
             server,
             log,
             gone: Vec::new(),
+            restore: None,
+            fenced: HashSet::new(),
         }
     }
 
@@ -72,6 +82,7 @@ impl Core {
             self.metrics().record_time(Summary::PrepTime, start.elapsed());
             self.commit()?;
             self.forget_gone();
+            self.restore()?;
             self.snapshots.consider(&mut self.log)?;
         }
     }
@@ -90,6 +101,9 @@ impl Core {
             match entry {
                 Entry::Requests { conn, session, who, frames, received_us } => {
                     shared.queued_bytes.fetch_sub(frames.len() as u64, Ordering::Relaxed);
+                    if self.restore.is_some() || self.fenced.contains(&conn) {
+                        continue;
+                    }
                     let mut rest = &inbox.bytes[frames];
                     while let Ok(Some((frame, tail))) = frame::split(rest, max) {
                         let incoming = Incoming { conn, session, who: &who, frame, received_us };
@@ -98,6 +112,11 @@ impl Core {
                     }
                 }
                 Entry::Touch { session, at_ms } => self.server.touch(session, at_ms),
+                Entry::Connect { conn, .. } if self.restore.is_some() || self.fenced.contains(&conn) => {}
+                Entry::Restore(restore) => match &self.restore {
+                    Some(_) => restore.refuse("another restore is under way"),
+                    None => self.restore = Some(restore),
+                },
                 Entry::Connect { conn, body, received_us } => {
                     let mut sink = CoreSink::new(&shared);
                     match ConnectRequest::decode(&mut Reader::new(&inbox.bytes[body])) {
@@ -113,6 +132,7 @@ impl Core {
                 }
                 Entry::Gone { conn, session } => {
                     self.server.disconnected(session, conn);
+                    self.fenced.remove(&conn);
                     self.gone.push(conn);
                 }
                 // A server that stands alone has no members to hear of.

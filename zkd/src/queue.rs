@@ -7,7 +7,7 @@ use std::time::Duration;
 use zk_proto::SessionId;
 use zk_tree::{ConnId, Identities};
 
-use crate::core::SessionReport;
+use crate::core::{Restore, SessionReport};
 use crate::member::MemberEvent;
 
 /// What a shard tells the core.
@@ -29,6 +29,8 @@ pub(crate) enum Entry {
     Gone { conn: ConnId, session: SessionId },
     /// Of the ensemble.
     Member(MemberEvent),
+    /// Another tree is to take the place of the server's.
+    Restore(Box<Restore>),
     /// Somebody wants to know the sessions.
     Report(tokio::sync::oneshot::Sender<SessionReport>),
 }

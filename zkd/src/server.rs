@@ -90,6 +90,7 @@ pub struct Server {
     core: Option<JoinHandle<()>>,
     purge: Option<(std::sync::mpsc::Sender<()>, JoinHandle<()>)>,
     admin: Admin,
+    dir: Arc<zk_storage::DataDir<zk_storage::OsDisk>>,
     _reloader: Option<Reloader>,
 }
 
@@ -105,8 +106,7 @@ impl Server {
             Some(tls) => Some(Tls::load(tls.clone())?),
             None => None,
         };
-        let http = admin::Bound::new([config.admin.as_ref(), config.metrics_page.as_ref()])
-            .map_err(|(addr, source)| StartError::ListenHttp { addr, source })?;
+        let http = admin::Bound::new([config.admin.as_ref(), config.metrics_page.as_ref()])?;
         let seed = random_seed();
         let start = std::time::Instant::now();
         let parts = match config.ensemble().cloned() {
@@ -118,10 +118,10 @@ impl Server {
         };
         let took = start.elapsed();
         let replayed = parts.replayed().txns;
-        let sides = clients.tls.iter().chain(&quorum_tls).cloned().collect();
+        let sides = clients.tls.iter().chain(&quorum_tls).cloned().chain(http.tls()).collect();
         let mut server = Server::start_threads(config, parts, clients, seed)?;
         server._reloader = Reloader::start(sides).map_err(StartError::Thread)?;
-        server.admin = http.start(&server.shared).map_err(StartError::Thread)?;
+        server.admin = http.start(&server.shared, &server.dir).map_err(StartError::Thread)?;
         let metrics = &server.shared.metrics[CORE_METRICS];
         metrics.record_time(Summary::DbInit, took);
         metrics.record_count(Summary::StartupTxns, replayed);
@@ -139,8 +139,7 @@ impl Server {
         let shared;
         let core = match parts {
             Parts::Standalone(Recovered { dir: its_dir, tree, replayed }) => {
-                let machine =
-                    zk_server::Server::new(server_config(&config, STANDALONE_ID), &tree, clock.times());
+                let machine = zk_server::Server::new(standalone_config(&config), &tree, clock.times());
                 shared = Arc::new(Shared::new(config, clock, tree, shards, audit));
                 dir = its_dir;
                 standalone(&shared, &dir, machine, replayed, seed, stop_tx)
@@ -185,7 +184,7 @@ impl Server {
             })?);
         }
         drop(shards);
-        let purge = start_purge(&shared, dir)?;
+        let purge = start_purge(&shared, dir.clone())?;
         let admin = Admin::default();
         Ok(Server {
             client_addr,
@@ -196,6 +195,7 @@ impl Server {
             core: Some(core),
             purge,
             admin,
+            dir,
             shared,
             _reloader: None,
         })
@@ -376,6 +376,11 @@ fn start_purge(
 /// Java gives a standalone server's sessions the id 1, whatever myid says.
 const STANDALONE_ID: u8 = 1;
 
+/// Of a server of its own.
+pub(crate) fn standalone_config(config: &Config) -> ServerConfig {
+    server_config(config, STANDALONE_ID)
+}
+
 pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
     ServerConfig {
         server_id,
@@ -401,7 +406,7 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
 }
 
 /// Unpredictable enough for hash tables and for the moments of snapshots.
-fn random_seed() -> u64 {
+pub(crate) fn random_seed() -> u64 {
     use std::hash::{BuildHasher, Hasher};
     std::collections::hash_map::RandomState::new().build_hasher().finish()
 }

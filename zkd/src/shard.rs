@@ -163,6 +163,7 @@ fn note(metrics: &Metrics, conn: &Conn, end: End) {
             metrics.count(Counter::DropSlowReader);
             tracing::warn!(%peer, %session, "the client does not read its replies: connection closed");
         }
+        End::Shed => tracing::info!(%peer, %session, "shed: connection closed"),
         End::AuthFailed => {
             tracing::warn!(%peer, %session, "authentication failed: connection closed");
         }

@@ -2,9 +2,10 @@
 //! requests.
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use zk_journal::TreeSource;
+use zk_journal::backup::{self, Backup, BackupError};
+use zk_journal::{Standing, TreeSource};
 use zk_storage::{DataDir, OsDisk, StorageError};
 use zk_tree::DataTree;
 
@@ -47,3 +48,22 @@ pub(crate) fn write_fuzzy(shared: &Shared, dir: &DataDir<OsDisk>) -> Result<Opti
     let mut source = Paced { shared, packets: shared.packets_received(), turn: Instant::now() };
     zk_journal::snapshot::write_fuzzy(dir, &mut source, recover::format(&shared.config))
 }
+
+/// Writes a backup: the tree of one transaction, rebuilt from what the disk holds. `None` if the server stops meanwhile.
+///
+/// # Errors
+/// See [`zk_journal::backup::write`].
+pub(crate) fn write_backup(shared: &Shared, dir: &DataDir<OsDisk>) -> Result<Option<Backup>, BackupError> {
+    let settings = recover::settings(&shared.config, Standing::Standalone, 0);
+    let mut source = Paced { shared, packets: shared.packets_received(), turn: Instant::now() };
+    // A member may apply what its own disk is still writing.
+    let deadline = Instant::now() + LOG_CATCHES_UP;
+    let wait = || {
+        std::thread::sleep(Duration::from_millis(5));
+        Instant::now() < deadline && !shared.is_stopping()
+    };
+    backup::write(dir, &mut source, recover::format(&shared.config), &settings.options(), settings.seed, wait)
+}
+
+/// The log is behind the tree by one sync of the disk, as a rule.
+const LOG_CATCHES_UP: Duration = Duration::from_secs(30);

@@ -8,6 +8,7 @@
 //! | requests of a member become durable | [`Journal`] |
 //! | a learner that is behind is served from the log | [`LogFeed`] |
 //! | a tree becomes a file | [`snapshot`] |
+//! | a file becomes a tree of exactly one transaction, and the other way round | [`backup`] |
 //! | a tree goes from leader to learner | [`stream`] |
 //!
 //! Invariants:
@@ -22,6 +23,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
 )]
 
+pub mod backup;
 mod builder;
 mod copy;
 mod epochs;

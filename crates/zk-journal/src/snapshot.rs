@@ -77,8 +77,11 @@ pub fn write_fuzzy<D: Disk>(
     out.commit(digest, last).map(Some)
 }
 
-/// Replaces the whole history by this tree.
-pub(crate) fn install<D: Disk>(
+/// Replaces the whole history by this tree. No log writer may have a file open.
+///
+/// # Errors
+/// What the disk said; then either history may be there, but only one.
+pub fn install<D: Disk>(
     dir: &DataDir<D>,
     tree: &DataTree,
     format: SnapshotFormat,

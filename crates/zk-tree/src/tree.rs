@@ -379,6 +379,16 @@ impl DataTree {
             self.recount_quota(&subject);
         }
     }
+
+    /// The same content at a later transaction: what a restore makes of a snapshot, whose zxids must not come again.
+    ///
+    /// # Panics
+    /// If `zxid` is before what the tree holds.
+    pub fn carry_to(&mut self, zxid: Zxid) {
+        assert!(zxid >= self.last_zxid, "a tree of {} cannot be one of {zxid}", self.last_zxid);
+        self.last_zxid = zxid;
+        self.digest_check = DigestCheck::default();
+    }
 }
 
 /// One node of a tree.

@@ -1,7 +1,7 @@
 //! Apache's AdminServer commands that only look, with its names and fields, and two of zkd's own: `learners` and
 //! `sessions`. Numbers that Apache prints in decimal have a twin in hex, since readers in JavaScript lose their digits.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 
 use serde_json::{Number, Value};
@@ -39,7 +39,7 @@ pub(super) struct Command {
 /// Whether there are fields, or why not.
 type Outcome = Result<(), &'static str>;
 
-const NOT_SERVING: &str = "This ZooKeeper instance is not currently serving requests";
+pub(super) const NOT_SERVING: &str = "This ZooKeeper instance is not currently serving requests";
 const NOT_A_MEMBER: &str = "server is not initialized";
 
 impl Command {
@@ -105,6 +105,10 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command { needs_service: false, ..command(&["get_trace_mask", "gtmk"], NOTHING, trace_mask) },
     command(&["hash"], Needs { digests: true, ..NOTHING }, hash),
+    Command {
+        needs_service: false,
+        ..command(&["initial_configuration", "icfg"], NOTHING, initial_configuration)
+    },
     command(&["is_read_only", "isro"], NOTHING, is_read_only),
     command(&["last_snapshot", "lsnp"], NOTHING, last_snapshot),
     command(&["leader", "lead"], NOTHING, leader),
@@ -119,6 +123,10 @@ pub(super) const COMMANDS: &[Command] = &[
     command(&["sessions"], Needs { sessions: true, connections: true, ..NOTHING }, sessions),
     Command { action: Action::ResetServer, ..command(&["stat_reset", "srst"], NOTHING, nothing) },
     command(&["stats", "stat"], Needs { directories: true, connections: true, ..NOTHING }, stats),
+    Command {
+        needs_service: false,
+        ..command(&["system_properties", "sysp"], Needs { host: true, ..NOTHING }, system_properties)
+    },
     command(&["voting_view"], NOTHING, voting_view),
     command(&["watch_summary", "wchs"], Needs { watches: WatchNeed::Summary, ..NOTHING }, watch_summary),
     command(&["watches", "wchc"], Needs { watches: WatchNeed::BySession, ..NOTHING }, watches),
@@ -187,6 +195,30 @@ fn hash(view: &View<'_>, out: &mut Fields) -> Outcome {
         Field::from(fields)
     };
     out.put("digests", view.status.digests.iter().map(digest).collect::<Field>());
+    Ok(())
+}
+
+/// The file as it was read at the start.
+///
+/// Differs: Apache shows secrets, too.
+fn initial_configuration(view: &View<'_>, out: &mut Fields) -> Outcome {
+    let Some(source) = &view.config.source else { return Err("this server was not started with a file") };
+    out.put("initial_configuration", source.text.as_str());
+    Ok(())
+}
+
+/// What Java's server would have for system properties: keys of the file, and the machine.
+///
+/// Differs: Apache shows secrets, too.
+fn system_properties(view: &View<'_>, out: &mut Fields) -> Outcome {
+    let mut all: BTreeMap<&str, &str> = BTreeMap::new();
+    let of_file = view.config.source.iter().flat_map(|s| &s.properties);
+    all.extend(of_file.map(|(key, value)| (key.as_str(), value.as_str())));
+    let of_host = view.status.environment.iter().flat_map(|e| &e.entries);
+    all.extend(of_host.map(|(key, value)| (*key, value.as_str())));
+    for (key, value) in all {
+        out.put(key, value);
+    }
     Ok(())
 }
 

@@ -1,14 +1,17 @@
 //! The AdminServer: a server's status over HTTP, in the shapes of Apache's, with probes that tell the truth and a page
 //! for Prometheus. By verb: [`http`] speaks the protocol, [`route`] finds what a path means, [`commands`] makes the
-//! fields of Apache's commands, [`health`] judges, [`prometheus`] lists the metrics.
+//! fields of Apache's commands, [`health`] judges, [`prometheus`] lists the metrics. What only some may do is
+//! [`guarded`]: by [`auth`] it is known who asks.
 //!
-//! Nothing here changes what the server holds. Apache's `snapshot`, `restore` and `shed_connections` are not among the
-//! commands.
-//!
-//! Differs: without `admin.serverAddress` it listens on 127.0.0.1, where Apache's is open to the world.
+//! Differs: without `admin.serverAddress` it listens on 127.0.0.1, where Apache's is open to the world. `snapshot` and
+//! `restore` are off unless they are switched on, and whoever asks must be the super user or be named in `admin.users`:
+//! with Apache anybody may download the whole tree of a server as it is installed (CVE-2025-58457).
 
+mod auth;
+mod body;
 mod commands;
 mod fields;
+mod guarded;
 mod health;
 mod http;
 mod prometheus;
@@ -18,12 +21,17 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use tokio::sync::Notify;
+use zk_proto::Id;
+use zk_storage::{DataDir, OsDisk};
 
+use crate::config::tls::TlsConfig;
 use crate::listen;
+use crate::server::StartError;
 use crate::shared::Shared;
+use crate::tls::Tls;
+use crate::tls::handshake::Door;
 
 /// Where and how status is served over HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +46,39 @@ pub struct HttpConfig {
     pub idle_timeout_ms: u32,
     /// Whether the configuration asks for it: then it is an error if the port is taken, and otherwise a warning.
     pub is_required: bool,
+    /// What may be done over it besides looking.
+    pub commands: AdminCommands,
+    /// `None`: plain text.
+    pub tls: Option<AdminTls>,
+}
+
+/// Commands that not everybody may give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminCommands {
+    /// Backups may be taken (`admin.snapshot.enabled`).
+    pub snapshot: bool,
+    /// They may be put back (`admin.restore.enabled`).
+    pub restore: bool,
+    /// Between two of the same.
+    pub interval_ms: u64,
+    /// Who may do it besides the super user, if the root's ACL lets them do everything as well (`admin.users`).
+    pub users: Vec<Id>,
+}
+
+impl Default for AdminCommands {
+    /// None of them.
+    fn default() -> AdminCommands {
+        AdminCommands { snapshot: false, restore: false, interval_ms: 300_000, users: Vec::new() }
+    }
+}
+
+/// TLS of the AdminServer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminTls {
+    /// The files, those of the connections between servers.
+    pub tls: TlsConfig,
+    /// Whether callers without TLS are turned away.
+    pub is_required: bool,
 }
 
 impl Default for HttpConfig {
@@ -49,6 +90,8 @@ impl Default for HttpConfig {
             command_url: "/commands".to_owned(),
             idle_timeout_ms: 30_000,
             is_required: false,
+            commands: AdminCommands::default(),
+            tls: None,
         }
     }
 }
@@ -56,45 +99,58 @@ impl Default for HttpConfig {
 /// The sockets, bound before the server starts: a port that is taken must not be found when it serves.
 #[derive(Default)]
 pub(crate) struct Bound {
-    listeners: Vec<(TcpListener, HttpConfig)>,
+    listeners: Vec<(TcpListener, HttpConfig, Door)>,
 }
 
 impl Bound {
-    /// Binds both, as far as they are configured.
+    /// Binds both, as far as they are configured, and reads what their TLS needs.
     ///
     /// # Errors
-    /// The address, and what the system said, if the configuration asks for it.
-    pub(crate) fn new(configs: [Option<&HttpConfig>; 2]) -> Result<Bound, (String, io::Error)> {
+    /// The address, and what the system said, if the configuration asks for it; TLS that cannot be used in any case.
+    pub(crate) fn new(configs: [Option<&HttpConfig>; 2]) -> Result<Bound, StartError> {
         let mut bound = Bound::default();
         for config in configs.into_iter().flatten() {
-            let name = format!("{}:{}", config.host, config.port);
+            let door = match &config.tls {
+                None => Door::Plain,
+                Some(tls) if tls.is_required => Door::Secure(Tls::load(tls.tls.clone())?),
+                Some(tls) => Door::Both(Tls::load(tls.tls.clone())?),
+            };
+            let addr = format!("{}:{}", config.host, config.port);
             match resolve(config).and_then(|addrs| listen::bind(&addrs, BACKLOG)) {
-                Ok(listener) => bound.listeners.push((listener, config.clone())),
-                Err(e) if config.is_required => return Err((name, e)),
-                Err(e) => tracing::warn!("no AdminServer: cannot listen on {name}: {e}"),
+                Ok(listener) => bound.listeners.push((listener, config.clone(), door)),
+                Err(source) if config.is_required => return Err(StartError::ListenHttp { addr, source }),
+                Err(e) => tracing::warn!("no AdminServer: cannot listen on {addr}: {e}"),
             }
         }
         Ok(bound)
     }
 
+    /// The TLS in use.
+    pub(crate) fn tls(&self) -> Vec<Arc<Tls>> {
+        let of = |(_, _, door): &(TcpListener, HttpConfig, Door)| match door {
+            Door::Plain => None,
+            Door::Secure(tls) | Door::Both(tls) => Some(tls.clone()),
+        };
+        self.listeners.iter().filter_map(of).collect()
+    }
+
     /// Serves on a thread of its own, apart from the clients.
-    pub(crate) fn start(self, shared: &Arc<Shared>) -> io::Result<Admin> {
+    pub(crate) fn start(self, shared: &Arc<Shared>, dir: &Arc<DataDir<OsDisk>>) -> io::Result<Admin> {
         let stop = Arc::new(Notify::new());
         let mut addrs = Vec::new();
         if self.listeners.is_empty() {
             return Ok(Admin { stop, addrs, thread: None });
         }
-        for (listener, _) in &self.listeners {
+        for (listener, ..) in &self.listeners {
             addrs.push(listener.local_addr()?);
         }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let (shared, stopping) = (shared.clone(), stop.clone());
+        let (shared, dir, stopping) = (shared.clone(), dir.clone(), stop.clone());
         let thread = std::thread::Builder::new().name("admin".into()).spawn(move || {
             runtime.block_on(async {
-                for (listener, config) in self.listeners {
-                    let idle = Duration::from_millis(config.idle_timeout_ms.max(1).into());
-                    let routes = Arc::new(route::Routes::new(shared.clone(), config.command_url));
-                    tokio::spawn(http::serve(listener, routes, idle));
+                for (listener, config, door) in self.listeners {
+                    let routes = route::Routes::new(shared.clone(), dir.clone(), config);
+                    tokio::spawn(http::serve(listener, door, Arc::new(routes)));
                 }
                 stopping.notified().await;
             });

@@ -6,21 +6,30 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::Full;
+use hyper::body::Incoming;
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
-use hyper::{Method, Response, StatusCode, Uri};
+use hyper::{Method, Request, Response, StatusCode};
+use zk_storage::{DataDir, OsDisk};
 
+use super::body::Sent;
 use super::commands::{self, COMMANDS, Command, View};
 use super::fields::{Field, Fields};
-use super::http::Answer;
-use super::{health, prometheus};
+use super::guarded::{self, Guarded, Turns};
+use super::http::{Answer, Caller};
+use super::{AdminCommands, HttpConfig, health, prometheus};
 use crate::answer;
 use crate::shared::Shared;
 use crate::status::Needs;
 
 /// The pages of one server.
 pub(super) struct Routes {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) dir: Arc<DataDir<OsDisk>>,
+    pub(super) commands: AdminCommands,
+    /// Callers that say nothing for so long are let go.
+    pub(super) idle: Duration,
+    pub(super) snapshots: Turns,
+    pub(super) restores: Turns,
     command_url: String,
 }
 
@@ -33,32 +42,51 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 const METRICS: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 
 impl Routes {
-    pub(super) fn new(shared: Arc<Shared>, command_url: String) -> Routes {
-        Routes { shared, command_url: command_url.trim_end_matches('/').to_owned() }
+    pub(super) fn new(shared: Arc<Shared>, dir: Arc<DataDir<OsDisk>>, config: HttpConfig) -> Routes {
+        Routes {
+            shared,
+            dir,
+            commands: config.commands,
+            idle: Duration::from_millis(config.idle_timeout_ms.max(1).into()),
+            snapshots: Turns::default(),
+            restores: Turns::default(),
+            command_url: config.command_url.trim_end_matches('/').to_owned(),
+        }
     }
 
     /// Answers a request.
-    pub(super) async fn answer(&self, method: &Method, uri: &Uri) -> Answer {
+    pub(super) async fn answer(&self, request: Request<Incoming>, from: &Caller) -> Answer {
+        let (head, body) = request.into_parts();
+        let (method, path) = (&head.method, head.uri.path());
         if *method == Method::TRACE {
             return page(StatusCode::FORBIDDEN, TEXT, "TRACE is not answered\n");
         }
+        if let Some(what) = self.name_of(path).and_then(Guarded::find) {
+            return self.guarded(what, &head, body, from).await;
+        }
         if *method != Method::GET && *method != Method::HEAD {
             let mut fields = Fields::default();
-            fields.put("command", uri.path()).put("error", format!("{method} is not allowed here"));
-            let mut answer = page(StatusCode::METHOD_NOT_ALLOWED, JSON, fields.render());
+            fields.put("command", path).put("error", format!("{method} is not allowed here"));
+            let mut answer = json(StatusCode::METHOD_NOT_ALLOWED, &fields);
             answer.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
             return answer;
         }
-        match uri.path() {
+        match path {
             "/livez" => self.live().await,
             "/readyz" => self.ready().await,
             "/metrics" => self.metrics().await,
-            path => match path.strip_prefix(self.command_url.as_str()) {
-                Some("" | "/") => page(StatusCode::OK, HTML, self.index()),
-                Some(name) if name.starts_with('/') => self.command(&name[1..]).await,
-                _ => page(StatusCode::NOT_FOUND, TEXT, "there is no such page\n"),
+            path => match self.name_of(path) {
+                Some("") => page(StatusCode::OK, HTML, self.index()),
+                Some(name) => self.command(name).await,
+                None => page(StatusCode::NOT_FOUND, TEXT, "there is no such page\n"),
             },
         }
+    }
+
+    /// What stands behind the URL of the commands; empty for the URL itself.
+    fn name_of<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let rest = path.strip_prefix(self.command_url.as_str())?;
+        if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
     }
 
     async fn command(&self, name: &str) -> Answer {
@@ -75,11 +103,10 @@ impl Routes {
     }
 
     fn index(&self) -> String {
-        let link = |c: &Command| {
-            let name = c.name();
-            format!("<a href=\"{}/{name}\">{name}</a>\n<br/>\n", self.command_url)
-        };
-        COMMANDS.iter().map(link).collect()
+        let link = |name: &str| format!("<a href=\"{}/{name}\">{name}</a>\n<br/>\n", self.command_url);
+        let mut names: Vec<_> = COMMANDS.iter().map(Command::name).chain(guarded::names()).collect();
+        names.sort_unstable();
+        names.into_iter().map(link).collect()
     }
 
     /// Alive means that the core still takes up what it is given.
@@ -116,8 +143,13 @@ impl Routes {
     }
 }
 
+/// An object.
+pub(super) fn json(code: StatusCode, fields: &Fields) -> Answer {
+    page(code, JSON, fields.render())
+}
+
 fn page(code: StatusCode, kind: HeaderValue, body: impl Into<Bytes>) -> Answer {
-    let mut response = Response::new(Full::new(body.into()));
+    let mut response = Response::new(Sent::whole(body));
     *response.status_mut() = code;
     response.headers_mut().insert(CONTENT_TYPE, kind);
     response

@@ -153,6 +153,18 @@ impl Audit {
         self.tell(Event::new(User::Server, operation, outcome, wall_ms));
     }
 
+    /// Tells what somebody did, or wanted to do, over the AdminServer.
+    pub(crate) fn tell_of_admin(
+        &self,
+        operation: &'static str,
+        who: Arc<Identities>,
+        ip: IpAddr,
+        outcome: Outcome,
+        wall_ms: i64,
+    ) {
+        self.tell(Event { ip: Some(ip), ..Event::new(User::Client(who), operation, outcome, wall_ms) });
+    }
+
     /// A session was closed, by the client of `conn` or by nobody who is connected here; its ephemerals went with it.
     pub(crate) fn tell_of_closed_session(&self, conn: Option<&Conn>, payload: &[u8], wall_ms: i64) {
         let Ok(LoggedTxn { header, txn: Txn::CloseSession { paths }, .. }) = LoggedTxn::decode(payload)

@@ -1,6 +1,7 @@
 //! From entries to a [`Config`]: every entry is read by the type of its key and put in its place, then the whole
 //! is checked. Problems are collected, so that one look at the messages is enough to mend a file.
 
+mod admin;
 mod ensemble;
 mod tls;
 mod topology;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use zk_proto::Id;
 
 /// What becomes of keys that nobody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -304,20 +306,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn admin(&mut self, entry: &Entry, value: Value) {
-        let Some(admin) = &mut self.config.admin else { return };
-        match (entry.key.as_str(), value) {
-            ("admin.serverAddress", Value::Text(host)) if !host.is_empty() => admin.host = host,
-            ("admin.serverPort", Value::Number(n)) => admin.port = n as u16,
-            ("admin.commandURL", Value::Text(url)) if url.starts_with('/') => admin.command_url = url,
-            ("admin.idleTimeout", Value::Number(n)) => admin.idle_timeout_ms = n as u32,
-            (key, _) => {
-                let text = format!("{key}={}: this is not what it takes", entry.value);
-                self.problem(Some(entry.line_number), text);
-            }
-        }
-    }
-
     fn audit(&mut self, entry: &Entry, value: Value) {
         match (entry.key.as_str(), value) {
             ("audit.enable", Value::Flag(on)) => self.audit_enabled = on,
@@ -473,6 +461,7 @@ impl<'a> Builder<'a> {
         if !self.admin_enabled {
             self.config.admin = None;
         }
+        self.admin_commands();
         if self.audit_enabled {
             self.config.audit = Some(self.audit.clone());
         }
@@ -492,6 +481,7 @@ impl<'a> Builder<'a> {
         let lines = self.server_lines();
         self.listener(&lines);
         self.client_security();
+        self.finish_admin_security();
         self.topology(lines);
         self.list_ineffective();
     }
@@ -530,7 +520,11 @@ impl<'a> Builder<'a> {
     }
 
     fn list_ineffective(&mut self) {
-        let (ensemble, java) = (std::mem::take(&mut self.ensemble_keys), std::mem::take(&mut self.java_only));
+        let (mut ensemble, java) =
+            (std::mem::take(&mut self.ensemble_keys), std::mem::take(&mut self.java_only));
+        if self.config.admin.as_ref().is_some_and(|admin| admin.tls.is_some()) {
+            ensemble.retain(|key| !key.starts_with("ssl.quorum."));
+        }
         for (keys, why) in [(ensemble, "a server that stands alone"), (java, "zkd, only on Java's server")] {
             if !keys.is_empty() {
                 let text = format!("no effect on {why}: {}", keys.join(", "));

@@ -34,7 +34,7 @@ pub struct Effective {
 }
 
 /// What is shown of a secret.
-const SECRET: &str = "(a secret)";
+pub(super) const SECRET: &str = "(a secret)";
 
 impl Effective {
     /// Reads and checks the file as the server would.
@@ -48,7 +48,7 @@ impl Effective {
         Ok(Effective::of(&config, &text, name))
     }
 
-    fn of(config: &Config, text: &[u8], name: String) -> Effective {
+    pub(super) fn of(config: &Config, text: &[u8], name: String) -> Effective {
         let (entries, _) = properties::parse(text);
         let mut settings: Vec<Setting> = Vec::new();
         for (i, entry) in entries.iter().enumerate() {
@@ -118,10 +118,13 @@ fn derived(config: &Config, name: &str) -> Option<String> {
     })
 }
 
-fn is_secret(name: &str) -> bool {
+pub(super) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     // A path to a password is none.
-    name.ends_with("password") || name.ends_with("superdigest") || name.contains(".user_")
+    name.ends_with("password")
+        || name.ends_with("superdigest")
+        || name == "admin.users"
+        || name.contains(".user_")
 }
 
 struct Table<'a> {

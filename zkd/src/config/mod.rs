@@ -10,6 +10,7 @@ pub mod members;
 pub mod properties;
 mod report;
 mod secret;
+pub mod source;
 pub mod tls;
 mod value;
 
@@ -17,15 +18,17 @@ pub use build::UnknownKeys;
 pub use report::{ConfigErrors, Problem, Report, Severity, Warning};
 pub use secret::Secret;
 
-pub use crate::admin::HttpConfig;
+pub use crate::admin::{AdminCommands, AdminTls, HttpConfig};
 pub use crate::audit::{AuditConfig, AuditFormat};
 use crate::config::ensemble::{Ensemble, Topology};
+use crate::config::source::Source;
 use crate::config::tls::TlsConfig;
 use crate::fourlw::Whitelist;
 use etcetera::BaseStrategy;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Everything a server is told before it starts. [`Config::standalone`] has Apache's defaults.
 #[derive(Clone, Debug)]
@@ -138,6 +141,8 @@ pub struct Config {
     pub my_id: Option<i64>,
     /// Whether the server stands alone, and if not, the ensemble it is in.
     pub topology: Topology,
+    /// The file that says so, if it is one.
+    pub source: Option<Arc<Source>>,
 }
 
 /// How a snapshot file is compressed.
@@ -180,7 +185,9 @@ impl Config {
     pub fn load_with(path: &Path, unknown: UnknownKeys) -> Result<(Config, Vec<Warning>), ConfigErrors> {
         let name = path.display().to_string();
         let text = read_bounded(path).map_err(|e| ConfigErrors::file(&name, &e))?;
-        build::build(&text, &name, unknown, &read_bounded)
+        let (mut config, warnings) = build::build(&text, &name, unknown, &read_bounded)?;
+        config.source = Some(Arc::new(Source::new(path, &text, &config)));
+        Ok((config, warnings))
     }
 
     /// Checks a text, named in messages. Reads no file: there is no `myid`, and naming a dynamic file is an error.
@@ -248,6 +255,7 @@ impl Config {
             reconfig_enabled: false,
             my_id: None,
             topology: Topology::Standalone,
+            source: None,
         }
     }
 
@@ -307,7 +315,8 @@ impl Config {
 
     /// The TLS that is in use, of both sides.
     pub(crate) fn tls_sides(&self) -> impl Iterator<Item = &TlsConfig> {
-        self.client_tls.iter().chain(self.ensemble().and_then(|e| e.tls.config()))
+        let admin = self.admin.as_ref().and_then(|a| a.tls.as_ref()).map(|a| &a.tls);
+        self.client_tls.iter().chain(self.ensemble().and_then(|e| e.tls.config())).chain(admin)
     }
 
     /// Where snapshots lie.

@@ -221,7 +221,8 @@ fn what_could_only_be_a_mistake_is_refused() {
 #[test]
 fn features_that_are_missing_are_named_unless_they_are_off() {
     for (extra, part) in [
-        ("admin.forceHttps=true", "only TLS on the AdminServer's port is not in this version of zkd"),
+        ("admin.users=ops", "the 1. identity is not of the form digest:user:hash"),
+        ("admin.users=digest:a:b;ip:127.0.0.1", "the 2. identity"),
         ("emulate353TTLNodes=true", "or set it to false"),
         ("audit.enable=true\naudit.format=xml", "it takes java or json"),
         ("audit.events=writes", "none of reads, auth, sessions"),
@@ -241,11 +242,32 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
          metricsProvider.className=org.apache.zookeeper.metrics.impl.DefaultMetricsProvider\n",
     );
     assert_eq!(warnings, Vec::<String>::new());
-    let (_, warnings) = accept("admin.snapshot.enabled=true\nssl.keyStore.password=canary\n");
+    let (_, warnings) = accept("kerberos.removeHostFromPrincipal=true\nssl.keyStore.password=canary\n");
     assert_eq!(warnings.len(), 2);
-    assert!(warnings[0].starts_with("line 3: admin.snapshot.enabled has no effect: "), "{warnings:?}");
+    assert!(
+        warnings[0].starts_with("line 3: kerberos.removeHostFromPrincipal has no effect: "),
+        "{warnings:?}"
+    );
     assert!(warnings[1].contains("no effect without secureClientPort"), "{warnings:?}");
     assert!(!warnings.concat().contains("canary"));
+}
+
+#[test]
+fn the_adminserver_may_be_secured_and_somebody_must_be_let_in() {
+    let (config, warnings) = accept(
+        "admin.snapshot.enabled=true\nadmin.rateLimiterIntervalInMS=0\nadmin.users=digest:ops:canary= ; x509:CN=a, O=b\n\
+         admin.portUnification=true\nadmin.needClientAuth=true\nssl.quorum.keyStore.location=/k.pem\n",
+    );
+    assert_eq!(warnings, Vec::<String>::new());
+    let admin = config.admin.expect("an AdminServer");
+    assert!(admin.commands.snapshot && !admin.commands.restore && admin.commands.interval_ms == 0);
+    let users: Vec<_> = admin.commands.users.iter().map(|u| (u.scheme.as_str(), u.id.as_str())).collect();
+    assert_eq!(users, [("digest", "ops:canary="), ("x509", "CN=a, O=b")]);
+    let tls = admin.tls.expect("TLS");
+    assert!(!tls.is_required && tls.tls.client_auth == crate::config::tls::ClientAuth::Need);
+    let (_, warnings) = accept("admin.restore.enabled=true\nadmin.needClientAuth=true\n");
+    assert!(warnings.concat().contains("nobody may"), "{warnings:?}");
+    assert!(warnings.concat().contains("admin.needClientAuth has no effect"), "{warnings:?}");
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub(crate) enum End {
     AuthFailed,
     /// A four-letter word was answered.
     Word,
+    /// The operator wants it elsewhere.
+    Shed,
     /// The server stops.
     Stopping,
 }

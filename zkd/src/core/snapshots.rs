@@ -79,6 +79,17 @@ impl Snapshots {
         };
     }
 
+    /// Where they are written.
+    pub(super) fn dir(&self) -> &Arc<DataDir<OsDisk>> {
+        &self.policy.dir
+    }
+
+    /// The history is another one, of which this much is not in a snapshot.
+    pub(super) fn restart(&mut self, replayed: Replayed) {
+        (self.txns, self.bytes) = (replayed.txns, replayed.bytes);
+        self.draw();
+    }
+
     /// Transactions were added to the log.
     pub(crate) fn appended(&mut self, txns: u64, bytes: u64) {
         self.txns += txns;

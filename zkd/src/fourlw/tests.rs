@@ -195,7 +195,12 @@ fn mntr_uses_the_keys_and_number_formats_of_apache() {
         let name = key.trim_start_matches("zk_");
         name.starts_with("op_count_")
             || name.starts_with("ttl_node_")
-            || name == "snapshot_error_count"
+            || matches!(
+                name,
+                "snapshot_error_count" | "snapshot_rate_limited_count" | "restore_rate_limited_count"
+            )
+            || name == "restore_error_count"
+            || name.ends_with("_restore_time")
             || name.starts_with("connection_drop_")
             || matches!(name, "four_letter_words_count" | "fsync_threshold_exceed_count")
     };

@@ -144,6 +144,8 @@ impl MemberCore {
                     self.member.disconnected(session, conn);
                     self.gone.push(conn);
                 }
+                // Only a leader could do it for all of them, and none does.
+                Entry::Restore(restore) => restore.refuse("this server is a member of an ensemble"),
                 Entry::Report(to) => {
                     let report = self.member.sessions().map(|s| s.by_expiry()).unwrap_or_default();
                     let report =

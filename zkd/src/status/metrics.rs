@@ -86,6 +86,14 @@ counters! {
     UnrecoverableErrors = "unrecoverable_error_count";
     /// Snapshots that could not be written.
     SnapshotErrors = "snapshot_error_count";
+    /// Backups refused because of `admin.rateLimiterIntervalInMS`.
+    SnapshotRateLimited = "snapshot_rate_limited_count";
+    /// Restores that failed.
+    RestoreErrors = "restore_error_count";
+    /// Restores refused because of `admin.rateLimiterIntervalInMS`.
+    RestoreRateLimited = "restore_rate_limited_count";
+    /// Callers of the AdminServer without TLS on a port that takes both.
+    InsecureAdmin = "insecure_admin_count";
     /// Syncs slower than `fsync.warningthresholdms`.
     FsyncThresholdExceeded = "fsync_threshold_exceed_count";
     /// Four-letter words answered.
@@ -134,6 +142,8 @@ summaries! {
     Fsync = "fsynctime", Time, Basic;
     /// Writing one snapshot.
     Snapshot = "snapshottime", Time, Basic;
+    /// Putting a backup in the place of the database.
+    Restore = "restore_time", Time, Basic;
     /// Loading the database at start.
     DbInit = "dbinittime", Time, Basic;
     /// Transactions replayed at start.

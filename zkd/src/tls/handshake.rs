@@ -111,6 +111,47 @@ pub(crate) async fn greet(
     Ok((stream, Some(Secured { tls: Box::new(connection), ids })))
 }
 
+/// A caller of the AdminServer.
+pub(crate) enum Greeted {
+    /// As it is.
+    Plain(TcpStream),
+    /// Encrypted; with what the caller has proved by its certificate.
+    Secured(Box<tokio_rustls::server::TlsStream<TcpStream>>, Vec<Id>),
+}
+
+/// As [`greet`], for the AdminServer, whose streams are not the clients'.
+///
+/// # Errors
+/// [`Refused`]; the caller is to be hung up on.
+pub(crate) async fn greet_http(
+    config: &Config,
+    door: &Door,
+    patience: Duration,
+    stream: TcpStream,
+    addr: SocketAddr,
+) -> Result<Greeted, Refused> {
+    let (tls, may_be_plain) = match door {
+        Door::Plain => return Ok(Greeted::Plain(stream)),
+        Door::Secure(tls) => (tls, false),
+        Door::Both(tls) => (tls, true),
+    };
+    let first = timeout(patience, first_byte(&stream)).await;
+    match first.map_err(|_| Refused::Gone("it said nothing".into()))? {
+        Ok(Some(HANDSHAKE_RECORD)) => {}
+        Ok(Some(_)) if may_be_plain => return Ok(Greeted::Plain(stream)),
+        Ok(Some(_)) => return Err(Refused::Bad("it speaks no TLS (admin.forceHttps)".into())),
+        Ok(None) => return Err(Refused::Gone("it closed the connection".into())),
+        Err(e) => return Err(Refused::Gone(e.to_string())),
+    }
+    let patience = Duration::from_millis(tls.config().handshake_timeout_ms.into());
+    let shaken = timeout(patience, TlsAcceptor::from(tls.material().server.clone()).accept(stream)).await;
+    let stream = shaken
+        .map_err(|_| Refused::Gone(format!("its TLS handshake took longer than {patience:?}")))?
+        .map_err(|e| failed(&e))?;
+    let ids = identities(config, tls, stream.get_ref().1, addr)?;
+    Ok(Greeted::Secured(Box::new(stream), ids))
+}
+
 async fn first_byte(stream: &TcpStream) -> io::Result<Option<u8>> {
     let mut byte = [0];
     Ok((stream.peek(&mut byte).await? > 0).then_some(byte[0]))

@@ -1,5 +1,6 @@
 //! Tests of the whole crate, on a disk in memory.
 
+mod backup;
 mod crash;
 mod feed;
 mod matrix;

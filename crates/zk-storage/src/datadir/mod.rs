@@ -185,6 +185,25 @@ impl<D: Disk> DataDir<D> {
         Ok(pending.fenced(self.fence.clone(), generation))
     }
 
+    /// As [`DataDir::create_snapshot_of`], for a backup: under a temporary name of its own, since the server may write a
+    /// snapshot of the same transaction meanwhile, and read back before it gets its name.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn create_backup_of(
+        &self,
+        generation: Generation,
+        zxid: Zxid,
+        compression: Compression,
+        max_field_bytes: usize,
+    ) -> Result<PendingSnapshot<D>, StorageError> {
+        let name = snapshot::snapshot_name(zxid, compression);
+        let stem = format!("backup.{}", zxid.file_suffix());
+        let pending =
+            PendingSnapshot::create_as(self.disk.clone(), &self.snap_dir, &name, &stem, compression)?;
+        Ok(pending.fenced(self.fence.clone(), generation).read_back(max_field_bytes))
+    }
+
     /// Cuts the torn tail that recovery reported off its log file, keeping the bytes in a file aside
     /// (`torn.log.<zxid>.<offset>`). A log file without a whole record is removed.
     ///

@@ -42,6 +42,17 @@ impl Compression {
         }
     }
 
+    /// How a snapshot is compressed that begins with these bytes.
+    pub fn of_content(first: &[u8]) -> Compression {
+        if first.starts_with(&GZIP_MAGIC) {
+            Compression::Gzip
+        } else if first.starts_with(&SNAPPY_MAGIC) {
+            Compression::Snappy
+        } else {
+            Compression::Plain
+        }
+    }
+
     /// Splits a file name's end off.
     pub(super) fn split_suffix(name: &str) -> (&str, Compression) {
         if let Some(rest) = name.strip_suffix(".gz") {

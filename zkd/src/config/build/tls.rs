@@ -1,5 +1,6 @@
 //! TLS and who has to prove what: the keys that make sense only together.
 
+use crate::admin::AdminTls;
 use crate::config::build::{Builder, is_any};
 use crate::config::ensemble::QuorumTls;
 use crate::config::members::HostPort;
@@ -18,6 +19,10 @@ pub(super) struct Security {
     enforce: bool,
     schemes: Vec<String>,
     x509_provider: Option<u32>,
+    /// The AdminServer takes TLS beside plain text, or only TLS; whether its callers must show a certificate.
+    admin_unified: bool,
+    admin_forced: bool,
+    admin_client_auth: bool,
 }
 
 impl Security {
@@ -30,6 +35,9 @@ impl Security {
             enforce: false,
             schemes: Vec::new(),
             x509_provider: None,
+            admin_unified: false,
+            admin_forced: false,
+            admin_client_auth: false,
         }
     }
 }
@@ -178,6 +186,36 @@ impl Builder<'_> {
         self.config.enforced_auth_schemes = schemes;
     }
 
+    /// A key of the AdminServer's TLS. False if it is none.
+    pub(super) fn admin_security(&mut self, entry: &Entry, value: &Value) -> bool {
+        let s = &mut self.security;
+        match (entry.key.as_str(), value) {
+            ("admin.portUnification", Value::Flag(on)) => s.admin_unified = *on,
+            ("admin.forceHttps", Value::Flag(on)) => s.admin_forced = *on,
+            ("admin.needClientAuth", Value::Flag(on)) => s.admin_client_auth = *on,
+            _ => return false,
+        }
+        true
+    }
+
+    /// The AdminServer's certificate is the one between servers, as with Apache, also for a server that stands alone.
+    pub(super) fn finish_admin_security(&mut self) {
+        let s = &self.security;
+        let client_auth = if s.admin_client_auth { ClientAuth::Need } else { ClientAuth::Want };
+        let is_on = s.admin_unified || s.admin_forced;
+        let mut tls = s.quorum.clone();
+        (tls.client_auth, tls.check_client_name) = (client_auth, false);
+        let forced = s.admin_forced;
+        if s.admin_client_auth && !is_on {
+            let line = self.lines.get("admin.needClientAuth").copied();
+            let text = "admin.needClientAuth has no effect without admin.forceHttps or admin.portUnification";
+            self.warn(line, text.into());
+        }
+        if let Some(admin) = self.config.admin.as_mut().filter(|_| is_on) {
+            admin.tls = Some(AdminTls { tls, is_required: forced });
+        }
+    }
+
     /// To be called once it is known that the server is a member.
     pub(super) fn quorum_security(&mut self) {
         let s = &self.security;
@@ -189,7 +227,8 @@ impl Builder<'_> {
         };
         let is_off = matches!(self.ensemble.tls, QuorumTls::Off);
         let keys: Vec<String> = self.lines.keys().filter(|k| k.starts_with("ssl.quorum.")).cloned().collect();
-        if is_off && !keys.is_empty() {
+        let is_used = self.config.admin.as_ref().is_some_and(|a| a.tls.is_some());
+        if is_off && !is_used && !keys.is_empty() {
             let text = format!("no effect without sslQuorum or portUnification: {}", keys.join(", "));
             self.warn(None, text);
         }

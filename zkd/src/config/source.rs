@@ -1,0 +1,101 @@
+//! The file that a configuration was read from, for whoever asks the running server: without secrets.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::effective::{Effective, SECRET, is_secret};
+use crate::config::{Config, properties};
+
+/// Properties that never had the prefix of the others.
+const WITHOUT_PREFIX: [&str; 4] = ["jute.maxbuffer", "readonlymode.enabled", "znode.container.", "java."];
+
+/// What was read, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text, secrets left out.
+    pub text: String,
+    /// The keys that it sets, as Java's server calls its system properties, with their values, secrets left out.
+    pub properties: Vec<(String, String)>,
+}
+
+impl Source {
+    pub(super) fn new(path: &Path, text: &[u8], config: &Config) -> Source {
+        let effective = Effective::of(config, text, path.display().to_string());
+        let set = effective.settings.into_iter().filter(|s| s.line_number.is_some());
+        let property = |name: &str| match WITHOUT_PREFIX.iter().any(|p| name.starts_with(p)) {
+            true => name.to_owned(),
+            false => format!("zookeeper.{name}"),
+        };
+        Source {
+            path: path.to_owned(),
+            text: without_secrets(&String::from_utf8_lossy(text)),
+            properties: set.map(|s| (property(&s.name), s.value)).collect(),
+        }
+    }
+}
+
+/// Lines that set a secret say only that they do, whatever lines they are continued on.
+fn without_secrets(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.split_inclusive('\n');
+    while let Some(first) = lines.next() {
+        let mut whole = first.to_owned();
+        while !is_comment(first) && is_continued(&whole) {
+            match lines.next() {
+                Some(more) => whole.push_str(more),
+                None => break,
+            }
+        }
+        let (entries, errors) = properties::parse(whole.as_bytes());
+        match entries.first() {
+            Some(entry) if is_secret(&entry.key) => out += &format!("{}={SECRET}\n", entry.key),
+            _ if errors.is_empty() => out += &whole,
+            // It was refused at the start; nobody knows what it would have said.
+            _ => {}
+        }
+    }
+    out
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with(['#', '!'])
+}
+
+fn is_continued(text: &str) -> bool {
+    let line = text.trim_end_matches(['\n', '\r']);
+    // The file's last line ends with what follows nothing.
+    text.len() > line.len() && line.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_is_the_files_but_for_its_secrets() {
+        let text = "# superDigest=no secret\ntickTime=2000\r\nssl.keyStore.pass\\\n  word=can\\\n ary\n\
+                    DigestAuthenticationProvider.superDigest : super\\:canary\nadmin.users=digest:a:canary\ndataDir=/d";
+        let shown = without_secrets(text);
+        assert_eq!(
+            shown,
+            "# superDigest=no secret\ntickTime=2000\r\nssl.keyStore.password=(a secret)\n\
+             DigestAuthenticationProvider.superDigest=(a secret)\nadmin.users=(a secret)\ndataDir=/d"
+        );
+        assert_eq!(
+            without_secrets("a=1\n#b\\\nssl.keyStore.password=canary"),
+            "a=1\n#b\\\nssl.keyStore.password=(a secret)\n"
+        );
+    }
+
+    #[test]
+    fn keys_become_properties() {
+        let text = b"dataDir=/d\nclientPort=1\nsnapCount=5\njute.maxbuffer=9\nssl.keyStore.password=canary\n";
+        let (config, _) = Config::parse(text, "zoo.cfg").unwrap();
+        let source = Source::new(Path::new("zoo.cfg"), text, &config);
+        let of = |name: &str| source.properties.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+        assert_eq!(of("zookeeper.snapCount"), Some("5"));
+        assert_eq!(of("jute.maxbuffer"), Some("9"));
+        assert!(!format!("{source:?}").contains("canary"));
+    }
+}
