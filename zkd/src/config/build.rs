@@ -20,7 +20,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use zk_proto::Id;
 
 /// What becomes of keys that nobody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
