@@ -17,6 +17,7 @@ mod kazoo;
 mod lab;
 mod mixed;
 mod peers;
+pub(crate) mod pictures;
 mod process;
 mod recipes;
 mod report;

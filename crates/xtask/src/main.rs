@@ -27,6 +27,8 @@ enum Command {
     Interop(interop::Args),
     /// Ensembles in a simulator: random seeds, the ledger, scripts, mutants
     Sim(sim::Args),
+    /// The README's pictures, made anew by the programs that they show
+    Pictures,
     /// Faults of network, processes and disks on ensembles of real processes
     Chaos(interop::chaos::Args),
 }
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
         Command::Interop(args) => interop::run(&args),
         Command::Sim(args) => sim::run(&args),
+        Command::Pictures => interop::pictures::run(),
         Command::Chaos(args) => interop::chaos::run(&args),
     };
     outcome.unwrap_or_else(|error| {

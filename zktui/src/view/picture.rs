@@ -38,11 +38,11 @@ fn hex(color: Color) -> Option<String> {
     let name = match color {
         Color::Rgb(r, g, b) => return Some(format!("#{r:02x}{g:02x}{b:02x}")),
         Color::Red | Color::LightRed => "#cd3131",
-        Color::Green => "#0dbc79",
+        Color::Green | Color::LightGreen => "#0dbc79",
         Color::Yellow | Color::LightYellow => "#e5e510",
-        Color::Blue => "#2472c8",
+        Color::Blue | Color::LightBlue => "#2472c8",
         Color::Magenta | Color::LightMagenta => "#bc3fbc",
-        Color::Cyan => "#11a8cd",
+        Color::Cyan | Color::LightCyan => "#11a8cd",
         Color::DarkGray | Color::Gray => "#808080",
         Color::White => "#ffffff",
         _ => return None,
@@ -137,10 +137,11 @@ fn run(out: &mut String, x: u16, y: u16, cells: u16, text: &str, fg: Color, modi
     }
     let weight = if modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
     let under = if modifier.contains(Modifier::UNDERLINED) { " text-decoration=\"underline\"" } else { "" };
+    let faint = if modifier.contains(Modifier::DIM) { " fill-opacity=\"0.6\"" } else { "" };
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let _ = writeln!(
         out,
-        "<text x=\"{left:.1}\" y=\"{:.1}\" fill=\"{ink}\" textLength=\"{width:.1}\"{weight}{under}>{escaped}</text>",
+        "<text x=\"{left:.1}\" y=\"{:.1}\" fill=\"{ink}\" textLength=\"{width:.1}\"{weight}{under}{faint}>{escaped}</text>",
         top + 13.5
     );
 }

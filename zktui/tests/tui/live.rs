@@ -110,20 +110,46 @@ fn without_a_terminal_it_says_what_to_do() {
     assert!(text(&out).1.contains("--playground"));
 }
 
-/// The README's picture is a frame of a real incident: `ZKTUI_BLESS=1 cargo test -p zktui readme` makes it anew.
+fn pictures() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures")
+}
+
+/// The picture is what it is made of, or becomes it with `ZKTUI_BLESS=1`.
+fn is_picture(name: &str, found: &str) {
+    let picture = pictures().join(name);
+    if std::env::var_os("ZKTUI_BLESS").is_some() {
+        std::fs::write(&picture, found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&picture).unwrap_or_default();
+    assert!(expected == found, "{name} is of another version: cargo xtask pictures");
+}
+
+/// The README's picture of the monitor is a frame of a real incident.
 #[test]
 fn the_readme_shows_what_is_drawn() {
-    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures");
+    let docs = pictures();
     let recording = docs.join("incident.zktui");
     let recording = recording.to_str().unwrap();
     let args =
         ["--replay", recording, "--at", "46s", "--once", "--render", "120x32", "--color", "always", "--svg"];
     let (found, stderr) = text(&zktui(&args));
     assert!(found.starts_with("<svg") && found.contains("election: "), "{found}{stderr}");
-    let picture = docs.join("zktui.svg");
-    if std::env::var_os("ZKTUI_BLESS").is_some() {
-        std::fs::write(&picture, &found).unwrap();
-    }
-    let expected = std::fs::read_to_string(&picture).unwrap_or_default();
-    assert!(expected == found, "the picture is of another version: ZKTUI_BLESS=1 cargo test -p zktui readme");
+    is_picture("zktui.svg", &found);
+}
+
+/// That of the shell is a screen that the shell once drew in a real terminal.
+#[test]
+fn the_readme_shows_the_shell_as_it_was() {
+    use ansi_to_tui::IntoText;
+    use ratatui::layout::Rect;
+    use ratatui::widgets::Widget;
+    let screen = std::fs::read_to_string(pictures().join("shell.ansi")).unwrap();
+    let text = screen.trim_end().into_text().unwrap();
+    let plain: Vec<String> = text.lines.iter().map(ToString::to_string).collect();
+    assert!(plain.iter().any(|line| line.contains("playground:")), "{plain:#?}");
+    let side = |n: usize| u16::try_from(n).unwrap();
+    let area = Rect::new(0, 0, side(text.width()), side(text.height()));
+    let mut buffer = ratatui::buffer::Buffer::empty(area);
+    text.render(area, &mut buffer);
+    is_picture("shell.svg", &zktui::view::picture::svg(&buffer));
 }

@@ -3,7 +3,7 @@
 //! binary than that of this tree.
 
 mod hold;
-mod screen;
+pub(super) mod screen;
 
 use super::Args;
 use super::ensemble::{Ensemble, Software, parse_composition, usual_settings};

@@ -6,14 +6,14 @@ use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub(super) struct Screen {
+pub(in crate::interop) struct Screen {
     socket: PathBuf,
     log: PathBuf,
 }
 
 impl Screen {
     /// Opens a terminal of this size.
-    pub(super) fn open(dir: &Path, width: u16, height: u16) -> Result<Self> {
+    pub(in crate::interop) fn open(dir: &Path, width: u16, height: u16) -> Result<Self> {
         let screen = Self { socket: dir.join("tmux"), log: dir.join("tmux.log") };
         let (width, height) = (width.to_string(), height.to_string());
         let shell = "env PS1='ready> ' TERM=tmux-256color COLORTERM=truecolor LC_ALL=C.UTF-8 bash --norc --noprofile -i";
@@ -37,33 +37,38 @@ impl Screen {
         finish(&mut tmux, &self.log, Duration::from_secs(10))?.success().context("tmux")
     }
 
-    pub(super) fn resize(&self, width: &str, height: &str) -> Result<()> {
+    pub(in crate::interop) fn resize(&self, width: &str, height: &str) -> Result<()> {
         self.tmux(&["resize-window", "-x", width, "-y", height]).map(drop)
     }
 
     /// What is on the screen.
-    pub(super) fn text(&self) -> Result<String> {
+    pub(in crate::interop) fn text(&self) -> Result<String> {
         self.tmux(&["capture-pane", "-p"])
     }
 
+    /// The same with its colours, as a terminal would get them.
+    pub(in crate::interop) fn styled(&self) -> Result<String> {
+        self.tmux(&["capture-pane", "-e", "-p"])
+    }
+
     /// Whether a program has taken the screen for itself.
-    pub(super) fn is_alternate(&self) -> bool {
+    pub(in crate::interop) fn is_alternate(&self) -> bool {
         self.tmux(&["display-message", "-p", "#{alternate_on}"]).is_ok_and(|text| text.trim() == "1")
     }
 
     /// Keys by tmux's names, such as `C-z`.
-    pub(super) fn keys(&self, keys: &[&str]) -> Result<()> {
+    pub(in crate::interop) fn keys(&self, keys: &[&str]) -> Result<()> {
         self.tmux(&[&["send-keys"], keys].concat()).map(drop)
     }
 
     /// A line for the shell.
-    pub(super) fn line(&self, line: &str) -> Result<()> {
+    pub(in crate::interop) fn line(&self, line: &str) -> Result<()> {
         self.tmux(&["send-keys", "-l", line])?;
         self.keys(&["Enter"])
     }
 
     /// Waits until the screen says what `probe` wants; the error has the screen.
-    pub(super) fn wait<T>(
+    pub(in crate::interop) fn wait<T>(
         &self,
         what: &str,
         limit: Duration,
