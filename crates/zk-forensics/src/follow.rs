@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use zk_proto::Zxid;
 use zk_storage::LogEnd;
-use zk_storage::txlog::{DEFAULT_MAX_RECORD_BYTES, LogReader, RecordHead, list_logs};
+use zk_storage::txlog::{DEFAULT_MAX_RECORD_BYTES, FRAME_BYTES, LogReader, RecordHead, list_logs};
 use zk_storage::{OsDisk, StorageError};
 
 use crate::source::LogSource;
@@ -68,9 +69,15 @@ impl Follow {
             }
             let Some(path) = self.path.clone() else { return Ok(news) };
             let followed = files.iter().any(|f| f.path != path && f.zxid > self.reached);
-            match self.read(&path, &mut each) {
+            let read = self.read(&path, &mut each).and_then(|read| match read {
+                // The writer has left it: what is no record there will not become one.
+                Ok(()) if followed => self.judge(&path).map(Ok),
+                Ok(()) => Ok(Ok(None)),
+                Err(e) => Ok(Err(e)),
+            });
+            match read {
                 Ok(Ok(end)) => {
-                    if let (true, Some(LogEnd::Damaged { offset, .. })) = (followed, end) {
+                    if let Some(LogEnd::Damaged { offset, .. }) = end {
                         news.push(News::Damaged { path: path.clone(), offset });
                     }
                 }
@@ -100,22 +107,41 @@ impl Follow {
         }
     }
 
+    /// The file, brought to where the next record must begin.
+    fn open(&self, path: &Path) -> Result<File, Gone> {
+        let mut file = File::open(path)?;
+        if let Some(last) = self.last {
+            if file.metadata()?.len() < last.end() {
+                return Err(Gone::Cut);
+            }
+            file.seek(SeekFrom::Start(last.end()))?;
+        }
+        Ok(file)
+    }
+
+    fn reader(&self, file: File) -> LogReader<File> {
+        match self.last {
+            Some(last) => LogReader::behind(file, last, DEFAULT_MAX_RECORD_BYTES),
+            None => LogReader::new(file),
+        }
+    }
+
+    /// Passes on what is new. Nothing behind the last record is read but where the next one must begin: a log is
+    /// preallocated, and its zeros may be many.
     fn read<E>(
         &mut self,
         path: &Path,
         each: &mut impl FnMut(&Path, RecordHead, &[u8]) -> Result<(), E>,
-    ) -> Result<Result<Option<LogEnd>, E>, Gone> {
-        let mut file = File::open(path)?;
-        let mut reader = match self.last {
-            Some(last) => {
-                if file.metadata()?.len() < last.end() {
-                    return Err(Gone::Cut);
-                }
-                file.seek(SeekFrom::Start(last.end()))?;
-                LogReader::behind(file, last, DEFAULT_MAX_RECORD_BYTES)
+    ) -> Result<Result<(), E>, Gone> {
+        let file = self.open(path)?;
+        if let Some(last) = self.last {
+            let mut frame = [0; FRAME_BYTES];
+            let n = file.read_at(&mut frame, last.end())?;
+            if frame.iter().take(n).all(|b| *b == 0) {
+                return Ok(Ok(()));
             }
-            None => LogReader::new(file),
-        };
+        }
+        let mut reader = self.reader(file).growing();
         while let Some(head) = reader.advance()? {
             self.last = Some(head);
             if head.zxid > self.reached {
@@ -125,7 +151,14 @@ impl Follow {
                 }
             }
         }
-        Ok(Ok(reader.end()))
+        Ok(Ok(()))
+    }
+
+    /// How a file ends that is not written to any more. A record that came since it was read last is left to the next look.
+    fn judge(&self, path: &Path) -> Result<Option<LogEnd>, Gone> {
+        let mut reader = self.reader(self.open(path)?);
+        while reader.advance()?.is_some() {}
+        Ok(reader.end())
     }
 }
 

@@ -2,4 +2,6 @@
 
 mod corpus;
 mod damage;
+mod follow;
 mod support;
+mod values;

@@ -18,6 +18,16 @@ pub fn json(version: &str, name: &str) -> serde_json::Value {
     serde_json::from_slice(&std::fs::read(dir(version).join(name)).unwrap()).unwrap()
 }
 
+/// The seeds of a random test: `ZK_FORENSICS_SEED`, or so many from 1 on, and one that was never tried.
+pub fn seeds(test: &str, count: u64) -> Vec<u64> {
+    if let Some(seed) = std::env::var("ZK_FORENSICS_SEED").ok().and_then(|s| s.parse().ok()) {
+        return vec![seed];
+    }
+    let new = std::time::UNIX_EPOCH.elapsed().map_or(1, |d| d.as_nanos() as u64);
+    println!("to repeat the last one: ZK_FORENSICS_SEED={new} cargo test -p zk-forensics --test it {test}");
+    (1..=count).chain([new]).collect()
+}
+
 /// A small generator: the same numbers from the same seed.
 pub struct Rng(pub u64);
 

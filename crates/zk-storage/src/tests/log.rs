@@ -253,3 +253,38 @@ fn names_that_are_no_logs_are_passed_over() {
     let names = list_logs(&disk, Path::new("/data/version-2")).unwrap();
     assert_eq!(names.iter().map(|l| l.zxid).collect::<Vec<_>>(), [z(7)]);
 }
+
+/// Counts what is asked of it.
+struct Counted<'a> {
+    bytes: &'a [u8],
+    read: usize,
+}
+
+impl std::io::Read for Counted<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        let n = std::io::Read::read(&mut self.bytes, buf)?;
+        self.read += n;
+        Ok(n)
+    }
+}
+
+#[test]
+fn a_reader_of_a_growing_log_leaves_its_zeros_alone_and_gives_no_verdict() {
+    let mut bytes = log_bytes((1..=3).map(z));
+    let end = bytes.len();
+    bytes.resize(16 << 20, 0);
+    let mut input = Counted { bytes: &bytes, read: 0 };
+    let mut reader = LogReader::new(&mut input).growing();
+    let mut count = 0;
+    while reader.advance().unwrap().is_some() {
+        count += 1;
+    }
+    assert_eq!((count, reader.end()), (3, None));
+    assert!(input.read <= 2 << 20, "{} bytes were read", input.read);
+    // Half a record, or half a header, may still become a whole one.
+    for cut in 0..end {
+        let mut reader = LogReader::new(&bytes[..cut]).growing();
+        while reader.advance().unwrap().is_some() {}
+        assert_eq!(reader.end(), None, "cut at {cut}");
+    }
+}

@@ -92,6 +92,8 @@ pub struct LogReader<R> {
     /// True while the window still holds the payload of `last`.
     lent: bool,
     end: Option<LogEnd>,
+    /// What is no whole record yet ends it without a verdict.
+    growing: bool,
 }
 
 /// What stands where a record should be.
@@ -121,6 +123,7 @@ impl<R: Read> LogReader<R> {
             last: None,
             lent: false,
             end: None,
+            growing: false,
         }
     }
 
@@ -134,7 +137,15 @@ impl<R: Read> LogReader<R> {
             last: Some(last),
             lent: false,
             end: None,
+            growing: false,
         }
+    }
+
+    /// For a log that somebody may be writing: what is no whole record ends it without a verdict, and what is behind that
+    /// is not read.
+    pub fn growing(mut self) -> LogReader<R> {
+        self.growing = true;
+        self
     }
 
     /// The next record, or `None` at the end; then [`LogReader::end`] has the verdict.
@@ -165,6 +176,7 @@ impl<R: Read> LogReader<R> {
                 self.lent = true;
                 Ok(Some(head))
             }
+            Probe::Zeros | Probe::Bad(_) if self.growing => Ok(None),
             Probe::Zeros => self.judge_zeros(),
             Probe::Bad(reason) => self.judge(reason),
         }
@@ -219,6 +231,9 @@ impl<R: Read> LogReader<R> {
     fn read_header(&mut self) -> io::Result<bool> {
         let head = self.window.fill(HEADER_BYTES)?;
         if head.len() < HEADER_BYTES {
+            if self.growing {
+                return Ok(false);
+            }
             self.judge(BadRecord::PartialHeader)?;
             return Ok(false);
         }
@@ -230,6 +245,9 @@ impl<R: Read> LogReader<R> {
             self.window.consume(HEADER_BYTES);
             self.header_read = true;
             return Ok(true);
+        }
+        if self.growing {
+            return Ok(false);
         }
         self.judge(BadRecord::BadMagic { found: found as u32 })?;
         Ok(false)
