@@ -8,6 +8,7 @@
 //!
 //! Fields of the parts of a multi (`op`, `path`, `size`, `code`) are asked of each part: a transaction is wanted if one of
 //! its parts is. The multi itself is a part with the type `multi` and without a path.
+//! The parts of a multi that was refused did not happen, and are asked only where `error` is: it is then the multi's.
 
 mod parse;
 
@@ -122,12 +123,20 @@ impl Expr {
         parse::parse(text, time).map(|root| Expr { root })
     }
 
-    /// True if the transaction, or a part of it, is what the expression asks for.
+    /// True if a test of it is about errors.
+    pub fn asks_for_errors(&self) -> bool {
+        self.root.asks_for_errors()
+    }
+
+    /// True if the transaction, or a part of it, is what the expression asks for; with `refused`, or if it asks for errors,
+    /// also a part of a multi that was refused.
     ///
     /// # Errors
     /// Its body cannot be read.
-    pub fn admits(&self, header: &TxnHeader, body: &[u8]) -> Decode<bool> {
-        let whole = Subject { header, kind: header.kind, path: None, bytes: 0, code: None };
+    pub fn admits(&self, header: &TxnHeader, body: &[u8], refused: bool) -> Decode<bool> {
+        let refusal = txn::refusal(header.kind, body)?;
+        let pass_over = refusal.is_some() && !refused && !self.asks_for_errors();
+        let whole = Subject { header, kind: header.kind, path: None, bytes: 0, code: refusal };
         match OpCode::from_i32(header.kind) {
             Some(OpCode::CloseSession) => {
                 let mut found = self.root.holds(&whole);
@@ -139,9 +148,12 @@ impl Expr {
             kind => {
                 let mut found = kind == Some(OpCode::Multi) && self.root.holds(&whole);
                 txn::parts(header.kind, body, |part| {
-                    let path = part.path()?;
                     let is_error = part.kind == OpCode::Error.code();
-                    let code = if is_error { Some(Reader::new(part.body).i32()?) } else { None };
+                    if pass_over && !is_error {
+                        return Ok(());
+                    }
+                    let path = part.path()?;
+                    let code = if is_error { Some(Reader::new(part.body).i32()?) } else { refusal };
                     let bytes = part.data_bytes()?;
                     let subject = Subject { header, kind: part.kind, path: path.as_deref(), bytes, code };
                     found = found || self.root.holds(&subject);
@@ -154,6 +166,14 @@ impl Expr {
 }
 
 impl Node {
+    fn asks_for_errors(&self) -> bool {
+        match self {
+            Node::Any(nodes) | Node::All(nodes) => nodes.iter().any(Node::asks_for_errors),
+            Node::Not(node) => node.asks_for_errors(),
+            Node::Test { field, .. } => *field == Field::Error,
+        }
+    }
+
     fn holds(&self, s: &Subject<'_>) -> bool {
         match self {
             Node::Any(nodes) => nodes.iter().any(|n| n.holds(s)),
@@ -235,7 +255,7 @@ mod tests {
             kind,
         };
         let time = |t: &str| t.parse().map_err(|_| "no time".to_owned());
-        Expr::parse(text, &time).unwrap().admits(&header, body).unwrap()
+        Expr::parse(text, &time).unwrap().admits(&header, body, false).unwrap()
     }
 
     fn set(path: &str, bytes: usize) -> Vec<u8> {
@@ -283,6 +303,38 @@ mod tests {
         assert!(admits("path == /a && size == 100", multi, &body));
         assert!(!admits("path == /b && size == 100", multi, &body));
         assert!(admits("op == multi", multi, &body));
+    }
+
+    #[test]
+    fn parts_of_a_refused_multi_match_only_where_errors_are_asked_for() {
+        let done = set("/a", 100);
+        let mut body = Vec::new();
+        body.put_i32(3);
+        for (kind, part) in
+            [(5, done), (-1, (-103i32).to_be_bytes().to_vec()), (-1, (-2i32).to_be_bytes().to_vec())]
+        {
+            body.put_i32(kind);
+            body.put_buffer(Some(&part));
+        }
+        let multi = OpCode::Multi.code();
+        for (text, expected) in [
+            ("path == /a", false),
+            ("size > 1", false),
+            ("op == set", false),
+            ("op == multi", true),
+            ("op == error", true),
+            ("error == BadVersion", true),
+            ("error == -2", true),
+            ("error == NoNode", false),
+            ("path == /a && error == BadVersion", true),
+            ("path == /a && error != NoNode", true),
+            ("path == /b && error == BadVersion", false),
+        ] {
+            assert_eq!(admits(text, multi, &body), expected, "{text}");
+        }
+        let header = TxnHeader { session: SessionId(1), cxid: 1, zxid: Zxid(1), time: 1, kind: multi };
+        let expr = Expr::parse("path == /a", &|_| Err(String::new())).unwrap();
+        assert!(expr.admits(&header, &body, true).unwrap());
     }
 
     #[test]
@@ -371,7 +423,7 @@ mod tests {
                     let zxid = Zxid(next(1 << 20) as i64);
                     let header = TxnHeader { session: SessionId(1), cxid: 1, zxid, time: 5, kind };
                     let body: Vec<u8> = (0..next(40)).map(|_| [0, 0, 0, 1, 5, 255, b'/'][next(7)]).collect();
-                    let _ = expr.admits(&header, &body);
+                    let _ = expr.admits(&header, &body, next(2) == 0);
                 }
             }
         }

@@ -7,6 +7,9 @@ use crate::expr::Expr;
 use crate::txn::{self, Cause};
 
 /// What a transaction must be to be shown: everything that is set must hold.
+///
+/// The parts of a multi that was refused did not happen. What is asked of parts (path, type, size) is asked of them only
+/// where refused writes are asked for: by `errors`, or by an expression with the field `error`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     /// From this zxid on.
@@ -79,7 +82,11 @@ impl Filter {
         if !self.admits_header(header) || (self.needs_body() && !self.admits_body(header, body)?) {
             return Ok(false);
         }
-        self.expr.as_ref().map_or(Ok(true), |expr| expr.admits(header, body))
+        self.expr.as_ref().map_or(Ok(true), |expr| expr.admits(header, body, self.errors))
+    }
+
+    fn asks_for_refused(&self) -> bool {
+        self.errors || self.expr.as_ref().is_some_and(Expr::asks_for_errors)
     }
 
     fn needs_body(&self) -> bool {
@@ -92,11 +99,15 @@ impl Filter {
         let mut size = self.min_size == 0;
         let mut kind = self.kinds.is_empty() || self.kinds.contains(&header.kind);
         let mut error = !self.errors || header.kind == OpCode::Error.code();
+        let pass_over = !self.asks_for_refused() && txn::refusal(header.kind, body)?.is_some();
         if header.kind == OpCode::CloseSession.code() {
             txn::closed_paths(body, |p| path |= is_path(p))?;
             return Ok(path && size && kind && error);
         }
         txn::parts(header.kind, body, |part| {
+            if pass_over && part.kind != OpCode::Error.code() {
+                return Ok(());
+            }
             path = path || part.path()?.is_some_and(|p| is_path(&p));
             size = size || part.data_bytes()? >= self.min_size;
             kind = kind || self.kinds.contains(&part.kind);

@@ -87,7 +87,7 @@ impl Sessions {
             kind => {
                 life.txns += 1;
                 life.last_ms = h.time;
-                let refused = kind == Some(OpCode::Error) || txn::is_failed_multi(h.kind, body)?;
+                let refused = kind == Some(OpCode::Error) || txn::refusal(h.kind, body)?.is_some();
                 life.errors += u64::from(refused);
                 txn::applied(h.kind, body, |part| {
                     life.ephemerals += u64::from(is_ephemeral_create(part.kind, part.body)?);

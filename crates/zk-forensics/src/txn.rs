@@ -48,22 +48,24 @@ pub fn parts<'a>(kind: i32, body: &'a [u8], mut each: impl FnMut(Part<'a>) -> De
     Ok(())
 }
 
-/// True for a multi that was refused: one of its parts is an error. Those before it stand in the log as if they had been
-/// done, and were not.
+/// Why a multi was refused: the code of the first of its parts that is an error. The parts before that one stand in the
+/// log as if they had been done, and were not. `None` for a multi that was done, and for everything else.
 ///
 /// # Errors
 /// The frame of the parts is broken.
 ///
 /// Mirrors: ZooKeeper `DataTree.processTxn`, which turns the other parts into errors when it applies them.
-pub fn is_failed_multi(kind: i32, body: &[u8]) -> Decode<bool> {
-    let mut failed = false;
+pub fn refusal(kind: i32, body: &[u8]) -> Decode<Option<i32>> {
+    let mut code = None;
     if kind == OpCode::Multi.code() {
         parts(kind, body, |part| {
-            failed |= part.kind == OpCode::Error.code();
+            if part.kind == OpCode::Error.code() && code.is_none() {
+                code = Some(Reader::new(part.body).i32()?);
+            }
             Ok(())
         })?;
     }
-    Ok(failed)
+    Ok(code)
 }
 
 /// The same as [`parts`], but only of what changed the tree: none of a multi that was refused.
@@ -71,7 +73,7 @@ pub fn is_failed_multi(kind: i32, body: &[u8]) -> Decode<bool> {
 /// # Errors
 /// The frame of a multi's parts is broken.
 pub fn applied<'a>(kind: i32, body: &'a [u8], each: impl FnMut(Part<'a>) -> Decode<()>) -> Decode<()> {
-    if is_failed_multi(kind, body)? { Ok(()) } else { parts(kind, body, each) }
+    if refusal(kind, body)?.is_some() { Ok(()) } else { parts(kind, body, each) }
 }
 
 impl<'a> Part<'a> {

@@ -57,7 +57,7 @@ pub struct FilterArgs {
     /// Why it happened
     #[arg(long, value_name = "CAUSE", value_delimiter = ',')]
     pub cause: Vec<CauseArg>,
-    /// Only writes that were refused
+    /// Only writes that were refused; the parts of refused multis are looked at only with this
     #[arg(long)]
     pub errors: bool,
     /// Only writes of so much data at least: 512, 64k, 1M

@@ -20,12 +20,20 @@ pub fn row(logged: &LoggedTxn<'_>, offset: u64) -> Decode<TxnRow> {
             .collect::<Decode<Vec<_>>>()?,
         _ => Vec::new(),
     };
+    let whole = op(header.kind, &logged.txn);
+    let mut details = whole.details;
+    if let Txn::Multi(subs) = &logged.txn
+        && let Some(refused) = subs.iter().find(|s| s.kind == OpCode::Error.code())
+    {
+        // Its other parts stand in the log as if they had been done, and were not.
+        details.push(("refused", Detail::Text(error_name(Reader::new(refused.body).i32()?))));
+    }
     Ok(TxnRow {
         zxid: header.zxid,
         time_ms: header.time,
         session: header.session,
         cxid: header.cxid,
-        op: op(header.kind, &logged.txn),
+        op: TxnOp { details, ..whole },
         parts,
         digest: logged.digest.map(|d| d.tree_digest),
         offset,
@@ -35,6 +43,14 @@ pub fn row(logged: &LoggedTxn<'_>, offset: u64) -> Decode<TxnRow> {
 /// The name of a type, or its number.
 pub fn kind_name(kind: i32) -> String {
     OpCode::from_i32(kind).map_or_else(|| kind.to_string(), |op| op.name().to_owned())
+}
+
+fn error_name(code: i32) -> String {
+    match (code, ErrorCode::from_i32(code)) {
+        (0, _) => "ok".to_owned(),
+        (_, Some(known)) => format!("{known:?}"),
+        _ => "unknown".to_owned(),
+    }
 }
 
 fn op(kind: i32, txn: &Txn<'_>) -> TxnOp {
@@ -48,9 +64,7 @@ fn op(kind: i32, txn: &Txn<'_>) -> TxnOp {
             (None, if paths.is_empty() { vec![] } else { vec![("ephemerals", Detail::List(paths))] })
         }
         Txn::Error { code } => {
-            let name = ErrorCode::from_i32(*code).map_or_else(|| "unknown".to_owned(), |c| format!("{c:?}"));
-            let name = if *code == 0 { "ok".to_owned() } else { name };
-            (None, vec![("error", Detail::Text(name)), ("code", Detail::Number((*code).into()))])
+            (None, vec![("error", Detail::Text(error_name(*code))), ("code", Detail::Number((*code).into()))])
         }
         Txn::Create(c) => {
             let mut details = vec![data_length(c.data)];

@@ -170,6 +170,36 @@ fn an_expression_asks_for_what_filters_ask_for_and_more() {
 }
 
 #[test]
+fn a_refused_multi_is_marked_and_its_parts_are_found_only_among_errors() {
+    let dir = corpus("3.9.5");
+    let txns =
+        |args: &[&str]| json(&[&["log", "cat", &dir], args].concat())["txns"].as_array().unwrap().clone();
+    let is_refused = |t: &Value| t["ops"].as_array().is_some_and(|o| o.iter().any(|p| p["type"] == "error"));
+    let multis = txns(&["--op", "multi"]);
+    let refused: Vec<&Value> = multis.iter().filter(|t| is_refused(t)).collect();
+    assert!(!refused.is_empty() && refused.len() < multis.len());
+    for t in &multis {
+        let last = t["ops"].as_array().unwrap().last().unwrap();
+        assert_eq!(t["refused"], if is_refused(t) { last["error"].clone() } else { Value::Null }, "{t}");
+    }
+    // A path that such a part names, and that only.
+    let part = refused[0]["ops"][0].clone();
+    let (path, zxid) = (part["path"].as_str().unwrap(), refused[0]["zxid"].as_str().unwrap());
+    let only = format!("{zxid}..{zxid}");
+    let found = |args: &[&str]| txns(&[&["--zxid", &only], args].concat()).len();
+    assert_eq!(found(&["--path", path]), 0);
+    assert_eq!(found(&["--path", path, "--errors"]), 1);
+    assert_eq!(found(&["--op", part["type"].as_str().unwrap()]), 0);
+    assert_eq!(found(&["--op", "multi"]), 1);
+    let expr = format!("path == '{path}'");
+    assert_eq!(found(&["--where", &expr]), 0);
+    assert_eq!(found(&["--where", &expr, "--errors"]), 1);
+    let code = refused[0]["refused"].as_str().unwrap();
+    assert_eq!(found(&["--where", &format!("{expr} && error == {code}")]), 1);
+    assert_eq!(found(&["--where", "error == NotEmpty"]), 0);
+}
+
+#[test]
 fn evidence_can_be_redacted() {
     let dir = corpus("3.9.5");
     let lines = |args: &[&str]| -> Vec<Value> {
