@@ -6,7 +6,9 @@
 //! them, so that those whose effects the base has already do no harm.
 
 mod feed;
+mod values;
 
+use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
@@ -15,13 +17,14 @@ use thiserror::Error;
 use zk_proto::txn::{DIGEST_VERSION, LoggedTxn};
 use zk_proto::{AclBytes, TxnHeader, Zxid};
 use zk_storage::snapshot::Trailers;
-use zk_tree::DataTree;
+use zk_tree::{DataTree, NodeRef};
 
 use crate::fold::Watch;
 use crate::problem::{Problem, What};
 use crate::scan::{LogScan, ScanError};
 use crate::source::{SnapshotSource, Sources};
 use feed::{Fed, Feed, Part, Replay};
+pub use values::{ValueError, Values};
 
 /// Bases to try before an answer is given as approximate: each is a whole snapshot.
 const MAX_BASES: usize = 4;
@@ -57,8 +60,10 @@ pub enum Verdict {
 /// A tree of the past.
 #[derive(Debug)]
 pub struct Past {
-    /// The tree.
+    /// The tree. Not all data is in it: [`Past::data`] has it.
     pub tree: DataTree,
+    /// The data that is not.
+    pub values: Values,
     /// The last transaction in it.
     pub zxid: Zxid,
     /// Its time, if it is in the log.
@@ -75,6 +80,16 @@ pub struct Past {
     pub digests: u64,
     /// What was met on the way and does not make the tree wrong.
     pub problems: Vec<Problem>,
+}
+
+impl Past {
+    /// The data of a node of the tree; null differs from empty.
+    ///
+    /// # Errors
+    /// It was left in its file, and that cannot be read or is not what it was.
+    pub fn data<'t>(&self, path: &str, node: &NodeRef<'t>) -> Result<Option<Cow<'t, [u8]>>, ValueError> {
+        self.values.of(path, node)
+    }
 }
 
 /// Why there is no tree of that moment.
@@ -274,11 +289,12 @@ fn attempt(
     // What the tree refuses comes first: the reader then only knows that nobody listens.
     let tree = tree?;
     let fed = fed.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let Fed { newest, trailers, last, replay, problems } = fed;
+    let Fed { newest, trailers, last, replay, problems, values } = fed;
     let verdict = verdict(&tree, &replay, last, newest, &trailers);
     let digest_mismatches = tree.digest_check().mismatches();
     Ok(Past {
         tree,
+        values,
         zxid: last,
         time_ms: replay.last.map(|h| h.time),
         base: base.cloned(),

@@ -30,7 +30,7 @@ mod tests;
 pub use acl_cache::{AclId, AclList};
 pub use apply::{Applied, Change, Changes, DigestCheck};
 pub use auth::Identities;
-pub use content::Content;
+pub use content::{Content, Place};
 pub use node::NodeId;
 pub use prepare::{PrepareConfig, Preparer, WriteContext};
 pub use tree::{DataTree, LoadError, NodeRef};

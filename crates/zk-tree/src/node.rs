@@ -11,7 +11,7 @@ use hashbrown::HashTable;
 use zk_proto::{StatPersisted, Zxid};
 
 use crate::acl_cache::AclId;
-use crate::content::{Content, NULL_DATA, pack};
+use crate::content::{Content, ELSEWHERE, NAME_LEN, NULL_DATA, Place, data_bytes, pack};
 
 /// A node's place in the store. Reused after a delete; its generation tells the uses apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,9 +30,9 @@ impl NodeId {
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) stat: StatPersisted,
-    /// Name, then data.
+    /// Name, then data or where it lies.
     payload: Box<[u8]>,
-    /// Length of the name; the top bit says that the data is null.
+    /// Length of the name; the top bits say that the data is null, or lies elsewhere.
     name_len: u32,
     parent: NodeId,
     first_child: NodeId,
@@ -68,15 +68,25 @@ impl Node {
     }
 
     pub(crate) fn name(&self) -> &[u8] {
-        &self.payload[..(self.name_len & !NULL_DATA) as usize]
+        &self.payload[..(self.name_len & NAME_LEN) as usize]
     }
 
+    /// The data, which must be here: only a tree of the past has it elsewhere.
     pub(crate) fn data(&self) -> Option<&[u8]> {
+        assert!(self.name_len & ELSEWHERE == 0, "the data lies elsewhere");
         if self.name_len & NULL_DATA != 0 { None } else { Some(&self.payload[self.name_len as usize..]) }
     }
 
+    /// Where the data lies if it is not here, and the beginning of its digest.
+    pub(crate) fn place(&self) -> Option<(Place, u32)> {
+        if self.name_len & ELSEWHERE == 0 {
+            return None;
+        }
+        Place::decode(&self.payload[(self.name_len & NAME_LEN) as usize..])
+    }
+
     pub(crate) fn data_len(&self) -> usize {
-        self.payload.len() - (self.name_len & !NULL_DATA) as usize
+        data_bytes(&self.payload, self.name_len)
     }
 
     fn set_payload(&mut self, name: &[u8], data: Option<&[u8]>) {
@@ -91,7 +101,7 @@ impl Node {
 
     /// Overwrites the data; in place where the length stays the same.
     pub(crate) fn set_data(&mut self, data: Option<&[u8]>) {
-        let name_len = (self.name_len & !NULL_DATA) as usize;
+        let name_len = (self.name_len & NAME_LEN) as usize;
         match data {
             Some(new) if new.len() + name_len == self.payload.len() => {
                 self.payload[name_len..].copy_from_slice(new);

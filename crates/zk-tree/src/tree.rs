@@ -9,7 +9,7 @@ use zk_proto::{Acl, AclBytes, SessionId, Stat, StatPersisted, Zxid, path};
 
 use crate::acl_cache::{AclCache, AclId, AclList};
 use crate::apply::DigestCheck;
-use crate::content::Content;
+use crate::content::{Content, Place};
 use crate::digest;
 use crate::node::{Node, NodeId, NodeStore};
 use crate::quota::{self, QuotaPaths};
@@ -215,7 +215,10 @@ impl DataTree {
     /// Computes a node's digest anew and corrects the sum.
     pub(crate) fn redigest(&mut self, id: NodeId, path: &str) {
         let node = self.store.node(id);
-        let new = digest::of_node(path, node.data(), &node.stat);
+        let new = match node.place() {
+            Some((_, prefix)) => digest::finish(prefix, &node.stat),
+            None => digest::of_node(path, node.data(), &node.stat),
+        };
         self.replace_digest(id, new);
     }
 
@@ -400,9 +403,15 @@ pub struct NodeRef<'t> {
 }
 
 impl<'t> NodeRef<'t> {
-    /// Data; null differs from empty.
+    /// Data; null differs from empty. Must not be asked of a node that has a [`NodeRef::place`].
     pub fn data(&self) -> Option<&'t [u8]> {
         self.node.data()
+    }
+
+    /// Where the data lies, and the CRC over path and data, if the tree does not hold it: only a tree that was built with
+    /// [`Content::elsewhere`] has such nodes.
+    pub fn place(&self) -> Option<(Place, u32)> {
+        self.node.place()
     }
 
     /// Stat as stored.

@@ -1,17 +1,18 @@
 //! A tree of the past as a stream of nodes: a data directory at a moment, or a snapshot.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
 
+use zk_forensics::travel::Past;
 use zk_proto::path;
-use zk_tree::DataTree;
 
 use super::{TreeNode, TreeSource};
 use crate::failure::Result;
 
 /// Nodes of a rebuilt tree.
 pub struct PastTree {
-    tree: DataTree,
+    past: Past,
     root: String,
     title: String,
     /// Siblings to visit, the next one last, and their level; the deepest level on top.
@@ -20,13 +21,13 @@ pub struct PastTree {
 
 impl PastTree {
     /// From `root` on. `title` says what it is.
-    pub fn new(tree: DataTree, root: &str, title: String) -> PastTree {
-        PastTree { tree, root: root.to_owned(), title, todo: vec![(root.to_owned(), 0)] }
+    pub fn new(past: Past, root: &str, title: String) -> PastTree {
+        PastTree { past, root: root.to_owned(), title, todo: vec![(root.to_owned(), 0)] }
     }
 
     fn step(&mut self) -> Result<Option<TreeNode>> {
         let Some((path, depth)) = self.todo.pop() else { return Ok(None) };
-        let Some(found) = self.tree.find(&path) else {
+        let Some(found) = self.past.tree.find(&path) else {
             // Only the first one can be missing: the others were read from this tree.
             let said = format!("{} has no {}", self.title, crate::sanitise::line(&path));
             return Err(crate::failure::Failure::new(crate::exit::Exit::NotFound, "NoNode", said).on(&path));
@@ -37,9 +38,10 @@ impl PastTree {
         let mut names: Vec<String> = names.map(|name| path::join(&path, &name)).collect();
         names.sort_unstable_by(|a, b| b.cmp(a));
         self.todo.extend(names.into_iter().map(|child| (child, depth + 1)));
+        let value = self.past.data(&path, &found).map_err(crate::offline::past::lost)?;
         let node = TreeNode {
             stat: Some(found.stat()),
-            value: Some(found.data().map(<[u8]>::to_vec)),
+            value: Some(value.map(Cow::into_owned)),
             acl: Some(found.acl().entries.clone()),
             denied: false,
             depth,

@@ -193,7 +193,7 @@ pub fn open_past(
     let found = Sources::find(files)?;
     let past = past::rebuild_told(&found, when, context)?;
     context.note(format_args!("{}: {}", crate::sanitise::line(spec), past::about(&past)));
-    Ok(Box::new(PastTree::new(past.tree, root, spec.to_owned())))
+    Ok(Box::new(PastTree::new(past, root, spec.to_owned())))
 }
 
 /// Connects to a live subtree: the connection, the path there, and whether a chroot hides the server's own nodes.

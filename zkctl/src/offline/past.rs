@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::runtime::Runtime;
 use zk_forensics::Sources;
-use zk_forensics::travel::{Past, TravelError, Verdict, When, rebuild};
+use zk_forensics::travel::{Past, TravelError, ValueError, Verdict, When, rebuild};
 
 use super::source_args::{Bound, bound};
 use super::{serve, tell, watched};
@@ -115,7 +115,7 @@ pub fn attach(spec: &str, runtime: &Runtime, context: &mut Context) -> Result<St
     context.note(about(&past));
     let label = format!("offline:{}@{}", files.first().map_or("", |f| name(f)), past.zxid);
     let served = runtime
-        .block_on(serve::serve(Arc::new(past.tree)))
+        .block_on(serve::serve(Arc::new(past)))
         .map_err(|e| Failure::io("cannot serve the tree to this process", e))?;
     context.attach_offline(served.addr.to_string(), served.auth, label.clone());
     Ok(label)
@@ -152,6 +152,12 @@ pub fn about(past: &Past) -> String {
         Verdict::Approximate(_) => "APPROXIMATE",
     };
     format!("the tree at {}{time}: {base} and {} transactions; {verdict}", past.zxid, past.replayed)
+}
+
+/// Data that was left in its file is not there any more.
+pub fn lost(error: ValueError) -> Failure {
+    Failure::new(Exit::Unexpected, "Io", error.to_string())
+        .hint("a server works in that directory: read a copy, or ask again")
 }
 
 fn failure(error: TravelError, context: &Context) -> Failure {

@@ -4,6 +4,7 @@
 //! files are ours to read, and it must not open them to other users of the machine. No ACL is checked. Writes are
 //! refused, watches never fire.
 
+use std::borrow::Cow;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -12,12 +13,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use zk_client::Auth;
+use zk_forensics::travel::Past;
 use zk_proto::connect::{ConnectRequest, ConnectResponse, PASSWORD_LEN};
+use zk_proto::multi::{MultiHeader, OpResult};
 use zk_proto::reply::ReplyHeader;
 use zk_proto::request::RequestHeader;
-use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, frame};
+use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, Stat, Writer, frame};
 use zk_server::{ReadContext, read};
-use zk_tree::{ConnId, DataTree, Identities, WatchTable};
+use zk_tree::{ConnId, Identities, WatchTable};
 
 /// Scheme of the token.
 const SCHEME: &str = "zkctl-offline";
@@ -32,15 +35,17 @@ pub struct Served {
     pub auth: Auth,
 }
 
-/// Serves `tree` until the runtime ends.
+/// Serves the tree of `past` until the runtime ends.
 ///
 /// # Errors
 /// There is no port, or no randomness.
-pub async fn serve(tree: Arc<DataTree>) -> io::Result<Served> {
+pub async fn serve(past: Arc<Past>) -> io::Result<Served> {
+    // Never freed: the process ends with what it was asked, and giving back a million nodes one by one would take longer.
+    std::mem::forget(Arc::clone(&past));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let addr = listener.local_addr()?;
     let token = token()?;
-    let shared = Arc::new(Shared { tree, token: token.clone(), next: AtomicI64::new(1) });
+    let shared = Arc::new(Shared { past, token: token.clone(), next: AtomicI64::new(1) });
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let shared = Arc::clone(&shared);
@@ -60,7 +65,7 @@ fn token() -> io::Result<Vec<u8>> {
 }
 
 struct Shared {
-    tree: Arc<DataTree>,
+    past: Arc<Past>,
     token: Vec<u8>,
     next: AtomicI64,
 }
@@ -125,7 +130,7 @@ impl Shared {
         let mut r = Reader::new(body);
         let Ok(header) = RequestHeader::decode(&mut r) else { return Then::HangUp };
         let op = OpCode::from_i32(header.op);
-        let zxid = self.tree.last_zxid();
+        let zxid = self.past.tree.last_zxid();
         let answer = |out: &mut Vec<u8>, code: i32| {
             frame::write(out, |w| ReplyHeader { xid: header.xid, zxid, err: code }.encode(w));
         };
@@ -145,6 +150,10 @@ impl Shared {
             }
             Some(OpCode::Ping) => self.read(conn, body, out),
             _ if !conn.known => answer(out, ErrorCode::NoAuth.code()),
+            Some(op @ (OpCode::GetData | OpCode::MultiRead)) => match Request::decode_body(op, &mut r) {
+                Ok(request) => self.read_data(header.xid, &request, out),
+                Err(_) => answer(out, ErrorCode::MarshallingError.code()),
+            },
             Some(op) if op.is_write() => answer(out, ErrorCode::NotReadOnly.code()),
             _ => self.read(conn, body, out),
         }
@@ -153,12 +162,70 @@ impl Shared {
 
     fn read(&self, conn: &mut Connection, body: &[u8], out: &mut Vec<u8>) {
         let context = ReadContext {
-            tree: &self.tree,
+            tree: &self.past.tree,
             conn: ConnId(conn.id as u64),
             session: SessionId(conn.id),
             who: &conn.who,
         };
         read::execute(&context, &mut &mut conn.watches, body, out);
+    }
+
+    /// Answers what asks for data, as the server does with a tree that has all of it.
+    fn read_data(&self, xid: i32, request: &Request<'_>, out: &mut Vec<u8>) {
+        let zxid = self.past.tree.last_zxid();
+        let start = out.len();
+        let mut err = 0;
+        frame::write(out, |w| {
+            ReplyHeader { xid, zxid, err: 0 }.encode(w);
+            match request {
+                Request::GetData { path, .. } => match self.data(path) {
+                    Ok((data, stat)) => {
+                        w.put_buffer(data.as_deref());
+                        stat.encode(w);
+                    }
+                    Err(e) => err = e.code(),
+                },
+                Request::MultiRead(ops) => {
+                    for op in ops {
+                        self.read_one(op, w);
+                    }
+                    MultiHeader::END.encode(w);
+                }
+                _ => err = ErrorCode::Unimplemented.code(),
+            }
+        });
+        if err != 0 {
+            out.truncate(start);
+            frame::write(out, |w| ReplyHeader { xid, zxid, err }.encode(w));
+        }
+    }
+
+    fn read_one(&self, op: &Request<'_>, w: &mut Vec<u8>) {
+        match op {
+            Request::GetData { path, .. } => match self.data(path) {
+                Ok((data, stat)) => OpResult::GetData(data.as_deref(), stat).encode(w),
+                Err(e) => OpResult::Error(e.code()).encode(w),
+            },
+            Request::GetChildren { path, .. } => match self.past.tree.find(path) {
+                Some(n) => {
+                    OpResult::GetChildren(n.children().map(String::from_utf8_lossy).collect()).encode(w);
+                }
+                None => OpResult::Error(ErrorCode::NoNode.code()).encode(w),
+            },
+            _ => OpResult::Error(ErrorCode::MarshallingError.code()).encode(w),
+        }
+    }
+
+    fn data(&self, path: &str) -> Result<(Option<Cow<'_, [u8]>>, Stat), ErrorCode> {
+        let node = self.past.tree.find(path).ok_or(ErrorCode::NoNode)?;
+        match self.past.data(path, &node) {
+            Ok(data) => Ok((data, node.stat())),
+            Err(e) => {
+                // The protocol has no words for it.
+                crate::say(crate::sanitise::line(&e.to_string()));
+                Err(ErrorCode::SystemError)
+            }
+        }
     }
 
     fn greet(&self, conn: &mut Connection, body: &[u8], out: &mut Vec<u8>) -> Then {

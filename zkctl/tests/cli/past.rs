@@ -16,8 +16,9 @@ fn script(rng: &mut Rng, lines: usize) -> String {
     let mut out = String::new();
     for _ in 0..lines {
         let path = rng.pick(&PATHS);
-        let value = rng.below(100_000);
-        let line = match rng.below(9) {
+        // Longer values are left in the files until somebody asks for them.
+        let value = format!("{}{}", rng.below(100_000), "x".repeat(rng.below(120)));
+        let line = match rng.below(10) {
             0 | 1 => format!("create {path} v{value}"),
             2 => format!("create {path} v{value} -s"),
             3 => format!("create {path}/e v{value} -e"),
@@ -25,6 +26,7 @@ fn script(rng: &mut Rng, lines: usize) -> String {
             5 => format!("set {path} {value}"),
             6 => format!("delete {path}"),
             7 => format!("acl set {path} world:anyone:{}", rng.pick(&["r", "cdrwa", "rwa", "cdr"])),
+            8 => format!("multi\nset {path} {value}\ncreate {path}/m{} {value}\ncommit", rng.below(3)),
             _ => format!("touch {path}"),
         };
         out.push_str(&line);

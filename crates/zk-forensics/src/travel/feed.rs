@@ -5,10 +5,11 @@ use std::sync::mpsc::SyncSender;
 
 use zk_proto::txn::{DIGEST_VERSION, LoggedTxn, Txn, TxnDigest};
 use zk_proto::{OpCode, SessionId, StatPersisted, TxnHeader, Zxid};
-use zk_storage::snapshot::{SnapshotError, Trailers};
-use zk_storage::txlog::{OrderError, ZxidOrder};
-use zk_tree::Content;
+use zk_storage::snapshot::{Compression, SnapshotError, Trailers};
+use zk_storage::txlog::{FRAME_BYTES, OrderError, ZxidOrder};
+use zk_tree::{Content, Place};
 
+use super::values::{MIN_LEFT_BYTES, Values};
 use super::{Attempt, CONFIG, TravelError, When, look};
 use crate::fold::Watch;
 use crate::problem::Problem;
@@ -17,7 +18,7 @@ use crate::source::{SnapshotSource, Sources};
 
 /// Elements that are handed over at once.
 const BATCH_COUNT: usize = 512;
-/// Bytes of data after which a batch is handed over even if it has fewer.
+/// Bytes after which a batch is handed over even if it has fewer.
 const BATCH_BYTES: usize = 1 << 20;
 /// Batches that may wait: the reader is ahead by at most so many mebibytes, and one element.
 pub(super) const QUEUE_BATCHES: usize = 16;
@@ -38,7 +39,8 @@ pub(super) struct Batch<T> {
     bytes: Vec<u8>,
     /// Each with the end of its bytes.
     items: Vec<(usize, T)>,
-    data_bytes: usize,
+    /// What their contents take in memory, in bytes.
+    held_bytes: usize,
 }
 
 /// A node of the snapshot.
@@ -52,11 +54,11 @@ pub(super) struct LoadedNode {
 
 impl<T> Batch<T> {
     fn new() -> Batch<T> {
-        Batch { bytes: Vec::new(), items: Vec::with_capacity(BATCH_COUNT), data_bytes: 0 }
+        Batch { bytes: Vec::new(), items: Vec::with_capacity(BATCH_COUNT), held_bytes: 0 }
     }
 
     fn is_full(&self) -> bool {
-        self.items.len() >= BATCH_COUNT || self.data_bytes + self.bytes.len() >= BATCH_BYTES
+        self.items.len() >= BATCH_COUNT || self.held_bytes + self.bytes.len() >= BATCH_BYTES
     }
 
     /// Calls `each` for every element with its bytes, until one fails.
@@ -71,6 +73,7 @@ impl<T> Batch<T> {
 }
 
 /// What the reader knows when all is handed over.
+#[derive(Default)]
 pub(super) struct Fed {
     /// The newest transaction that a node of the snapshot tells of.
     pub(super) newest: Zxid,
@@ -79,9 +82,12 @@ pub(super) struct Fed {
     pub(super) last: Zxid,
     pub(super) replay: Replay,
     pub(super) problems: Vec<Problem>,
+    /// The files in which data was left.
+    pub(super) values: Values,
 }
 
 /// What the log says about the moment at which a replay has arrived.
+#[derive(Default)]
 pub(super) struct Replay {
     /// The tree's digest behind the last transaction, if the log has it.
     pub(super) digest: Option<TxnDigest>,
@@ -113,12 +119,13 @@ pub(super) struct Feed<'a> {
 impl Feed<'_> {
     /// Reads the base and what follows it. If nobody listens any more, ends as if stopped from outside.
     pub(super) fn run(self, base: Option<&SnapshotSource>) -> Result<Fed, Attempt> {
+        let mut values = Values::default();
         let (from, newest, trailers) = match base {
-            Some(snapshot) => self.load(snapshot)?,
+            Some(snapshot) => self.load(snapshot, &mut values)?,
             None => (Zxid::ZERO, Zxid::ZERO, Trailers::default()),
         };
         let order = if base.is_some() { ZxidOrder::after(from) } else { ZxidOrder::unknown() };
-        self.replay(from, order, newest, trailers)
+        self.replay(from, order, Fed { newest, trailers, values, ..Fed::default() })
     }
 
     fn send(&self, part: Part) -> Result<(), Attempt> {
@@ -126,9 +133,16 @@ impl Feed<'_> {
         self.out.send(part).map_err(|_| Attempt::Failed(TravelError::Stopped))
     }
 
-    fn load(&self, snapshot: &SnapshotSource) -> Result<(Zxid, Zxid, Trailers), Attempt> {
+    fn load(
+        &self,
+        snapshot: &SnapshotSource,
+        values: &mut Values,
+    ) -> Result<(Zxid, Zxid, Trailers), Attempt> {
         let failed = |e: SnapshotError| super::unreadable(snapshot, 0, e.to_string());
         let mut reader = snapshot.open().map_err(failed)?;
+        // Offsets in a compressed snapshot are not those of the file.
+        let is_plain = snapshot.compression().is_ok_and(|c| c == Compression::Plain);
+        let file = if is_plain { values.hold(&snapshot.path) } else { None };
         while let Some((session, timeout_ms)) = reader.next_session().map_err(failed)? {
             self.send(Part::Session(session, timeout_ms))?;
         }
@@ -145,9 +159,12 @@ impl Feed<'_> {
             if node.path != CONFIG {
                 newest = newest.max(stat.czxid).max(stat.mzxid).max(stat.pzxid);
             }
-            let content = Content::new(node.path, node.data);
+            // Behind the length and the path comes the length of the data. A path that was no text has another length there.
+            let at = offset + 8 + node.path.len() as u64;
+            let file = file.filter(|_| !node.path.contains(char::REPLACEMENT_CHARACTER));
+            let content = content(node.path, node.data, file, at);
             batch.bytes.extend_from_slice(node.path.as_bytes());
-            batch.data_bytes += content.data_bytes();
+            batch.held_bytes += content.held_bytes();
             batch.items.push((batch.bytes.len(), LoadedNode { content, acl: node.acl, stat, offset }));
             if batch.is_full() {
                 look(self.watch, offset - reported).map_err(Attempt::Failed)?;
@@ -164,19 +181,12 @@ impl Feed<'_> {
         Ok((zxid, newest, trailers))
     }
 
-    fn replay(
-        &self,
-        from: Zxid,
-        mut order: ZxidOrder,
-        newest: Zxid,
-        trailers: Trailers,
-    ) -> Result<Fed, Attempt> {
+    fn replay(&self, from: Zxid, mut order: ZxidOrder, mut fed: Fed) -> Result<Fed, Attempt> {
         let files = self.sources.logs_between(from, self.at);
         let mut scan = LogScan::new(&files, &self.sources.snapshot_zxids(), self.sources.whole);
-        let mut replay = Replay { digest: None, digests: 0, last: None, count: 0 };
-        let mut problems = Vec::new();
         let (mut more, mut reported) = (false, 0);
         let mut batch = Batch::new();
+        let mut held: Option<(usize, Option<u32>)> = None;
         while let Some(step) = scan.advance()? {
             if step.head.zxid > self.at {
                 more = true;
@@ -187,10 +197,10 @@ impl Feed<'_> {
                     // Damage below the base is of no consequence.
                     scan.take_problems();
                     if step.head.zxid == from {
-                        replay.last = Some(step.header);
+                        fed.replay.last = Some(step.header);
                     }
                     if let Ok(logged) = LoggedTxn::decode(scan.payload()) {
-                        replay.take_digest(&step.header, logged.digest);
+                        fed.replay.take_digest(&step.header, logged.digest);
                     }
                 }
                 continue;
@@ -198,12 +208,20 @@ impl Feed<'_> {
             if let Err(OrderError::Gap { after } | OrderError::Regression { after }) =
                 order.check(step.head.zxid)
             {
-                problems.extend(scan.take_problems());
+                let problems = scan.take_problems();
                 return Err(Attempt::Failed(TravelError::Hole { after, next: step.head.zxid, problems }));
             }
-            batch.add(&scan, &step, &mut replay)?;
-            replay.last = Some(step.header);
-            replay.count += 1;
+            let file = match held {
+                Some((index, file)) if index == step.file => file,
+                _ => {
+                    let file = scan.file(step.file).and_then(|f| fed.values.hold(&f.path));
+                    held = Some((step.file, file));
+                    file
+                }
+            };
+            batch.add(&scan, &step, file, &mut fed.replay)?;
+            fed.replay.last = Some(step.header);
+            fed.replay.count += 1;
             if batch.is_full() {
                 let done = scan.bytes_done();
                 look(self.watch, done.saturating_sub(reported)).map_err(Attempt::Failed)?;
@@ -212,7 +230,7 @@ impl Feed<'_> {
             }
         }
         self.send(Part::Txns(batch))?;
-        problems.extend(scan.take_problems());
+        let problems = scan.take_problems();
         let last = order.last().unwrap_or(from);
         if let When::Zxid(at) = self.when
             && !more
@@ -220,13 +238,19 @@ impl Feed<'_> {
         {
             return Err(Attempt::Failed(TravelError::Beyond { at, last, problems }));
         }
-        Ok(Fed { newest, trailers, last, replay, problems })
+        Ok(Fed { last, problems, ..fed })
     }
 }
 
 impl Batch<Option<Content>> {
-    /// Adds a transaction. Its data goes into a content, and not into the bytes too.
-    fn add(&mut self, scan: &LogScan<'_>, step: &Step, replay: &mut Replay) -> Result<(), Attempt> {
+    /// Adds a transaction. Its data goes into a content or stays in the file, and does not go into the bytes too.
+    fn add(
+        &mut self,
+        scan: &LogScan<'_>,
+        step: &Step,
+        file: Option<u32>,
+        replay: &mut Replay,
+    ) -> Result<(), Attempt> {
         let payload = scan.payload();
         let logged = LoggedTxn::decode(payload).map_err(|e| {
             let path = scan.file(step.file).map(|f| f.path.clone()).unwrap_or_default();
@@ -234,23 +258,40 @@ impl Batch<Option<Content>> {
             Attempt::Failed(TravelError::Undecodable { path, offset, zxid, why })
         })?;
         replay.take_digest(&logged.header, logged.digest);
-        let content = match &logged.txn {
-            Txn::Create(c) => Some(Content::new(&c.path, c.data)),
-            Txn::SetData { path, data, .. } => Some(Content::new(path, *data)),
+        let named = match &logged.txn {
+            Txn::Create(c) => Some((&c.path, c.data)),
+            Txn::SetData { path, data, .. } => Some((path, *data)),
             _ => None,
         };
-        self.data_bytes += content.as_ref().map_or(0, Content::data_bytes);
-        match content.as_ref().and_then(|_| without_data(payload)) {
-            Some((head, tail)) => {
-                self.bytes.extend_from_slice(head);
+        let cut = named.and_then(|named| Some((named, without_data(payload)?)));
+        let content = match cut {
+            Some(((path, data), (head, tail))) => {
                 // Null data.
+                self.bytes.extend_from_slice(head);
                 self.bytes.extend_from_slice(&(-1i32).to_be_bytes());
                 self.bytes.extend_from_slice(tail);
+                let at = step.head.offset + (FRAME_BYTES + head.len() + 4) as u64;
+                Some(content(path, data, file, at))
             }
-            None => self.bytes.extend_from_slice(payload),
-        }
+            None => {
+                self.bytes.extend_from_slice(payload);
+                None
+            }
+        };
+        self.held_bytes += content.as_ref().map_or(0, Content::held_bytes);
         self.items.push((self.bytes.len(), content));
         Ok(())
+    }
+}
+
+/// The content of a node whose data begins at `offset` of a file: longer data is left there.
+fn content(path: &str, data: Option<&[u8]>, file: Option<u32>, offset: u64) -> Content {
+    match (data, file) {
+        (Some(data), Some(file)) if data.len() >= MIN_LEFT_BYTES => {
+            let len = u32::try_from(data.len()).unwrap_or(u32::MAX);
+            Content::elsewhere(path, data, Place { file, offset, len })
+        }
+        _ => Content::new(path, data),
     }
 }
 

@@ -33,9 +33,9 @@ fn paths(tree: &DataTree) -> BTreeSet<String> {
 }
 
 /// Every node as the server showed it: data, ACL and the eleven fields of the status.
-fn assert_shown(tree: &DataTree, shown: &Value, what: &str) {
+fn assert_shown(past: &Past, shown: &Value, what: &str) {
     use base64::Engine;
-    let shown = shown.as_object().unwrap();
+    let (tree, shown) = (&past.tree, shown.as_object().unwrap());
     let expected: BTreeSet<String> = shown.keys().cloned().collect();
     assert_eq!(paths(tree), expected, "{what}");
     for (path, node) in shown {
@@ -43,7 +43,11 @@ fn assert_shown(tree: &DataTree, shown: &Value, what: &str) {
         let data =
             node["data"].as_str().map(|d| base64::engine::general_purpose::STANDARD.decode(d).unwrap());
         // kazoo shows null data as empty.
-        assert_eq!(found.data().unwrap_or_default(), data.unwrap_or_default(), "{what}: data of {path}");
+        assert_eq!(
+            past.data(path, &found).unwrap().unwrap_or_default(),
+            data.unwrap_or_default(),
+            "{what}: data of {path}"
+        );
         let s = found.stat();
         let fields = [
             s.czxid.0,
@@ -76,7 +80,7 @@ fn the_tree_of_a_moment_is_what_the_server_showed_then() {
             let past = at(&sources, zxid);
             assert_eq!((past.zxid.0, &past.verdict), (zxid, &Verdict::Proved));
             assert_eq!(past.digest_mismatches, 0);
-            assert_shown(&past.tree, &moment["nodes"], &format!("{version} at {zxid:#x}"));
+            assert_shown(&past, &moment["nodes"], &format!("{version} at {zxid:#x}"));
         }
     }
 }
@@ -93,7 +97,7 @@ fn every_base_leads_to_the_same_tree() {
             let snapshots = whole.snapshots.get(from).cloned().into_iter().collect();
             let past = at(&Sources { snapshots, ..whole.clone() }, last);
             assert_eq!(past.verdict, Verdict::Proved, "{version} from {:?}", past.base);
-            compare(&past.tree, &wanted.tree, "/", |d| panic!("{version} from {:?}: {d:?}", past.base));
+            compare(&past, &wanted, "/", |d| panic!("{version} from {:?}: {d:?}", past.base)).unwrap();
             let sessions = |t: &DataTree| t.sessions().collect::<Vec<_>>();
             assert_eq!(sessions(&past.tree), sessions(&wanted.tree));
         }
@@ -124,7 +128,7 @@ fn the_tree_at_every_transaction_is_that_of_a_replay_from_nothing() {
                 "{version} {zxid:#x}: {:?}",
                 past.verdict
             );
-            compare(&past.tree, &oracle.tree, "/", |d| panic!("{version} at {zxid:#x}: {d:?}"));
+            compare(&past, &oracle, "/", |d| panic!("{version} at {zxid:#x}: {d:?}")).unwrap();
             assert_eq!(past.tree.digest(), oracle.tree.digest(), "{version} at {zxid:#x}");
         }
     }

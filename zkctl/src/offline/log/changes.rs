@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::offline::log_args::LogChanges;
-use crate::offline::past::{about, rebuild_told};
+use crate::offline::past::{about, lost, rebuild_told};
 use crate::offline::source_args::Bound;
 use crate::offline::sources_of;
 use crate::reply::Reply;
@@ -34,7 +34,7 @@ pub fn run(args: &LogChanges, context: &mut Context) -> Result<Reply> {
         return Err(Failure::new(Exit::NotFound, "NoNode", said).on(&root));
     }
     let mut rows = Vec::new();
-    compare(&before.tree, &after.tree, &root, |d| {
+    let compared = compare(&before, &after, &root, |d| {
         let node = after.tree.find(&d.path).or_else(|| before.tree.find(&d.path));
         let (word, tone, what) = match d.how {
             How::Added => ("added", Tone::Good, Cell::None),
@@ -48,6 +48,7 @@ pub fn run(args: &LogChanges, context: &mut Context) -> Result<Reply> {
         let mzxid = node.map(|n| n.stored_stat().mzxid);
         rows.push(Row::new(vec![word.into(), d.path.into(), what, mzxid.into()]).tone(tone));
     });
+    compared.map_err(lost)?;
     let differs = !rows.is_empty();
     let fields = vec![("from_zxid", Cell::Zxid(before.zxid)), ("to_zxid", Cell::Zxid(after.zxid))];
     let foot = vec![format!("from {}", about(&before)), format!("to {}", about(&after))];

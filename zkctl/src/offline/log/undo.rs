@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use zk_forensics::compare::{How, compare};
-use zk_forensics::travel::{Past, When};
+use zk_forensics::travel::{Past, ValueError, When};
 use zk_proto::stat::Owner;
 use zk_proto::{AclBytes, Zxid};
 use zk_tree::NodeRef;
@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::offline::log_args::LogUndo;
 use crate::offline::logs;
-use crate::offline::past::rebuild_told;
+use crate::offline::past::{lost, rebuild_told};
 use crate::offline::source_args::Bound;
 use crate::parse::acl_text;
 use crate::reply::Reply;
@@ -34,7 +34,7 @@ pub fn run(args: &LogUndo, context: &mut Context) -> Result<Reply> {
     };
     let before = rebuild_told(&found, from, context)?;
     let after = rebuild_told(&found, to, context)?;
-    let script = Script::of(&before, &after, &path);
+    let script = Script::of(&before, &after, &path).map_err(lost)?;
     let (first, last) = (before.zxid, after.zxid);
     context.out.raw(&format!(
         "# makes {} what it was at {first}, as far as it is now what it was at {last}\n# zkctl multi -f THIS\n",
@@ -65,17 +65,23 @@ struct Script {
 }
 
 impl Script {
-    fn of(before: &Past, after: &Past, root: &str) -> Script {
+    fn of(before: &Past, after: &Past, root: &str) -> std::result::Result<Script, ValueError> {
         let mut script = Script::default();
-        compare(&before.tree, &after.tree, root, |d| {
+        let mut differences = Vec::new();
+        compare(before, after, root, |d| differences.push(d))?;
+        for d in differences {
             let (old, new) = (before.tree.find(&d.path), after.tree.find(&d.path));
             match (d.how, old, new) {
                 (How::Added, _, Some(new)) => script.remove(&d.path, &new),
-                (How::Removed, Some(old), _) => script.create(&d.path, &old),
+                (How::Removed, Some(old), _) => {
+                    script.create(&d.path, &old, before.data(&d.path, &old)?.as_deref())
+                }
                 (How::Changed { data, acl, recreated, .. }, Some(old), Some(new)) => {
                     if data {
                         let version = new.stat().version;
-                        let line = format!("set {}{} -v {version}", quote(&d.path), data_words(old.data()));
+                        let data = before.data(&d.path, &old)?;
+                        let line =
+                            format!("set {}{} -v {version}", quote(&d.path), data_words(data.as_deref()));
                         script.sets.push(line);
                     }
                     if acl {
@@ -89,10 +95,10 @@ impl Script {
                 }
                 _ => {}
             }
-        });
+        }
         // Children before their parents.
         script.deletes.reverse();
-        script
+        Ok(script)
     }
 
     fn remove(&mut self, path: &str, node: &NodeRef<'_>) {
@@ -103,8 +109,8 @@ impl Script {
         self.deletes.push(format!("delete {} -v {}", quote(path), node.stat().version));
     }
 
-    fn create(&mut self, path: &str, node: &NodeRef<'_>) {
-        let mut line = format!("create {}{}", quote(path), data_words(node.data()));
+    fn create(&mut self, path: &str, node: &NodeRef<'_>, data: Option<&[u8]>) {
+        let mut line = format!("create {}{}", quote(path), data_words(data));
         match Owner::from_stored(node.stored_stat().ephemeral_owner) {
             Owner::Persistent => {}
             Owner::Container => line.push_str(" -c"),
