@@ -5817,7 +5817,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l errors -d 'Only writes that were refused; the parts of refused multis are looked at only with this'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l reverse -d 'Newest first'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l strict -d 'Stop at the first damaged record'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l no-config -d 'Use no configuration file'
@@ -5940,7 +5940,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l errors -d 'Only writes that were refused; the parts of refused multis are looked at only with this'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -6239,7 +6239,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l errors -d 'Only writes that were refused; the parts of refused multis are looked at only with this'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -6465,7 +6465,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l errors -d 'Only writes that were refused; the parts of refused multis are looked at only with this'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s f -l follow -d 'Go on with what is written from now on'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l sync -d 'Let the server catch up with the leader before the first read'
@@ -6537,7 +6537,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l errors -d 'Only writes that were refused'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l errors -d 'Only writes that were refused; the parts of refused multis are looked at only with this'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l read-only -d 'Write nothing; a server that has lost its quorum will do'

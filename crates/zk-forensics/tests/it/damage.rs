@@ -103,7 +103,7 @@ impl Small {
                 told |= doubt || !past.problems.is_empty();
                 let right = &self.trees[&past.zxid.0];
                 let mut same = past.tree.digest() == right.tree.digest();
-                compare(&past, &right, "/", |_| same = false).unwrap();
+                compare(&past, right, "/", |_| same = false).unwrap();
                 assert!(same || doubt, "{what}: another tree at {}", past.zxid);
                 if let When::Zxid(zxid) = when {
                     assert_eq!(past.zxid, zxid, "{what}");

@@ -21,8 +21,11 @@ fn copied(version: &str) -> (tempfile::TempDir, Past) {
     (dir, past)
 }
 
+/// Data of a node, if it can be had.
+type Data = Result<Option<Vec<u8>>, ValueError>;
+
 /// Every node's data, and how many were left in files.
-fn all(past: &Past) -> (Vec<(String, Result<Option<Vec<u8>>, ValueError>)>, usize) {
+fn all(past: &Past) -> (Vec<(String, Data)>, usize) {
     let (mut out, mut todo, mut left) = (Vec::new(), vec!["/".to_owned()], 0);
     while let Some(at) = todo.pop() {
         let node = past.tree.find(&at).unwrap();
