@@ -64,6 +64,9 @@ fn token() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Of a node; null differs from empty.
+type Data<'a> = Option<Cow<'a, [u8]>>;
+
 struct Shared {
     past: Arc<Past>,
     token: Vec<u8>,
@@ -216,7 +219,7 @@ impl Shared {
         }
     }
 
-    fn data(&self, path: &str) -> Result<(Option<Cow<'_, [u8]>>, Stat), ErrorCode> {
+    fn data(&self, path: &str) -> Result<(Data<'_>, Stat), ErrorCode> {
         let node = self.past.tree.find(path).ok_or(ErrorCode::NoNode)?;
         match self.past.data(path, &node) {
             Ok(data) => Ok((data, node.stat())),
