@@ -2803,6 +2803,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         'zkctl;queue;put' {
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'Whose queue it is')
             [CompletionResult]::new('--priority', '--priority', [CompletionResultType]::ParameterName, 'Place among the others, 0 to 999, lower first; only in kazoo''s layout, where 100 is usual')
+            [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3093,6 +3094,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;counter;add' {
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'How the number is written')
+            [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -3140,6 +3142,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;counter;cas' {
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'How the number is written')
+            [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -7002,6 +7005,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'Time between SIGTERM and SIGKILL when the lock is lost')
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'With whose locks to get along')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'What others see of us [default: HOST:PID]')
+            [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -7056,6 +7060,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Longest wait until we lead; --timeout behind the command means the same [default: for ever]')
             [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'Time between SIGTERM and SIGKILL when leadership is lost')
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'With whose elections to get along')
+            [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -7156,6 +7161,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Longest wait for the others, on each side; --timeout here means the same [default: for ever]')
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'How to spell our node''s name: both are understood by both')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'What others see of us [default: HOST:PID]')
+            [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -7348,6 +7354,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'Whose group it is')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'What we are called [default: HOST:PID]')
             [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'Data of our node')
+            [CompletionResult]::new('--acl', '--acl', [CompletionResultType]::ParameterName, 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')

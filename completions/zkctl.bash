@@ -3130,7 +3130,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__enter)
-            opts="-C -P -o -q -y -h --members --wait --layout --id --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --members --wait --layout --id --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3149,6 +3149,10 @@ _zkctl() {
                     return 0
                     ;;
                 --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --acl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7315,7 +7319,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter__subcmd__add)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7323,6 +7327,10 @@ _zkctl() {
             case "${prev}" in
                 --layout)
                     COMPREPLY=($(compgen -W "kazoo curator curator-long" -- "${cur}"))
+                    return 0
+                    ;;
+                --acl)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --connect)
@@ -7504,7 +7512,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter__subcmd__cas)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7512,6 +7520,10 @@ _zkctl() {
             case "${prev}" in
                 --layout)
                     COMPREPLY=($(compgen -W "kazoo curator curator-long" -- "${cur}"))
+                    return 0
+                    ;;
+                --acl)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --connect)
@@ -9665,7 +9677,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__elect)
-            opts="-C -P -o -q -y -h --id --listen --count --wait --grace --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --id --listen --count --wait --grace --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9689,6 +9701,10 @@ _zkctl() {
                     ;;
                 --layout)
                     COMPREPLY=($(compgen -W "curator curator-selector kazoo" -- "${cur}"))
+                    return 0
+                    ;;
+                --acl)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --connect)
@@ -11619,7 +11635,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group__subcmd__join)
-            opts="-C -P -o -q -y -h --layout --id --data --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --id --data --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11634,6 +11650,10 @@ _zkctl() {
                     return 0
                     ;;
                 --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --acl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -13397,7 +13417,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__lock)
-            opts="-C -P -o -q -y -h --permits --read --write --wait --grace --layout --id --ls --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --permits --read --write --wait --grace --layout --id --acl --ls --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13420,6 +13440,10 @@ _zkctl() {
                     return 0
                     ;;
                 --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --acl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21333,7 +21357,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__put)
-            opts="-b -x -C -P -o -q -y -h --layout --base64 --hex --literal --priority --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -C -P -o -q -y -h --layout --base64 --hex --literal --priority --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21344,6 +21368,10 @@ _zkctl() {
                     return 0
                     ;;
                 --priority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --acl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

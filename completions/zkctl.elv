@@ -2747,6 +2747,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         &'zkctl;queue;put'= {
             cand --layout 'Whose queue it is'
             cand --priority 'Place among the others, 0 to 999, lower first; only in kazoo''s layout, where 100 is usual'
+            cand --acl 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3031,6 +3032,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;counter;add'= {
             cand --layout 'How the number is written'
+            cand --acl 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -3077,6 +3079,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
         }
         &'zkctl;counter;cas'= {
             cand --layout 'How the number is written'
+            cand --acl 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -6862,6 +6865,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --grace 'Time between SIGTERM and SIGKILL when the lock is lost'
             cand --layout 'With whose locks to get along'
             cand --id 'What others see of us [default: HOST:PID]'
+            cand --acl 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -6915,6 +6919,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --wait 'Longest wait until we lead; --timeout behind the command means the same [default: for ever]'
             cand --grace 'Time between SIGTERM and SIGKILL when leadership is lost'
             cand --layout 'With whose elections to get along'
+            cand --acl 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -7013,6 +7018,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --wait 'Longest wait for the others, on each side; --timeout here means the same [default: for ever]'
             cand --layout 'How to spell our node''s name: both are understood by both'
             cand --id 'What others see of us [default: HOST:PID]'
+            cand --acl 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'
@@ -7201,6 +7207,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand --layout 'Whose group it is'
             cand --id 'What we are called [default: HOST:PID]'
             cand --data 'Data of our node'
+            cand --acl 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]'
             cand -C 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand --connect 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]'
             cand -P 'Profile of the configuration file to use'

@@ -2977,6 +2977,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 curator\t''
 curator-simple\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l priority -d 'Place among the others, 0 to 999, lower first; only in kazoo\'s layout, where 100 is usual' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l acl -d 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3299,6 +3300,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l layout -d 'How the number is written' -r -f -a "kazoo\t''
 curator\t''
 curator-long\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l acl -d 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -3352,6 +3354,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l layout -d 'How the number is written' -r -f -a "kazoo\t''
 curator\t''
 curator-long\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l acl -d 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -7558,6 +7561,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l grace -d 'Time betw
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l layout -d 'With whose locks to get along' -r -f -a "curator\t''
 kazoo\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l id -d 'What others see of us [default: HOST:PID]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l acl -d 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -7618,6 +7622,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l grace -d 'Time bet
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l layout -d 'With whose elections to get along' -r -f -a "curator\t''
 curator-selector\t''
 kazoo\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l acl -d 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -7727,6 +7732,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l layout -d 'How to spell our node\'s name: both are understood by both' -r -f -a "curator\t''
 kazoo\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l id -d 'What others see of us [default: HOST:PID]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l acl -d 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -7937,6 +7943,7 @@ kazoo\t''
 kazoo-shallow\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l id -d 'What we are called [default: HOST:PID]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l data -d 'Data of our node' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l acl -d 'ACL of the nodes that this makes, missing parents included [default: world:anyone:cdrwa]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F

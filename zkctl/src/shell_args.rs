@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::args::{HelpArgs, LineArgs, RunArgs, Verb};
 use crate::profile::args::ProfileCommand;
+use crate::recipes::args::Recipe;
 use crate::zkcli_args::RemoveWatchesArgs;
 
 /// A line of the shell.
@@ -28,6 +29,17 @@ pub struct ShellLine {
 pub enum InShell {
     #[command(flatten)]
     Verb(Verb),
+    #[command(flatten)]
+    Recipe(Recipe),
+    /// List what this shell holds: locks, leadership, places in barriers and groups
+    Held,
+    /// Let go of what this shell holds
+    #[command(alias = "unlock")]
+    Release {
+        /// Its number or its path; all of it if not given
+        #[arg(value_name = "PATH")]
+        which: Option<String>,
+    },
     /// Change the working node: relative paths start here
     Cd {
         /// Where to; the root if not given, the last place if `-`

@@ -3,12 +3,13 @@
 //!
 //! Curator and kazoo have the same layout, but for the spelling of a member's random name.
 
-use zk_client::{Client, CreateMode};
+use zk_client::{Acl, Client, CreateMode};
 
 use crate::calls::{self, Deadline, Node, Parents, within};
 use crate::error::{Error, Result};
 use crate::guid::Guid;
 use crate::layout::Layout;
+use crate::place::Place;
 
 /// The child that lets members in.
 const READY: &str = "ready";
@@ -38,12 +39,15 @@ pub struct DoubleBarrier<'a> {
     pub members: u32,
     /// What others see of us.
     pub data: Option<&'a [u8]>,
+    /// Of all nodes that are made, those above included; empty: open to everyone.
+    pub acl: &'a [Acl],
 }
 
-/// A member that is in.
+/// A member that is in. Dropping it leaves, without waiting for the others.
 #[derive(Debug)]
 pub struct Member {
     node: Node,
+    place: Place,
 }
 
 impl Member {
@@ -64,37 +68,43 @@ impl DoubleBarrier<'_> {
         deadline: Deadline,
         waiting: impl FnMut(usize),
     ) -> Result<Member> {
-        let node = self.come(client, deadline).await?;
+        let member = self.come(client, deadline).await?;
         match self.wait_for_others(client, deadline, waiting).await {
-            Ok(()) => Ok(Member { node }),
+            Ok(()) => Ok(member),
             Err(error) => {
-                let until = Some(tokio::time::Instant::now() + GIVE_UP);
-                let _ = calls::delete(client, &node.path, until).await;
+                member.place.give_back().await;
                 Err(error)
             }
         }
     }
 
-    async fn come(&self, client: &Client, deadline: Deadline) -> Result<Node> {
+    async fn come(&self, client: &Client, deadline: Deadline) -> Result<Member> {
         let guid = Guid::new();
         let (name, parents) = match self.layout {
             Layout::Curator => (guid.to_string(), Parents::Containers),
             Layout::Kazoo => (guid.hex(), Parents::Persistent),
         };
         let path = calls::join(self.path, &name);
+        let place = Place::at(client, &path);
         loop {
             // The name is ours alone: if it exists, it was us.
-            let create = || client.create(&path, self.data, CreateMode::Ephemeral);
+            let create = || client.create(&path, self.data, calls::options(CreateMode::Ephemeral, self.acl));
             match calls::write_again(deadline, create).await {
                 Err(error) if error.is_no_node() => {
-                    calls::make_path(client, self.path, parents, deadline).await?;
+                    calls::make_path(client, self.path, parents, self.acl, deadline).await?;
                     continue;
                 }
-                Err(error) if !error.is_node_exists() => return Err(error),
+                Err(error) if !error.is_node_exists() => {
+                    place.unless_refused(&error).await;
+                    return Err(error);
+                }
                 _ => {}
             }
             let stat = calls::read(deadline, || client.exists(&path)).await?.into_value();
-            return stat.map(|stat| Node { path: path.clone(), stat }).ok_or(Error::NodeGone { path });
+            return match stat {
+                Some(stat) => Ok(Member { node: Node { path, stat }, place }),
+                None => Err(Error::NodeGone { path }),
+            };
         }
     }
 
@@ -112,7 +122,7 @@ impl DoubleBarrier<'_> {
             }
             let members = members(calls::children(client, self.path, deadline).await?);
             if members.len() >= self.members as usize {
-                let create = || client.create(&ready, None, CreateMode::Persistent);
+                let create = || client.create(&ready, None, calls::options(CreateMode::Persistent, self.acl));
                 return match calls::write_again(deadline, create).await {
                     Err(error) if !error.is_node_exists() => Err(error),
                     _ => Ok(()),
@@ -134,24 +144,26 @@ impl DoubleBarrier<'_> {
         deadline: Deadline,
         mut waiting: impl FnMut(usize),
     ) -> Result<()> {
-        let mut own = member.map(|member| member.node);
+        let mut own = member;
         loop {
             let members = match calls::children(client, self.path, deadline).await {
                 Err(error) if error.is_no_node() => Vec::new(),
                 other => members(other?),
             };
-            let mine = own.as_ref().filter(|node| members.iter().any(|name| name == node.name()));
+            let mine = own.as_ref().map(|member| &member.node);
+            let mine = mine.filter(|node| members.iter().any(|name| name == node.name()));
             let (Some(lowest), Some(highest)) = (members.first(), members.last()) else { break };
             let others = members.len() - usize::from(mine.is_some());
             let target = match mine {
                 Some(node) if others == 0 => {
                     calls::delete(client, &node.path, deadline).await?;
+                    gone(&mut own);
                     break;
                 }
                 Some(node) if node.name() == lowest => highest,
                 Some(node) => {
                     calls::delete(client, &node.path, deadline).await?;
-                    own = None;
+                    gone(&mut own);
                     lowest
                 }
                 None => lowest,
@@ -164,6 +176,13 @@ impl DoubleBarrier<'_> {
             }
         }
         calls::delete(client, &calls::join(self.path, READY), deadline).await
+    }
+}
+
+/// Its node is deleted.
+fn gone(own: &mut Option<Member>) {
+    if let Some(member) = own.take() {
+        member.place.keep();
     }
 }
 
@@ -180,6 +199,3 @@ async fn fired(watcher: zk_client::Watcher, deadline: Deadline) -> Result<()> {
         _ => Ok(()),
     }
 }
-
-/// How long giving up may take before it is left to the end of the session.
-const GIVE_UP: std::time::Duration = std::time::Duration::from_secs(2);

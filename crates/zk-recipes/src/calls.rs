@@ -4,7 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
-use zk_client::{Client, CreateMode, CreateOptions, Stat};
+use zk_client::{Acl, Client, CreateMode, CreateOptions, Stat};
 
 use crate::error::{Error, Result};
 
@@ -13,6 +13,15 @@ pub type Deadline = Option<Instant>;
 
 /// Between two tries of one request.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// How long the requests may take that find out whether there is anything to wait for.
+const TRY: Duration = Duration::from_secs(2);
+
+/// Until when to ask where `deadline` limits a wait for others: a wait of no time at all still finds out whether there
+/// is anybody to wait for.
+pub fn asking(deadline: Deadline) -> Deadline {
+    deadline.map(|at| at.max(Instant::now() + TRY))
+}
 
 /// Waits for `future`, but not beyond the deadline.
 pub async fn within<T>(deadline: Deadline, future: impl Future<Output = T>) -> Result<T> {
@@ -48,11 +57,23 @@ pub enum Parents {
     Persistent,
 }
 
-/// Makes `path` and all above it, unless they are there.
+/// What nodes are created with; an empty ACL stands for one that is open to everyone.
+pub fn options(mode: CreateMode, acl: &[Acl]) -> CreateOptions {
+    let options = CreateOptions::new(mode);
+    if acl.is_empty() { options } else { options.acl(acl.to_vec()) }
+}
+
+/// Makes `path` and all above it with this ACL, unless they are there.
 ///
 /// # Errors
 /// As [`read`].
-pub async fn make_path(client: &Client, path: &str, parents: Parents, deadline: Deadline) -> Result<()> {
+pub async fn make_path(
+    client: &Client,
+    path: &str,
+    parents: Parents,
+    acl: &[Acl],
+    deadline: Deadline,
+) -> Result<()> {
     let mut missing = Vec::new();
     let mut at = path;
     while at != "/" && !at.is_empty() {
@@ -68,7 +89,7 @@ pub async fn make_path(client: &Client, path: &str, parents: Parents, deadline: 
     };
     for path in missing.into_iter().rev() {
         // Made twice is made once: the name is fixed, so that an unknown outcome may be tried again.
-        let made = write_again(deadline, || client.create(path, None, mode)).await;
+        let made = write_again(deadline, || client.create(path, None, options(mode, acl))).await;
         match made {
             Err(error) if error.is_node_exists() => {}
             other => {
@@ -128,7 +149,7 @@ impl Node {
 /// Creates a sequential node exactly once. Its name before the counter, `prefix`, must be used by nobody else and
 /// never again: after a broken connection the node is looked for by it.
 ///
-/// The node's parent is made if it is missing, also if it goes in between, as containers do.
+/// The node's parent is made if it is missing, with the same ACL, also if it goes in between, as containers do.
 ///
 /// # Errors
 /// As [`read`]. With [`Error::TimedOut`] and [`zk_client::Error::OutcomeUnknown`] the node may be there.
@@ -157,7 +178,7 @@ pub async fn create_once(
                 }
             }
             (e, Some(parents)) if e.code() == Some(zk_client::ErrorCode::NoNode) => {
-                make_path(client, parent, parents, deadline).await?;
+                make_path(client, parent, parents, &options.acl, deadline).await?;
             }
             (e, _) if e.is_retryable() => within(deadline, sleep(PAUSE)).await?,
             _ => return Err(error.into()),
@@ -167,7 +188,12 @@ pub async fn create_once(
 
 /// The child whose name starts so, as the ensemble has it now: a create that was sent before is done or never will be,
 /// because a session's requests are carried out in order and those of its old connections are refused.
-async fn find(client: &Client, parent: &str, prefix: &str, deadline: Deadline) -> Result<Option<Node>> {
+pub(crate) async fn find(
+    client: &Client,
+    parent: &str,
+    prefix: &str,
+    deadline: Deadline,
+) -> Result<Option<Node>> {
     read(deadline, || client.sync(parent)).await?;
     let names = match children(client, parent, deadline).await {
         Err(error) if error.is_no_node() => return Ok(None),

@@ -1,12 +1,13 @@
 //! Locks and elections: a sequential ephemeral node in the queue, and the wait for the one before it to go.
 
 use tokio::time::Instant;
-use zk_client::{Client, CreateMode, ErrorCode};
+use zk_client::{Acl, Client, CreateMode, ErrorCode};
 
 use crate::calls::{self, Deadline, Node, Parents, within};
 use crate::error::{Error, Result};
 use crate::held::Held;
 use crate::layout::{self, Contender, Kind, Layout};
+use crate::place::Place;
 
 /// A place in the queue for a lock.
 #[derive(Clone, Copy, Debug)]
@@ -19,14 +20,14 @@ pub struct Contest<'a> {
     pub kind: Kind,
     /// What others see of us: the node's data.
     pub data: Option<&'a [u8]>,
+    /// Of all nodes that are made, those above included; empty: open to everyone.
+    pub acl: &'a [Acl],
 }
 
 /// How often to look when a watch cannot be had.
 const LOOK: std::time::Duration = std::time::Duration::from_secs(1);
 /// How often to look in spite of a watch. Servers hold back events of nodes that we may not read.
 const LOOK_ANYHOW: std::time::Duration = std::time::Duration::from_secs(30);
-/// How long giving up may take before it is left to the end of the session.
-const GIVE_UP: std::time::Duration = std::time::Duration::from_secs(2);
 
 impl Contest<'_> {
     /// Takes a place and waits until it is the first. `waiting` hears which node it waits for, whenever that changes.
@@ -34,24 +35,33 @@ impl Contest<'_> {
     /// A place that somebody deletes meanwhile is taken again, at the end.
     ///
     /// # Errors
-    /// [`Error::TimedOut`] at the deadline, the place given up. If the call is dropped the place stays until the
-    /// session ends.
+    /// [`Error::TimedOut`] at the deadline. Then, and if the call is dropped, the place is given up.
     pub async fn win(
         &self,
         client: &Client,
         deadline: Deadline,
         mut waiting: impl FnMut(&str),
     ) -> Result<Held> {
+        let asking = calls::asking(deadline);
         loop {
             let prefix = layout::prefix(self.layout, self.kind);
-            let node = self.enter(client, &prefix, deadline).await?;
-            match self.wait(client, &node, deadline, &mut waiting).await {
-                Ok(confirmed) => return Ok(Held::new(client.clone(), node, confirmed)),
-                Err(Error::NodeGone { .. }) => {}
+            let mut place = Place::named(client, self.path, &prefix);
+            let node = match self.enter(client, &prefix, asking).await {
+                Ok(node) => node,
                 Err(error) => {
-                    let until = Some(Instant::now() + GIVE_UP);
-                    // The session's end does the same; an error here adds nothing.
-                    let _ = calls::delete(client, &node.path, until).await;
+                    place.unless_refused(&error).await;
+                    return Err(error);
+                }
+            };
+            place.is(&node);
+            match self.wait(client, &node, (asking, deadline), &mut waiting).await {
+                Ok(confirmed) => {
+                    place.keep();
+                    return Ok(Held::new(client.clone(), node, confirmed));
+                }
+                Err(Error::NodeGone { .. }) => place.keep(),
+                Err(error) => {
+                    place.give_back().await;
                     return Err(error);
                 }
             }
@@ -63,8 +73,8 @@ impl Contest<'_> {
             Layout::Curator => Parents::Containers,
             Layout::Kazoo => Parents::Persistent,
         };
-        let mode = CreateMode::EphemeralSequential.into();
-        calls::create_once(client, self.path, prefix, self.data, &mode, Some(parents), deadline).await
+        let options = calls::options(CreateMode::EphemeralSequential, self.acl);
+        calls::create_once(client, self.path, prefix, self.data, &options, Some(parents), deadline).await
     }
 
     /// Waits until the node is the first. The moment returned is one at which the session certainly lived.
@@ -72,7 +82,7 @@ impl Contest<'_> {
         &self,
         client: &Client,
         node: &Node,
-        deadline: Deadline,
+        (asking, deadline): (Deadline, Deadline),
         waiting: &mut impl FnMut(&str),
     ) -> Result<Instant> {
         let mut me = Contender::parse(node.name())
@@ -83,7 +93,7 @@ impl Contest<'_> {
         let mut told = String::new();
         loop {
             let asked = Instant::now();
-            let children = match calls::children(client, self.path, deadline).await {
+            let children = match calls::children(client, self.path, asking).await {
                 Err(error) if error.is_no_node() => return Err(gone(node)),
                 other => other?,
             };

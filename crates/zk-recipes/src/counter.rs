@@ -1,6 +1,6 @@
 //! Counters: a number in a node's data, changed by comparing versions.
 
-use zk_client::{Client, CreateMode, ErrorCode};
+use zk_client::{Acl, Client, CreateMode, ErrorCode};
 
 use crate::calls::{self, Deadline, Parents};
 use crate::error::{Error, Result};
@@ -24,6 +24,8 @@ pub struct Counter<'a> {
     pub path: &'a str,
     /// How the number is written.
     pub layout: CounterLayout,
+    /// Of all nodes that are made, those above included; empty: open to everyone.
+    pub acl: &'a [Acl],
 }
 
 /// What a change came to.
@@ -102,7 +104,8 @@ impl Counter<'_> {
         let data = self.encode(value)?;
         let result = match version {
             None => {
-                client.create(self.path, Some(&data), CreateMode::Persistent).await.map(|c| c.stat.version)
+                let options = calls::options(CreateMode::Persistent, self.acl);
+                client.create(self.path, Some(&data), options).await.map(|c| c.stat.version)
             }
             Some(version) => client.set_data(self.path, Some(&data), Some(version)).await.map(|s| s.version),
         };
@@ -113,7 +116,8 @@ impl Counter<'_> {
                 (Some(ErrorCode::BadVersion), _) | (Some(ErrorCode::NodeExists), None) => Ok(None),
                 (Some(ErrorCode::NoNode), Some(_)) => Ok(None),
                 (Some(ErrorCode::NoNode), None) => {
-                    calls::make_path(client, calls::parent(self.path), Parents::Persistent, deadline).await?;
+                    let above = calls::parent(self.path);
+                    calls::make_path(client, above, Parents::Persistent, self.acl, deadline).await?;
                     Ok(None)
                 }
                 _ if matches!(e, zk_client::Error::OutcomeUnknown(_)) => {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tokio::time::Instant;
-use zk_client::{Client, CreateMode, SessionId, WatchLost};
+use zk_client::{Acl, Client, CreateMode, SessionId, WatchLost};
 
 use crate::calls::{self, Deadline, Node, Parents, within};
 use crate::error::{Error, Result};
@@ -33,6 +33,8 @@ pub struct Group<'a> {
     pub path: &'a str,
     /// Whose layout.
     pub layout: GroupLayout,
+    /// Of all nodes that are made, those above included; empty: open to everyone.
+    pub acl: &'a [Acl],
 }
 
 /// One member.
@@ -71,11 +73,11 @@ impl Group<'_> {
         let path = calls::join(self.path, &name);
         loop {
             let asked = Instant::now();
-            let created =
-                calls::write_again(deadline, || client.create(&path, data, CreateMode::Ephemeral)).await;
+            let options = || calls::options(CreateMode::Ephemeral, self.acl);
+            let created = calls::write_again(deadline, || client.create(&path, data, options())).await;
             match created {
                 Err(error) if error.is_no_node() => {
-                    calls::make_path(client, self.path, parents, deadline).await?;
+                    calls::make_path(client, self.path, parents, self.acl, deadline).await?;
                     continue;
                 }
                 Err(error) if !error.is_node_exists() => return Err(error),

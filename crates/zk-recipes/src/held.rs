@@ -127,6 +127,14 @@ impl Held {
         Ok(ours.then(|| Box::pin(watch.fired()) as Armed))
     }
 
+    /// Whether the node is there and ours, as the leader has it now.
+    ///
+    /// # Errors
+    /// Nobody could be asked.
+    pub async fn is_ours(&self) -> Result<bool, zk_client::Error> {
+        Ok(self.ask().await?.is_some())
+    }
+
     /// Forgets for how long it is certain, and starts to count anew: for what may go on in doubt.
     pub fn in_doubt(self) -> Held {
         Held { confirmed: Instant::now(), ..self }

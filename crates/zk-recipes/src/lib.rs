@@ -5,7 +5,7 @@
 //! instead of being repeated. Whoever waits watches one node, the one before its own. Who holds something learns
 //! through [`Held::lost`] when it is lost, or must be taken for lost because no server answers.
 //!
-//! A recipe never opens or closes the session; what it leaves in the queue when it is dropped goes with the session.
+//! A recipe never opens or closes the session. A wait that is dropped gives its place in the queue back.
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -21,6 +21,7 @@ mod guid;
 mod held;
 pub mod holders;
 pub mod layout;
+mod place;
 pub mod queue;
 mod semaphore;
 

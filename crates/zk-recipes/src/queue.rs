@@ -10,7 +10,7 @@
 //! consumer dies behind the delete is lost, as with all three of these.
 
 use tokio::time::Instant;
-use zk_client::{Client, CreateMode, ErrorCode, Stat};
+use zk_client::{Acl, Client, CreateMode, ErrorCode, Stat};
 
 use crate::calls::{self, Deadline, Node, Parents, within};
 use crate::error::{Error, Result};
@@ -51,6 +51,8 @@ pub struct Queue<'a> {
     pub path: &'a str,
     /// Whose layout.
     pub layout: QueueLayout,
+    /// Of all nodes that are made, those above included; empty: open to everyone.
+    pub acl: &'a [Acl],
 }
 
 /// An entry that was taken or looked at.
@@ -95,14 +97,15 @@ impl Queue<'_> {
             _ => data.to_vec(),
         };
         loop {
-            let created = client.create(&path, Some(&sealed), CreateMode::PersistentSequential);
+            let options = calls::options(CreateMode::PersistentSequential, self.acl);
+            let created = client.create(&path, Some(&sealed), options);
             match within(deadline, created).await? {
                 Ok(created) => {
                     let created = created.into_value();
                     return Ok(Node { path: created.path, stat: created.stat });
                 }
                 Err(e) if e.code() == Some(ErrorCode::NoNode) => {
-                    calls::make_path(client, self.path, self.layout.parents(), deadline).await?;
+                    calls::make_path(client, self.path, self.layout.parents(), self.acl, deadline).await?;
                 }
                 Err(e) if e.is_retryable() => {}
                 Err(e) => return Err(e.into()),

@@ -5,7 +5,7 @@
 //! ends with `-__lock__`, the leases as children, and the number of permits as data.
 
 use tokio::time::Instant;
-use zk_client::{Client, CreateMode};
+use zk_client::{Acl, Client, CreateMode};
 
 use crate::calls::{self, Deadline, Node, Parents, within};
 use crate::contest::Contest;
@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::guid::Guid;
 use crate::held::Held;
 use crate::layout::{self, Kind, Layout};
+use crate::place::Place;
 
 /// A semaphore.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,8 @@ pub struct Semaphore<'a> {
     pub permits: u32,
     /// What others see of us: the data of our nodes.
     pub data: Option<&'a [u8]>,
+    /// Of all nodes that are made, those above included; empty: open to everyone.
+    pub acl: &'a [Acl],
 }
 
 impl Semaphore<'_> {
@@ -55,16 +58,19 @@ impl Semaphore<'_> {
         mut waiting: impl FnMut(&str),
     ) -> Result<Held> {
         if self.layout == Layout::Kazoo {
-            self.agree(client, deadline).await?;
+            self.agree(client, calls::asking(deadline)).await?;
         }
         let lock_path = self.lock_path();
-        let contest = Contest { path: &lock_path, layout: self.layout, kind: Kind::Mutex, data: self.data };
+        let (layout, kind) = (self.layout, Kind::Mutex);
+        let contest = Contest { path: &lock_path, layout, kind, data: self.data, acl: self.acl };
         let turn = contest.win(client, deadline, &mut waiting).await?;
+        let place = Place::at(client, turn.path());
         let won = match self.layout {
             Layout::Curator => self.curator_lease(client, deadline, &mut waiting).await,
             Layout::Kazoo => self.kazoo_lease(client, deadline, &mut waiting).await,
         };
         // The next one's turn, whatever became of ours.
+        place.keep();
         let released = turn.release(Some(Instant::now() + RELEASE)).await;
         let held = won?;
         released?;
@@ -74,9 +80,11 @@ impl Semaphore<'_> {
     /// kazoo keeps the number of permits where everyone can compare it.
     async fn agree(&self, client: &Client, deadline: Deadline) -> Result<()> {
         let wanted = self.permits.to_string();
-        calls::make_path(client, calls::parent(self.path), Parents::Persistent, deadline).await?;
+        let above = calls::parent(self.path);
+        calls::make_path(client, above, Parents::Persistent, self.acl, deadline).await?;
         let made = calls::write_again(deadline, || {
-            client.create(self.path, Some(wanted.as_bytes()), CreateMode::Persistent)
+            let options = calls::options(CreateMode::Persistent, self.acl);
+            client.create(self.path, Some(wanted.as_bytes()), options)
         });
         match made.await {
             Ok(_) => return Ok(()),
@@ -102,13 +110,25 @@ impl Semaphore<'_> {
     ) -> Result<Held> {
         let leases = self.lease_path();
         let prefix = layout::protected("lease-");
-        let mode = CreateMode::EphemeralSequential.into();
-        let parents = Some(Parents::Containers);
-        let node = calls::create_once(client, &leases, &prefix, self.data, &mode, parents, deadline).await?;
-        match self.wait_for_permit(client, &leases, &node, deadline, waiting).await {
-            Ok(confirmed) => Ok(Held::new(client.clone(), node, confirmed)),
+        let options = calls::options(CreateMode::EphemeralSequential, self.acl);
+        let (parents, asking) = (Some(Parents::Containers), calls::asking(deadline));
+        let mut place = Place::named(client, &leases, &prefix);
+        let made = calls::create_once(client, &leases, &prefix, self.data, &options, parents, asking).await;
+        let node = match made {
+            Ok(node) => node,
             Err(error) => {
-                let _ = calls::delete(client, &node.path, Some(Instant::now() + RELEASE)).await;
+                place.unless_refused(&error).await;
+                return Err(error);
+            }
+        };
+        place.is(&node);
+        match self.wait_for_permit(client, &leases, &node, deadline, waiting).await {
+            Ok(confirmed) => {
+                place.keep();
+                Ok(Held::new(client.clone(), node, confirmed))
+            }
+            Err(error) => {
+                place.give_back().await;
                 Err(error)
             }
         }
@@ -124,9 +144,10 @@ impl Semaphore<'_> {
         waiting: &mut impl FnMut(&str),
     ) -> Result<Instant> {
         let mut told = false;
+        let asking = calls::asking(deadline);
         loop {
             let asked = Instant::now();
-            let (children, changed) = calls::read(deadline, || client.get_children_watch(leases)).await?;
+            let (children, changed) = calls::read(asking, || client.get_children_watch(leases)).await?;
             if !children.names.iter().any(|name| name == node.name()) {
                 return Err(Error::NodeGone { path: node.path.clone() });
             }
@@ -149,8 +170,9 @@ impl Semaphore<'_> {
     ) -> Result<Held> {
         let path = calls::join(self.path, &Guid::new().hex());
         let mut told = false;
+        let asking = calls::asking(deadline);
         loop {
-            let (children, changed) = calls::read(deadline, || client.get_children_watch(self.path)).await?;
+            let (children, changed) = calls::read(asking, || client.get_children_watch(self.path)).await?;
             if children.names.len() < self.permits as usize {
                 break;
             }
@@ -161,14 +183,20 @@ impl Semaphore<'_> {
             let _ = within(deadline, changed.fired()).await?;
         }
         // The name is ours alone: if it exists, it was us.
-        let create = || client.create(&path, Some(self.data.unwrap_or_default()), CreateMode::Ephemeral);
-        match calls::write_again(deadline, create).await {
-            Err(error) if !error.is_node_exists() => return Err(error),
+        let data = Some(self.data.unwrap_or_default());
+        let create = || client.create(&path, data, calls::options(CreateMode::Ephemeral, self.acl));
+        let place = Place::at(client, &path);
+        match calls::write_again(asking, create).await {
+            Err(error) if !error.is_node_exists() => {
+                place.unless_refused(&error).await;
+                return Err(error);
+            }
             _ => {}
         }
         let asked = Instant::now();
-        let stat = calls::read(deadline, || client.exists(&path)).await?.into_value();
+        let stat = calls::read(asking, || client.exists(&path)).await?.into_value();
         let stat = stat.ok_or_else(|| Error::NodeGone { path: path.clone() })?;
+        place.keep();
         Ok(Held::new(client.clone(), Node { path, stat }, asked))
     }
 }

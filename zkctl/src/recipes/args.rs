@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
+use super::made_args::MadeArgs;
 use crate::args::DataArgs;
 use crate::parse::duration;
 
@@ -31,7 +32,9 @@ Examples:
   zkctl lock /locks/backup --wait 0 -- job.sh        not if another runs: exit code 124 at once
   zkctl lock /locks/build --permits 3 -- make        three at a time
   zkctl lock /locks/index --read -- query            with other readers, not with a writer
-  zkctl lock /locks/backup --ls                      who holds it, who waits";
+  zkctl lock /locks/backup --ls                      who holds it, who waits
+  zkctl lock /locks/db --acl auth::cdrwa -- job.sh   only we may join in; needs --auth-file
+  lock /locks/backup                                 in the shell: held until `release /locks/backup`";
 
 const LOCK_HELP: &str = "\
 Examples:
@@ -40,6 +43,7 @@ Examples:
   zkctl lock /locks/build --permits 3 -- make        three at a time
   zkctl lock /locks/index --read -- query            with other readers, not with a writer
   zkctl lock /locks/backup --ls                      who holds it, who waits
+  zkctl lock /locks/db --acl auth::cdrwa -- job.sh   only we may join in; needs --auth-file
 
 The command finds in its environment:
   ZKD_LOCK_PATH   PATH
@@ -64,7 +68,12 @@ A `kill -9` of zkctl itself leaves the command running, and the lock goes when t
 Exit codes: the command's own; 128 and the signal's number if a signal ended it; 123 lock lost and
 command stopped; 124 not got in time; 125 zkctl itself failed before it started the command; 126 the
 command cannot be executed; 127 there is no such command; 130 Ctrl-C, 143 SIGTERM or SIGHUP while it
-waited. A wrong command line is 2, as everywhere.";
+waited. A wrong command line is 2, as everywhere.
+
+In the shell `lock PATH` takes the lock for the shell's session and comes back; `held` lists what the
+shell holds, `release` lets go, and the session's end does. A loss is said above the input line, and
+ends a script with 123. Ctrl-C while it waits gives the place in the queue back. With a command the
+lock is held while that runs.";
 
 #[derive(Args, Debug)]
 pub struct LockArgs {
@@ -93,12 +102,13 @@ pub struct LockArgs {
     /// What others see of us [default: HOST:PID]
     #[arg(long, value_name = "TEXT")]
     pub id: Option<String>,
+    #[command(flatten)]
+    pub made: MadeArgs,
     /// List who holds it and who waits, in either layout
-    #[arg(long, conflicts_with = "command")]
+    #[arg(long, conflicts_with_all = ["command", "acl"])]
     pub ls: bool,
-    /// What to run
-    #[arg(value_name = "COMMAND", last = true, required_unless_present = "ls")]
-    #[arg(value_hint = ValueHint::CommandWithArguments)]
+    /// What to run; without it, only in the shell, the lock is held until `release`
+    #[arg(value_name = "COMMAND", last = true, value_hint = ValueHint::CommandWithArguments)]
     pub command: Vec<OsString>,
 }
 
@@ -116,6 +126,7 @@ Examples:
   zkctl elect /app/leader -- ./serve        run it on whichever machine leads
   zkctl elect /app/leader                   lead until Ctrl-C, and print when that begins
   zkctl elect /app/leader --listen          print who leads, and every change
+  elect /app/leader                         in the shell: lead until `release /app/leader`
 
 The command's environment, signals and exit codes are those of `lock`; when leadership is lost it is stopped: 123.";
 
@@ -128,7 +139,7 @@ pub struct ElectArgs {
     #[arg(long, value_name = "TEXT")]
     pub id: Option<String>,
     /// Print who leads and every change, and do not stand for election
-    #[arg(long, conflicts_with_all = ["command", "id", "wait", "grace"])]
+    #[arg(long, conflicts_with_all = ["command", "id", "wait", "grace", "acl"])]
     pub listen: bool,
     /// With --listen: end after so many lines
     #[arg(long, value_name = "COUNT", requires = "listen")]
@@ -142,6 +153,8 @@ pub struct ElectArgs {
     /// With whose elections to get along
     #[arg(long, value_name = "WHOSE", default_value = "curator")]
     pub layout: ElectLayout,
+    #[command(flatten)]
+    pub made: MadeArgs,
     /// What to run while leading
     #[arg(value_name = "COMMAND", last = true, value_hint = ValueHint::CommandWithArguments)]
     pub command: Vec<OsString>,
@@ -174,6 +187,7 @@ const ENTER_HELP: &str = "\
 Examples:
   zkctl barrier enter /jobs/step2 --members 3 -- ./step2    start when three have come, end when three are done
   zkctl barrier enter /jobs/start --members 3               only start together
+  barrier enter /jobs/step2 --members 3                     in the shell: be inside until `barrier leave`
 
 Curator's DistributedDoubleBarrier and kazoo's DoubleBarrier can be members of the same barrier.
 Exit codes with a command: the command's own; 124 not all came or left in time; 125, 126, 127 as with `lock`.
@@ -201,6 +215,8 @@ pub struct EnterArgs {
     /// What others see of us [default: HOST:PID]
     #[arg(long, value_name = "TEXT")]
     pub id: Option<String>,
+    #[command(flatten)]
+    pub made: MadeArgs,
     /// What to run inside
     #[arg(value_name = "COMMAND", last = true, value_hint = ValueHint::CommandWithArguments)]
     pub command: Vec<OsString>,
@@ -274,6 +290,8 @@ pub struct QueuePutArgs {
     /// Place among the others, 0 to 999, lower first; only in kazoo's layout, where 100 is usual
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=999))]
     pub priority: Option<u16>,
+    #[command(flatten)]
+    pub made: MadeArgs,
 }
 
 #[derive(Args, Debug)]
@@ -330,6 +348,8 @@ pub struct CounterAddArgs {
     /// How much
     #[arg(value_name = "NUMBER", default_value_t = 1, allow_negative_numbers = true)]
     pub delta: i64,
+    #[command(flatten)]
+    pub made: MadeArgs,
 }
 
 #[derive(Args, Debug)]
@@ -342,6 +362,8 @@ pub struct CounterCasArgs {
     /// What it becomes
     #[arg(value_name = "NEW", allow_negative_numbers = true)]
     pub new: i64,
+    #[command(flatten)]
+    pub made: MadeArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -359,6 +381,7 @@ const JOIN_HELP: &str = "\
 Examples:
   zkctl group join /services/api --id api-1 --data 10.0.0.7:8080 -- ./serve
   zkctl group join /services/api                 a member until Ctrl-C
+  group join /services/api                       in the shell: a member until `release /services/api`
 
 If the session is lost, the command goes on and we join again in a new session.
 Layouts: curator is GroupMember (the id is the node's name), kazoo is Party (the id is the node's data),
@@ -392,6 +415,8 @@ pub struct GroupJoinArgs {
     /// Data of our node
     #[arg(long, value_name = "TEXT")]
     pub data: Option<String>,
+    #[command(flatten)]
+    pub made: MadeArgs,
     /// What to run as a member
     #[arg(value_name = "COMMAND", last = true, value_hint = ValueHint::CommandWithArguments)]
     pub command: Vec<OsString>,

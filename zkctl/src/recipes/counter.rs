@@ -27,9 +27,14 @@ pub async fn run(command: CounterCommand, context: &mut Context) -> Result<Reply
     | CounterCommand::Cas(super::args::CounterCasArgs { counter: of, .. })) = &command;
     let CounterArgs { path, layout } = of;
     let path = node_path(context, path)?;
-    let counter = Counter { path: &path, layout: (*layout).into() };
+    let acl = match &command {
+        CounterCommand::Add(args) => args.made.list(),
+        CounterCommand::Cas(args) => args.made.list(),
+        CounterCommand::Get(_) => &[],
+    };
+    let counter = Counter { path: &path, layout: (*layout).into(), acl };
     let client = context.client().await?;
-    match command {
+    match &command {
         CounterCommand::Get(_) => {
             let found = counter.get(&client, None).await;
             match found.map_err(|e| failure(context, "read", &path, e, Exit::TimedOut))? {

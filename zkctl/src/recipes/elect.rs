@@ -1,14 +1,13 @@
 //! `elect`: stand for election, or listen who leads.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use tokio::time::Instant;
 use zk_recipes::election::{Following, Leader};
-use zk_recipes::{Contest, Kind, Layout, Loss};
+use zk_recipes::{Contest, Held, Kind, Layout, Loss};
 
 use super::args::{ElectArgs, ElectLayout};
-use super::signals::{Signals, cut_short};
+use super::signals::Signals;
 use super::{RELEASE, deadline, failure, identity, node_path, patient_client, run_under, tell};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -28,21 +27,10 @@ impl ElectLayout {
 }
 
 /// Waits until we lead; then the command, or nothing until a signal comes.
-pub async fn run(args: ElectArgs, context: &mut Context, signals: &mut Signals) -> Result<ExitCode> {
-    let deadline = deadline(args.wait);
+pub async fn run(args: ElectArgs, context: &mut Context, signals: &mut Signals) -> Result<u8> {
     let path = node_path(context, &args.path)?;
-    let client = patient_client(context).await?;
-    let id = identity(args.id);
-    let (layout, kind) = args.layout.contest();
-    let contest = Contest { path: &path, layout, kind, data: Some(id.as_bytes()) };
-    let waiting = |node: &str| tell(context, format_args!("waiting for {}", crate::sanitise::line(node)));
-    let late = if args.command.is_empty() { Exit::TimedOut } else { Exit::WaitedTooLong };
-    let held = tokio::select! {
-        held = contest.win(&client, deadline, waiting) => {
-            held.map_err(|e| failure(context, "be elected in", &path, e, late))?
-        }
-        signal = signals.next() => return Err(cut_short(signal)),
-    };
+    let id = identity(args.id.clone());
+    let held = win(&args, &path, &id, context, signals).await?;
     if !args.command.is_empty() {
         return run_under(held, &path, &args.command, args.grace, context, signals).await;
     }
@@ -60,8 +48,30 @@ pub async fn run(args: ElectArgs, context: &mut Context, signals: &mut Signals) 
         signal = signals.next() => {
             // The session's end does the same.
             let _ = held.release(Some(Instant::now() + RELEASE)).await;
-            Err(cut_short(signal))
+            Err(signals.cut_short(signal))
         }
+    }
+}
+
+/// Waits until we lead. A signal gives the place in the queue back.
+pub async fn win(
+    args: &ElectArgs,
+    path: &str,
+    id: &str,
+    context: &mut Context,
+    signals: &mut Signals,
+) -> Result<Held> {
+    let deadline = deadline(args.wait);
+    let client = patient_client(context).await?;
+    let (layout, kind) = args.layout.contest();
+    let contest = Contest { path, layout, kind, data: Some(id.as_bytes()), acl: args.made.list() };
+    let waiting = |node: &str| tell(context, format_args!("waiting for {}", crate::sanitise::line(node)));
+    let late = if args.command.is_empty() { Exit::TimedOut } else { Exit::WaitedTooLong };
+    tokio::select! {
+        held = contest.win(&client, deadline, waiting) => {
+            held.map_err(|e| failure(context, "be elected in", path, e, late))
+        }
+        signal = signals.next() => Err(signals.cut_short(signal)),
     }
 }
 
@@ -85,7 +95,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Prints who leads, and every change.
-pub async fn listen(args: ElectArgs, context: &mut Context) -> Result<ExitCode> {
+pub async fn listen(args: ElectArgs, context: &mut Context) -> Result<()> {
     let path = node_path(context, &args.path)?;
     let client = patient_client(context).await?;
     let (layout, kind) = args.layout.contest();
@@ -99,7 +109,7 @@ pub async fn listen(args: ElectArgs, context: &mut Context) -> Result<ExitCode> 
         context.out.record(&record(event, leader))?;
         left -= 1;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn record(event: &'static str, leader: Option<Leader>) -> Record {

@@ -1,6 +1,5 @@
 //! `group`: membership, and who is a member.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use zk_client::SessionState;
@@ -9,8 +8,8 @@ use zk_recipes::{Held, Loss};
 
 use super::args::{GroupArgs, GroupJoinArgs, GroupStyle, GroupWatchArgs};
 use super::child::{Ended, Job};
-use super::signals::{Signals, cut_short};
-use super::{deadline, failure, identity, node_path, patient_client, tell};
+use super::signals::Signals;
+use super::{RELEASE, deadline, failure, identity, node_path, patient_client, tell};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -32,35 +31,58 @@ impl From<GroupStyle> for GroupLayout {
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// A member until the command ends or a signal comes.
-pub async fn join(args: GroupJoinArgs, context: &mut Context, signals: &mut Signals) -> Result<ExitCode> {
+pub async fn join(args: GroupJoinArgs, context: &mut Context, signals: &mut Signals) -> Result<u8> {
     let path = node_path(context, &args.group.path)?;
-    let id = identity(args.id);
-    if id.contains('/') && args.group.layout != GroupStyle::Kazoo {
-        return Err(Failure::usage(format!("the id {id:?} becomes a node's name: it cannot contain /")));
-    }
-    let group = Group { path: &path, layout: args.group.layout.into() };
+    let id = identity(args.id.clone());
+    let group = group(&args, &path);
     let data = args.data.as_deref().map(str::as_bytes);
-    let held = tokio::select! {
-        held = enter(&group, &id, data, context) => held?,
-        signal = signals.next() => return Err(cut_short(signal)),
-    };
-    tell(context, format_args!("joined as {}", crate::sanitise::line(held.path())));
+    let mut place = Some(come(&args, &path, &id, context, signals).await?);
+    let node = place.as_ref().map(|held| (held.path().to_owned(), held.session()));
+    tell(context, format_args!("joined as {}", crate::sanitise::line(node.as_ref().map_or("", |n| &n.0))));
     if args.command.is_empty() {
         let signal = tokio::select! {
             signal = signals.next() => signal,
-            () = stay(held, &group, &id, data, context) => return Ok(ExitCode::SUCCESS),
+            () = stay(&mut place, &group, &id, data, context) => return Ok(Exit::Ok.code()),
         };
-        return Err(cut_short(signal));
+        return Err(signals.cut_short(signal));
     }
-    let variables = [("ZKD_PATH", held.path().to_owned()), ("ZKD_SESSION", held.session().to_string())];
-    let mut job = Job::start(&args.command, &variables)?;
+    let variables = node.map(|(path, session)| [("ZKD_PATH", path), ("ZKD_SESSION", session.to_string())]);
+    let mut job = Job::start(&args.command, variables.as_ref().map_or(&[], |v| v))?;
     let staying = async {
-        stay(held, &group, &id, data, context).await;
+        stay(&mut place, &group, &id, data, context).await;
         std::future::pending::<Loss>().await
     };
-    match job.run(staying, |_| Duration::ZERO, signals).await? {
-        Ended::Exited(code) => Ok(ExitCode::from(code)),
-        Ended::Stopped(_) => Ok(ExitCode::from(Exit::LockLost.code())),
+    let ended = job.run(staying, |_| Duration::ZERO, signals).await?;
+    if let Some(held) = place {
+        // The session's end does the same; a shell's goes on.
+        let _ = held.release(Some(tokio::time::Instant::now() + RELEASE)).await;
+    }
+    match ended {
+        Ended::Exited(code) => Ok(code),
+        Ended::Stopped(_) => Ok(Exit::LockLost.code()),
+    }
+}
+
+fn group<'a>(args: &'a GroupJoinArgs, path: &'a str) -> Group<'a> {
+    Group { path, layout: args.group.layout.into(), acl: args.made.list() }
+}
+
+/// Becomes a member.
+pub async fn come(
+    args: &GroupJoinArgs,
+    path: &str,
+    id: &str,
+    context: &mut Context,
+    signals: &mut Signals,
+) -> Result<Held> {
+    if id.contains('/') && args.group.layout != GroupStyle::Kazoo {
+        return Err(Failure::usage(format!("the id {id:?} becomes a node's name: it cannot contain /")));
+    }
+    let data = args.data.as_deref().map(str::as_bytes);
+    let group = group(args, path);
+    tokio::select! {
+        held = enter(&group, id, data, context) => held,
+        signal = signals.next() => Err(signals.cut_short(signal)),
     }
 }
 
@@ -78,8 +100,15 @@ async fn enter(group: &Group<'_>, id: &str, data: Option<&[u8]>, context: &mut C
 }
 
 /// Joins again, in a new session if need be, whenever membership is lost. Does not return.
-async fn stay(mut held: Held, group: &Group<'_>, id: &str, data: Option<&[u8]>, context: &mut Context) {
+async fn stay(
+    place: &mut Option<Held>,
+    group: &Group<'_>,
+    id: &str,
+    data: Option<&[u8]>,
+    context: &mut Context,
+) {
     loop {
+        let Some(held) = place.as_ref() else { return };
         match held.lost(Duration::ZERO).await {
             Loss::Unsure => {
                 // Nothing to do about it but to wait which it is.
@@ -89,13 +118,14 @@ async fn stay(mut held: Held, group: &Group<'_>, id: &str, data: Option<&[u8]>, 
                     let _ = client.states().wait_for(settled).await;
                 }
                 tokio::time::sleep(PAUSE).await;
-                held = held.in_doubt();
+                *place = place.take().map(Held::in_doubt);
                 continue;
             }
             Loss::SessionExpired => tell(context, "the session has ended; joining again"),
             Loss::NodeDeleted => tell(context, "somebody deleted our node; joining again"),
         }
-        held = loop {
+        *place = None;
+        let held = loop {
             if context.current().is_none_or(|client| client.state().is_final()) {
                 let _ = context.reconnect(None).await;
             }
@@ -106,6 +136,7 @@ async fn stay(mut held: Held, group: &Group<'_>, id: &str, data: Option<&[u8]>, 
             tokio::time::sleep(PAUSE).await;
         };
         tell(context, format_args!("joined as {}", crate::sanitise::line(held.path())));
+        *place = Some(held);
     }
 }
 
@@ -118,10 +149,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Who is there.
-pub async fn list(args: GroupArgs, context: &mut Context) -> Result<ExitCode> {
+pub async fn list(args: GroupArgs, context: &mut Context) -> Result<()> {
     let path = node_path(context, &args.path)?;
     let client = context.client().await?;
-    let members = Group { path: &path, layout: args.layout.into() }.members(&client, None).await;
+    let group = Group { path: &path, layout: args.layout.into(), acl: &[] };
+    let members = group.members(&client, None).await;
     let members = members.map_err(|e| failure(context, "list", &path, e, Exit::TimedOut))?;
     let report = Report {
         name: "members",
@@ -132,7 +164,7 @@ pub async fn list(args: GroupArgs, context: &mut Context) -> Result<ExitCode> {
         rows: members.into_iter().map(|member| Row::new(cells(member))).collect(),
     };
     context.out.show(&Reply::Report(report))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn cells(member: Member) -> Vec<Cell> {
@@ -156,11 +188,11 @@ const NEWS_COLUMNS: &[Column] = &[
 ];
 
 /// Who comes and goes.
-pub async fn watch(args: GroupWatchArgs, context: &mut Context) -> Result<ExitCode> {
+pub async fn watch(args: GroupWatchArgs, context: &mut Context) -> Result<()> {
     let until = deadline(args.duration);
     let path = node_path(context, &args.group.path)?;
     let client = patient_client(context).await?;
-    let group = Group { path: &path, layout: args.group.layout.into() };
+    let group = Group { path: &path, layout: args.group.layout.into(), acl: &[] };
     let mut following = group.follow(&client);
     context.out.begin("events", Pace::Live)?;
     let mut left = args.count.unwrap_or(u64::MAX);
@@ -176,5 +208,5 @@ pub async fn watch(args: GroupWatchArgs, context: &mut Context) -> Result<ExitCo
         context.out.record(&Record::Row { columns: NEWS_COLUMNS, row: Row::new(row) })?;
         left -= 1;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }

@@ -1,16 +1,14 @@
 //! `lock`: a command under a lock, and who holds it.
 
-use std::process::ExitCode;
-
 use zk_recipes::holders::{Place, places};
-use zk_recipes::{Contest, Kind, Layout, Semaphore};
+use zk_recipes::{Contest, Held, Kind, Layout, Semaphore};
 
 use super::args::{LockArgs, LockLayout};
-use super::signals::{Signals, cut_short};
+use super::signals::Signals;
 use super::{deadline, failure, identity, node_path, patient_client, run_under, tell};
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::reply::Reply;
 use crate::reply::report::{Cell, Column, Report, Row, Tone};
 
@@ -23,36 +21,53 @@ impl From<LockLayout> for Layout {
     }
 }
 
+impl LockArgs {
+    /// What is wanted, where it is no semaphore.
+    pub fn kind(&self) -> Kind {
+        match (self.read, self.write) {
+            (true, _) => Kind::Read,
+            (_, true) => Kind::Write,
+            _ => Kind::Mutex,
+        }
+    }
+}
+
 /// Waits for the lock, runs the command, releases the lock.
-pub async fn run(args: LockArgs, context: &mut Context, signals: &mut Signals) -> Result<ExitCode> {
-    let deadline = deadline(args.wait);
+pub async fn run(args: LockArgs, context: &mut Context, signals: &mut Signals) -> Result<u8> {
+    if args.command.is_empty() {
+        return Err(Failure::usage("lock needs a command to run under the lock, or --ls")
+            .hint("lock PATH -- COMMAND; in the shell `lock PATH` holds it until `release`"));
+    }
     let path = node_path(context, &args.path)?;
+    let held = win(&args, &path, context, signals).await?;
+    run_under(held, &path, &args.command, args.grace, context, signals).await
+}
+
+/// Waits for the lock. A signal gives the place in the queue back.
+pub async fn win(args: &LockArgs, path: &str, context: &mut Context, signals: &mut Signals) -> Result<Held> {
+    let deadline = deadline(args.wait);
+    let late = if args.command.is_empty() { Exit::TimedOut } else { Exit::WaitedTooLong };
     let client = patient_client(context).await?;
-    let id = identity(args.id);
-    let data = Some(id.as_bytes());
+    let id = identity(args.id.clone());
+    let (data, acl) = (Some(id.as_bytes()), args.made.list());
     let layout = Layout::from(args.layout);
     let waiting = |node: &str| tell(context, format_args!("waiting for {}", crate::sanitise::line(node)));
     let won = async {
         match args.permits {
             Some(permits) => {
-                let semaphore = Semaphore { path: &path, layout, permits, data };
+                let semaphore = Semaphore { path, layout, permits, data, acl };
                 semaphore.win(&client, deadline, waiting).await
             }
             None => {
-                let kind = match (args.read, args.write) {
-                    (true, _) => Kind::Read,
-                    (_, true) => Kind::Write,
-                    _ => Kind::Mutex,
-                };
-                Contest { path: &path, layout, kind, data }.win(&client, deadline, waiting).await
+                let contest = Contest { path, layout, kind: args.kind(), data, acl };
+                contest.win(&client, deadline, waiting).await
             }
         }
     };
-    let held = tokio::select! {
-        held = won => held.map_err(|e| failure(context, "lock", &path, e, Exit::WaitedTooLong))?,
-        signal = signals.next() => return Err(cut_short(signal)),
-    };
-    run_under(held, &path, &args.command, args.grace, context, signals).await
+    tokio::select! {
+        held = won => held.map_err(|e| failure(context, "lock", path, e, late)),
+        signal = signals.next() => Err(signals.cut_short(signal)),
+    }
 }
 
 const COLUMNS: &[Column] = &[
@@ -68,7 +83,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Who holds it and who waits.
-pub async fn list(args: LockArgs, context: &mut Context) -> Result<ExitCode> {
+pub async fn list(args: LockArgs, context: &mut Context) -> Result<()> {
     let path = context.path(&args.path)?;
     let client = context.client().await?;
     let found = places(&client, &path, args.permits, None).await;
@@ -83,7 +98,7 @@ pub async fn list(args: LockArgs, context: &mut Context) -> Result<ExitCode> {
         rows: found.into_iter().map(row).collect(),
     };
     context.out.show(&Reply::Report(report))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn row(place: Place) -> Row {

@@ -2,13 +2,14 @@
 //! here are their arguments, the commands that run under them, and their exit codes.
 
 pub mod args;
-mod barrier;
+pub mod barrier;
 mod child;
 pub mod counter;
-mod elect;
-mod group;
+pub mod elect;
+pub mod group;
 pub mod limit;
-mod lock;
+pub mod lock;
+mod made_args;
 pub mod queue;
 mod signals;
 
@@ -27,66 +28,77 @@ use crate::failure::{Failure, Result};
 use args::{BarrierCommand, GroupCommand, Recipe};
 use child::Ended;
 pub use child::Job;
-use signals::{Signals, cut_short};
+pub use signals::{Heed, Signals};
 
 /// How long letting go may take before it is left to the end of the session.
-const RELEASE: Duration = Duration::from_secs(5);
+pub const RELEASE: Duration = Duration::from_secs(5);
 
 /// Runs a recipe that minds signals itself, and closes the session: so that whatever it held is free at the end.
 pub fn run(recipe: Recipe, connect: ConnectArgs, line: &LineArgs, runtime: &Runtime) -> Result<ExitCode> {
-    let has_command = match &recipe {
-        Recipe::Lock(args) => !args.command.is_empty(),
-        Recipe::Elect(args) => !args.command.is_empty(),
-        Recipe::Barrier(BarrierCommand::Enter(args)) => !args.command.is_empty(),
-        Recipe::Group(GroupCommand::Join(args)) => !args.command.is_empty(),
-        _ => false,
-    };
+    let has_command = recipe.has_command();
     let result = Context::new(connect, line).and_then(|mut context| {
-        let result = runtime.block_on(dispatch(recipe, &mut context));
+        let result = runtime.block_on(async {
+            let mut signals = Signals::catch()?;
+            dispatch(recipe, &mut context, &mut signals).await
+        });
         // A stream that was cut off is closed, so that what was printed is whole.
         let ended = context.out.end().map_err(Failure::from);
         runtime.block_on(context.disconnect());
-        result.and_then(|code| ended.map(|()| code))
+        result.and_then(|code| ended.map(|()| ExitCode::from(code)))
     });
     // The command's own code could be any: that we failed before it started has a code of its own.
     let is_ours = |exit: Exit| (1..=15).contains(&exit.code());
-    result.map_err(|f| if has_command && is_ours(f.exit()) { f.with_exit(Exit::NotStarted) } else { f })
+    result.map_err(|f| match f.exit() {
+        Exit::TimedOut if has_command && f.code() == "Deadline" => f.with_exit(Exit::WaitedTooLong),
+        exit if has_command && is_ours(exit) => f.with_exit(Exit::NotStarted),
+        _ => f,
+    })
 }
 
-async fn dispatch(recipe: Recipe, context: &mut Context) -> Result<ExitCode> {
-    let mut signals = Signals::catch()?;
-    match recipe {
-        Recipe::Lock(args) if args.ls => interruptible(lock::list(args, context), &mut signals).await,
-        Recipe::Lock(args) => lock::run(args, context, &mut signals).await,
-        Recipe::Elect(args) if args.listen => interruptible(elect::listen(args, context), &mut signals).await,
-        Recipe::Elect(args) => elect::run(args, context, &mut signals).await,
-        Recipe::Barrier(BarrierCommand::Enter(args)) => barrier::enter(args, context, &mut signals).await,
-        Recipe::Barrier(BarrierCommand::Leave(args)) => {
-            interruptible(barrier::leave(args, context), &mut signals).await
-        }
-        Recipe::Barrier(BarrierCommand::Wait(args)) => {
-            interruptible(barrier::wait(args, context), &mut signals).await
-        }
-        Recipe::Group(GroupCommand::Join(args)) => group::join(args, context, &mut signals).await,
-        Recipe::Group(GroupCommand::Ls(args)) => {
-            interruptible(group::list(args, context), &mut signals).await
-        }
-        Recipe::Group(GroupCommand::Watch(args)) => {
-            interruptible(group::watch(args, context), &mut signals).await
+impl Recipe {
+    /// Whether a command is to run under it.
+    pub fn has_command(&self) -> bool {
+        match self {
+            Recipe::Lock(args) => !args.command.is_empty(),
+            Recipe::Elect(args) => !args.command.is_empty(),
+            Recipe::Barrier(BarrierCommand::Enter(args)) => !args.command.is_empty(),
+            Recipe::Group(GroupCommand::Join(args)) => !args.command.is_empty(),
+            _ => false,
         }
     }
 }
 
+/// Runs a recipe to its end; the exit code.
+pub async fn dispatch(recipe: Recipe, context: &mut Context, signals: &mut Signals) -> Result<u8> {
+    let done = match recipe {
+        Recipe::Lock(args) if args.ls => interruptible(lock::list(args, context), signals).await,
+        Recipe::Lock(args) => return lock::run(args, context, signals).await,
+        Recipe::Elect(args) if args.listen => interruptible(elect::listen(args, context), signals).await,
+        Recipe::Elect(args) => return elect::run(args, context, signals).await,
+        Recipe::Barrier(BarrierCommand::Enter(args)) => return barrier::enter(args, context, signals).await,
+        Recipe::Barrier(BarrierCommand::Leave(args)) => {
+            interruptible(barrier::leave(args, None, context), signals).await
+        }
+        Recipe::Barrier(BarrierCommand::Wait(args)) => {
+            interruptible(barrier::wait(args, context), signals).await
+        }
+        Recipe::Group(GroupCommand::Join(args)) => return group::join(args, context, signals).await,
+        Recipe::Group(GroupCommand::Ls(args)) => interruptible(group::list(args, context), signals).await,
+        Recipe::Group(GroupCommand::Watch(args)) => interruptible(group::watch(args, context), signals).await,
+    };
+    done.map(|()| Exit::Ok.code())
+}
+
 /// Work that a signal may cut short where it is.
-async fn interruptible<T>(work: impl Future<Output = Result<T>>, signals: &mut Signals) -> Result<T> {
+pub async fn interruptible<T>(work: impl Future<Output = Result<T>>, signals: &mut Signals) -> Result<T> {
     tokio::select! {
         result = work => result,
-        signal = signals.next() => Err(cut_short(signal)),
+        signal = signals.next() => Err(signals.cut_short(signal)),
     }
 }
 
 /// The session, whose requests wait as long as it takes: recipes have deadlines of their own.
-async fn patient_client(context: &mut Context) -> Result<Client> {
+pub async fn patient_client(context: &mut Context) -> Result<Client> {
     Ok(context.client().await?.with_request_timeout(None))
 }
 
@@ -98,7 +110,7 @@ fn tell(context: &Context, text: impl std::fmt::Display) {
 }
 
 /// A path for a recipe's node, which cannot be the root.
-fn node_path(context: &Context, typed: &str) -> Result<String> {
+pub fn node_path(context: &Context, typed: &str) -> Result<String> {
     match context.path(typed)?.as_str() {
         "/" => Err(Failure::usage("the root cannot be used for this: name a node below it").on("/")),
         path => Ok(path.to_owned()),
@@ -106,7 +118,7 @@ fn node_path(context: &Context, typed: &str) -> Result<String> {
 }
 
 /// What others see of us where the caller has not said it.
-fn identity(given: Option<String>) -> String {
+pub fn identity(given: Option<String>) -> String {
     given.unwrap_or_else(|| {
         let name = rustix::system::uname();
         format!("{}:{}", name.nodename().to_string_lossy(), std::process::id())
@@ -151,7 +163,7 @@ async fn run_under(
     grace: Duration,
     context: &Context,
     signals: &mut Signals,
-) -> Result<ExitCode> {
+) -> Result<u8> {
     let variables = [
         ("ZKD_LOCK_PATH", path.to_owned()),
         ("ZKD_LOCK_NODE", held.path().to_owned()),
@@ -174,7 +186,12 @@ async fn run_under(
                     format_args!("note: {} goes with the session: {error}", crate::sanitise::line(path)),
                 );
             }
-            Ok(ExitCode::from(code))
+            if signals.are_late() {
+                let late = Failure::late();
+                let said = format!("{}, and the command was stopped", late.message());
+                return Err(late.say(said).with_exit(Exit::WaitedTooLong));
+            }
+            Ok(code)
         }
         Ended::Stopped(loss) => Err(lost(path, loss)),
     }

@@ -35,7 +35,7 @@ async fn put(args: QueuePutArgs, context: &mut Context) -> Result<Reply> {
     let data = crate::data::read(&args.data)?
         .ok_or_else(|| Failure::usage("there is nothing to put: give DATA, `-` or @FILE").on(&path))?;
     let client = context.client().await?;
-    let queue = Queue { path: &path, layout: args.queue.layout.into() };
+    let queue = Queue { path: &path, layout: args.queue.layout.into(), acl: args.made.list() };
     crate::interrupt::write_begins("put into", &path);
     let put = queue.put(&client, &data, args.priority, None).await;
     crate::interrupt::write_ended();
@@ -46,7 +46,7 @@ async fn put(args: QueuePutArgs, context: &mut Context) -> Result<Reply> {
 async fn take(args: QueueTakeArgs, context: &mut Context) -> Result<Reply> {
     let path = node_path(context, &args.queue.path)?;
     let client = patient_client(context).await?;
-    let queue = Queue { path: &path, layout: args.queue.layout.into() };
+    let queue = Queue { path: &path, layout: args.queue.layout.into(), acl: &[] };
     let wait = args.wait.map(until);
     let taken = queue.take(&client, wait).await;
     let taken = taken.map_err(|e| failure(context, "take from", &path, e, Exit::TimedOut))?;
@@ -73,7 +73,7 @@ async fn take(args: QueueTakeArgs, context: &mut Context) -> Result<Reply> {
 async fn peek(args: QueueArgs, context: &mut Context) -> Result<Reply> {
     let path = node_path(context, &args.path)?;
     let client = context.client().await?;
-    let found = Queue { path: &path, layout: args.layout.into() }.peek(&client, None).await;
+    let found = Queue { path: &path, layout: args.layout.into(), acl: &[] }.peek(&client, None).await;
     let found = found.map_err(|e| failure(context, "look into", &path, e, Exit::TimedOut))?;
     Ok(data(found.ok_or_else(|| empty(&path))?))
 }
@@ -105,7 +105,7 @@ const COLUMNS: &[Column] = &[
 async fn list(args: QueueArgs, context: &mut Context) -> Result<Reply> {
     let path = node_path(context, &args.path)?;
     let client = context.client().await?;
-    let queue = Queue { path: &path, layout: args.layout.into() };
+    let queue = Queue { path: &path, layout: args.layout.into(), acl: &[] };
     let fail = |context: &Context, e| failure(context, "list", &path, e, Exit::TimedOut);
     let names = queue.names(&client, None).await.map_err(|e| fail(context, e))?;
     let mut rows = Vec::new();

@@ -1,16 +1,30 @@
-//! Ctrl-C, SIGTERM and SIGHUP for recipes: they hold something that must be let go before the end.
+//! Ctrl-C, SIGTERM, SIGHUP and the run's deadline for recipes: they hold something that must be let go before the end.
+
+use std::future::pending;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use rustix::process::Signal;
+use tokio::runtime::Handle;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
+use tokio::time::sleep_until;
 
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::interrupt;
+
+/// How long after the deadline a command that goes on is ended by force.
+const FORCE: Duration = Duration::from_secs(5);
 
 /// The signals that ask for an end.
 pub struct Signals {
     interrupt: Stream,
     terminate: Stream,
     hangup: Stream,
+    /// How often the deadline has been said.
+    late: u32,
+    /// The last of SIGTERM and SIGHUP.
+    ending: Option<Signal>,
 }
 
 impl Signals {
@@ -21,25 +35,92 @@ impl Signals {
             interrupt: catch(SignalKind::interrupt())?,
             terminate: catch(SignalKind::terminate())?,
             hangup: catch(SignalKind::hangup())?,
+            late: 0,
+            ending: None,
         })
     }
 
-    /// The next one.
+    /// The next one. The deadline comes as SIGTERM, and again when there was time enough to heed it.
     pub async fn next(&mut self) -> Signal {
+        let late = self.late;
+        let deadline = async {
+            match interrupt::deadline() {
+                Some((at, _)) if late < 2 => sleep_until((at + FORCE * late).into()).await,
+                _ => pending().await,
+            }
+        };
         let signal = tokio::select! {
             Some(()) = self.interrupt.recv() => Some(Signal::INT),
             Some(()) = self.terminate.recv() => Some(Signal::TERM),
             Some(()) = self.hangup.recv() => Some(Signal::HUP),
+            () = deadline => {
+                self.late += 1;
+                return Signal::TERM;
+            }
             else => None,
         };
         match signal {
-            Some(signal) => signal,
-            None => std::future::pending().await,
+            Some(signal) => {
+                self.ending = Some(signal).filter(|s| *s != Signal::INT).or(self.ending);
+                signal
+            }
+            None => pending().await,
+        }
+    }
+
+    /// Whether the deadline was the one that asked.
+    pub fn are_late(&self) -> bool {
+        self.late > 0
+    }
+
+    /// Whether the program is to end, not only what it does.
+    pub fn want_end(&self) -> bool {
+        self.ending.is_some()
+    }
+
+    /// How something ends that a signal cut short.
+    pub fn cut_short(&self, signal: Signal) -> Failure {
+        match signal {
+            _ if self.are_late() => Failure::late(),
+            Signal::INT => Failure::interrupted(),
+            _ => Failure::silent(Exit::Terminated),
         }
     }
 }
 
-/// How a run ends that a signal cut short.
-pub fn cut_short(signal: Signal) -> Failure {
-    Failure::silent(if signal == Signal::INT { Exit::Interrupted } else { Exit::Terminated })
+/// Somebody listens to the signals.
+static HEEDED: AtomicBool = AtomicBool::new(false);
+
+/// While it lives, signals are for whoever holds it.
+pub struct Heed;
+
+impl Heed {
+    /// For a program that goes on behind a recipe. Signals that were caught once stay caught: from then on SIGTERM and
+    /// SIGHUP end the program from here whenever nobody else heeds them.
+    pub fn begin(runtime: &Handle) -> Heed {
+        static GUARDED: AtomicBool = AtomicBool::new(false);
+        HEEDED.store(true, Ordering::SeqCst);
+        if !GUARDED.swap(true, Ordering::SeqCst) {
+            runtime.spawn(async {
+                let Ok(mut signals) = Signals::catch() else { return };
+                loop {
+                    tokio::select! {
+                        Some(()) = signals.terminate.recv() => {}
+                        Some(()) = signals.hangup.recv() => {}
+                        else => return,
+                    }
+                    if !HEEDED.load(Ordering::SeqCst) {
+                        std::process::exit(Exit::Terminated.code().into());
+                    }
+                }
+            });
+        }
+        Heed
+    }
+}
+
+impl Drop for Heed {
+    fn drop(&mut self) {
+        HEEDED.store(false, Ordering::SeqCst);
+    }
 }

@@ -46,7 +46,7 @@ impl Shell<'_> {
         Ok(editor)
     }
 
-    pub(super) fn edit(&mut self, mut editor: ShellEditor) -> rustyline::Result<()> {
+    pub(super) fn edit(&mut self, mut editor: ShellEditor) -> rustyline::Result<Exit> {
         let file = (self.context.history_lines() > 0).then(history::file).flatten();
         if let Some(file) = &file {
             // There is none at the first start.
@@ -79,12 +79,14 @@ impl Shell<'_> {
                         // A full disk must not end the shell.
                         let _ = editor.append_history(file);
                     }
-                    if self.typed(&line) == Flow::Quit {
-                        return Ok(());
+                    match self.typed(&line) {
+                        Flow::Continue => {}
+                        Flow::Quit => return Ok(Exit::Ok),
+                        Flow::Terminate => return Ok(Exit::Terminated),
                     }
                 }
                 Err(ReadlineError::Interrupted) => {}
-                Err(ReadlineError::Eof) => return Ok(()),
+                Err(ReadlineError::Eof) => return Ok(Exit::Ok),
                 Err(error) => return Err(error),
             }
         }
@@ -127,6 +129,7 @@ impl Shell<'_> {
             announcer: self.announcer.clone(),
             ephemerals: self.context.ephemerals.clone(),
             watches: self.watches.list(),
+            held: self.held.list(),
             role,
             asks: !self.context.profile().no_four_letter,
         };
@@ -141,7 +144,7 @@ impl Shell<'_> {
         for line in tokenizer::lines(text) {
             match self.typed_line(line) {
                 Some(Flow::Continue) => {}
-                Some(Flow::Quit) => return Flow::Quit,
+                Some(other) => return other,
                 None => return Flow::Continue,
             }
         }
@@ -156,6 +159,7 @@ impl Shell<'_> {
         self.history.end(&result, started.elapsed());
         match result {
             Ok(flow) => Some(flow),
+            Err(failure) if failure.exit() == Exit::Terminated => Some(Flow::Terminate),
             Err(failure) => {
                 if failure.exit() == Exit::Interrupted {
                     // Behind the terminal's ^C, so that the prompt does not wipe the line.

@@ -28,6 +28,7 @@ impl Shell<'_> {
         }
         self.context.with_line(&LineArgs::default(), &self.base);
         crate::interrupt::limit_line(None);
+        self.refuse_lost()?;
         match words.as_slice() {
             _ if self.block.is_some() => return self.block_line(&line),
             ["multi"] => return self.open_block(),
@@ -53,6 +54,9 @@ impl Shell<'_> {
         };
         self.context.with_line(&parsed.line, &self.base);
         parsed.line.check()?;
+        // That of the program is for a script as a whole, and on a terminal for each line.
+        let usual = self.base.deadline.filter(|_| self.interactive);
+        crate::interrupt::limit_line(parsed.line.deadline.or(usual));
         if self.is_zkcli() && self.is_closed && matches!(parsed.command, InShell::Verb(_)) {
             return Err(Failure::new(Exit::SessionLost, "Closed", "Not connected"));
         }
@@ -103,8 +107,9 @@ impl Shell<'_> {
 
     fn repeat(&mut self, count: u32, rest: &str) -> Result<Flow> {
         for _ in 0..count {
-            if self.execute(rest)? == Flow::Quit {
-                return Ok(Flow::Quit);
+            match self.execute(rest)? {
+                Flow::Continue => {}
+                other => return Ok(other),
             }
         }
         Ok(Flow::Continue)
@@ -122,6 +127,9 @@ impl Shell<'_> {
                 self.verb(verb)?;
                 return Ok(Flow::Continue);
             }
+            InShell::Recipe(recipe) => return self.recipe(recipe, to_stdout),
+            InShell::Held => self.holdings(),
+            InShell::Release { which } => self.release(which.as_deref())?,
             InShell::Cd { path } => self.cd(&path)?,
             InShell::Pwd => Reply::Text { key: "cwd", text: self.context.cwd.clone() },
             InShell::Watches => Reply::Watches(self.watches.rows()),

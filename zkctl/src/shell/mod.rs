@@ -6,10 +6,12 @@ mod block;
 pub mod completer;
 mod edit;
 mod execute;
+mod held;
 mod helper;
 mod history;
 mod listing;
 mod prompt;
+mod recipes;
 mod session;
 mod target;
 pub mod tokenizer;
@@ -33,6 +35,7 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::zkcli::Wording;
 use announcer::Announcer;
+use held::Holdings;
 use history::History;
 pub use history::MAX_LINES;
 use prompt::Template;
@@ -56,6 +59,10 @@ pub struct Shell<'a> {
     interactive: bool,
     watches: Watches,
     announcer: Announcer,
+    /// What is held: locks and the like.
+    held: Holdings,
+    /// Outside a terminal: what happens to that is said here.
+    talk: Option<Announcer>,
     last_cwd: String,
     /// Whom it talked to before the last change of profile.
     last_servers: Option<ConnectArgs>,
@@ -77,6 +84,8 @@ pub struct Shell<'a> {
 enum Flow {
     Continue,
     Quit,
+    /// As SIGTERM wants it.
+    Terminate,
 }
 
 impl<'a> Shell<'a> {
@@ -96,6 +105,8 @@ impl<'a> Shell<'a> {
             interactive: false,
             watches: Watches::new(wording),
             announcer: Announcer::default(),
+            held: Holdings::default(),
+            talk: None,
             last_cwd: "/".into(),
             last_servers: None,
             history: History::default(),
@@ -141,7 +152,7 @@ impl<'a> Shell<'a> {
         self.announcer.close();
         crate::block_on_quietly(self.runtime, self.context.disconnect());
         match result {
-            Ok(()) => Exit::Ok,
+            Ok(exit) => exit,
             Err(error) => {
                 crate::report(&Failure::new(Exit::Unexpected, "Terminal", error.to_string()), Format::Plain)
             }
@@ -199,7 +210,7 @@ impl<'a> Shell<'a> {
             };
             match result {
                 Ok(Flow::Continue) => {}
-                Ok(Flow::Quit) => return Ok(Flow::Quit),
+                Ok(other) => return Ok(other),
                 // zkCli goes on behind an error.
                 Err(failure) if self.is_zkcli() => {
                     crate::report(&failure, Format::Zkcli);

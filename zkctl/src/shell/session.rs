@@ -8,6 +8,7 @@ use zk_client::admin::{four_letter, parse_srvr};
 use zk_client::{Client, HostPort, SessionState};
 
 use super::announcer::Announcer;
+use super::held;
 use super::watches::List;
 use crate::commands::reconfig::Member;
 use crate::ephemerals::Ephemerals;
@@ -24,6 +25,7 @@ pub struct Observer {
     pub announcer: Announcer,
     pub ephemerals: Ephemerals,
     pub watches: List,
+    pub held: held::List,
     /// `leader`, `follower(2)`, `standalone`; empty if the server does not tell.
     pub role: watch::Sender<Option<String>>,
     /// Whether it may be asked.
@@ -70,7 +72,11 @@ impl Observer {
         let (paths, more) = self.ephemerals.take();
         let nodes: Vec<String> = paths.iter().map(|p| crate::sanitise::line(p).into_owned()).collect();
         let watches = self.watches.lost();
-        let parts = [named("ephemeral nodes", &nodes, more), named("watches", &watches, 0)];
+        let parts = [
+            named("ephemeral nodes", &nodes, more),
+            named("", &self.held.names(), 0),
+            named("watches", &watches, 0),
+        ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         if parts.is_empty() { String::new() } else { format!(", and with it {}", parts.join(" and ")) }
     }
@@ -82,7 +88,8 @@ fn named(what: &str, items: &[String], uncounted: usize) -> Option<String> {
     }
     let more = items.len().saturating_sub(MAX_NAMED) + uncounted;
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    Some(format!("the {what} {}{more}", items[..items.len().min(MAX_NAMED)].join(", ")))
+    let what = if what.is_empty() { String::new() } else { format!("{what} ") };
+    Some(format!("the {what}{}{more}", items[..items.len().min(MAX_NAMED)].join(", ")))
 }
 
 async fn role(client: &Client, server: &HostPort) -> String {

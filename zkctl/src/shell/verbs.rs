@@ -143,6 +143,7 @@ impl Shell<'_> {
 
     pub(super) fn connect(&mut self, hosts: Option<String>) -> Result<Reply> {
         self.watches.end(None, "");
+        self.forget_held();
         if hosts.is_some() {
             self.name = None;
         }
@@ -172,6 +173,7 @@ impl Shell<'_> {
             }
         };
         self.watches.end(None, "");
+        self.forget_held();
         self.context.ephemerals.take();
         self.context.leave_for(next)?;
         self.last_servers = Some(now);
@@ -182,6 +184,7 @@ impl Shell<'_> {
 
     pub(super) fn close(&mut self) -> Reply {
         self.watches.end(None, "");
+        self.forget_held();
         self.context.ephemerals.take();
         self.is_closed = true;
         crate::block_on_quietly(self.runtime, self.context.disconnect());

@@ -16,6 +16,7 @@ mod fake;
 mod faults;
 mod forensics;
 mod groups;
+mod held;
 mod json;
 mod listing;
 mod live;

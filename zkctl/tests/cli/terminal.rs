@@ -28,13 +28,30 @@ impl Terminal {
         Terminal::with(lab, args, &[])
     }
 
+    /// With the terminal as its controlling one: Ctrl-C reaches it, and what it runs, as a signal.
+    pub fn controlling(lab: &Lab, args: &[&str]) -> Terminal {
+        let program = lab.command(args);
+        let mut command = std::process::Command::new("setsid");
+        command.arg("--ctty").arg(program.get_program()).args(program.get_args());
+        for (name, value) in program.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Terminal::run(command, &[])
+    }
+
     pub fn with(lab: &Lab, args: &[&str], variables: &[(&str, &str)]) -> Terminal {
+        Terminal::run(lab.command(args), variables)
+    }
+
+    fn run(mut command: std::process::Command, variables: &[(&str, &str)]) -> Terminal {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let name = ptsname(&master, Vec::new()).unwrap();
         let slave = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
-        let mut command = lab.command(args);
         command.env("TERM", "xterm").envs(variables.iter().copied());
         command.stdin(slave.try_clone().unwrap()).stdout(slave.try_clone().unwrap()).stderr(slave);
         let child = command.spawn().unwrap();
@@ -89,7 +106,7 @@ impl Terminal {
 
     /// Presses Enter until a prompt shows `text`: what the server connected to is, is asked in the background.
     #[track_caller]
-    fn comes_to_show(&mut self, text: &str) {
+    pub fn comes_to_show(&mut self, text: &str) {
         let deadline = Instant::now() + DEADLINE;
         while !self.unseen.contains(text) {
             assert!(Instant::now() < deadline, "no prompt shows {text:?}: {:?}", self.unseen);
@@ -103,7 +120,7 @@ impl Terminal {
 
     /// Types a line once the prompt is there.
     #[track_caller]
-    fn line(&mut self, line: &str) {
+    pub fn line(&mut self, line: &str) {
         self.sees("> ");
         self.keys(line);
         self.keys("\r");
