@@ -141,7 +141,7 @@ fn a_shell_runs_commands_under_a_lock_and_ctrl_c_is_theirs() {
     let mut t = Terminal::controlling(&lab, &[]);
     t.line("lock /l -- sh -c 'echo under $ZKD_LOCK_PATH'");
     t.sees("under /l");
-    assert_eq!(children(&lab, "/l"), 0);
+    comes_to_have(&lab, "/l", 0);
     t.line("lock /l -- sh -c 'exit 7'");
     t.sees("the command ended with exit code 7");
     t.line("lock /l -- echo x > file");
