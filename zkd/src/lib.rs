@@ -34,6 +34,7 @@ mod purge;
 mod queue;
 mod quorum;
 mod recover;
+mod sasl;
 mod server;
 mod shard;
 mod shared;

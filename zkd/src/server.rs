@@ -395,7 +395,7 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
             reconfig: config.reconfig_enabled,
             // Any member of an ensemble may be an Apache 3.8, which loses the other form.
             create2_in_multi: config.ensemble().is_none(),
-            acl_schemes: AclSchemes { x509: config.client_tls.is_some(), sasl: false },
+            acl_schemes: AclSchemes { x509: config.client_tls.is_some(), sasl: config.sasl.is_some() },
         },
         skip_acl: config.skip_acl,
         container_check_interval_ms: config.container_check_interval_ms,

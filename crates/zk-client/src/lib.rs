@@ -67,7 +67,6 @@ mod link;
 mod multi;
 mod options;
 mod pending;
-pub mod sasl;
 pub mod session;
 mod time;
 mod tls;
@@ -84,13 +83,13 @@ pub use link::Link;
 pub use multi::{Multi, MultiOp, MultiRead, MultiReadOp, MultiReadValue, MultiResult, ReadResults};
 pub use options::{Auth, Options, Resume};
 pub use pending::{Pending, PendingStream, PendingWatch};
-pub use sasl::Sasl;
 pub use time::Instant;
 pub use tls::{Tls, TlsCheck, TlsOptions, TlsSetupError};
 pub use types::{
     AclData, Children, CreateOptions, Created, NodeData, RawReply, Reply, SessionInfo, SessionState,
 };
 pub use watcher::{NodeEvent, STREAM_CAPACITY, WatchEvent, WatchLost, WatchStream, Watcher};
+pub use zk_sasl::Sasl;
 
 pub use zk_proto::request::CreateMode;
 pub use zk_proto::watch::{AddWatchMode, EventType, WatcherType};

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use zk_proto::connect::Password;
 use zk_proto::{DEFAULT_MAX_BUFFER, SessionId, Zxid};
+use zk_sasl::Sasl;
 
 use crate::connect_string::HostPort;
 use crate::guard::Guard;
-use crate::sasl::Sasl;
 use crate::tls::Tls;
 
 /// Options of [`crate::Client::connect`].

@@ -39,11 +39,11 @@ use zk_proto::{OpCode, SessionId, Zxid, frame};
 use crate::error::{Error, Reason};
 use crate::hosts::Hosts;
 use crate::options::Auth;
-use crate::sasl::Exchange;
 use crate::time::Instant;
 use crate::types::RawReply;
 use crate::watches::{WatcherId, Watches};
 pub use surface::{Change, Class, Config, Effect, Outgoing, Output, State, Timer};
+use zk_sasl::Exchange;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {

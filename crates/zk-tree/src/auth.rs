@@ -86,6 +86,10 @@ impl Identities {
         match wanted.scheme.as_str() {
             "world" => wanted.id == "anyone",
             "ip" => self.ids.iter().any(|id| id.scheme == "ip" && ip_matches(&id.id, &wanted.id)),
+            // The user that Apache's SASL provider lets through everywhere that SASL users are named.
+            "sasl" => {
+                self.ids.iter().any(|id| id.scheme == "sasl" && (id.id == wanted.id || id.id == "super"))
+            }
             _ => self.ids.contains(wanted),
         }
     }
@@ -185,7 +189,7 @@ pub fn fix_acl(acl: AclBytes<'_>, who: &Identities, schemes: AclSchemes) -> Resu
             ("x509", id) if schemes.x509 && is_distinguished_name(id) => {
                 add(Acl { perms: e.perms, id: Id::new("x509", id) });
             }
-            ("sasl", id) if schemes.sasl && !id.is_empty() => {
+            ("sasl", id) if schemes.sasl && is_kerberos_name(id) => {
                 add(Acl { perms: e.perms, id: Id::new("sasl", id) });
             }
             _ => return Err(ErrorCode::InvalidAcl),
@@ -194,6 +198,14 @@ pub fn fix_acl(acl: AclBytes<'_>, who: &Identities, schemes: AclSchemes) -> Resu
     let mut bytes = Vec::new();
     Acl::encode_list(&out, &mut bytes);
     Ok(bytes)
+}
+
+/// Whether Java's `KerberosName` takes it, which is any name without an @.
+fn is_kerberos_name(id: &str) -> bool {
+    match id.split_once('@') {
+        None => !id.is_empty(),
+        Some((name, realm)) => name.matches('/').count() <= 1 && !realm.contains(['/', '@']),
+    }
 }
 
 /// The list as `getACL` shows it to one who may not administer the node: digests without their hash.
@@ -260,9 +272,25 @@ mod tests {
         for id in ["CN=a,O=b\\, c", "CN=a+UID=b", ""] {
             assert_eq!(fixed(&[acl("x509", id)]), Ok(vec![acl("x509", id)]));
         }
-        for (scheme, id) in [("x509", "CN=a,b"), ("x509", "=a"), ("x509", "nobody"), ("sasl", "")] {
+        for id in ["bob", "bob/host@REALM", "a/b/c"] {
+            assert_eq!(fixed(&[acl("sasl", id)]), Ok(vec![acl("sasl", id)]));
+        }
+        for (scheme, id) in
+            [("x509", "CN=a,b"), ("x509", "=a"), ("x509", "nobody"), ("sasl", ""), ("sasl", "a@b@c")]
+        {
             assert_eq!(fixed(&[acl(scheme, id)]), Err(ErrorCode::InvalidAcl), "{scheme}:{id}");
         }
+    }
+
+    #[test]
+    fn the_sasl_user_super_is_every_sasl_user_and_nobody_else() {
+        let mut who = Identities::default();
+        who.add(Id::new("sasl", "super"));
+        assert!(who.is(&Id::new("sasl", "bob")));
+        assert!(!who.is(&Id::new("digest", "bob:x")) && !who.is_super);
+        let mut digest = Identities::default();
+        digest.add(Id::new("digest", "super"));
+        assert!(!digest.is(&Id::new("sasl", "bob")));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod admin;
 mod ensemble;
+mod sasl;
 mod tls;
 mod topology;
 
@@ -96,6 +97,7 @@ struct Builder<'a> {
     /// Switches of the authentication between servers that are on, with their lines.
     quorum_auth: BTreeMap<&'static str, u32>,
     security: tls::Security,
+    sasl: sasl::Keys,
     java_only: Vec<String>,
     membership_entries: Vec<Entry>,
     multi_address: MultiAddress,
@@ -136,6 +138,7 @@ impl<'a> Builder<'a> {
             ensemble_warnings: Vec::new(),
             quorum_auth: BTreeMap::new(),
             security: tls::Security::new(),
+            sasl: sasl::Keys::default(),
             java_only: Vec::new(),
             membership_entries: Vec::new(),
             multi_address: MultiAddress::Disabled,
@@ -223,7 +226,7 @@ impl<'a> Builder<'a> {
     /// Puts a value in its place. The ranges of [`keys::KEYS`] keep the conversions from losing anything.
     fn honour(&mut self, key: &Key, entry: &Entry, value: Value) {
         let line = Some(entry.line_number);
-        if self.security_key(entry, &value) {
+        if self.security_key(entry, &value) || self.sasl_key(key.name, entry, &value) {
             return;
         }
         let config = &mut self.config;
@@ -440,9 +443,9 @@ impl<'a> Builder<'a> {
         match simple {
             "DigestAuthenticationProvider" | "IPAuthenticationProvider" => {}
             "X509AuthenticationProvider" => self.x509_provider(entry),
-            "SASLAuthenticationProvider" | "EnsembleAuthenticationProvider" => {
-                let scheme = simple.trim_end_matches("AuthenticationProvider");
-                let text = format!("{}: {scheme} authentication is not in this version of zkd", entry.key);
+            "SASLAuthenticationProvider" => self.sasl.provider = Some(entry.line_number),
+            "EnsembleAuthenticationProvider" => {
+                let text = format!("{}: Ensemble authentication is not in this version of zkd", entry.key);
                 self.problem(Some(entry.line_number), text);
             }
             _ => {
@@ -479,6 +482,7 @@ impl<'a> Builder<'a> {
         self.dynamic_membership();
         let lines = self.server_lines();
         self.listener(&lines);
+        self.client_sasl();
         self.client_security();
         self.finish_admin_security();
         self.topology(lines);

@@ -5,10 +5,12 @@
 mod build;
 pub mod effective;
 pub mod ensemble;
+pub mod jaas;
 pub mod keys;
 pub mod members;
 pub mod properties;
 mod report;
+pub mod sasl;
 mod secret;
 pub mod source;
 pub mod tls;
@@ -22,6 +24,7 @@ pub use crate::admin::{AdminCommands, AdminTls, HttpConfig};
 pub use crate::audit::{AuditConfig, AuditFormat};
 use crate::config::ensemble::{Ensemble, Topology};
 use crate::config::source::Source;
+use crate::config::sasl::ClientSasl;
 use crate::config::tls::TlsConfig;
 use crate::fourlw::Whitelist;
 use etcetera::BaseStrategy;
@@ -57,6 +60,8 @@ pub struct Config {
     /// The schemes one of which a connection must have authenticated by before it asks for anything
     /// (`enforce.auth.schemes`). Empty: none is needed.
     pub enforced_auth_schemes: Vec<String>,
+    /// SASL of clients. `None`: nobody can authenticate by it.
+    pub sasl: Option<ClientSasl>,
     /// The argument of `listen(2)`; -1 means the kernel's maximum.
     pub listen_backlog: i32,
     /// The unit of heartbeats and session expiry.
@@ -213,6 +218,7 @@ impl Config {
             tls_handshake_limit: DEFAULT_HANDSHAKE_LIMIT,
             x509_super_user: None,
             enforced_auth_schemes: Vec::new(),
+            sasl: None,
             listen_backlog: -1,
             tick_ms: DEFAULT_TICK_MS,
             min_session_timeout_ms: DEFAULT_TICK_MS * 2,

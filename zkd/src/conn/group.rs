@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Reads,
     /// Handed to the core: writes, and whatever comes behind one.
     Core,
-    /// One auth packet.
+    /// One auth packet, or one round of SASL.
     Auth,
     /// Not a whole frame yet.
     Incomplete,
@@ -67,7 +67,7 @@ pub(super) fn group(bytes: &[u8], max_frame: usize, with_core: bool) -> Group<'_
 
 fn classify(body: &[u8], with_core: bool) -> Kind {
     let Ok(header) = RequestHeader::decode(&mut Reader::new(body)) else { return Kind::Bad(End::BadFrame) };
-    if header.op == OpCode::Auth.code() {
+    if header.op == OpCode::Auth.code() || header.op == OpCode::Sasl.code() {
         Kind::Auth
     } else if with_core || read::needs_pipeline(header.op) {
         Kind::Core

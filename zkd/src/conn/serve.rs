@@ -20,6 +20,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
 use zk_proto::{OpCode, SessionId, Zxid, frame};
+use zk_sasl::ServerExchange;
 use zk_server::read::{self, ReadContext};
 use zk_server::{CloseReason, WatchAccess};
 use zk_tree::WatchTable;
@@ -79,6 +80,8 @@ struct Task {
     metrics: usize,
     /// Nothing is served before the client has authenticated (`enforce.auth.enabled`).
     must_authenticate: bool,
+    /// The login by SASL that is under way, or over.
+    sasl: Option<Box<ServerExchange>>,
     /// A frame that has not come whole yet.
     partial: Vec<u8>,
     stage: Stage,
@@ -125,6 +128,7 @@ pub(crate) async fn serve(
         wire: tls.map(Wire::new),
         scratch,
         metrics,
+        sasl: None,
         partial: Vec::new(),
         stage: Stage::First,
         last_touch_ms: 0,

@@ -3,6 +3,7 @@
 mod clients;
 mod quorum;
 mod reload;
+mod sasl;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

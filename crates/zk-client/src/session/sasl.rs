@@ -4,9 +4,9 @@ use zk_proto::op::xid;
 use zk_proto::reply::ReplyHeader;
 use zk_proto::request::RequestHeader;
 use zk_proto::{ErrorCode, OpCode, Reader, Writer, frame};
+use zk_sasl::{Exchange, Service, Step};
 
 use super::{Output, Phase, Session, State};
-use crate::sasl::{self, Exchange, Step};
 use crate::time::Instant;
 
 impl<T> Session<T> {
@@ -14,9 +14,9 @@ impl<T> Session<T> {
     pub(super) fn begin_sasl(&mut self, now: Instant) {
         let Some(sasl) = self.config.sasl.clone() else { return };
         self.connections += 1;
-        let nonce = sasl::nonce(&self.config.nonce_seed, self.connections);
+        let nonce = zk_sasl::nonce(&self.config.nonce_seed, self.connections);
         let xid = self.send_sasl(now, &[]);
-        self.sasl = Some((xid, Exchange::new(sasl, nonce)));
+        self.sasl = Some((xid, Exchange::new(Service::CLIENTS, sasl, nonce)));
     }
 
     /// Takes an answer if it belongs to an exchange.

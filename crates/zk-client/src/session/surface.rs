@@ -2,10 +2,10 @@
 
 use zk_proto::Zxid;
 use zk_proto::watch::{EventType, WatcherType};
+use zk_sasl::Sasl;
 
 use crate::error::Error;
 use crate::options::{Auth, Resume};
-use crate::sasl::Sasl;
 use crate::types::RawReply;
 use crate::watches::{WatchKind, WatcherId};
 

@@ -151,6 +151,17 @@ impl Builder<'_> {
     }
 
     fn enforcement(&mut self, x509: bool) {
+        if self.sasl.is_required {
+            // Comes before the other two, as in Apache.
+            if self.config.sasl.is_none() {
+                let line = self.lines.get("sessionRequireClientSASLAuth").copied();
+                let text = "sessionRequireClientSASLAuth=true and nobody could authenticate: java.security.auth.login.config \
+                            must name a JAAS file with a section Server";
+                return self.problem(line, text.into());
+            }
+            self.config.enforced_auth_schemes = vec!["sasl".into()];
+            return;
+        }
         let line = self.lines.get("enforce.auth.schemes").copied();
         let schemes = std::mem::take(&mut self.security.schemes);
         if !self.security.enforce {
@@ -173,6 +184,7 @@ impl Builder<'_> {
                 "ip" => true,
                 "digest" => self.config.digest_auth_enabled,
                 "x509" => x509,
+                "sasl" => self.config.sasl.is_some(),
                 _ => false,
             };
             if !there {

@@ -1,12 +1,13 @@
 //! What a connection has to prove, and what becomes of one that cannot.
 
 use zk_proto::request::RequestHeader;
-use zk_proto::{OpCode, Reader, Request, frame};
+use zk_proto::{ErrorCode, OpCode, Reader, Request, frame};
 use zk_server::read;
 
 use super::Task;
 use crate::auth;
 use crate::conn::End;
+use crate::sasl::{self, Round};
 use crate::status::metrics::Counter;
 
 impl Task {
@@ -15,6 +16,9 @@ impl Task {
         let Ok(Some((body, _))) = frame::split(frames, self.max_frame()) else { return };
         let mut r = Reader::new(body);
         let Ok(header) = RequestHeader::decode(&mut r) else { return };
+        if header.op == OpCode::Sasl.code() {
+            return self.authenticate_by_sasl(header.xid, body);
+        }
         let who = self.conn.who();
         let outcome = match Request::decode_body(OpCode::Auth, &mut r) {
             Ok(Request::Auth { scheme, auth: Some(credentials), .. }) => {
@@ -43,6 +47,46 @@ impl Task {
         }
         drop(out);
         if result.is_err() {
+            self.metrics().count(Counter::AuthFailed);
+        }
+    }
+
+    fn authenticate_by_sasl(&mut self, xid: i32, body: &[u8]) {
+        let round = sasl::round(&self.shared.config, &mut self.sasl, body);
+        let peer = self.conn.addr;
+        let (result, token) = match round {
+            Round::Reply(token) => (None, token),
+            Round::Proved(ids, proof) => match auth::add(&self.conn.who(), auth::Outcome::Added(ids)) {
+                Ok(who) => {
+                    self.must_authenticate = !auth::is_enough(&self.shared.config, &who);
+                    self.conn.set_who(who);
+                    (Some(Ok(())), Some(proof))
+                }
+                Err(e) => (Some(Err(e)), None),
+            },
+            Round::Kept(why) => {
+                tracing::warn!(%peer, "SASL login failed, the client stays as nobody (allowSaslFailedClients): {why}");
+                self.metrics().count(Counter::AuthFailed);
+                (None, None)
+            }
+            Round::Refused(code, why) => {
+                tracing::warn!(%peer, "SASL login failed: {why}");
+                (Some(Err(code)), None)
+            }
+        };
+        if let (Some(audit), Some(result)) = (&self.shared.audit, result) {
+            let code = result.map_or_else(ErrorCode::code, |()| 0);
+            audit.tell_of_authentication(&self.conn, code, self.shared.clock.wall_ms());
+        }
+        self.metrics().count(Counter::PacketsSent);
+        let mut out = self.conn.out();
+        let err = result.map_or(0, |r| r.map_or_else(ErrorCode::code, |()| 0));
+        sasl::reply(out.buffer(), xid, err, token.as_deref());
+        if err != 0 {
+            out.end(End::AuthFailed);
+        }
+        drop(out);
+        if err != 0 {
             self.metrics().count(Counter::AuthFailed);
         }
     }

@@ -1,0 +1,126 @@
+//! SASL: the keys around a JAAS file, and what the file says.
+
+use std::path::PathBuf;
+
+use crate::config::Secret;
+use crate::config::build::Builder;
+use crate::config::jaas::Jaas;
+use crate::config::properties::Entry;
+use crate::config::report::Problem;
+use crate::config::sasl::ClientSasl;
+use crate::config::value::Value;
+
+/// What the lines said so far.
+#[derive(Default)]
+pub(super) struct Keys {
+    file: Option<PathBuf>,
+    section: Option<String>,
+    super_users: Vec<String>,
+    super_password: Option<Secret>,
+    keeps_failed: bool,
+    fips_mode: bool,
+    /// Nothing is served without SASL.
+    pub(super) is_required: bool,
+    /// The line that asks for the scheme, which is there with a JAAS file only.
+    pub(super) provider: Option<u32>,
+}
+
+impl Builder<'_> {
+    /// A key of SASL. False if it is none.
+    pub(super) fn sasl_key(&mut self, name: &str, entry: &Entry, value: &Value) -> bool {
+        match (name, value) {
+            ("java.security.auth.login.config", Value::Text(path)) => self.sasl.file = self.path(entry, path),
+            ("sasl.serverconfig", Value::Text(section)) => {
+                self.sasl.section = Some(section.clone()).filter(|s| !s.is_empty());
+            }
+            ("superUser" | "superUser.", Value::Text(user)) if !user.is_empty() => {
+                self.sasl.super_users.push(user.clone());
+            }
+            ("superUser" | "superUser.", Value::Text(_)) => {}
+            ("SASLAuthenticationProvider.superPassword", Value::Text(password)) => {
+                self.sasl.super_password = Some(Secret::new(password));
+            }
+            ("allowSaslFailedClients", Value::Flag(on)) => self.sasl.keeps_failed = *on,
+            ("fips-mode", Value::Flag(on)) => self.sasl.fips_mode = *on,
+            ("sessionRequireClientSASLAuth", Value::Flag(on)) => self.sasl.is_required = *on,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Reads the JAAS file and takes the clients' section out of it.
+    pub(super) fn client_sasl(&mut self) {
+        let Some(path) = self.sasl.file.clone() else { return self.without_sasl() };
+        let named =
+            |text: String| Problem { file: Some(path.display().to_string()), line_number: None, text };
+        let jaas = match (self.read)(&path) {
+            Err(e) => Err(format!("the JAAS file of java.security.auth.login.config cannot be read: {e}")),
+            Ok(bytes) => Jaas::parse(&bytes).map_err(|e| e.to_string()),
+        };
+        let jaas = match jaas {
+            Ok(jaas) => jaas,
+            Err(text) => return self.problems.push(named(text)),
+        };
+        let section = self.sasl.section.clone();
+        match section.as_deref().unwrap_or(DEFAULT_SECTION) {
+            // A file that is for other sections only is fine, as it is to Apache.
+            name if section.is_none() && !jaas.has(name) => self.without_sasl(),
+            name => match jaas.users(name) {
+                Ok(users) => self.take_users(users),
+                Err(text) => self.problems.push(named(text)),
+            },
+        }
+    }
+
+    fn take_users(&mut self, mut users: crate::config::sasl::Users) {
+        if let Some(password) = self.sasl.super_password.take() {
+            if users.password("super").is_some() {
+                users = users.with("super", password.expose());
+            } else {
+                // Apache looks a user up in the file first, too.
+                let line = self.lines.get("SASLAuthenticationProvider.superPassword").copied();
+                let text =
+                    "SASLAuthenticationProvider.superPassword has no effect: the JAAS file has no user_super";
+                self.warn(line, text.into());
+            }
+        }
+        for user in &self.sasl.super_users.clone() {
+            if users.password(user).is_none() {
+                let text =
+                    format!("the super user {user:?} is not in the JAAS file: nobody can log in as it");
+                self.warn(None, text);
+            }
+        }
+        if self.sasl.fips_mode {
+            let line = self.lines.get("fips-mode").copied();
+            let text = "fips-mode=true rules DIGEST-MD5 out: remove the line, or the JAAS file";
+            return self.problem(line, text.into());
+        }
+        let (super_users, keeps_failed) =
+            (std::mem::take(&mut self.sasl.super_users), self.sasl.keeps_failed);
+        self.config.sasl = Some(ClientSasl { users, super_users, keeps_failed });
+    }
+
+    fn without_sasl(&mut self) {
+        let keys = [
+            "sasl.serverconfig",
+            "superUser",
+            "SASLAuthenticationProvider.superPassword",
+            "allowSaslFailedClients",
+        ];
+        let given: Vec<&str> = keys.into_iter().filter(|k| self.lines.contains_key(*k)).collect();
+        if !given.is_empty() {
+            let text = format!(
+                "no effect without a JAAS file with a section Server (java.security.auth.login.config): {}",
+                given.join(", ")
+            );
+            self.warn(None, text);
+        }
+        if let Some(line) = self.sasl.provider {
+            let text = "the scheme sasl has no effect: java.security.auth.login.config names no JAAS file with a section Server";
+            self.warn(Some(line), text.into());
+        }
+    }
+}
+
+const DEFAULT_SECTION: &str = "Server";
