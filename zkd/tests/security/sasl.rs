@@ -69,7 +69,7 @@ async fn sasl_users_are_identities_that_acls_can_name() {
 async fn a_failed_login_ends_the_connection_and_is_counted() {
     let zkd = start(|_| {});
     for (user, password) in [("bob", "wrong"), ("bob", ""), ("eve", "bobsecret"), ("", "x")] {
-        let error = log_in(&zkd, user, password).await.err().expect("refused").to_string();
+        let error = log_in(&zkd, user, password).await.expect_err("refused").to_string();
         assert!(error.contains("did not accept the user or the password"), "{user}: {error}");
     }
     assert_eq!(mntr(&zkd, "zk_auth_failed_count"), Some(4));
@@ -79,7 +79,7 @@ async fn a_failed_login_ends_the_connection_and_is_counted() {
 #[tokio::test]
 async fn failed_clients_stay_as_nobody_where_that_is_allowed() {
     let zkd = start(|c| c.sasl.as_mut().unwrap().keeps_failed = true);
-    let error = log_in(&zkd, "bob", "wrong").await.err().expect("our own client insists").to_string();
+    let error = log_in(&zkd, "bob", "wrong").await.expect_err("our own client insists").to_string();
     assert!(error.contains("did not accept"), "{error}");
     let mut raw = Raw::connect(&zkd);
     raw.round(Some(b""));
@@ -137,7 +137,7 @@ async fn bad_tokens_are_refused_and_rounds_are_bounded() {
 async fn without_a_login_configuration_the_answer_is_empty() {
     let zkd = TestServer::start(None, |_| {});
     assert_eq!(Raw::connect(&zkd).round(Some(b"")), (0, None));
-    let error = log_in(&zkd, "bob", "bobsecret").await.err().expect("refused").to_string();
+    let error = log_in(&zkd, "bob", "bobsecret").await.expect_err("refused").to_string();
     assert!(error.contains("no login configuration"), "{error}");
 }
 

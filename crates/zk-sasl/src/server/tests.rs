@@ -1,3 +1,5 @@
+//! Logins that succeed, and all the ways in which they do not.
+
 use super::*;
 use crate::{Exchange, Sasl, Step};
 
