@@ -92,6 +92,7 @@ fn server(app: &App, index: usize, s: &Server) -> Value {
         "zxid": s.zxid().map(|z| z.to_string()),
         "epoch": s.zxid().map(|z| z.epoch()),
         "lag": lag(s),
+        "leaders_view": leaders_view(app, s),
         "age_ms": s.age(now),
         "tier": s.tier(),
         "version": brief.map(|b| b.value.version.clone()),
@@ -105,6 +106,21 @@ fn server(app: &App, index: usize, s: &Server) -> Value {
         "watches": detail.and_then(|d| d.watches),
         "ephemerals": detail.and_then(|d| d.ephemerals),
         "uptime_ms": detail.and_then(|d| d.uptime_ms),
+    })
+}
+
+/// What a leading zkd says of a learner.
+fn leaders_view(app: &App, s: &Server) -> Value {
+    let Some(l) = app.model.leaders_view(s) else { return Value::Null };
+    json!({
+        "synced": l.synced,
+        "sync_mode": l.sync_mode,
+        "last_acked_zxid": l.last_acked.map(|z| z.to_string()),
+        "lag_txns": l.lag_txns,
+        "queued_bytes": l.queued_bytes,
+        "ack_ms": l.ack_ms,
+        "ack_ms_p99": l.ack_ms_p99,
+        "ack_waiting_ms": l.ack_waiting_ms,
     })
 }
 

@@ -11,8 +11,14 @@ use crate::table::Table;
 /// Themes by their names.
 const THEMES: &[&str] = &["okabe", "light", "terminal16", "high-contrast", "mono"];
 /// Figures that have a threshold, and whether it is a time.
-const FIGURES: &[(&str, bool)] =
-    &[("lag_txn", false), ("lag_time", true), ("latency", true), ("fsync", true), ("outstanding", false)];
+const FIGURES: &[(&str, bool)] = &[
+    ("lag_txn", false),
+    ("lag_time", true),
+    ("latency", true),
+    ("latency_p99", true),
+    ("fsync", true),
+    ("outstanding", false),
+];
 
 /// What the monitor is to be like; what is missing is as built in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +33,7 @@ pub struct Tui {
     pub ascii: Option<bool>,
     /// Whether the mouse is ours.
     pub mouse: Option<bool>,
-    /// Thresholds by the figure: `lag_txn`, `lag_time`, `latency`, `fsync`, `outstanding`.
+    /// Thresholds by the figure: `lag_txn`, `lag_time`, `latency`, `latency_p99`, `fsync`, `outstanding`.
     pub thresholds: BTreeMap<String, Limits>,
     /// Keys by the action.
     pub keys: BTreeMap<String, Vec<String>>,

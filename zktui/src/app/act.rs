@@ -12,13 +12,17 @@ use crate::model::{INTERVALS_MS, Input as ModelInput};
 use crate::tables;
 use crate::time::At;
 
+/// Most choices of the palette that are remembered.
+const MAX_RECENT: usize = 8;
+
 impl App {
     pub(super) fn act(&mut self, now: At, action: Action, effects: &mut Vec<Effect>) {
         match action {
             Action::Help => self.mode = Mode::Pager(Pager::help(&self.keys, self.place())),
             Action::Palette => {
                 let servers = (0..self.model.servers.len()).map(|i| self.model.name(i));
-                self.mode = Mode::Palette(Palette::new(&self.keys, self.place(), servers));
+                let palette = Palette::new(&self.keys, self.place(), servers);
+                self.mode = Mode::Palette(palette.with_recent(&self.recent));
             }
             Action::Filter => {
                 let text = if self.view == View::Znodes {
@@ -32,10 +36,20 @@ impl App {
             Action::NextView => self.turn(now, 1, effects),
             Action::PreviousView => self.turn(now, View::ALL.len() - 1, effects),
             Action::LastView => {
-                if let Some(view) = self.back.last().copied() {
+                if let Some((view, focus)) = self.trail.last() {
                     self.go(now, view, effects);
+                    self.focus = focus;
                 }
             }
+            Action::HistoryBack => self.history(now, true, effects),
+            Action::HistoryForward => self.history(now, false, effects),
+            Action::NextMatch => self.next_match(now, true),
+            Action::PreviousMatch => self.next_match(now, false),
+            Action::Mark => self.mark(now),
+            Action::Owner => self.owner(now, effects),
+            Action::OwnerOfPath => self.ask_owner(),
+            Action::WatchesOf => self.watches_of(now, effects),
+            Action::SwitchProfile => self.choose_profile(now),
             Action::Up => self.step(-1),
             Action::Down => self.step(1),
             Action::PageUp => self.step(-self.page()),
@@ -69,7 +83,11 @@ impl App {
             Action::Copy | Action::CopyRow => self.copy(now, action, effects),
             Action::WriteView => effects.push(Effect::WriteScreen),
             Action::Record => self.record(now, effects),
-            Action::Metrics => self.metrics(),
+            Action::Metrics => {
+                if let Some(index) = self.selected_server() {
+                    self.metrics(index);
+                }
+            }
             Action::Group => {
                 self.watches.grouping = match self.watches.grouping {
                     Grouping::Totals => Grouping::Paths,
@@ -98,6 +116,7 @@ impl App {
                 self.say(now, "there are no bookmarks: b sets one", false);
             }
             Action::Bookmarks => self.mode = Mode::Palette(Palette::bookmarks(&self.seen.bookmarks)),
+            Action::Changes if self.against_marked() => {}
             Action::Changes => self.changes(now),
             Action::ValueDown => self.browser.scroll = self.browser.scroll.saturating_add(1),
             Action::ValueUp => self.browser.scroll = self.browser.scroll.saturating_sub(1),
@@ -124,10 +143,14 @@ impl App {
     /// Shows a view, and asks for what it needs.
     pub(super) fn go(&mut self, now: At, view: View, effects: &mut Vec<Effect>) {
         if view != self.view {
-            self.back.retain(|v| *v != self.view);
-            self.back.push(self.view);
-            self.view = view;
+            self.trail.leave((self.view, self.focus));
         }
+        self.show(now, view, effects);
+    }
+
+    /// Shows a view, and asks for what it needs.
+    pub(super) fn show(&mut self, now: At, view: View, effects: &mut Vec<Effect>) {
+        self.view = view;
         if self.replay.is_some() {
             return;
         }
@@ -154,10 +177,10 @@ impl App {
         } else if self.back_ms > 0 {
             self.back_ms = 0;
         } else if self.view != View::Overview {
-            let view = self.back.pop().unwrap_or_default();
-            let before = self.back.clone();
-            self.go(now, view, effects);
-            self.back = before;
+            let here = (self.view, self.focus);
+            let (view, focus) = self.trail.back(here).unwrap_or((View::Overview, self.focus));
+            self.focus = focus;
+            self.show(now, view, effects);
         }
     }
 
@@ -165,7 +188,7 @@ impl App {
         isize::from((self.size.1 / 2).max(1) as i16)
     }
 
-    fn step(&mut self, by: isize) {
+    pub(super) fn step(&mut self, by: isize) {
         match self.view {
             View::Server => {
                 let last = self.model.servers.len().saturating_sub(1);
@@ -275,7 +298,7 @@ impl App {
         self.say(now, text, false);
     }
 
-    fn refresh(&mut self, now: At, effects: &mut Vec<Effect>) {
+    pub(super) fn refresh(&mut self, now: At, effects: &mut Vec<Effect>) {
         if self.replay.is_some() {
             return self.say(now, "a recording cannot be asked", true);
         }
@@ -321,21 +344,12 @@ impl App {
     }
 
     fn copy(&mut self, now: At, action: Action, effects: &mut Vec<Effect>) {
+        let marked = (action == Action::CopyRow).then(|| self.marked_text()).flatten();
         let text = match (self.view, action) {
+            _ if marked.is_some() => marked,
             (View::Znodes, _) => self.browser.selected(),
             (View::Server, _) => Some(self.model.name(self.focus)),
-            (view, Action::CopyRow) => {
-                let cells = self.selected_row().map(|r| r.cells).unwrap_or_default();
-                let _ = view;
-                Some(
-                    cells
-                        .iter()
-                        .map(|c| c.text.as_str())
-                        .filter(|t| !t.is_empty())
-                        .collect::<Vec<_>>()
-                        .join("  "),
-                )
-            }
+            (_, Action::CopyRow) => self.selected_row().map(|r| r.text()),
             (View::Overview | View::Latency | View::Alerts, _) => {
                 self.selected_row().and_then(|r| r.id.parse().ok()).map(|i| self.model.name(i))
             }
@@ -361,8 +375,8 @@ impl App {
         }
     }
 
-    fn metrics(&mut self) {
-        let Some(server) = self.model.servers.get(self.focus) else { return };
+    fn metrics(&mut self, index: usize) {
+        let Some(server) = self.model.servers.get(index) else { return };
         let lines = match &server.detail {
             Some(detail) if !detail.value.metrics.is_empty() => detail.value.metrics.clone(),
             Some(_) => {
@@ -376,7 +390,7 @@ impl App {
                 vec![(format!("mntr: {why}"), String::new())]
             }
         };
-        let title = format!("all metrics of {}", self.model.name(self.focus));
+        let title = format!("all metrics of {}", self.model.name(index));
         self.mode = Mode::Pager(Pager { title, lines, ..Pager::default() });
     }
 
@@ -470,7 +484,13 @@ impl App {
 
     /// What was chosen in the palette.
     pub(super) fn choose(&mut self, now: At, does: Does, effects: &mut Vec<Effect>) {
+        if !matches!(does, Does::Bookmark(_) | Does::Profile(_)) {
+            self.recent.retain(|d| *d != does);
+            self.recent.insert(0, does);
+            self.recent.truncate(MAX_RECENT);
+        }
         match does {
+            Does::Profile(at) => effects.extend(self.profiles.get(at).cloned().map(Effect::Switch)),
             Does::Act(action) => self.act(now, action, effects),
             Does::Bookmark(at) => {
                 if let Some(path) = self.seen.bookmarks.get(at).cloned() {

@@ -267,7 +267,7 @@ impl Browser {
                     self.value_changed = true;
                 }
             }
-            Found::Written { .. } => {}
+            Found::Written { .. } | Found::Owner { .. } => {}
         }
     }
 

@@ -56,6 +56,11 @@ pub enum Mode {
         /// What was to be written.
         draft: Draft,
     },
+    /// The path whose owner is wanted.
+    Owner {
+        /// The path.
+        input: Input,
+    },
     /// The name of a new child.
     Add {
         /// Below this znode.

@@ -12,10 +12,14 @@ pub enum Action {
     Help,
     Palette,
     Filter,
+    NextMatch,
+    PreviousMatch,
     Go(View),
     NextView,
     PreviousView,
     LastView,
+    HistoryBack,
+    HistoryForward,
     Up,
     Down,
     PageUp,
@@ -50,6 +54,11 @@ pub enum Action {
     Bookmark,
     Bookmarks,
     Changes,
+    Mark,
+    Owner,
+    OwnerOfPath,
+    WatchesOf,
+    SwitchProfile,
     ValueDown,
     ValueUp,
     Edit,
@@ -74,6 +83,16 @@ pub enum Scope {
     Times,
     /// In one view.
     One(View),
+    /// In one view, and not in a recording.
+    LiveOne(View),
+    /// Everywhere but in a recording.
+    Live,
+    /// Where servers are listed or shown.
+    Servers,
+    /// Where rows stay what they are, so that they can be marked.
+    Marks,
+    /// Where something is selected that may have watches.
+    Watched,
     /// In the tree, with `--write`.
     Writing,
     /// In a recording.
@@ -112,6 +131,8 @@ pub const KEYS: &[Binding] = &[
     bind(&["tab"], Action::NextView, Scope::All, "next view"),
     bind(&["shift-tab"], Action::PreviousView, Scope::All, "previous view"),
     bind(&["-"], Action::LastView, Scope::All, "the view before this one"),
+    bind(&["["], Action::HistoryBack, Scope::All, "back to where one was, with the server that was shown"),
+    bind(&["]"], Action::HistoryForward, Scope::All, "forward again"),
     bind(&["up", "k"], Action::Up, Scope::All, "up; in one server's view the previous server"),
     bind(&["down", "j"], Action::Down, Scope::All, "down; in one server's view the next server"),
     bind(&["pgup", "ctrl-u"], Action::PageUp, Scope::Lists, "a page up"),
@@ -126,6 +147,9 @@ pub const KEYS: &[Binding] = &[
         "back: clears a filter, leaves a view; never quits",
     ),
     bind(&["/"], Action::Filter, Scope::Lists, "filter: words, !word, column:word"),
+    bind(&["n"], Action::NextMatch, Scope::Lists, "the next row that the filter is about"),
+    bind(&["N"], Action::PreviousMatch, Scope::Lists, "the one before"),
+    bind(&["space"], Action::Mark, Scope::Marks, "mark the row, or take the mark away"),
     bind(&["s"], Action::Sort, Scope::Tables, "sort by the next column"),
     bind(&["S"], Action::Reverse, Scope::Tables, "turn the order round"),
     bind(&["c"], Action::Columns, Scope::Columns, "choose columns"),
@@ -150,7 +174,7 @@ pub const KEYS: &[Binding] = &[
         &["D"],
         Action::Changes,
         Scope::One(View::Znodes),
-        "what changed in the value since it was looked at",
+        "what changed in the value since it was looked at, or against the marked one",
     ),
     bind(&["J"], Action::ValueDown, Scope::One(View::Znodes), "scroll the value down"),
     bind(&["K"], Action::ValueUp, Scope::One(View::Znodes), "scroll the value up"),
@@ -162,16 +186,30 @@ pub const KEYS: &[Binding] = &[
     ),
     bind(&["a"], Action::Add, Scope::Writing, "add a child"),
     bind(&["d"], Action::Delete, Scope::Writing, "delete the znode"),
+    bind(&["o"], Action::Owner, Scope::LiveOne(View::Znodes), "the session that owns the selected ephemeral"),
+    bind(
+        &["o"],
+        Action::OwnerOfPath,
+        Scope::LiveOne(View::Sessions),
+        "find the session that owns an ephemeral, by its path",
+    ),
+    bind(
+        &["W"],
+        Action::WatchesOf,
+        Scope::Watched,
+        "watches of the selected server (wchs), session (wchc) or znode (wchp)",
+    ),
     bind(&["p"], Action::Group, Scope::One(View::Watches), "totals, by path, by session"),
-    bind(&["m"], Action::Metrics, Scope::One(View::Server), "all metrics of this server"),
+    bind(&["m"], Action::Metrics, Scope::Servers, "all metrics of the server"),
     bind(&["f"], Action::Freeze, Scope::All, "freeze the screen; polling and recording go on"),
     bind(&["r"], Action::Refresh, Scope::All, "ask now"),
     bind(&["<"], Action::Slower, Scope::All, "ask less often; slower replay"),
     bind(&[">"], Action::Faster, Scope::All, "ask more often; faster replay"),
     bind(&["y"], Action::Copy, Scope::All, "copy what is selected (OSC 52)"),
-    bind(&["Y"], Action::CopyRow, Scope::Lists, "copy the row"),
+    bind(&["Y"], Action::CopyRow, Scope::Lists, "copy the row, or all that are marked"),
     bind(&["w"], Action::WriteView, Scope::All, "write this screen to a file"),
     bind(&["R"], Action::Record, Scope::All, "start or stop recording"),
+    bind(&["P"], Action::SwitchProfile, Scope::Live, "watch the servers of another profile"),
     bind(&["ctrl-z"], Action::Suspend, Scope::All, "suspend"),
     bind(&["q", "ctrl-c"], Action::Quit, Scope::All, "quit"),
 ];
@@ -198,6 +236,22 @@ impl Scope {
             Scope::Columns => !crate::tables::columns(view).is_empty(),
             Scope::Times => view != View::Znodes,
             Scope::One(one) => view == one,
+            Scope::LiveOne(one) => view == one && !replay,
+            Scope::Live => !replay,
+            Scope::Servers => {
+                matches!(view, View::Overview | View::Server | View::Latency | View::Alerts)
+            }
+            Scope::Marks => {
+                !replay
+                    && matches!(
+                        view,
+                        View::Overview | View::Sessions | View::Znodes | View::Watches | View::Latency
+                    )
+            }
+            Scope::Watched => {
+                let about = [View::Overview, View::Server, View::Sessions, View::Znodes];
+                !replay && about.contains(&view)
+            }
             Scope::Writing => view == View::Znodes && write && !replay,
             Scope::Replay => replay,
         }

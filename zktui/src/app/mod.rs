@@ -1,6 +1,7 @@
 //! The application: a model of the ensemble, and where the user is in it. Events come in, effects come out; drawing
 //! only reads. It owns no socket, no terminal and no clock.
 
+mod across;
 mod act;
 pub mod browser;
 pub mod columns;
@@ -12,6 +13,7 @@ pub mod net;
 pub mod palette;
 pub mod queries;
 pub mod seen;
+pub mod trail;
 mod typing;
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
@@ -113,6 +115,8 @@ pub struct Start {
     pub columns: columns::Chosen,
     /// Bookmarks of znodes.
     pub bookmarks: Vec<String>,
+    /// Profiles that one can change to.
+    pub profiles: Vec<String>,
 }
 
 /// What comes in.
@@ -165,8 +169,12 @@ pub struct App {
     pub size: (u16, u16),
     /// The view.
     pub view: View,
-    /// Views before this one.
-    back: Vec<View>,
+    /// Where one was.
+    trail: trail::Trail,
+    /// What was chosen in the palette, the last one first.
+    recent: Vec<palette::Does>,
+    /// Profiles that one can change to.
+    pub profiles: Vec<String>,
     lists: [List; 8],
     /// The server in detail.
     pub focus: usize,
@@ -218,7 +226,9 @@ impl App {
             look: start.look,
             size: (80, 24),
             view: start.view,
-            back: Vec::new(),
+            trail: trail::Trail::default(),
+            recent: Vec::new(),
+            profiles: start.profiles,
             lists: Default::default(),
             focus: 0,
             mode: Mode::Normal,
@@ -326,6 +336,9 @@ impl App {
                 self.dirty |= self.view == View::Znodes;
                 if let Found::Written { what, path, result } = &found {
                     self.written(now, what, path, result, effects);
+                }
+                if let Found::Owner { path, result } = &found {
+                    self.owner_found(now, path, result, effects);
                 }
                 if let Found::Value { path, result: Ok(value) } = &found {
                     self.seen.note(path, value, now);

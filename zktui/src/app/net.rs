@@ -34,6 +34,8 @@ pub enum Effect {
     WriteScreen,
     /// Let the user edit a value.
     Edit(Draft),
+    /// Watch the servers of another profile.
+    Switch(String),
     /// Stop until the shell wakes us.
     Suspend,
     /// End.
@@ -62,6 +64,8 @@ pub enum Browse {
     Value(String),
     /// Stats of what is on screen.
     Stats(Vec<String>),
+    /// Which session owns a znode.
+    Owner(String),
     /// Set a value if the version is still this.
     Set {
         /// Whose.
@@ -103,6 +107,13 @@ pub enum Found {
     },
     /// Stats; `None` for what is not there or may not be seen.
     Stats(Vec<(String, Option<Stat>)>),
+    /// Which session owns a znode: its stat, `None` if it is not there, or why that is not known.
+    Owner {
+        /// Which znode.
+        path: String,
+        /// Its stat.
+        result: Result<Option<Stat>, String>,
+    },
     /// A watch fired: the znode or its children changed.
     Changed(String),
     /// A write came to its end.

@@ -25,6 +25,8 @@ pub enum Does {
     Server(usize),
     /// Goes to a bookmark.
     Bookmark(usize),
+    /// Changes to a profile.
+    Profile(usize),
 }
 
 /// The palette.
@@ -58,12 +60,27 @@ impl Palette {
 
     /// Bookmarks to go to.
     pub fn bookmarks(paths: &[String]) -> Palette {
-        let item = |(at, path): (usize, &String)| Item {
-            text: crate::text::clean(path),
+        Palette::of(paths, Does::Bookmark)
+    }
+
+    /// Profiles to change to.
+    pub fn profiles(names: &[String]) -> Palette {
+        Palette::of(names, Does::Profile)
+    }
+
+    fn of(texts: &[String], does: fn(usize) -> Does) -> Palette {
+        let item = |(at, text): (usize, &String)| Item {
+            text: crate::text::clean(text),
             keys: String::new(),
-            does: Does::Bookmark(at),
+            does: does(at),
         };
-        Palette { items: paths.iter().enumerate().map(item).collect(), ..Palette::default() }
+        Palette { items: texts.iter().enumerate().map(item).collect(), ..Palette::default() }
+    }
+
+    /// What was chosen lately comes first.
+    pub fn with_recent(mut self, recent: &[Does]) -> Palette {
+        self.items.sort_by_key(|item| recent.iter().position(|d| *d == item.does).unwrap_or(recent.len()));
+        self
     }
 
     /// What matches, the best first.

@@ -1,8 +1,9 @@
-//! What one wants to find again: bookmarks of znodes, and values as they were when one looked first, to see what changed
-//! since.
+//! What one wants to find again: bookmarks of znodes, marked rows, and values as they were when one looked first or
+//! marked them, to see what changed since or how others differ.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
+use super::View;
 use super::browser::Value;
 use crate::time::At;
 
@@ -12,6 +13,8 @@ const MAX_SEEN: usize = 64;
 const MAX_SEEN_BYTES: usize = 256 << 10;
 /// Most bookmarks.
 const MAX_BOOKMARKS: usize = 256;
+/// Most rows that can be marked.
+const MAX_MARKS: usize = 1000;
 
 /// A value as it was.
 #[derive(Clone, Debug)]
@@ -25,10 +28,29 @@ pub struct Snapshot {
     pub at: At,
 }
 
+impl Snapshot {
+    fn of(path: &str, value: &Value, at: At) -> Option<Snapshot> {
+        let data = value.data.clone().unwrap_or_default();
+        (data.len() <= MAX_SEEN_BYTES).then(|| Snapshot {
+            path: path.to_owned(),
+            data,
+            version: value.stat.version,
+            at,
+        })
+    }
+
+    /// Whose value it is.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
 /// Bookmarks, and values as they were.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     values: VecDeque<Snapshot>,
+    marks: BTreeSet<(View, String)>,
+    held: Option<Snapshot>,
     /// Paths, in the order in which they were marked.
     pub bookmarks: Vec<String>,
 }
@@ -36,7 +58,7 @@ pub struct Seen {
 impl Seen {
     /// With these bookmarks.
     pub fn new(bookmarks: Vec<String>) -> Seen {
-        Seen { values: VecDeque::new(), bookmarks }
+        Seen { bookmarks, ..Seen::default() }
     }
 
     /// A value was read; the first time counts.
@@ -49,14 +71,44 @@ impl Seen {
     /// A value counts as seen as it is now.
     pub fn renew(&mut self, path: &str, value: &Value, at: At) {
         self.values.retain(|s| s.path != path);
-        let data = value.data.clone().unwrap_or_default();
-        if data.len() > MAX_SEEN_BYTES {
-            return;
-        }
+        let Some(snapshot) = Snapshot::of(path, value, at) else { return };
         if self.values.len() == MAX_SEEN {
             self.values.pop_front();
         }
-        self.values.push_back(Snapshot { path: path.to_owned(), data, version: value.stat.version, at });
+        self.values.push_back(snapshot);
+    }
+
+    /// Marks a row of a view, or takes the mark away; true if it is marked now.
+    pub fn toggle(&mut self, view: View, id: &str) -> bool {
+        let mark = (view, id.to_owned());
+        if self.marks.remove(&mark) || self.marks.len() >= MAX_MARKS {
+            return false;
+        }
+        self.marks.insert(mark)
+    }
+
+    /// Whether a row is marked.
+    pub fn is_marked(&self, view: View, id: &str) -> bool {
+        self.marks.contains(&(view, id.to_owned()))
+    }
+
+    /// The marked rows of a view.
+    pub fn marked(&self, view: View) -> impl Iterator<Item = &str> {
+        self.marks.iter().filter(move |(v, _)| *v == view).map(|(_, id)| id.as_str())
+    }
+
+    /// Holds a marked value, to compare others with; `None` lets go of it.
+    pub fn hold(&mut self, path: &str, value: Option<&Value>, at: At) {
+        match value {
+            Some(value) => self.held = Snapshot::of(path, value, at),
+            None if self.held.as_ref().is_some_and(|h| h.path == path) => self.held = None,
+            None => {}
+        }
+    }
+
+    /// The value that was marked last.
+    pub fn held(&self) -> Option<&Snapshot> {
+        self.held.as_ref()
     }
 
     /// A value as it was.

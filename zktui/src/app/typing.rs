@@ -76,6 +76,7 @@ impl App {
                     self.mode = Mode::Confirm { draft, input };
                 }
             },
+            Mode::Owner { input } => self.owner_key(&name, input, effects),
             Mode::Add { parent, mut input } => match name.as_str() {
                 "esc" => {}
                 "enter" if !input.text.is_empty() => {
@@ -223,7 +224,10 @@ impl App {
                 pager.filter.insert(text);
                 None
             }
-            Mode::Add { input, .. } | Mode::Delete { input, .. } | Mode::Confirm { input, .. } => {
+            Mode::Add { input, .. }
+            | Mode::Delete { input, .. }
+            | Mode::Confirm { input, .. }
+            | Mode::Owner { input } => {
                 input.insert(text);
                 None
             }

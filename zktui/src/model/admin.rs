@@ -61,6 +61,7 @@ pub fn learners(fields: &Map<String, Value>) -> BTreeMap<i64, LearnerStatus> {
             queued_bytes: value.get("queued_bytes").and_then(Value::as_i64),
             ack_ms: micros(value, "ack_us_last"),
             ack_ms_p99: micros(value, "ack_us_p99"),
+            ack_waiting_ms: micros(value, "ack_us_waiting"),
             sync_bytes: value
                 .get("sync_sent_bytes")
                 .and_then(Value::as_i64)

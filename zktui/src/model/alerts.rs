@@ -32,6 +32,8 @@ pub enum Kind {
     LagTime,
     /// Mean latency of recent requests.
     Latency,
+    /// The latency that one of a hundred requests exceeds, as the server counts: since its start or the last `srst`.
+    LatencyP99,
     /// Syncs of the log.
     Fsync,
     /// Requests under way.
@@ -52,6 +54,7 @@ impl Kind {
             Kind::LagTxns => "lag (txns)",
             Kind::LagTime => "lag (time)",
             Kind::Latency => "latency",
+            Kind::LatencyP99 => "p99",
             Kind::Fsync => "fsync",
             Kind::Outstanding => "outstanding",
         }
@@ -60,7 +63,7 @@ impl Kind {
     fn text(self, value: f64) -> String {
         match self {
             Kind::LagTime => crate::time::short(value as u64),
-            Kind::Latency | Kind::Fsync => crate::text::millis(value),
+            Kind::Latency | Kind::LatencyP99 | Kind::Fsync => crate::text::millis(value),
             Kind::LagTxns | Kind::Outstanding => crate::text::count(value),
             _ => String::new(),
         }
@@ -106,6 +109,8 @@ pub struct Thresholds {
     pub lag_ms: Threshold,
     /// Mean latency of recent requests in milliseconds.
     pub latency_ms: Threshold,
+    /// The latency that one of a hundred requests exceeds, in milliseconds.
+    pub latency_ms_p99: Threshold,
     /// Mean sync of the log in milliseconds.
     pub fsync_ms: Threshold,
     /// Requests under way.
@@ -119,6 +124,7 @@ impl Default for Thresholds {
             lag_txns: t(100.0, 1000.0, 5000),
             lag_ms: t(2000.0, 10_000.0, 5000),
             latency_ms: t(50.0, 250.0, 10_000),
+            latency_ms_p99: t(50.0, 250.0, 10_000),
             fsync_ms: t(20.0, 100.0, 10_000),
             outstanding: t(50.0, 500.0, 5000),
         }
@@ -132,6 +138,7 @@ impl Thresholds {
             ("lag_txn", &mut self.lag_txns),
             ("lag_time", &mut self.lag_ms),
             ("latency", &mut self.latency_ms),
+            ("latency_p99", &mut self.latency_ms_p99),
             ("fsync", &mut self.fsync_ms),
             ("outstanding", &mut self.outstanding),
         ];
@@ -151,6 +158,7 @@ impl Thresholds {
             Kind::LagTxns => self.lag_txns,
             Kind::LagTime => self.lag_ms,
             Kind::Latency => self.latency_ms,
+            Kind::LatencyP99 => self.latency_ms_p99,
             Kind::Fsync => self.fsync_ms,
             Kind::Outstanding => self.outstanding,
             Kind::TwoLeaders | Kind::Odd => plain(0),

@@ -157,7 +157,8 @@ impl Model {
             .then(|| format!("is of epoch {epoch}, its leader of {led}"))
     }
 
-    /// The threshold that makes a server slow.
+    /// The threshold that makes a server slow. The 99th percentile is not among them: servers count it since their start, and
+    /// who was slow once is not slow for ever.
     fn over(&self, index: usize) -> Option<String> {
         let figures = [Kind::LagTime, Kind::LagTxns, Kind::Fsync, Kind::Latency, Kind::Outstanding];
         let mut over = figures.iter().filter_map(|k| Some((*k, self.alerts.get(Some(index), *k)?)));
@@ -255,6 +256,12 @@ impl Model {
             (Kind::LagTxns, server.lag.txns().map(|n| n as f64), None),
             (Kind::LagTime, server.lag.ms().map(|n| n as f64), None),
             (Kind::Latency, server.latency_ms.filter(|_| fresh && detail.is_some()), None),
+            // Without requests it says nothing new.
+            (
+                Kind::LatencyP99,
+                detail.and_then(|d| d.latency_ms_p99).filter(|_| fresh && server.latency_ms.is_some()),
+                None,
+            ),
             (Kind::Fsync, server.fsync_ms.filter(|_| fresh), None),
             (
                 Kind::Outstanding,

@@ -220,6 +220,8 @@ pub struct LearnerStatus {
     pub ack_ms: Option<f64>,
     /// Ninety-nine of a hundred took less, in milliseconds.
     pub ack_ms_p99: Option<f64>,
+    /// How long one has been waited for that is not here yet, in milliseconds.
+    pub ack_waiting_ms: Option<f64>,
     /// How far the transfer is that brings it up to date: bytes sent, and of how many if that is known.
     pub sync_bytes: Option<(i64, Option<i64>)>,
     /// How long bringing it up to date takes, or took, in milliseconds.
@@ -341,6 +343,9 @@ pub struct Member {
     pub sid: i64,
     /// Where clients find it, if the configuration says: host and port.
     pub client: Option<(String, u16)>,
+    /// Where the other members find it.
+    #[serde(default)]
+    pub host: String,
     /// Whether it votes.
     pub voter: bool,
 }
@@ -380,9 +385,10 @@ fn member(sid: i64, text: &str) -> Member {
     let (name, port) = client.rsplit_once(':').unwrap_or(("", client));
     let name = name.trim_matches(['[', ']']);
     let anywhere = matches!(name, "" | "0.0.0.0" | "::" | "0:0:0:0:0:0:0:0");
-    let host = clean(if anywhere { host } else { name });
+    let own = clean(host);
+    let host = if anywhere { own.clone() } else { clean(name) };
     let client = port.parse().ok().filter(|_| !host.is_empty()).map(|port| (host, port));
-    Member { sid, client, voter: !quorum.ends_with(":observer") }
+    Member { sid, client, host: own, voter: !quorum.ends_with(":observer") }
 }
 
 /// An answer.

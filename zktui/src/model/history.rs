@@ -87,8 +87,11 @@ impl<T> Ring<T> {
     }
 }
 
+/// How long a point stands for.
+const POINT_MS: u64 = 1000;
+
 /// The value of `pick` in `columns` slots of `span_ms` each, the last one ending at `end`; the worst of a slot,
-/// `None` where there is nothing.
+/// `None` where there is nothing. Where slots are shorter than a second a point fills all those of its second.
 pub fn columns<T>(
     ring: &Ring<T>,
     end: At,
@@ -105,9 +108,12 @@ pub fn columns<T>(
             break;
         }
         let value = pick(point);
-        if let Some(slot) = slots.get_mut(columns - 1 - back)
-            && !value.is_nan()
-        {
+        if value.is_nan() {
+            continue;
+        }
+        let more = usize::try_from((POINT_MS - 1) / span_ms).unwrap_or(0).min(back);
+        let first = columns - 1 - back;
+        for slot in slots.iter_mut().skip(first).take(more + 1) {
             *slot = Some(slot.map_or(value, |worst: f32| worst.max(value)));
         }
     }
@@ -159,6 +165,16 @@ mod tests {
         }
         let got = columns(&ring, At(4_999), 1000, 4, |p| p.0, |p| p.1);
         assert_eq!(got, [Some(7.0), None, None, Some(2.0)]);
+    }
+
+    #[test]
+    fn short_slots_show_each_second_as_long_as_it_was() {
+        let mut ring = Ring::new(10);
+        for (at, v) in [(1_000, 1.0), (2_000, f32::NAN), (3_000, 3.0)] {
+            ring.push((At(at), v));
+        }
+        let got = columns(&ring, At(3_999), 500, 6, |p| p.0, |p| p.1);
+        assert_eq!(got, [Some(1.0), Some(1.0), None, None, Some(3.0), Some(3.0)]);
     }
 
     #[test]

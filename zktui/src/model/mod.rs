@@ -8,6 +8,7 @@ pub mod facts;
 pub mod history;
 pub mod judge;
 pub mod lag;
+mod members;
 pub mod metrics;
 mod observe;
 pub mod server;
@@ -23,7 +24,7 @@ use facts::{Answer, Failure, Word};
 use history::{Ring, Whole};
 use lag::LeaderLine;
 use server::{Dated, Server, Sources};
-use timeline::{Timeline, Weight, What};
+use timeline::Timeline;
 
 /// What comes in.
 #[derive(Clone, Debug)]
@@ -76,8 +77,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// What may be asked besides words.
     pub sources: Sources,
-    /// Whether members that nobody named are added. Where TLS is spoken nobody tells their ports.
-    pub discover: bool,
+    /// Whether TLS is spoken: then `conf` does not tell where the other members are.
+    pub secure: bool,
     /// Nobody is asked: the answers are those of a recording.
     pub replay: bool,
 }
@@ -90,7 +91,7 @@ impl Default for Settings {
             points: 3600,
             thresholds: Thresholds::default(),
             sources: Sources::default(),
-            discover: true,
+            secure: false,
             replay: false,
         }
     }
@@ -224,6 +225,12 @@ impl Model {
         self.ensemble.leader.and_then(|i| self.servers.get(i))
     }
 
+    /// What a zkd that leads says of this learner, if that is not old.
+    pub fn leaders_view(&self, of: &Server) -> Option<&facts::LearnerStatus> {
+        let said = self.leader()?.learners.as_ref()?;
+        (self.now.since(said.at) < 10_000).then(|| said.value.get(&of.sid?)).flatten()
+    }
+
     fn take(&mut self, polled: Polled) {
         let Some(index) = self.index(&polled.server) else { return };
         let at = polled.asked.midpoint(polled.answered);
@@ -277,40 +284,6 @@ impl Model {
             (Word::Learners, Err(_)) => server.learners = None,
             // Without it the number of the server is not known, and nothing else is lost.
             (Word::Conf, Err(_)) => server.membership_refused = true,
-        }
-    }
-
-    /// Adds members that the configuration names and nobody else did. Only once every server that was named has said
-    /// its number: before, a name that is spelled differently would count as one more server.
-    fn find_members(&mut self) {
-        if self.servers.iter().any(|s| s.sid.is_none()) {
-            return;
-        }
-        let discover = self.settings.discover;
-        let newest = self.servers.iter().filter_map(|s| s.membership.as_ref()).max_by_key(|m| m.at);
-        let Some(members) = newest.map(|m| m.value.members.clone()) else { return };
-        for server in &mut self.servers {
-            server.voter = members.iter().find(|m| Some(m.sid) == server.sid).map(|m| m.voter);
-        }
-        for member in members {
-            let Some((host, port)) = member.client else { continue };
-            if !discover
-                || self.servers.len() >= MAX_SERVERS
-                || self.servers.iter().any(|s| s.sid == Some(member.sid))
-            {
-                continue;
-            }
-            let host = HostPort::new(host, port);
-            if self.index(&host).is_some() {
-                continue;
-            }
-            let mut server = Server::new(host, self.now, self.settings.points);
-            server.sid = Some(member.sid);
-            server.voter = Some(member.voter);
-            self.servers.push(server);
-            let index = self.servers.len() - 1;
-            let what = What::Found { server: self.name(index) };
-            self.timeline.push(self.now, Weight::Note, Some(index), what);
         }
     }
 }

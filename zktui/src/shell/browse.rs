@@ -45,6 +45,10 @@ impl Tree {
                 Browse::Children(path) => children(&client, path, &watched, &out).await,
                 Browse::Value(path) => value(&client, path, &watched, &out).await,
                 Browse::Stats(paths) => stats(&client, paths).await,
+                Browse::Owner(path) => {
+                    let found = client.exists(&path).await.map(|r| r.into_value());
+                    Found::Owner { path, result: found.map_err(|e| clean(&e.to_string())) }
+                }
                 Browse::Set { path, data, version } => {
                     let result = client.set_data(&path, Some(&data), Some(version)).await.map(|_| ());
                     written("write", path, result)

@@ -8,10 +8,10 @@ use zk_config::{Identity, TlsFiles};
 const CONNECTION: &str = "Connection options";
 
 /// Options of the connection, as given: what is missing comes from a profile.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct ConnectArgs {
     /// Servers as host:port,host:port[/chroot] or zks://… with TLS; one is enough where conf is allowed: the other
-    /// members are found (not with TLS, whose ports conf does not tell)
+    /// members are found, with TLS at the same port as the one that was named
     #[arg(short = 'C', long, env = "ZKD_CONNECT", value_name = "HOSTS", hide_env_values = true)]
     pub connect: Option<String>,
     /// Profile of the configuration file: servers, TLS, credentials, AdminServers
@@ -64,6 +64,11 @@ pub struct ConnectArgs {
 }
 
 impl ConnectArgs {
+    /// Nothing but a profile.
+    pub fn of_profile(name: &str) -> ConnectArgs {
+        ConnectArgs { profile: Some(name.to_owned()), ..ConnectArgs::default() }
+    }
+
     /// What is said of TLS.
     pub fn tls_files(&self) -> TlsFiles {
         TlsFiles {

@@ -75,29 +75,23 @@ fn run(mut args: Args) -> Result<ExitCode> {
         keys: configured(&config, Keymap::with(&config.tui.keys))?,
         columns: configured(&config, Chosen::of(&config.tui.columns))?,
         bookmarks: config.tui.bookmarks.clone(),
+        profiles: config.profiles.keys().cloned().collect(),
         ..Start::default()
     };
     let source = source(&args, &config, playground.as_ref())?;
     match &source {
         Source::Replay(player) => start.title.clone_from(&player.title),
         Source::Live(target, _) => {
-            start.title.clone_from(&target.title);
-            if target.read_only && args.write {
-                bail!("profile {} is read-only: --write does not go with it", target.title);
-            }
+            aim(&mut start, target, args.write)?;
             if target.is_insecure() {
                 eprintln!("warning: TLS without verification (--tls-insecure): whoever answers is believed");
             }
-            start.protected = target.is_protected();
-            start.settings.sources =
-                Sources { admin: !target.admin.is_empty(), metrics: !target.metrics.is_empty() };
-            start.settings.discover = target.tls.is_none();
         }
     }
     let code = if headless {
         runtime.block_on(once::run(&args, source, start))
     } else {
-        runtime.block_on(terminal::run(&args, source, start)).map(|()| ExitCode::SUCCESS)
+        runtime.block_on(terminal::run(&args, &config, source, start)).map(|()| ExitCode::SUCCESS)
     };
     // A name that is still being resolved must not hold up the end.
     runtime.shutdown_background();
@@ -105,6 +99,18 @@ fn run(mut args: Args) -> Result<ExitCode> {
         playground.stop()?;
     }
     code
+}
+
+/// What of the beginning depends on whom one watches.
+fn aim(start: &mut Start, target: &Target, write: bool) -> Result<()> {
+    if target.read_only && write {
+        bail!("profile {} is read-only: --write does not go with it", target.title);
+    }
+    start.title.clone_from(&target.title);
+    start.protected = target.is_protected();
+    start.settings.sources = Sources { admin: !target.admin.is_empty(), metrics: !target.metrics.is_empty() };
+    start.settings.secure = target.tls.is_some();
+    Ok(())
 }
 
 fn source(args: &Args, config: &Config, playground: Option<&playground::Playground>) -> Result<Source> {

@@ -19,8 +19,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
+use zk_config::Config;
+
 use super::args::Args;
 use super::browse::Tree;
+use super::connect_args::ConnectArgs;
 use super::recorder::Recorder;
 use super::target::Target;
 use super::{Source, editor, poll};
@@ -39,9 +42,10 @@ const REPLAY_TICK: Duration = Duration::from_millis(100);
 const FIRST_FRAME: Duration = Duration::from_millis(60);
 
 /// Shows the screen until the user leaves.
-pub(super) async fn run(args: &Args, source: Source, start: Start) -> Result<()> {
+pub(super) async fn run(args: &Args, config: &Config, source: Source, start: Start) -> Result<()> {
     let (out, inbox) = unbounded_channel();
     let clock = Clock::start();
+    let template = start.clone();
     let (app, live) = match source {
         Source::Live(target, options) => {
             let app = App::new(target.servers.servers(), start, clock.now());
@@ -59,7 +63,18 @@ pub(super) async fn run(args: &Args, source: Source, start: Start) -> Result<()>
     };
     let mut screen = Screen::open(!args.no_mouse)?;
     let timeout = Duration::from_millis(args.timeout.0.max(100));
-    let mut shell = Shell { app, live, clock, timeout, out, recorder: None, record: args.record.clone() };
+    let mut shell = Shell {
+        app,
+        live,
+        clock,
+        timeout,
+        out,
+        recorder: None,
+        record: args.record.clone(),
+        config,
+        template,
+        write: args.write,
+    };
     let outcome = shell.run(&mut screen, inbox).await;
     screen.close();
     if let Some((_, tree)) = shell.live.take() {
@@ -74,6 +89,8 @@ static PANICKED: AtomicBool = AtomicBool::new(false);
 /// The terminal in its other state, until it is closed or dropped.
 pub struct Screen {
     terminal: DefaultTerminal,
+    /// Nobody reads keys while another program has the terminal.
+    keys: Option<EventStream>,
     mouse: bool,
     open: bool,
 }
@@ -93,7 +110,7 @@ impl Screen {
             PANICKED.store(true, Ordering::SeqCst);
             hook(info);
         }));
-        let screen = Screen { terminal, mouse, open: true };
+        let screen = Screen { terminal, keys: None, mouse, open: true };
         screen.modes()?;
         Ok(screen)
     }
@@ -107,6 +124,7 @@ impl Screen {
     }
 
     fn close(&mut self) {
+        self.keys = None;
         if self.open {
             self.open = false;
             if PANICKED.load(Ordering::SeqCst) {
@@ -132,7 +150,7 @@ impl Drop for Screen {
     }
 }
 
-struct Shell {
+struct Shell<'a> {
     app: App,
     /// Nothing in a recording.
     live: Option<(Target, Tree)>,
@@ -141,20 +159,26 @@ struct Shell {
     out: UnboundedSender<Net>,
     recorder: Option<Recorder>,
     record: Option<PathBuf>,
+    /// What profiles are taken from.
+    config: &'a Config,
+    /// How the application began; what a profile says of it is of the first one.
+    template: Start,
+    write: bool,
 }
 
 /// Whether the loop goes on.
 enum Flow {
     On,
     End,
+    /// With the servers of this profile.
+    Switch(String),
 }
 
-impl Shell {
+impl Shell<'_> {
     async fn run(&mut self, screen: &mut Screen, mut inbox: UnboundedReceiver<Net>) -> Result<()> {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut hangup = signal(SignalKind::hangup())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
-        let mut keys = EventStream::new();
         let period = if self.app.replay.is_some() { REPLAY_TICK } else { TICK };
         let mut ticks = tokio::time::interval(period);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -181,9 +205,11 @@ impl Shell {
                 _ = terminate.recv() => return Err(Killed(15).into()),
                 _ = hangup.recv() => return Err(Killed(1).into()),
                 _ = interrupt.recv() => return Ok(()),
-                key = keys.next() => match key {
+                key = screen.keys.get_or_insert_with(EventStream::new).next() => match key {
                     // What the user does is seen at once.
                     Some(Ok(event)) => { next_frame = Instant::now(); term_event(event) }
+                    // The stream before this one was dropped while it waited.
+                    Some(Err(e)) if e.kind() == std::io::ErrorKind::Interrupted => continue,
                     Some(Err(e)) => bail!("the terminal failed: {e}"),
                     None => return Ok(()),
                 },
@@ -200,10 +226,45 @@ impl Shell {
                 _ = ticks.tick() => Some(Event::Tick),
             };
             let Some(event) = event else { continue };
-            if let Flow::End = self.feed(screen, event).await? {
-                return Ok(());
+            match self.feed(screen, event).await? {
+                Flow::On => {}
+                Flow::End => return Ok(()),
+                Flow::Switch(name) => match self.switch(screen, &name).await {
+                    Ok(fresh) => inbox = fresh,
+                    Err(e) => self.app.say(self.clock.now(), format!("profile {name}: {e:#}"), true),
+                },
             }
         }
+    }
+
+    /// Goes over to the servers of another profile. What is still on its way from the old ones goes nowhere.
+    async fn switch(&mut self, screen: &mut Screen, name: &str) -> Result<UnboundedReceiver<Net>> {
+        let connect = ConnectArgs::of_profile(name);
+        let target = Target::resolve(&connect, self.config)?.context("it names no servers")?;
+        let mut start = self.template.clone();
+        let write = self.write && !target.read_only;
+        super::aim(&mut start, &target, write)?;
+        start.write = write;
+        // A secret may have to be asked for.
+        screen.close();
+        let options = target.options(&connect).await;
+        screen.reopen()?;
+        let options = options?;
+        let (out, inbox) = unbounded_channel();
+        let tree = Tree::new(&target, options, out.clone());
+        self.out = out;
+        if let Some((_, tree)) = self.live.replace((target, tree)) {
+            tree.close().await;
+        }
+        self.recorder = None;
+        let (size, view) = (self.app.size, self.app.view);
+        let servers = self.live.as_ref().map_or(&[][..], |(target, _)| target.servers.servers());
+        self.app = App::new(servers, Start { view, ..start }, self.clock.now());
+        self.app.size = size;
+        let effects = self.app.enter(self.clock.now());
+        self.apply(screen, effects).await?;
+        self.app.say(self.clock.now(), format!("watching {}", self.app.title.clone()), false);
+        Ok(inbox)
     }
 
     async fn feed(&mut self, screen: &mut Screen, event: Event) -> Result<Flow> {
@@ -263,11 +324,13 @@ impl Shell {
                     self.app.dirty = true;
                     continue;
                 }
+                Effect::Switch(name) => return Ok(Flow::Switch(name)),
                 Effect::Quit => return Ok(Flow::End),
             };
             let more = self.app.update(self.clock.now(), event);
-            if let Flow::End = Box::pin(self.apply(screen, more)).await? {
-                return Ok(Flow::End);
+            match Box::pin(self.apply(screen, more)).await? {
+                Flow::On => {}
+                other => return Ok(other),
             }
         }
         Ok(Flow::On)

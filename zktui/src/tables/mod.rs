@@ -127,6 +127,14 @@ pub struct Row {
     pub dim: bool,
 }
 
+impl Row {
+    /// Its cells as one line, without those that are empty.
+    pub fn text(&self) -> String {
+        let cells = self.cells.iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty());
+        cells.collect::<Vec<_>>().join("  ")
+    }
+}
+
 /// A list.
 #[derive(Clone, Debug)]
 pub struct Table {

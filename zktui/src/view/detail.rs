@@ -154,11 +154,9 @@ fn latency_lines(s: &Server, out: &mut Vec<Line>) {
 /// What the leader says of this learner, or, on the leader, of all.
 fn leaders_view(app: &App, s: &Server, out: &mut Vec<Line>) {
     let Some(leader) = app.model.leader() else { return };
-    let said = s.sid.and_then(|sid| {
-        leader.learners.as_ref().filter(|l| app.model.now.since(l.at) < 10_000)?.value.get(&sid)
-    });
-    if let Some(l) = said {
-        out.push(("leader's view", said_of(l), Tone::Plain));
+    if let Some(l) = app.model.leaders_view(s) {
+        let waits = l.ack_waiting_ms.is_some_and(|ms| ms >= LATE_ACK_MS);
+        out.push(("leader's view", said_of(l), if waits { Tone::Warn } else { Tone::Plain }));
         out.extend(
             synced_how(l).map(|text| ("synchronised", text, if l.synced { Tone::Plain } else { Tone::Busy })),
         );
@@ -179,6 +177,9 @@ fn leaders_view(app: &App, s: &Server, out: &mut Vec<Line>) {
     out.push(("leader's view", format!("at most {queue} packets waited for it · p99 {wait}"), Tone::Plain));
 }
 
+/// An acknowledgement that is not here after so long is worth a word.
+const LATE_ACK_MS: f64 = 250.0;
+
 /// What the leader knows of a learner now.
 fn said_of(l: &LearnerStatus) -> String {
     let acked = l.last_acked.map_or_else(|| "-".to_owned(), |z| z.to_string());
@@ -191,6 +192,9 @@ fn said_of(l: &LearnerStatus) -> String {
     }
     if let Some(ms) = l.ack_ms_p99 {
         text.push_str(&format!(" (p99 {})", millis(ms)));
+    }
+    if let Some(ms) = l.ack_waiting_ms.filter(|ms| *ms >= LATE_ACK_MS) {
+        text.push_str(&format!(" · waits for one since {}", short(ms as u64)));
     }
     text
 }
@@ -216,7 +220,7 @@ fn graphs(c: &mut Canvas<'_>, area: Rect, server: &Server) {
         (Rect { width: half, ..area }, Rect { x: area.x + half + 1, width: area.width - half - 1, ..area });
     let ago = format!("{} ago", short(app.span()));
     let styles = (c.style(Tone::Accent), c.style(Tone::Dim));
-    let span = |n: usize| (app.span() / u64::try_from(n.max(1)).unwrap_or(1)).max(1000);
+    let span = |n: usize| (app.span() / u64::try_from(n.max(1)).unwrap_or(1)).max(1);
     c.rule(left, left.y, "lag, txns");
     let body = Rect { y: left.y + 1, height: left.height - 1, ..left };
     let lag = |n: usize| columns(&server.history, app.end(), span(n), n, |p| p.at, |p| p.lag_txns);

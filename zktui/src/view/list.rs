@@ -43,7 +43,8 @@ fn title(c: &Canvas<'_>, view: View, table: &Table) -> String {
         title.push_str(&format!(" · {} old, r asks again", crate::time::short(age)));
     }
     if failures > 0 {
-        title.push_str(&format!(" · {failures} servers did not answer"));
+        let s = if failures == 1 { "" } else { "s" };
+        title.push_str(&format!(" · {failures} server{s} did not answer"));
     }
     if let Some((column, reverse)) = app.list(view).sort
         && let Some(column) = table.columns.get(column)
@@ -58,8 +59,11 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, table: &Table, special: Optio
     if area.height == 0 {
         return;
     }
-    let columns = layout(table, area.width);
-    let mut x = area.x;
+    // Room for marks, once there are any.
+    let view = c.app.view;
+    let gutter = if c.app.seen.marked(view).next().is_some() { 2.min(area.width) } else { 0 };
+    let columns = layout(table, area.width - gutter);
+    let mut x = area.x + gutter;
     for (index, width) in &columns {
         if let Some(column) = table.columns.get(*index) {
             put_cell(c, x, area.y, *width, column.name, Tone::Head, column.right);
@@ -79,7 +83,17 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, table: &Table, special: Optio
     for (index, row) in table.rows.iter().enumerate().skip(offset).take(height) {
         let y = body.y + u16::try_from(index - offset).unwrap_or(0);
         let line = Rect { x: body.x, y, width: body.width, height: 1 };
-        draw_row(c, line, table, &columns, row, special);
+        if gutter > 0 && c.app.seen.is_marked(view, &row.id) {
+            c.put(line.x, y, 1, "*", Tone::Accent);
+        }
+        draw_row(
+            c,
+            Rect { x: line.x + gutter, width: line.width - gutter, ..line },
+            table,
+            &columns,
+            row,
+            special,
+        );
         if index == selected {
             c.buffer.set_style(line, c.app.look.theme.selected());
         }

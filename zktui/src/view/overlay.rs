@@ -55,6 +55,10 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect) {
             let text = format!("nothing was written: its version is no longer {}", draft.version);
             c.put(inner.x, inner.y, inner.width, &text, Tone::Warn);
         }
+        Mode::Owner { input } => {
+            let inner = frame(c, area, 70, 3, "owner of an ephemeral", "enter finds it · esc leaves it");
+            c.put(inner.x, inner.y, inner.width, &format!("path: {}▏", input.text), Tone::Strong);
+        }
         Mode::Add { parent, input } => {
             let title = format!("new znode below {}", clean(parent));
             let inner = frame(c, area, 70, 3, &title, "enter creates it · esc leaves it");

@@ -86,7 +86,7 @@ fn writes(c: &mut Canvas<'_>, area: Rect) {
     let values = |n: usize| {
         let span = app.span() / u64::try_from(n.max(1)).unwrap_or(1);
         let w = &app.model.whole;
-        columns(w, app.end(), span.max(1000), n, |p| p.at, |p| p.writes)
+        columns(w, app.end(), span.max(1), n, |p| p.at, |p| p.writes)
     };
     graph::graph(c.buffer, body, &values, &|v| count(f64::from(v)), styles, (&ago, now));
 }
@@ -107,7 +107,7 @@ pub(super) fn worst(
     n: usize,
     pick: fn(&crate::model::history::Point) -> f32,
 ) -> Vec<Option<f32>> {
-    let span = (app.span() / u64::try_from(n.max(1)).unwrap_or(1)).max(1000);
+    let span = (app.span() / u64::try_from(n.max(1)).unwrap_or(1)).max(1);
     let mut all = vec![None; n];
     for server in &app.model.servers {
         let one = columns(&server.history, app.end(), span, n, |p| p.at, pick);

@@ -45,7 +45,9 @@ pub(super) fn head(c: &mut Canvas<'_>, area: Rect) -> u16 {
     parts.push((quorum.to_owned(), tone));
     match e.leader {
         Some(index) if e.quorum != Quorum::Alone => {
+            // The whole name where there is room.
             let name = model.name(index);
+            let name = if area.width < 100 { model.shorten(&name) } else { name };
             parts.push((if narrow { format!("L={name}") } else { format!("leader {name}") }, Tone::Plain));
         }
         Some(_) => {}
@@ -93,7 +95,7 @@ fn clock(app: &App) -> (String, Tone) {
     let time = app.end().clock();
     match &app.replay {
         Some(player) => {
-            let mark = if player.playing { "▶" } else { "⏸" };
+            let mark = if player.playing { "▶" } else { "‖" };
             (format!("{mark} replay {}x {time}Z", player.speed), Tone::Accent)
         }
         None if app.is_frozen() => (format!("frozen {time}Z"), Tone::Warn),

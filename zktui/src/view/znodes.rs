@@ -63,7 +63,7 @@ fn draw_tree(c: &mut Canvas<'_>, area: Rect) {
             area.x + indent,
             y,
             area.width.saturating_sub(indent),
-            &format!("{mark} {}", clean(name)),
+            &format!("{mark} {}{}", clean(name), if app.seen.is_marked(app.view, &path) { " *" } else { "" }),
             tone,
         );
         let room = area.right().saturating_sub(x + 1);
@@ -161,6 +161,9 @@ const MAX_SHOWN: usize = 256 << 10;
 /// What kind of value it is, and its lines.
 fn decode(value: &Value, mode: ValueMode) -> (&'static str, Vec<String>) {
     let Some(data) = &value.data else { return ("null", Vec::new()) };
+    if data.is_empty() {
+        return ("empty", Vec::new());
+    }
     let cut = data.len() > MAX_SHOWN;
     let shown = &data[..data.len().min(MAX_SHOWN)];
     let json =
@@ -209,7 +212,7 @@ mod tests {
 
     #[test]
     fn kinds_of_values() {
-        assert_eq!(kind(None), "null");
+        assert_eq!((kind(None), kind(Some(b""))), ("null", "empty"));
         assert_eq!(kind(Some(b"{\"a\":1}")), "json");
         assert_eq!(kind(Some(b"12")), "text");
         assert_eq!(kind(Some(b"a\nb")), "text");

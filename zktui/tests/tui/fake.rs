@@ -27,6 +27,8 @@ pub struct FakeServer {
     pub received: i64,
     pub latency: f64,
     pub fsync: f64,
+    /// The 99th percentile, if it is not twice the mean.
+    pub p99: Option<f64>,
     pub synced: Option<i64>,
     pub peer_state: Option<&'static str>,
     pub uptime: i64,
@@ -74,6 +76,7 @@ impl Fake {
             received: 10_000,
             latency: 1.5,
             fsync: 2.0,
+            p99: None,
             synced: None,
             peer_state: None,
             uptime: 500_000_000,
@@ -174,7 +177,7 @@ impl Fake {
             Word::Mntr => Answer::Mntr(Box::new(Detail {
                 peer_state: s.peer_state.map(str::to_owned),
                 latency_ms_p50: Some(s.latency),
-                latency_ms_p99: Some(s.latency * 2.0),
+                latency_ms_p99: s.p99.or(Some(s.latency * 2.0)),
                 latency: Some(Summary { sum: s.sums.0, count: s.sums.2 }),
                 fsync: Some(Summary { sum: s.sums.1, count: s.sums.2 }),
                 fsync_ms_max: Some(61.0),
@@ -206,6 +209,7 @@ impl Fake {
                     .map(|(h, s)| Member {
                         sid: sid(h).unwrap_or(0),
                         client: Some((h.host.clone(), h.port)),
+                        host: h.host.clone(),
                         voter: s.role != Role::Observer,
                     })
                     .collect(),

@@ -92,6 +92,74 @@ fn a_server_gets_one_or_two_connections_a_second() {
     server.stop().unwrap();
 }
 
+fn seen(servers: &[zkd::Server], after: &str) -> serde_json::Value {
+    let list = |addr: fn(&zkd::Server) -> String| servers.iter().map(addr).collect::<Vec<_>>().join(",");
+    let hosts = list(|s| s.client_addr().to_string());
+    let admin = list(|s| format!("http://{}", s.http_addrs()[0]));
+    let args = ["--no-config", "-C", &hosts, "--admin", &admin, "--once", "--json", "--after", after];
+    let (stdout, stderr) = text(&zktui(&args));
+    serde_json::from_str(&stdout).unwrap_or_else(|e| panic!("{e}: {stdout}{stderr}"))
+}
+
+/// What the leader knows of a follower that gets nothing from it any more: within two seconds how far that one is behind,
+/// and how long its acknowledgement is overdue.
+#[test]
+fn a_follower_that_is_held_back_is_seen_through_the_leaders_eyes() {
+    use crate::members::{self, Hold};
+    let dir = tempfile::tempdir().unwrap();
+    let ports = members::ports();
+    let holds = ports.map(|p| Hold::before(p.quorum));
+    let tune = |config: &mut zkd::Config| {
+        config.admin = Some(zkd::config::HttpConfig { port: 0, ..Default::default() });
+    };
+    let servers = members::start(dir.path(), &ports, tune, |from, to, mut ports| {
+        if from == 1 && to != 1 {
+            ports.quorum = holds[to as usize - 1].port;
+        }
+        ports
+    });
+    let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    loop {
+        let json = seen(&servers, "4s");
+        let view = &json["servers"][0]["leaders_view"];
+        if json["ensemble"]["voters_serving"] == 3 && view["synced"] == true {
+            assert_eq!(view["lag_txns"], 0, "{view}");
+            break;
+        }
+        assert!(std::time::Instant::now() < limit, "{json:#}");
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let hosts = format!("{},{}", servers[1].client_addr(), servers[2].client_addr());
+        let client = zk_client::Client::connect(hosts.parse().unwrap(), Default::default()).await.unwrap();
+        client.create("/load", Some(b""), zk_client::CreateMode::Persistent).await.unwrap();
+        holds.iter().for_each(|hold| hold.set(true));
+        for _ in 0..200 {
+            client.set_data("/load", Some(b"x"), None).await.unwrap();
+        }
+        client.close().await.unwrap();
+    });
+    let json = seen(&servers, "4s");
+    let server = &json["servers"][0];
+    let view = &server["leaders_view"];
+    assert!(view["lag_txns"].as_i64().is_some_and(|n| n >= 200), "{server:#}");
+    assert!(view["ack_waiting_ms"].as_f64().is_some_and(|ms| ms >= 500.0), "{server:#}");
+    assert!(server["lag"]["txns"].as_i64().is_some_and(|n| n >= 200), "{server:#}");
+    holds.iter().for_each(|hold| hold.set(false));
+    let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    loop {
+        let json = seen(&servers, "4s");
+        let view = &json["servers"][0]["leaders_view"];
+        if view["lag_txns"] == 0 && view["ack_waiting_ms"].is_null() {
+            // What it took is remembered.
+            assert!(view["ack_ms_p99"].as_f64().is_some_and(|ms| ms >= 500.0), "{view}");
+            break;
+        }
+        assert!(std::time::Instant::now() < limit, "{json:#}");
+    }
+    servers.into_iter().for_each(|server| server.stop().unwrap());
+}
+
 #[test]
 fn who_cannot_be_reached_is_down_and_that_is_exit_code_1() {
     let out = zktui(&["-C", "127.0.0.1:1", "--once"]);

@@ -119,6 +119,38 @@ impl Lab {
     }
 }
 
+/// Three members whose client ports take plain connections and TLS.
+fn unified(dir: &Path) -> Vec<zkd::Server> {
+    use zkd::config::tls::{ClientAuth, TlsConfig, TlsSide};
+    let [chain, key] = ["server.pem", "server.key"].map(|name| std::fs::read(dir.join(name)).unwrap());
+    std::fs::write(dir.join("both.pem"), [chain, key].concat()).unwrap();
+    let mut tls = TlsConfig::new(TlsSide::Clients).with_pem(dir.join("both.pem"), dir.join("ca.pem"));
+    tls.client_auth = ClientAuth::None;
+    let tune = |config: &mut zkd::Config| {
+        config.client_port_unification = true;
+        config.client_tls = Some(tls.clone());
+    };
+    crate::members::start(dir, &crate::members::ports(), tune, |_, _, ports| ports)
+}
+
+#[test]
+fn members_that_nobody_named_are_found_behind_tls() {
+    let dir = tempfile::tempdir().unwrap();
+    certificates(dir.path());
+    let servers = unified(dir.path());
+    let ca = dir.path().join("ca.pem");
+    let (addr, ca) = (format!("zks://{}", servers[0].client_addr()), ca.to_str().unwrap());
+    let args = ["--no-config", "-C", &addr, "--tls-ca", ca, "--tls-name", "zk.example", "--once", "--json"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zktui"));
+    let output = command.args(args).args(["--after", "8s"]).env_remove("ZKD_CONNECT").output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let found = json["servers"].as_array().unwrap();
+    assert_eq!(found.len(), 3, "{text}");
+    assert!(found.iter().all(|s| s["state"] == "ok"), "{text}");
+    servers.into_iter().for_each(|server| server.stop().unwrap());
+}
+
 impl Drop for Lab {
     fn drop(&mut self) {
         if let Some(server) = self.server.take() {
