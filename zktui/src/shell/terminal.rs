@@ -89,8 +89,6 @@ static PANICKED: AtomicBool = AtomicBool::new(false);
 /// The terminal in its other state, until it is closed or dropped.
 pub struct Screen {
     terminal: DefaultTerminal,
-    /// Nobody reads keys while another program has the terminal.
-    keys: Option<EventStream>,
     mouse: bool,
     open: bool,
 }
@@ -110,7 +108,7 @@ impl Screen {
             PANICKED.store(true, Ordering::SeqCst);
             hook(info);
         }));
-        let screen = Screen { terminal, keys: None, mouse, open: true };
+        let screen = Screen { terminal, mouse, open: true };
         screen.modes()?;
         Ok(screen)
     }
@@ -124,7 +122,6 @@ impl Screen {
     }
 
     fn close(&mut self) {
-        self.keys = None;
         if self.open {
             self.open = false;
             if PANICKED.load(Ordering::SeqCst) {
@@ -179,6 +176,7 @@ impl Shell<'_> {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut hangup = signal(SignalKind::hangup())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut keys = EventStream::new();
         let period = if self.app.replay.is_some() { REPLAY_TICK } else { TICK };
         let mut ticks = tokio::time::interval(period);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -205,11 +203,9 @@ impl Shell<'_> {
                 _ = terminate.recv() => return Err(Killed(15).into()),
                 _ = hangup.recv() => return Err(Killed(1).into()),
                 _ = interrupt.recv() => return Ok(()),
-                key = screen.keys.get_or_insert_with(EventStream::new).next() => match key {
+                key = keys.next() => match key {
                     // What the user does is seen at once.
                     Some(Ok(event)) => { next_frame = Instant::now(); term_event(event) }
-                    // The stream before this one was dropped while it waited.
-                    Some(Err(e)) if e.kind() == std::io::ErrorKind::Interrupted => continue,
                     Some(Err(e)) => bail!("the terminal failed: {e}"),
                     None => return Ok(()),
                 },

@@ -155,8 +155,11 @@ fn latency_lines(s: &Server, out: &mut Vec<Line>) {
 fn leaders_view(app: &App, s: &Server, out: &mut Vec<Line>) {
     let Some(leader) = app.model.leader() else { return };
     if let Some(l) = app.model.leaders_view(s) {
-        let waits = l.ack_waiting_ms.is_some_and(|ms| ms >= LATE_ACK_MS);
-        out.push(("leader's view", said_of(l), if waits { Tone::Warn } else { Tone::Plain }));
+        out.push(("leader's view", said_of(l), Tone::Plain));
+        if let Some(ms) = l.ack_waiting_ms.filter(|ms| *ms >= LATE_ACK_MS) {
+            let text = format!("waits for its acknowledgement since {}", short(ms as u64));
+            out.push(("", text, Tone::Warn));
+        }
         out.extend(
             synced_how(l).map(|text| ("synchronised", text, if l.synced { Tone::Plain } else { Tone::Busy })),
         );
@@ -192,9 +195,6 @@ fn said_of(l: &LearnerStatus) -> String {
     }
     if let Some(ms) = l.ack_ms_p99 {
         text.push_str(&format!(" (p99 {})", millis(ms)));
-    }
-    if let Some(ms) = l.ack_waiting_ms.filter(|ms| *ms >= LATE_ACK_MS) {
-        text.push_str(&format!(" · waits for one since {}", short(ms as u64)));
     }
     text
 }
