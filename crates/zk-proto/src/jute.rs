@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
 /// Decodes UTF-8 as Java's `String(byte[], UTF_8)` does: what is malformed becomes U+FFFD.
 ///
 /// Java writes text outside the basic plane as two three-byte surrogates; it reads each of those back as
-/// one U+FFFD, where Rust's own lossy conversion would give three.
+/// one U+FFFD, where Rust's own lossy conversion would give three, and its first two bytes alone as one, too.
 pub fn decode_utf8(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(s) => Cow::Borrowed(s),
@@ -194,6 +194,7 @@ fn decode_lossy(bytes: &[u8]) -> String {
                 out.push('\u{fffd}');
                 let skip = match bad {
                     [0xed, 0xa0..=0xbf, 0x80..=0xbf, ..] => 3,
+                    [0xed, 0xa0..=0xbf, ..] => 2,
                     _ => e.error_len().unwrap_or(bad.len()).max(1),
                 };
                 rest = bad.get(skip..).unwrap_or_default();
@@ -295,6 +296,7 @@ mod tests {
     #[test]
     fn surrogates_become_one_replacement_each() {
         assert_eq!(decode_utf8(&[b'a', 0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80, b'b']), "a\u{fffd}\u{fffd}b");
+        assert_eq!(decode_utf8(&[0xed, 0xbf, b'b', 0xed, 0xa0]), "\u{fffd}b\u{fffd}");
         assert_eq!(decode_utf8(&[b'a', 0xff, b'b']), "a\u{fffd}b");
         assert_eq!(decode_utf8(&[b'a', 0xe2, 0x82]), "a\u{fffd}");
     }
