@@ -1,9 +1,12 @@
 """Makes a data directory with a real server, and writes down what `zkctl` has to find in it.
 
     python corpus make VERSION CLASSPATH DIR SEED [OPS]
+    python corpus make zkd PROGRAM DIR SEED [OPS]
+    python corpus check VERSION CLASSPATH ZKCTL DIR SEED [OPS]
 
-DIR gets the server's logs and snapshots (`version-2`), `blame.json` (every change with its zxid, session and cause) and
-`moments.json` (the whole tree, with status and ACL, as the running server showed it at some zxids).
+`make`: DIR gets the server's logs and snapshots (`version-2`), `blame.json` (every change with its zxid, session and cause) and
+`moments.json` (the whole tree, with status and ACL, as the running server showed it at some zxids). `check` does the same below
+DIR, and asks zkctl for those trees and for the lines of Apache's tools (`check.py`).
 """
 
 import base64
@@ -28,8 +31,14 @@ admin.enableServer=false
 snapCount={snap_count}
 preAllocSize=4
 extendedTypesEnabled=true
+znode.container.checkIntervalMs=200
 """
 MOMENTS = 6
+
+
+def java(class_path, name, *args):
+    options = ["-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dznode.container.checkIntervalMs=200"]
+    return ["java", *options, "-cp", class_path, name, *args]
 
 
 def free_port():
@@ -39,16 +48,19 @@ def free_port():
 
 
 class Server:
-    def __init__(self, class_path, directory, snap_count):
+    def __init__(self, version, program, directory, snap_count):
         self.port = free_port()
         self.config = os.path.join(directory, "zoo.cfg")
         with open(self.config, "w") as out:
             out.write(CONFIG.format(dir=directory, port=self.port, snap_count=snap_count))
-        self.class_path, self.log = class_path, open(os.path.join(directory, "server.log"), "ab")
+        self.log = open(os.path.join(directory, "server.log"), "ab")
+        if version == "zkd":
+            self.command = [program, "--config", self.config]
+        else:
+            self.command = java(program, "org.apache.zookeeper.server.quorum.QuorumPeerMain", self.config)
 
     def start(self):
-        command = ["java", "-Xmx256m", "-Dznode.container.checkIntervalMs=200", "-cp", self.class_path]
-        command += ["org.apache.zookeeper.server.quorum.QuorumPeerMain", self.config]
+        command = self.command
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
         self.zk = KazooClient(hosts=f"127.0.0.1:{self.port}", timeout=30.0)
         self.zk.start(timeout=30)
@@ -77,12 +89,13 @@ def dump(zk):
     return nodes
 
 
-def make(version, class_path, target, seed, ops="120"):
-    with tempfile.TemporaryDirectory() as directory:
-        server = Server(class_path, directory, snap_count=60)
-        zk = server.start()
-        work = Workload(zk, server.port, int(seed))
-        moments = []
+def work_on(version, program, directory, seed, ops):
+    """Lets a server work in the directory, stops it, and returns the workload and what the server showed meanwhile."""
+    server = Server(version, program, directory, snap_count=60)
+    zk = server.start()
+    work = Workload(zk, server.port, int(seed))
+    moments = []
+    try:
         for i in range(MOMENTS):
             work.run(int(ops) // MOMENTS)
             if i == 1:
@@ -97,8 +110,16 @@ def make(version, class_path, target, seed, ops="120"):
             work.note("create", "/moment" + str(i), "client")
             moments.append({"zxid": zk.last_zxid, "nodes": dump(zk)})
         server.stop()
+    finally:
+        server.process.kill()
+    return work, moments
+
+
+def make(version, program, target, seed, ops="120"):
+    with tempfile.TemporaryDirectory() as directory:
+        work, moments = work_on(version, program, directory, seed, ops)
         os.makedirs(target, exist_ok=True)
-        shutil.copytree(os.path.join(directory, "version-2"), os.path.join(target, "version-2"), dirs_exist_ok=True)
+        shutil.copytree(os.path.join(directory, "version-2"), os.path.join(target, "version-2"), dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
     with open(os.path.join(target, "blame.json"), "w") as out:
         json.dump({"version": version, "seed": int(seed), "ops": work.ops}, out, separators=(",", ":"))
     with open(os.path.join(target, "moments.json"), "w") as out:
@@ -108,5 +129,9 @@ def make(version, class_path, target, seed, ops="120"):
 
 if sys.argv[1] == "make":
     make(*sys.argv[2:])
+elif sys.argv[1] == "check":
+    from check import check
+
+    check(work_on, java, *sys.argv[2:])
 sys.stdout.flush()
 time.sleep(0)

@@ -14,7 +14,7 @@ use zk_forensics::verify::Verified;
 use zk_forensics::{LogScan, Problem, Sources};
 use zk_proto::Zxid;
 
-use crate::support::{Rng, corpus, dir};
+use crate::support::{Rng, corpus, dir, seeds};
 
 /// Payloads of a log by zxid, and what was wrong with it.
 fn scan(sources: &Sources) -> (BTreeMap<i64, Vec<u8>>, Vec<Problem>) {
@@ -200,11 +200,7 @@ fn random_damage_never_leads_to_a_wrong_answer() {
         log.file_name().unwrap().to_str().unwrap().to_owned()
     }];
     let originals: Vec<Vec<u8>> = names.iter().map(|n| std::fs::read(small.path(n)).unwrap()).collect();
-    let seeds = match std::env::var("ZK_FORENSICS_SEED").ok().and_then(|s| s.parse().ok()) {
-        Some(seed) => seed..seed + 1,
-        None => 1..100u64,
-    };
-    for seed in seeds {
+    for seed in seeds("random_damage", 100) {
         let mut rng = Rng(seed);
         for (name, original) in names.iter().zip(&originals) {
             let mut bytes = original.clone();
@@ -213,6 +209,7 @@ fn random_damage_never_leads_to_a_wrong_answer() {
             }
             std::fs::write(small.path(name), &bytes).unwrap();
         }
+        let written: Vec<_> = names.iter().map(|n| std::fs::read(small.path(n)).unwrap()).collect();
         small.check(&format!("ZK_FORENSICS_SEED={seed}"), seed as usize);
         let sources = small.sources();
         let mut blame = Blame::new("/", true);
@@ -220,6 +217,59 @@ fn random_damage_never_leads_to_a_wrong_answer() {
         while let Some(step) = scan.advance().unwrap() {
             blame.txn(&step.header, scan.payload(), (step.file, step.head.offset)).unwrap();
         }
+        for (name, bytes) in names.iter().zip(written) {
+            assert_eq!(std::fs::read(small.path(name)).unwrap(), bytes, "seed {seed}: {name} was written to");
+        }
+    }
+}
+
+/// Whole records at other places, which no checksum shows: `ZK_FORENSICS_SEED` replays one.
+#[test]
+fn records_that_are_repeated_exchanged_or_lost_are_told_apart() {
+    let small = Small::new();
+    let path = small.path("log.1");
+    let whole = std::fs::read(&path).unwrap();
+    let log = small.sources().logs[0].clone();
+    let (mut scan_log, mut borders) = (LogScan::new(std::slice::from_ref(&log), &[], true), Vec::new());
+    while let Some(step) = scan_log.advance().unwrap() {
+        borders.push(usize::try_from(step.head.offset).unwrap());
+        borders.push(usize::try_from(step.head.end()).unwrap());
+    }
+    borders.dedup();
+    let records = borders.len() - 1;
+    for seed in seeds("records_that_are", 60) {
+        let mut rng = Rng(seed);
+        let mut order: Vec<usize> = (0..records).collect();
+        let at = 1 + rng.below(records - 2);
+        // What happened, and whether it is damage.
+        let damaged = match rng.below(4) {
+            0 => {
+                order.insert(at, at - 1);
+                false
+            }
+            1 => {
+                order.swap(at, at - 1);
+                true
+            }
+            2 => {
+                order.remove(at);
+                true
+            }
+            _ => {
+                let piece: Vec<usize> = order[at..].to_vec();
+                order.extend(piece);
+                false
+            }
+        };
+        let mut bytes = whole[..borders[0]].to_vec();
+        for i in order {
+            bytes.extend_from_slice(&whole[borders[i]..borders[i + 1]]);
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let told = small.check(&format!("seed {seed}"), seed as usize);
+        let (_, problems) = scan(&Sources { snapshots: Vec::new(), ..small.sources() });
+        assert!(told, "seed {seed}: nothing was said");
+        assert_eq!(problems.iter().any(Problem::is_damage), damaged, "seed {seed}: {problems:?}");
     }
 }
 

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use zk_forensics::Sources;
 
-pub const VERSIONS: [&str; 2] = ["3.8.0", "3.9.5"];
+/// Releases of Apache ZooKeeper, and zkd.
+pub const VERSIONS: [&str; 3] = ["3.8.0", "3.9.5", "zkd"];
 
 pub fn dir(version: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("testdata/zookeeper-{version}"))
+    let name = if version == "zkd" { version.to_owned() } else { format!("zookeeper-{version}") };
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(name)
 }
 
 pub fn corpus(version: &str) -> Sources {
