@@ -5706,7 +5706,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "changes" -d 'Say how the tree differs between two moments'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "plan" -d 'Tell what a restart would do: which snapshot it loads and what it replays'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "tail" -d 'Print the last transactions, and with -f those to come'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "export" -d 'Print transactions as evidence: whole, with their data; always one JSON object per line'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "export" -d 'Print transactions as evidence: whole, with their data; one JSON object per line, or SQL'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "undo" -d 'Write the script that takes a range of changes back; nothing is changed'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "trim" -d 'Copy a range of transactions into a new log file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -f -a "splice" -d 'Copy several logs into one new file, each transaction once'
@@ -6501,6 +6501,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 paths\t''
 ids\t''
 all\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l format -d 'What is written, whatever -o says: a JSON object per line, or a script that makes tables in sqlite3' -r -f -a "jsonl\t''
+sql\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F

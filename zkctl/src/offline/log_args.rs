@@ -70,10 +70,12 @@ Example:  zkctl log changes /var/lib/zookeeper --since 2026-03-01T14:00Z --until
     /// Print the last transactions, and with -f those to come
     #[command(after_help = "Example:  zkctl log tail -f /var/lib/zookeeper -o jsonl")]
     Tail(LogTail),
-    /// Print transactions as evidence: whole, with their data; always one JSON object per line
+    /// Print transactions as evidence: whole, with their data; one JSON object per line, or SQL
     #[command(after_help = "Examples:
   zkctl log export DIR --path /app --since 2026-03-01 > evidence.jsonl
-  zkctl log export DIR --redact all > for-the-vendor.jsonl")]
+  zkctl log export DIR --redact all > for-the-vendor.jsonl
+  zkctl log export DIR --format sql | sqlite3 evidence.db
+  sqlite3 evidence.db \"select printf('0x%x', zxid), time, session, op from txns where path = '/app'\"")]
     Export(LogExport),
     /// Write the script that takes a range of changes back; nothing is changed
     #[command(after_help = "The script goes to stdout, for `zkctl multi -f`.
@@ -298,6 +300,16 @@ pub struct LogExport {
     /// Leave out: data (its size stays), names in paths and ids in ACLs (each the same word every time), or all of it
     #[arg(long, value_name = "WHAT", value_delimiter = ',', num_args = 0..=1, default_missing_value = "data")]
     pub redact: Vec<Redact>,
+    /// What is written, whatever -o says: a JSON object per line, or a script that makes tables in sqlite3
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub format: ExportFormat,
+}
+
+/// What `log export` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    Jsonl,
+    Sql,
 }
 
 /// What `log export` leaves out.

@@ -223,6 +223,124 @@ fn evidence_can_be_redacted() {
     assert_eq!(count(&all, redacted), count(&whole, "/silent"));
 }
 
+#[test]
+fn evidence_goes_into_a_database() {
+    let dir = corpus("3.9.5");
+    let sql = zkctl(&["log", "export", &dir, "--format", "sql"]).exits(0).text();
+    let count = |begin: &str| sql.lines().filter(|l| l.starts_with(begin)).count();
+    assert_eq!((count("BEGIN TRANSACTION;"), count("COMMIT;")), (1, 1));
+    let all = json(&["log", "cat", &dir]);
+    let all = all["txns"].as_array().unwrap();
+    let parts: usize = all.iter().map(|t| t["ops"].as_array().map_or(0, Vec::len)).sum();
+    assert_eq!(count("INSERT INTO txns VALUES ("), all.len() + parts);
+    let gone: usize = all.iter().map(|t| t["ephemerals"].as_array().map_or(0, Vec::len)).sum();
+    assert!(gone > 0);
+    assert_eq!(count("INSERT INTO ephemerals VALUES ("), gone);
+    let redacted = zkctl(&["log", "export", &dir, "--format", "sql", "--redact", "all"]).exits(0).text();
+    assert!(!redacted.contains("silent") && redacted.lines().count() == sql.lines().count());
+}
+
+/// A copy of a corpus's first log, changed.
+fn changed(change: impl FnOnce(&[Value], Vec<u8>) -> Vec<u8>) -> (tempfile::TempDir, String) {
+    let from = format!("{}/version-2/log.1", corpus("3.9.5"));
+    let txns = json(&["log", "cat", &from]);
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("log.1");
+    std::fs::write(&path, change(txns["txns"].as_array().unwrap(), std::fs::read(&from).unwrap())).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (place, path)
+}
+
+#[test]
+fn the_exit_code_is_11_exactly_when_there_is_damage() {
+    let at = |txns: &[Value], i: usize| usize::try_from(txns[i]["offset"].as_u64().unwrap()).unwrap();
+    let cases: Vec<(&str, bool, (tempfile::TempDir, String))> = vec![
+        ("whole", false, changed(|_, b| b)),
+        (
+            "a record twice",
+            false,
+            changed(|t, mut b| {
+                let piece = b[at(t, 4)..at(t, 5)].to_vec();
+                let to = at(t, 5);
+                b.splice(to..to, piece);
+                b
+            }),
+        ),
+        (
+            "two records exchanged",
+            true,
+            changed(|t, mut b| {
+                b[at(t, 4)..at(t, 6)].rotate_left(at(t, 5) - at(t, 4));
+                b
+            }),
+        ),
+        (
+            "a record lost",
+            true,
+            changed(|t, mut b| {
+                b.drain(at(t, 4)..at(t, 5));
+                b
+            }),
+        ),
+        (
+            "a page of zeros",
+            true,
+            changed(|t, mut b| {
+                b[at(t, 4)..at(t, 9)].fill(0);
+                b
+            }),
+        ),
+        (
+            "a bit flipped",
+            true,
+            changed(|t, mut b| {
+                b[at(t, 4) + 30] ^= 1;
+                b
+            }),
+        ),
+        (
+            "a torn tail",
+            false,
+            changed(|t, mut b| {
+                b.truncate(at(t, t.len() - 1) + 20);
+                b
+            }),
+        ),
+        (
+            "cut between records",
+            false,
+            changed(|t, mut b| {
+                b.truncate(at(t, 9));
+                b
+            }),
+        ),
+        ("text", true, changed(|_, _| b"no log at all, though long enough for a header".to_vec())),
+    ];
+    for (what, damaged, (_place, file)) in &cases {
+        let before = std::fs::read(file).unwrap();
+        for command in [
+            &["verify"][..],
+            &["ls"],
+            &["cat"],
+            &["cat", "--op", "create"],
+            &["stats"],
+            &["stats", "--op", "create"],
+            &["epochs"],
+            &["sessions"],
+            &["top"],
+            &["blame", "-R", "/"],
+            &["export"],
+            &["tail"],
+        ] {
+            let run = zkctl(&[&["log"], command, &[file.as_str()]].concat());
+            let expected = if *damaged { 11 } else { 0 };
+            assert_eq!(run.code, expected, "{what}, {command:?}: {}{}", run.text(), run.stderr);
+            assert_eq!(*damaged, run.stderr.contains("damage: "), "{what}, {command:?}: {}", run.stderr);
+        }
+        assert_eq!(std::fs::read(file).unwrap(), before, "{what} was written to");
+    }
+}
+
 fn offline(spec: &str, args: &[&str]) -> Run {
     zkctl(&[&["--offline", spec, "-q"], args].concat())
 }

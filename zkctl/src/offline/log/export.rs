@@ -1,4 +1,4 @@
-//! `log export`: transactions as evidence, whole and one JSON object per line.
+//! `log export`: transactions as evidence, whole: one JSON object per line, or a script for a database.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,9 +11,10 @@ use zk_proto::jute::{Decode, Reader};
 use zk_proto::txn::{CreateKind, LoggedTxn, Txn};
 use zk_storage::txlog::RecordHead;
 
+use super::export_sql;
 use crate::context::Context;
 use crate::failure::Result;
-use crate::offline::log_args::{LogExport, Redact};
+use crate::offline::log_args::{ExportFormat, LogExport, Redact};
 use crate::offline::txn::kind_name;
 use crate::offline::{Flow, OnDamage, logs, scan, verdict};
 use crate::output::{SCHEMA, iso_ms};
@@ -25,7 +26,11 @@ pub fn run(args: &LogExport, context: &mut Context) -> Result<Reply> {
     let filter = args.filter.told(context);
     let files = found.logs_between(filter.from, filter.to);
     let keep = Keep::without(&args.redact);
+    let is_sql = args.format == ExportFormat::Sql;
     let mut count = 0u64;
+    if is_sql {
+        context.out.raw(export_sql::HEAD)?;
+    }
     let damaged = scan(&found, &files, OnDamage::GoOn, context, |scan, step, context| {
         let payload = scan.payload();
         match filter.admits(&step.header, body(payload)) {
@@ -37,12 +42,17 @@ pub fn run(args: &LogExport, context: &mut Context) -> Result<Reply> {
         match object(payload, &file, &step.head, scan.checksum(), &keep) {
             Ok(object) => {
                 count += 1;
-                context.out.raw(&format!("{object}\n"))?;
+                let text =
+                    if is_sql { export_sql::rows(&object) } else { format!("{}\n", Value::Object(object)) };
+                context.out.raw(&text)?;
             }
             Err(e) => return Ok(Flow::Bad(e.to_string())),
         }
         Ok(Flow::Go)
     })?;
+    if is_sql {
+        context.out.raw(export_sql::TAIL)?;
+    }
     context.out.end()?;
     context.note(format_args!("{count} transactions"));
     Err(verdict(damaged))
@@ -98,7 +108,13 @@ impl Keep {
     }
 }
 
-fn object(payload: &[u8], file: &str, head: &RecordHead, checksum: u32, keep: &Keep) -> Decode<Value> {
+fn object(
+    payload: &[u8],
+    file: &str,
+    head: &RecordHead,
+    checksum: u32,
+    keep: &Keep,
+) -> Decode<Map<String, Value>> {
     let logged = LoggedTxn::decode(payload)?;
     let h = &logged.header;
     let mut out = Map::new();
@@ -116,7 +132,7 @@ fn object(payload: &[u8], file: &str, head: &RecordHead, checksum: u32, keep: &K
     // Not even a checksum of what is left out: a short value can be guessed from it.
     let checksum = keep.is_whole().then(|| format!("{checksum:#010x}"));
     out.insert("checksum".into(), json!(checksum));
-    Ok(Value::Object(out))
+    Ok(out)
 }
 
 fn op(kind: i32, txn: &Txn<'_>, keep: &Keep, out: &mut Map<String, Value>) -> Decode<()> {

@@ -5,6 +5,7 @@ mod cat;
 mod changes;
 mod copies;
 mod export;
+mod export_sql;
 mod files;
 mod plan;
 mod session;
