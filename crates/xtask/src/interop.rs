@@ -16,6 +16,7 @@ mod java;
 mod kazoo;
 mod lab;
 mod mixed;
+mod past;
 mod peers;
 pub(crate) mod pictures;
 mod process;
@@ -98,6 +99,8 @@ struct Suite {
 const SUITES: &[Suite] = &[
     Suite { name: "datadir-3.9.5", group: Group::Datadir, speed: Speed::Quick, run: datadir::run_395 },
     Suite { name: "datadir-3.8.0", group: Group::Datadir, speed: Speed::Quick, run: datadir::run_38 },
+    Suite { name: "past-3.9.5", group: Group::Datadir, speed: Speed::Quick, run: past::run_395 },
+    Suite { name: "past-3.8.0", group: Group::Datadir, speed: Speed::Full, run: past::run_38 },
     Suite { name: "java-3.9.5", group: Group::Clients, speed: Speed::Quick, run: java::run_395 },
     Suite { name: "java-3.8.0", group: Group::Clients, speed: Speed::Full, run: java::run_38 },
     Suite { name: "kazoo-own", group: Group::Clients, speed: Speed::Full, run: kazoo::run_own },
