@@ -32,6 +32,8 @@ pub enum Does {
 /// The palette.
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
+    /// What one chooses from.
+    pub title: &'static str,
     /// What was typed.
     pub input: Input,
     /// Everything.
@@ -55,26 +57,26 @@ impl Palette {
             keys: String::new(),
             does: Does::Server(index),
         });
-        Palette { items: actions.chain(servers).collect(), ..Palette::default() }
+        Palette { title: "command", items: actions.chain(servers).collect(), ..Palette::default() }
     }
 
     /// Bookmarks to go to.
     pub fn bookmarks(paths: &[String]) -> Palette {
-        Palette::of(paths, Does::Bookmark)
+        Palette::of("bookmarks", paths, Does::Bookmark)
     }
 
     /// Profiles to change to.
     pub fn profiles(names: &[String]) -> Palette {
-        Palette::of(names, Does::Profile)
+        Palette::of("profiles", names, Does::Profile)
     }
 
-    fn of(texts: &[String], does: fn(usize) -> Does) -> Palette {
+    fn of(title: &'static str, texts: &[String], does: fn(usize) -> Does) -> Palette {
         let item = |(at, text): (usize, &String)| Item {
             text: crate::text::clean(text),
             keys: String::new(),
             does: does(at),
         };
-        Palette { items: texts.iter().enumerate().map(item).collect(), ..Palette::default() }
+        Palette { title, items: texts.iter().enumerate().map(item).collect(), ..Palette::default() }
     }
 
     /// What was chosen lately comes first.

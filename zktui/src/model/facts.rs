@@ -41,6 +41,16 @@ impl Word {
         matches!(self, Word::Stats | Word::Monitor | Word::Learners)
     }
 
+    /// Where a figure comes from, in words.
+    pub fn source(self) -> &'static str {
+        match self {
+            Word::Stats => "AdminServer stats",
+            Word::Monitor => "AdminServer monitor",
+            Word::Metrics => "Prometheus page",
+            word => word.name(),
+        }
+    }
+
     /// As it goes over the wire.
     pub fn name(self) -> &'static str {
         match self {

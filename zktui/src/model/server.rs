@@ -93,6 +93,8 @@ pub struct Server {
 
 /// After so long a refused word is tried again: somebody may have followed the advice.
 const REFUSED_PAUSE_MS: u64 = 30_000;
+/// A page that was too slow is tried again sooner: the first one is slow while a JVM warms up.
+const SLOW_PAGE_PAUSE_MS: u64 = 5_000;
 /// The membership changes rarely.
 const CONF_PAUSE_MS: u64 = 300_000;
 /// A server that does not know its number yet is asked sooner.
@@ -245,7 +247,8 @@ impl Server {
 
     /// What stands in the place of a word failed: it is left alone for a while.
     pub fn take_page_failure(&mut self, word: Word, failure: Failure, now: At) {
-        let until = now.plus(REFUSED_PAUSE_MS);
+        let slow = matches!(failure, Failure::Timeout(_));
+        let until = now.plus(if slow { SLOW_PAGE_PAUSE_MS } else { REFUSED_PAUSE_MS });
         if word == Word::Metrics {
             self.metrics_due = until;
         } else {
@@ -431,6 +434,11 @@ mod tests {
         s.take_page_failure(Word::Monitor, Failure::Broken("gone".into()), At(1_000));
         assert_eq!(s.detail_failure, Some(Failure::NotAllowed), "that is what can be mended");
         assert_eq!(s.poll(At(2_000), 1000, both), [Word::Srvr, Word::Metrics]);
+        s.asked = None;
+        s.take_page_failure(Word::Metrics, Failure::Timeout(2_000), At(3_000));
+        assert_eq!(s.poll(At(7_000), 1000, both), [Word::Srvr]);
+        s.asked = None;
+        assert_eq!(s.poll(At(8_000), 1000, both), [Word::Srvr, Word::Metrics]);
     }
 
     #[test]

@@ -121,7 +121,8 @@ fn lines(app: &App, s: &Server) -> Vec<Line> {
     let (srvr, mntr) = (age(s.brief.as_ref().map(|b| b.at)), age(detail.map(|d| d.at)));
     let refused = s.detail_failure.as_ref().map(|f| format!(" ({f})")).unwrap_or_default();
     out.push(("version", version.to_owned(), Tone::Plain));
-    out.push(("figures from", format!("srvr {srvr} · mntr {mntr}{refused}"), Tone::Dim));
+    let (brief, detail) = (s.brief_word.source(), s.detail_word.source());
+    out.push(("figures from", format!("{brief} {srvr} · {detail} {mntr}{refused}"), Tone::Dim));
     out
 }
 

@@ -106,7 +106,7 @@ fn frame(c: &mut Canvas<'_>, area: Rect, width: u16, lines: usize, title: &str, 
 
 fn draw_palette(c: &mut Canvas<'_>, area: Rect, palette: &Palette) {
     let matches = palette.matches();
-    let inner = frame(c, area, 74, matches.len().min(16) + 1, "command", "enter does it · esc leaves it");
+    let inner = frame(c, area, 74, matches.len().min(16) + 1, palette.title, "enter does it · esc leaves it");
     c.put(inner.x, inner.y, inner.width, &format!(": {}▏", palette.input.text), Tone::Strong);
     let height = usize::from(inner.height.saturating_sub(1));
     let offset = palette.selected.saturating_sub(height.saturating_sub(1));

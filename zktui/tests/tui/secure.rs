@@ -151,6 +151,56 @@ fn members_that_nobody_named_are_found_behind_tls() {
     servers.into_iter().for_each(|server| server.stop().unwrap());
 }
 
+/// SASL by a profile, against a server whose root is for bob alone.
+#[test]
+fn a_profile_brings_sasl() {
+    use std::os::unix::fs::PermissionsExt;
+    use zkd::config::sasl::{ClientSasl, Users};
+    let dir = tempfile::tempdir().unwrap();
+    let private = |name: &str, text: &str| {
+        let file = dir.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        file
+    };
+    let any = SocketAddr::from(([127, 0, 0, 1], 0));
+    let mut config = zkd::Config::standalone(dir.path().join("data"), any);
+    config.fourlw_whitelist = zkd::fourlw::Whitelist::all();
+    config.sasl = Some(ClientSasl { users: Users::default().with("bob", "canary"), ..ClientSasl::default() });
+    let server = zkd::Server::start(config).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let hosts = server.client_addr().to_string().parse().unwrap();
+        let client = Client::connect(hosts, Options::default()).await.unwrap();
+        client.create("/bobs", Some(b""), CreateMode::Persistent).await.unwrap();
+        let bob = vec![Acl { perms: Perms::ALL, id: Id::new("sasl", "bob") }];
+        client.set_acl("/", &bob, None).await.unwrap();
+        client.close().await.unwrap();
+    });
+    let shown = |password: &str| {
+        let secret = private("secret", password);
+        let addr = server.client_addr();
+        let config = private(
+            "config.toml",
+            &format!(
+                "[profile.prod]\nconnect = \"{addr}\"\nsasl = \"digest-md5\"\n\
+                 [[profile.prod.auth]]\nscheme = \"sasl\"\nuser = \"bob\"\nsecret_file = {secret:?}\n"
+            ),
+        );
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zktui"));
+        command.arg("--config").arg(config).args(["-P", "prod", "--once", "--view", "znodes"]);
+        command.args(["--render", "100x30"]).env("NO_COLOR", "1").env_remove("ZKD_CONNECT");
+        let output = command.output().unwrap();
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    let text = shown("canary\n");
+    assert!(text.contains("bobs") && text.contains("acl sasl:bob cdrwa"), "{text}");
+    assert!(!text.contains("canary"), "{text}");
+    let text = shown("wrong\n");
+    assert!(text.contains("authentication failed") && !text.contains("bobs"), "{text}");
+    server.stop().unwrap();
+}
+
 impl Drop for Lab {
     fn drop(&mut self) {
         if let Some(server) = self.server.take() {
