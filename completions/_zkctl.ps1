@@ -134,6 +134,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Explain a command or a topic: exit-codes, shell, env')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run the shell''s commands on the lines of a file, up to the first that fails')
             [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'Start the shell; the same as no command')
+            [CompletionResult]::new('__jq', '__jq', [CompletionResultType]::ParameterValue, 'Run an expression for --jq: JSON on stdin')
             [CompletionResult]::new('__complete', '__complete', [CompletionResultType]::ParameterValue, 'Complete a word of a command line with paths of nodes')
             break
         }
@@ -404,6 +405,8 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'In a protected profile: the path of what is to be changed, instead of typing it when asked')
             [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'Longest time for the whole run; in the shell for one line')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Look around in it on a screen of its own; ? there lists its keys')
+            [CompletionResult]::new('--interactive', '--interactive', [CompletionResultType]::ParameterName, 'Look around in it on a screen of its own; ? there lists its keys')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
@@ -422,6 +425,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
         }
         'zkctl;get' {
             [CompletionResult]::new('--decode', '--decode', [CompletionResultType]::ParameterName, 'Decode the data: auto, json (indented), hex, or a command that gets it on stdin')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'What this expression of jq''s language makes of the data: a result per line, text as it stands; behind --decode')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
@@ -1250,7 +1254,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             break
         }
         'zkctl;export' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'jsonl: one file, a line per node; dir: a directory per node')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'jsonl: one file, a line per node; json: one document; dir: a directory per node; ncdu: sizes for ncdu, nothing else')
             [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'How to write data: auto is text where it is UTF-8 and base64 elsewhere')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Requests under way at once')
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'At most so many nodes a second, such as 500/s')
@@ -6608,6 +6612,8 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'In a protected profile: the path of what is to be changed, instead of typing it when asked')
             [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'Longest time for the whole run; in the shell for one line')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Look around in it on a screen of its own; ? there lists its keys')
+            [CompletionResult]::new('--interactive', '--interactive', [CompletionResultType]::ParameterName, 'Look around in it on a screen of its own; ? there lists its keys')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
             [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
@@ -8229,6 +8235,52 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             break
         }
         'zkctl;shell' {
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
+            [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a server to accept us [default: 5s]')
+            [CompletionResult]::new('--session-timeout', '--session-timeout', [CompletionResultType]::ParameterName, 'Session timeout to ask for [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read whose connection broke is sent again [default: until its time is up]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this server only: its id, its host, or host:port')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME')
+            [CompletionResult]::new('--max-packet', '--max-packet', [CompletionResultType]::ParameterName, 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file')
+            [CompletionResult]::new('--auth-file', '--auth-file', [CompletionResultType]::ParameterName, 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file')
+            [CompletionResult]::new('--auth-cmd', '--auth-cmd', [CompletionResultType]::ParameterName, 'Command that prints the secret of --auth, or without --auth such lines')
+            [CompletionResult]::new('--sasl', '--sasl', [CompletionResultType]::ParameterName, 'Authenticate by SASL, as the user of --auth sasl:USER')
+            [CompletionResult]::new('--tls-ca', '--tls-ca', [CompletionResultType]::ParameterName, 'Certificates of the authorities that vouch for servers (PEM)')
+            [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'Our certificate, for servers that ask for one (PEM)')
+            [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'Its private key (PEM) [default: in the same file]')
+            [CompletionResult]::new('--tls-name', '--tls-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate must have [default: that in HOSTS]')
+            [CompletionResult]::new('--client-configuration', '--client-configuration', [CompletionResultType]::ParameterName, 'zkCli''s `-client-configuration`: TLS from a file of Java properties')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print [default: table on a terminal, plain otherwise]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print [default: table on a terminal, plain otherwise]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order: table, plain, csv and tsv')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How times are printed outside JSON and YAML [default: iso, in UTC]')
+            [CompletionResult]::new('--bytes', '--bytes', [CompletionResultType]::ParameterName, 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one operation [default: 10s]')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'In a protected profile: the path of what is to be changed, instead of typing it when asked')
+            [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'Longest time for the whole run; in the shell for one line')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Use no configuration file')
+            [CompletionResult]::new('--sync', '--sync', [CompletionResultType]::ParameterName, 'Let the server catch up with the leader before the first read')
+            [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Write nothing; a server that has lost its quorum will do')
+            [CompletionResult]::new('--accept-read-only', '--accept-read-only', [CompletionResultType]::ParameterName, 'zkCli''s `-r`: a server that has lost its quorum will do, and writes are tried')
+            [CompletionResult]::new('--tls', '--tls', [CompletionResultType]::ParameterName, 'Talk TLS; any other option of TLS implies it')
+            [CompletionResult]::new('--tls-insecure', '--tls-insecure', [CompletionResultType]::ParameterName, 'Believe whoever answers: encrypted, but perhaps to the wrong one')
+            [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'No line of titles above a table, csv or tsv')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask before something that cannot be undone')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask before something that cannot be undone')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask for anything: what would have to be asked fails')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'zkctl;__jq' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]')
             [CompletionResult]::new('-P', '-P ', [CompletionResultType]::ParameterName, 'Profile of the configuration file to use')

@@ -143,6 +143,7 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "man" -d 'Print the manu
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "help" -d 'Explain a command or a topic: exit-codes, shell, env'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "run" -d 'Run the shell\'s commands on the lines of a file, up to the first that fails'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "shell" -d 'Start the shell; the same as no command'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "__jq" -d 'Run an expression for --jq: JSON on stdin'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "__complete" -d 'Complete a word of a command line with paths of nodes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l depth -d 'With -R: go down so many levels at the most' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l concurrency -d 'With -R: requests under way at once [default: 128]' -r
@@ -430,6 +431,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s i -l interactive -d 'Look around in it on a screen of its own; ? there lists its keys'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -442,6 +444,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s y -l yes -d 'Do not a
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l decode -d 'Decode the data: auto, json (indented), hex, or a command that gets it on stdin' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l jq -d 'What this expression of jq\'s language makes of the data: a result per line, text as it stands; behind --decode' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -1309,8 +1312,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s q -l quiet -d 'Say 
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l format -d 'jsonl: one file, a line per node; dir: a directory per node' -r -f -a "jsonl\t''
-dir\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l format -d 'jsonl: one file, a line per node; json: one document; dir: a directory per node; ncdu: sizes for ncdu, nothing else' -r -f -a "jsonl\t''
+json\t''
+dir\t''
+ncdu\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l values -d 'How to write data: auto is text where it is UTF-8 and base64 elsewhere' -r -f -a "auto\t''
 base64\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l concurrency -d 'Requests under way at once' -r
@@ -7135,6 +7140,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s i -l interactive -d 'Look around in it on a screen of its own; ? there lists its keys'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -8941,6 +8947,56 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s q -l quiet -d 'Say
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l budget -d 'All the time there is' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l line -d 'The line up to the cursor, instead of words' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r

@@ -143,6 +143,9 @@ pub enum Top {
     Run(RunArgs),
     /// Start the shell; the same as no command
     Shell,
+    /// Run an expression for --jq: JSON on stdin
+    #[command(name = "__jq", hide = true)]
+    Jq(crate::decode::jq::JqArgs),
     /// Complete a word of a command line with paths of nodes
     #[command(name = "__complete", hide = true)]
     Complete(CompleteArgs),
@@ -310,13 +313,15 @@ pub struct GetArgs {
     #[arg(short, long)]
     pub stat: bool,
     /// Print as base64
-    #[arg(short, long, conflicts_with_all = ["hex", "decode"])]
+    #[arg(short, long, conflicts_with_all = ["hex", "decode", "jq"])]
     pub base64: bool,
     /// Print as a hex dump
-    #[arg(short = 'x', long, conflicts_with = "decode")]
+    #[arg(short = 'x', long, conflicts_with_all = ["decode", "jq"])]
     pub hex: bool,
     #[command(flatten)]
     pub decode: crate::decode_args::DecodeArgs,
+    #[command(flatten)]
+    pub jq: crate::decode_args::JqOption,
     /// Say once in the shell when it changes
     #[arg(short, long)]
     pub watch: bool,

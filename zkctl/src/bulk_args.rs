@@ -48,7 +48,9 @@ pub fn concurrency(text: &str) -> Result<usize, String> {
 #[command(after_help = "Examples:\n  \
     zkctl export /kafka kafka.jsonl\n  \
     zkctl export / - | gzip > all.jsonl.gz\n  \
-    zkctl export /config config-dir --format dir\n\n\
+    zkctl export /config config-dir --format dir\n  \
+    zkctl export /config --format json | jq '.nodes[].path'\n  \
+    zkctl export / --format ncdu | ncdu -f -\n\n\
     An export holds paths, data and ACLs, and with --stat versions, zxids and times, which nobody can give to\n\
     another node again. /zookeeper, the server's own, is left out of an export of /.")]
 pub struct ExportArgs {
@@ -58,7 +60,7 @@ pub struct ExportArgs {
     /// Where to; `-` is stdout
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::AnyPath)]
     pub file: PathBuf,
-    /// jsonl: one file, a line per node; dir: a directory per node
+    /// jsonl: one file, a line per node; json: one document; dir: a directory per node; ncdu: sizes for ncdu, nothing else
     #[arg(long, value_name = "FORM", default_value = "jsonl")]
     pub format: Form,
     /// The status of each node too

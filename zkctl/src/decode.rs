@@ -3,6 +3,7 @@
 //! are; a command gets the data on its stdin, and what it prints is taken for it.
 
 mod indent;
+pub mod jq;
 pub mod pipe;
 
 use std::process::Command;

@@ -61,7 +61,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ),
     ("tree", &["tree /services", "tree /services --depth 2 --size"]),
     ("find", &["find / --name 'lock-*' --type e", "find / --min-size 64k -o csv"]),
-    ("du", &["du /", "du /services --depth 2 --top 10"]),
+    ("du", &["du /", "du /services --depth 2 --top 10", "du -i /    # look around in it"]),
     (
         "get",
         &[
@@ -70,6 +70,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "get -s /a /b -o json",
             "get -x /app/blob",
             "get /app/state --decode 'gunzip -c'",
+            "get /brokers/ids/1 --jq '.endpoints[0]'",
         ],
     ),
     ("stat", &["stat /app", "stat /a /b -o csv --columns path,version,mtime", "stat /app --time relative"]),

@@ -21,6 +21,7 @@ mod decode_args;
 mod ephemerals;
 mod examples;
 mod exit;
+mod explore;
 mod failure;
 mod form_args;
 mod group_args;
@@ -188,6 +189,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             block_on_quietly(&runtime, context.disconnect());
             result.and(ended)?;
         }
+        Some(Top::Jq(args)) => decode::jq::child(&args)?,
         Some(Top::Complete(args)) => {
             let paths = complete::run(&args, connect, &runtime()?);
             return Ok(print("paths", Some(paths), &line)?.into());

@@ -8,6 +8,7 @@ use zk_proto::SessionId;
 
 use crate::args::AclList;
 use crate::bulk::import::Ephemerals;
+use crate::explore::ExploreArgs;
 use crate::parse::{acl_list, byte_size, duration, glob, regex, session_id};
 
 /// How far below, and how hard to ask, of `ls -R`.
@@ -126,6 +127,8 @@ pub struct DuArgs {
     /// Only the first so many
     #[arg(long, value_name = "COUNT")]
     pub top: Option<usize>,
+    #[command(flatten)]
+    pub screen: ExploreArgs,
 }
 
 /// What `du` orders by.

@@ -20,7 +20,7 @@ use crate::output::iso_ms;
 pub const SCHEMA: &str = "zkctl-export/1";
 
 /// The longest line that is read: base64 of the largest value that any server takes, and an ACL.
-const MAX_LINE: usize = 128 << 20;
+pub const MAX_LINE: usize = 128 << 20;
 
 /// How values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -306,15 +306,12 @@ pub struct JsonlReader {
 }
 
 impl JsonlReader {
-    /// Opens a file; `-` is stdin.
+    /// Opens a file.
     ///
     /// # Errors
     /// It cannot be read, or is no export.
     pub fn open(file: &Path) -> Result<JsonlReader> {
         let name = file.display().to_string();
-        if name == "-" {
-            return JsonlReader::new(Box::new(BufReader::new(io::stdin())), "stdin".into());
-        }
         let opened = File::open(file).map_err(|e| Failure::io(format_args!("cannot read {name}"), e))?;
         JsonlReader::new(Box::new(BufReader::with_capacity(256 << 10, opened)), name)
     }
@@ -383,13 +380,7 @@ impl JsonlReader {
         }
         let line: Line = serde_json::from_slice(&self.line).map_err(|e| self.bad(&e.to_string()))?;
         let node = line.node(&self.head.root).map_err(|why| self.bad(&why))?;
-        if let Some(last) = &self.last
-            && order::compare(last, &node.path).is_ge()
-        {
-            let why = format!("{} must not come behind {last}: parents first, then by name", node.path);
-            return Err(self.bad(&why));
-        }
-        self.last = Some(node.path.clone());
+        in_order(&mut self.last, &node.path).map_err(|why| self.bad(&why))?;
         self.nodes += 1;
         Ok(Some(node))
     }
@@ -413,6 +404,20 @@ impl JsonlReader {
         let why = crate::sanitise::line(why);
         Failure::new(Exit::Damaged, "BadExport", format!("line {} of {}: {why}", self.number, self.name))
     }
+}
+
+/// Takes the next path of an export.
+///
+/// # Errors
+/// It has to come before the last one.
+pub fn in_order(last: &mut Option<String>, path: &str) -> Result<(), String> {
+    if let Some(last) = last
+        && order::compare(last, path).is_ge()
+    {
+        return Err(format!("{path} must not come behind {last}: parents first, then by name"));
+    }
+    *last = Some(path.to_owned());
+    Ok(())
 }
 
 impl TreeSource for JsonlReader {

@@ -7,12 +7,14 @@
 pub mod change;
 pub mod compare;
 pub mod dir;
+mod document;
 pub mod export;
 pub mod import;
 pub mod journal;
 pub mod jsonl;
 mod link;
 mod names;
+mod ncdu;
 pub mod order;
 mod pace;
 pub mod past;

@@ -7,7 +7,7 @@ use zk_forensics::Sources;
 use zk_forensics::travel::When;
 
 use super::dir::DirReader;
-use super::jsonl::JsonlReader;
+use super::document;
 use super::past::PastTree;
 use super::{Link, Pace, Patience, TreeSource, Walk, Want};
 use crate::context::Context;
@@ -109,9 +109,9 @@ fn is_server_files(file: &Path) -> Result<bool> {
     }
 }
 
-/// Opens an export, of either form.
+/// Opens an export, of any form.
 pub fn open_export(file: &Path) -> Result<Box<dyn TreeSource>> {
-    if file.is_dir() { Ok(Box::new(DirReader::open(file)?)) } else { Ok(Box::new(JsonlReader::open(file)?)) }
+    if file.is_dir() { Ok(Box::new(DirReader::open(file)?)) } else { document::open(file) }
 }
 
 /// How a live subtree is read.
@@ -190,10 +190,7 @@ pub fn open_past(
     root: &str,
     context: &Context,
 ) -> Result<Box<dyn TreeSource>> {
-    let found = Sources::find(files)?;
-    let past = past::rebuild_told(&found, when, context)?;
-    context.note(format_args!("{}: {}", crate::sanitise::line(spec), past::about(&past)));
-    Ok(Box::new(PastTree::new(past, root, spec.to_owned())))
+    Ok(Box::new(PastTree::open(files, when, spec, root, context)?))
 }
 
 /// Connects to a live subtree: the connection, the path there, and whether a chroot hides the server's own nodes.

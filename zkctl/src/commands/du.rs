@@ -4,12 +4,19 @@ use crate::bulk::TreeNode;
 use crate::commands::walk;
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::explore::{self, Order};
 use crate::failure::{Failure, Result};
 use crate::reply::{Reply, Usage};
 use crate::walk_args::{DuArgs, DuOrder};
 
 pub async fn run(args: DuArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(args.path.as_deref().unwrap_or(""))?;
+    if args.screen.interactive {
+        explore::check(context)?;
+        let source = walk::start(&path, None, context).await?;
+        explore::run(Box::new(source), args.by.into(), context).await?;
+        return Err(Failure::silent(Exit::Ok));
+    }
     let mut walk = walk::start(&path, None, context).await?;
     let mut usage = Vec::new();
     // Indices of the subtrees that the node of the moment belongs to, the smallest last.
@@ -34,6 +41,17 @@ pub async fn run(args: DuArgs, context: &mut Context) -> Result<Reply> {
     context.out.show(&Reply::Usage { total, rows: usage, left_out })?;
     walk::finish(walk.seen(), context)?;
     Err(Failure::silent(Exit::Ok))
+}
+
+impl From<DuOrder> for Order {
+    fn from(order: DuOrder) -> Order {
+        match order {
+            DuOrder::Bytes => Order::Bytes,
+            DuOrder::Nodes => Order::Nodes,
+            DuOrder::Children => Order::Children,
+            DuOrder::Path => Order::Name,
+        }
+    }
 }
 
 /// Adds a node to all subtrees that it belongs to; nodes come in the order of a walk.

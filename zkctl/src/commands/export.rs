@@ -4,8 +4,8 @@ use std::path::Path;
 
 use zk_proto::SessionId;
 
-use crate::bulk::export::Target;
-use crate::bulk::jsonl::{Head, SCHEMA};
+use crate::bulk::export::{Form, Target};
+use crate::bulk::jsonl::{Head, SCHEMA, Values};
 use crate::bulk::side::{Side, connect};
 use crate::bulk::{TreeNode, Walk, Want, counted, nodes};
 use crate::bulk_args::ExportArgs;
@@ -20,11 +20,13 @@ use crate::reply::Reply;
 use crate::reply::report::{Cell, Report};
 
 pub async fn run(args: ExportArgs, context: &mut Context) -> Result<Reply> {
+    check(&args)?;
     let (link, path, chrooted) = connect(&Side::Here(args.path.clone()), args.pace.patience, context).await?;
     // An estimate for the bar; servers before 3.6 cannot tell.
     let below = link.client().get_all_children_number(&path).await.ok();
     let total = below.and_then(|r| u64::try_from(r.into_value()).ok()).map(|n| n + 1);
-    let walk = Walk::new(link, &path, Want::ALL).without_system(chrooted);
+    let want = if args.format == Form::Ncdu { Want::default() } else { Want::ALL };
+    let walk = Walk::new(link, &path, want).without_system(chrooted);
     let mut walk = walk.paced(args.pace.concurrency, args.pace.pace());
     let mut next = walk.step().await.map_err(|e| e.failure("export"))?;
     let head = Head {
@@ -50,7 +52,7 @@ pub async fn run(args: ExportArgs, context: &mut Context) -> Result<Reply> {
     progress.finish();
     let breaks = walk.into_link().breaks();
     context.note(format_args!("exported {} ({bytes} bytes) {}", nodes(seen.nodes), speed(seen.nodes, took)));
-    found.say(args.stat, breaks, context);
+    found.say(&args, breaks, context);
     let shown = args.file != Path::new("-");
     if shown {
         let fields = vec![
@@ -71,6 +73,22 @@ pub async fn run(args: ExportArgs, context: &mut Context) -> Result<Reply> {
     Err(Failure::silent(Exit::Ok))
 }
 
+/// # Errors
+/// An option does nothing with the form.
+fn check(args: &ExportArgs) -> Result<()> {
+    let (form, holds) = match args.format {
+        Form::Dir => ("dir", "holds data as it is"),
+        Form::Ncdu => ("ncdu", "holds sizes alone"),
+        Form::Jsonl | Form::Json => return Ok(()),
+    };
+    let idle = match (args.values, args.stat && args.format == Form::Ncdu) {
+        (Values::Base64, _) => "--values",
+        (_, true) => "--stat",
+        _ => return Ok(()),
+    };
+    Err(Failure::usage(format!("{idle} does nothing with --format {form}, which {holds}")))
+}
+
 /// What an export cannot hold as it is.
 #[derive(Default)]
 struct Found {
@@ -84,12 +102,14 @@ impl Found {
         self.masked += u64::from(node.is_masked());
     }
 
-    fn say(&self, with_stat: bool, breaks: u64, context: &Context) {
-        let stat =
-            if with_stat { "the counters of sequential children" } else { "versions, zxids and times" };
-        let hint = if with_stat { "" } else { " (--stat adds them)" };
-        context.heed(format_args!("not in it: {stat}{hint}"));
-        if self.ephemerals > 0 {
+    fn say(&self, args: &ExportArgs, breaks: u64, context: &Context) {
+        let sizes_only = args.format == Form::Ncdu;
+        context.heed(match (sizes_only, args.stat) {
+            (true, _) => "not in it: data and ACLs; it is for ncdu, and cannot be imported",
+            (_, true) => "not in it: the counters of sequential children",
+            (_, false) => "not in it: versions, zxids and times (--stat adds them)",
+        });
+        if self.ephemerals > 0 && !sizes_only {
             let what = counted(self.ephemerals, "node is", "nodes are");
             context
                 .heed(format_args!("{what} ephemeral: an import leaves them out, or makes them persistent"));

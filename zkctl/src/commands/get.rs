@@ -3,7 +3,7 @@
 use crate::args::{Format, GetArgs};
 use crate::commands::stat::each;
 use crate::context::Context;
-use crate::decode::{Decode, shown};
+use crate::decode::shown;
 use crate::failure::Result;
 use crate::reply::{Encoding, Node, Reply};
 
@@ -20,8 +20,8 @@ pub async fn run(args: GetArgs, context: &mut Context) -> Result<Reply> {
         match context.read("get", &path, |c| c.get_data(&path)).await {
             Ok(reply) => {
                 let value = reply.into_value();
-                if let Some(how) = &args.decode.decode {
-                    match decoded(how, &path, value.data, context).await {
+                if args.decode.decode.is_some() || args.jq.jq.is_some() {
+                    match decoded(&args, &path, value.data, context).await {
                         Ok((data, encoding)) => {
                             nodes.push(Node { path, data, stat: value.stat, encoding, show_stat: args.stat });
                         }
@@ -43,13 +43,22 @@ pub async fn run(args: GetArgs, context: &mut Context) -> Result<Reply> {
     each(nodes, failures, Reply::Data, context)
 }
 
+/// The data as `--decode` and `--jq` want it.
 async fn decoded(
-    how: &Decode,
+    args: &GetArgs,
     path: &str,
     data: Option<Vec<u8>>,
     context: &Context,
 ) -> Result<(Option<Vec<u8>>, Encoding)> {
-    let Some(data) = data else { return Ok((None, Encoding::Raw)) };
-    let (data, encoding) = how.run(path, data, context.op_timeout()).await?;
-    Ok((Some(data), encoding))
+    let time = context.op_timeout();
+    let Some(expression) = &args.jq.jq else {
+        let (Some(data), Some(how)) = (&data, &args.decode.decode) else { return Ok((data, Encoding::Raw)) };
+        let (data, encoding) = how.run(path, data.clone(), time).await?;
+        return Ok((Some(data), encoding));
+    };
+    let data = match (data, &args.decode.decode) {
+        (Some(data), Some(how)) => Some(how.text(path, data, time).await?),
+        (data, _) => data,
+    };
+    Ok((Some(expression.run(path, data, time).await?), Encoding::Raw))
 }

@@ -42,6 +42,7 @@ pub mod watch;
 use crate::args::Verb;
 use crate::context::Context;
 use crate::failure::Result;
+use crate::offline::snap_args::SnapCommand;
 use crate::reply::Reply;
 use crate::zkcli_args::ZkcliVerb;
 
@@ -107,6 +108,9 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
             Ok(Reply::Text { key: "version", text })
         }
         Verb::Log(command) => crate::offline::log::run(command, context),
+        Verb::Snap(SnapCommand::Du(args)) if args.screen.interactive => {
+            crate::offline::snap::explore(&args, context).await
+        }
         Verb::Snap(command) => crate::offline::snap::run(command, context),
     }?;
     if !matches!(reply, Reply::Nothing) || context.out.is_json() {

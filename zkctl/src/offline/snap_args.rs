@@ -148,6 +148,8 @@ pub struct SnapDu {
     /// Only the first so many
     #[arg(long, value_name = "COUNT")]
     pub top: Option<usize>,
+    #[command(flatten)]
+    pub screen: crate::explore::ExploreArgs,
 }
 
 /// What `snap du` orders by.

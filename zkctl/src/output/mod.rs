@@ -30,7 +30,7 @@ pub use grid::UnknownColumn;
 pub use json::error as error_json;
 pub use progress::Progress;
 pub use report::json as report_json;
-pub use text::{event_line, hex_dump, iso_ms, iso_seconds, now_ms, stored_owner};
+pub use text::{event_line, hex_dump, iso_ms, iso_seconds, now_ms, size as human_size, stored_owner};
 pub use zkcli::{event as zkcli_event, failure as zkcli_failure};
 
 /// Names the form of all JSON output. Fields may be added under the same name, never changed.

@@ -24,7 +24,7 @@ pub fn planted(lab: &Lab) {
 fn an_export_comes_back_as_it_was() {
     let lab = Lab::new();
     planted(&lab);
-    for (name, format) in [("t.jsonl", "jsonl"), ("t.dir", "dir")] {
+    for (name, format) in [("t.jsonl", "jsonl"), ("t.json", "json"), ("t.dir", "dir")] {
         let (first, second) = (lab.path(name), lab.path(&format!("again-{name}")));
         lab.run(&["export", "/t", &first, "--format", format]).exits(0);
         let to = format!("/copy-{format}");

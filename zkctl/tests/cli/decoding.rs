@@ -70,3 +70,37 @@ fn the_configuration_says_how_people_see_data() {
     late.sees("12");
     late.exits(0);
 }
+
+#[test]
+fn an_expression_is_applied() {
+    let lab = planted();
+    let jq = |path: &str, expression: &str| lab.run(&["get", path, "--jq", expression]);
+    assert_eq!(jq("/d/j", ".port").exits(0).text(), "2181\n");
+    assert_eq!(jq("/d/j", ".b").exits(0).text(), "9007199254740993\n");
+    assert_eq!(jq("/d/j", "keys[]").exits(0).text(), "a\nb\nport\n");
+    assert_eq!(jq("/d/j", "{p: .port, s: \"x y\"}").exits(0).text(), "{\"p\":2181,\"s\":\"x y\"}\n");
+    assert_eq!(jq("/d/j", "empty").exits(0).text(), "");
+    let json = lab.run(&["get", "/d/j", "/d/n", "--jq", "type", "-o", "json"]).exits(0).json();
+    assert_eq!(
+        (&json["nodes"][0]["value"]["data"], &json["nodes"][1]["value"]["data"]),
+        (&"object\n".into(), &"number\n".into())
+    );
+    let gzipped = lab.run(&["get", "/d/t", "--decode", "sed 's/.*/[1,2]/'", "--jq", "add"]).exits(0);
+    assert_eq!(gzipped.text(), "3\n");
+    let bad = jq("/d/j", ".port | nonsense").exits(2);
+    assert!(bad.stderr.contains("at column 9: there is no filter `nonsense`"), "{}", bad.stderr);
+    let none = jq("/d/t", ".").exits(1);
+    assert!(none.stderr.contains("the data of /d/t is no JSON"), "{}", none.stderr);
+    let wrong = jq("/d/j", ".port.x").exits(1);
+    assert!(wrong.stderr.contains("cannot index 2181"), "{}", wrong.stderr);
+    lab.run(&["get", "/d/j", "--jq", ".", "-b"]).exits(2);
+}
+
+#[test]
+fn an_expression_without_an_end_is_stopped() {
+    let lab = planted();
+    let late = lab.run(&["get", "/d/n", "--jq", "last(repeat(.))", "--timeout", "300ms"]).exits(1);
+    assert!(late.stderr.contains("took longer than"), "{}", late.stderr);
+    let much = lab.run(&["get", "/d/n", "--jq", "\"x\" * 80000000", "--timeout", "5m"]).exits(1);
+    assert!(much.stderr.contains("prints more than"), "{}", much.stderr);
+}

@@ -13,6 +13,8 @@ mod decoding;
 mod documents;
 mod ensemble;
 mod exit_codes;
+mod explore;
+mod exports;
 mod fake;
 mod faults;
 mod forensics;

@@ -9,13 +9,16 @@ mod people;
 use std::path::PathBuf;
 
 use zk_forensics::snap::Opened;
+use zk_forensics::travel::When;
 use zk_forensics::{SnapshotSource, Sources};
 use zk_storage::SnapshotError;
 use zk_storage::snapshot::{NodeRef, Trailers};
 
-use super::snap_args::SnapCommand;
+use super::snap_args::{SnapCommand, SnapDu, UsageOrder};
+use crate::bulk::past::PastTree;
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::explore::{self, Order};
 use crate::failure::{Failure, Result};
 use crate::output::Progress;
 use crate::reply::Reply;
@@ -40,6 +43,23 @@ pub fn run(command: SnapCommand, context: &mut Context) -> Result<Reply> {
         SnapCommand::Sessions(args) => people::sessions(&args, context),
         SnapCommand::Export(args) => nodes::export(&args, context),
     }
+}
+
+/// `snap du -i`: the snapshot's tree is built, since nodes of a snapshot stand in no order that a screen could follow.
+pub async fn explore(args: &SnapDu, context: &mut Context) -> Result<Reply> {
+    explore::check(context)?;
+    let source = pick(&args.at.of.file, context)?;
+    let path = context.path(&args.at.path)?;
+    let title = source.path.display().to_string();
+    let tree = PastTree::open(&[source.path], When::End, &title, &path, context)?.with_system();
+    let order = match args.by {
+        UsageOrder::Bytes => Order::Bytes,
+        UsageOrder::Nodes => Order::Nodes,
+        UsageOrder::Children => Order::Children,
+        UsageOrder::Path => Order::Name,
+    };
+    explore::run(Box::new(tree), order, context).await?;
+    Err(Failure::silent(Exit::Ok))
 }
 
 /// The snapshot that is meant: the file, or the newest one of a directory.
