@@ -24,6 +24,7 @@ mod recipes;
 mod report;
 mod rust_client;
 mod server;
+mod tls;
 mod zkcli;
 mod zkctl_tls;
 mod zktui;
@@ -62,6 +63,8 @@ enum Group {
     Clients,
     Datadir,
     Diff,
+    /// zkd over TLS and SASL, with Apache's clients and servers
+    Tls,
     /// Ensembles of Apache ZooKeeper and zkd; not part of `all`
     Mixed,
     /// The monitor in a real terminal; not part of `all`
@@ -114,6 +117,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "recipes-kazoo", group: Group::Clients, speed: Speed::Quick, run: recipes::run_kazoo },
     Suite { name: "recipes-curator", group: Group::Clients, speed: Speed::Quick, run: recipes::run_curator },
     Suite { name: "zkctl-tls", group: Group::Clients, speed: Speed::Full, run: zkctl_tls::run },
+    Suite { name: "tls", group: Group::Tls, speed: Speed::Quick, run: tls::run },
     Suite { name: "diff", group: Group::Diff, speed: Speed::Quick, run: diff::run },
 ];
 

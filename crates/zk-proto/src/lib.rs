@@ -28,6 +28,7 @@ pub mod multi;
 pub mod op;
 pub mod path;
 pub mod quorum;
+pub mod quorum_auth;
 pub mod reply;
 pub mod request;
 pub mod stat;

@@ -2,6 +2,7 @@
 //! to and in a quorum. Times that the file gives in ticks stay in ticks here and have a method in milliseconds.
 
 use crate::config::members::{HostPort, Member, MemberAddress, Membership, Role};
+use crate::config::sasl::QuorumSasl;
 use crate::config::tls::TlsConfig;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
@@ -57,6 +58,8 @@ pub struct Ensemble {
     pub force_snapshot_sync: bool,
     /// TLS between the members (`sslQuorum`, `portUnification`).
     pub tls: QuorumTls,
+    /// SASL between the members. `None`: nobody logs in.
+    pub sasl: Option<QuorumSasl>,
 }
 
 /// How the members talk to each other. A running ensemble changes from the first to the last one member at a time, all
@@ -125,6 +128,7 @@ impl Ensemble {
             snapshot_size_factor: 0.33,
             force_snapshot_sync: false,
             tls: QuorumTls::Off,
+            sasl: None,
         }
     }
 

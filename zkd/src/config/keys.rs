@@ -306,9 +306,9 @@ pub const KEYS: &[Key] = &[
 
     key("observerMasterPort", EnsembleNotYet(&["0"]), Number(i32::MIN as i64, 65_535), "0", "serving observers on followers (observers connect to the leader)"),
     key("oraclePath", EnsembleNotYet(&[]), Path, "none", "an oracle that decides for an ensemble of two"),
-    key("quorum.auth.enableSasl", MEMBER_OFF, Flag, "false", "authentication between servers"),
-    key("quorum.auth.serverRequireSasl", MEMBER_OFF, Flag, "false", "authentication of the other servers"),
-    key("quorum.auth.learnerRequireSasl", MEMBER_OFF, Flag, "false", "authentication of this server"),
+    key("quorum.auth.enableSasl", Ensemble, Flag, "false", "SASL between servers (DIGEST-MD5), as the JAAS file says"),
+    key("quorum.auth.serverRequireSasl", Ensemble, Flag, "false", "the other servers have to log in here"),
+    key("quorum.auth.learnerRequireSasl", Ensemble, Flag, "false", "this server logs in with the others"),
 
     key("localSessionsEnabled", MEMBER_UNUSED, Flag, "false", "sessions that only one server knows (all servers know all sessions)"),
     key("localSessionsUpgradingEnabled", MEMBER_UNUSED, Flag, "false", "upgrades of local sessions"),
@@ -323,9 +323,9 @@ pub const KEYS: &[Key] = &[
     key("observer.reconnectDelayMs", EnsembleNoEffectYet(&["0"]), PropertyNumber(0, i64::MAX), "0", "a pause before an observer reconnects (it begins at once)"),
     key("observer.election.DelayMs", EnsembleNoEffectYet(&["0", "200"]), PropertyNumber(0, i64::MAX), "0", "a pause before an observer asks who leads (it asks at once)"),
     key("observerMaster.sizeLimit", EnsembleNoEffectYet(&["33554432"]), ANY_INT, "33554432", "observers on followers"),
-    key("quorum.auth.server.saslLoginContext", EnsembleNoEffectYet(&[]), Text, "QuorumServer", "authentication between servers"),
-    key("quorum.auth.learner.saslLoginContext", EnsembleNoEffectYet(&[]), Text, "QuorumLearner", "authentication between servers"),
-    key("quorum.auth.kerberos.servicePrincipal", EnsembleNoEffectYet(&[]), Text, "zkquorum/localhost", "authentication between servers"),
+    key("quorum.auth.server.saslLoginContext", Ensemble, Text, "QuorumServer", "section of the JAAS file with the users that are servers"),
+    key("quorum.auth.learner.saslLoginContext", Ensemble, Text, "QuorumLearner", "section of the JAAS file with this server's own login"),
+    key("quorum.auth.kerberos.servicePrincipal", EnsembleNoEffectYet(&[]), Text, "zkquorum/localhost", "Kerberos between servers"),
     key("multiAddress.reachabilityCheckEnabled", EnsembleNoEffectYet(&["true"]), Flag, "true", "several addresses per server"),
     key("multiAddress.reachabilityCheckTimeoutMs", EnsembleNoEffectYet(&["1000"]), Number(0, INT), "1000", "several addresses per server"),
 

@@ -41,3 +41,17 @@ impl Users {
         self.0.is_empty()
     }
 }
+
+/// SASL between the members of an ensemble (`quorum.auth.enableSasl`). A running ensemble gets it one member at a time, in three
+/// rounds: on, then [`QuorumSasl::learner_requires`], then [`QuorumSasl::server_requires`] as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuorumSasl {
+    /// Who may call.
+    pub server: Users,
+    /// As whom this server calls.
+    pub learner: zk_sasl::Sasl,
+    /// This server logs in with those that it calls (`quorum.auth.learnerRequireSasl`).
+    pub learner_requires: bool,
+    /// Who calls has to log in (`quorum.auth.serverRequireSasl`).
+    pub server_requires: bool,
+}

@@ -25,6 +25,7 @@ use crate::queue::Entry;
 use crate::quorum::HostPort;
 use crate::quorum::election_net::{ElectionNet, ElectionNetConfig};
 use crate::quorum::links::{BACKLOG_LIMIT_BYTES, Links, LinksConfig};
+use crate::quorum::login::QuorumLogin;
 use crate::quorum::secure::QuorumSecurity;
 use crate::recover;
 use crate::server::StartError;
@@ -277,6 +278,7 @@ fn start_links(
                 stream::read(input, zxid, seed, limits).map(Box::new).map_err(|e| e.to_string())
             }),
             security: security.clone(),
+            login: QuorumLogin::new(ensemble.sasl.as_ref()),
         })
     })
 }
@@ -302,6 +304,7 @@ fn start_election(
             handshake_timeout: Duration::from_millis(ensemble.quorum_cnxn_timeout_ms(tick_ms).max(1)),
             silence_timeout: Duration::from_millis(ensemble.sync_limit_ms(tick_ms).max(1)),
             security: security.clone(),
+            login: QuorumLogin::new(ensemble.sasl.as_ref()),
         };
         let deliver = move |event| {
             queue.queue.push(&[], |_| Entry::Member(MemberEvent::Election(event)));

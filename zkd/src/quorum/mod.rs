@@ -6,6 +6,7 @@ mod address;
 pub(crate) mod election_net;
 pub(crate) mod links;
 mod log_gate;
+pub(crate) mod login;
 pub(crate) mod secure;
 
 pub(crate) use address::HostPort;

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use zk_client::{Client, CreateMode, Options};
 use zkd::config::ensemble::{Ensemble, QuorumTls};
 use zkd::config::members::{Member, Membership, MultiAddress};
+use zkd::config::sasl::{QuorumSasl, Users};
 use zkd::config::tls::{ClientAuth, TlsConfig, TlsSide};
 use zkd::{Config, Server};
 
@@ -20,6 +21,8 @@ struct Trio {
     dirs: Vec<TempDir>,
     ports: Vec<(u16, u16)>,
     servers: Vec<Option<Server>>,
+    /// Of the members that are started from now on.
+    sasl: Option<QuorumSasl>,
 }
 
 /// A port that stays free while its member is down: below those that the kernel hands out to callers, one of which might
@@ -39,7 +42,7 @@ impl Trio {
     fn start(tls: &QuorumTls) -> Trio {
         let ports = (0..3).map(|_| (free_port(), free_port())).collect();
         let dirs = (0..3).map(|_| tempfile::tempdir().unwrap()).collect();
-        let mut trio = Trio { dirs, ports, servers: vec![None, None, None] };
+        let mut trio = Trio { dirs, ports, servers: vec![None, None, None], sasl: None };
         for index in 0..3 {
             trio.start_member(index, tls);
         }
@@ -54,6 +57,7 @@ impl Trio {
         }
         let mut ensemble = Ensemble::new(index as i64 + 1, membership).unwrap();
         ensemble.tls = tls.clone();
+        ensemble.sasl = self.sasl.clone();
         let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut config =
             Config::standalone(self.dirs[index].path(), addr).with_tick_ms(500).with_ensemble(ensemble);
@@ -92,6 +96,25 @@ impl Trio {
             other.sync("/").await.unwrap();
             assert_eq!(other.get_data(&path).await.unwrap().into_value().data, Some(data));
         }
+    }
+
+    /// Waits until the others have refused the third member, which then is not in.
+    async fn is_refused_and_out(&self, number: usize) {
+        let untrusted = || -> u64 {
+            let counts = (0..2).map(|n| word(self.addr(n), "mntr"));
+            let of = |text: String| -> u64 {
+                let lines = text.lines().filter(|line| line.contains("port_untrusted"));
+                lines.filter_map(|line| line.rsplit('\t').next()?.parse::<u64>().ok()).sum()
+            };
+            counts.map(of).sum()
+        };
+        let before = untrusted();
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while untrusted() <= before {
+            assert!(Instant::now() < deadline, "stranger {number} was not noticed");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert!(word(self.addr(2), "srvr").contains("not currently serving"), "stranger {number} is in");
     }
 
     fn leader(&self) -> Option<usize> {
@@ -143,6 +166,65 @@ async fn a_running_ensemble_changes_to_tls_member_by_member() {
     }
 }
 
+fn sasl(user: &str, password: &str, learner_requires: bool, server_requires: bool) -> QuorumSasl {
+    let server = Users::default().with("zk", "quorumsecret");
+    let learner = zk_client::Sasl::digest_md5(user, password);
+    QuorumSasl { server, learner, learner_requires, server_requires }
+}
+
+/// On, then `learnerRequireSasl`, then `serverRequireSasl`, all of it under TLS at last: writes succeed at every stage.
+#[tokio::test]
+async fn a_running_ensemble_changes_to_sasl_member_by_member() {
+    let ca = Authority::new();
+    let tls = ca.tls(TlsSide::Quorum, ClientAuth::Need);
+    let mut trio = Trio::start(&QuorumTls::Off);
+    trio.replicates("open").await;
+    let with = |learner, server| sasl("zk", "quorumsecret", learner, server);
+    for (number, stage, tls) in [
+        (1, with(false, false), QuorumTls::Off),
+        (2, with(true, false), QuorumTls::Off),
+        (3, with(true, true), QuorumTls::Off),
+        (4, with(true, true), QuorumTls::Accepted(tls.clone())),
+        (5, with(true, true), QuorumTls::Preferred(tls.clone())),
+    ] {
+        trio.sasl = Some(stage);
+        for index in 0..3 {
+            trio.stop_member(index);
+            trio.start_member(index, &tls);
+            trio.client(index).await;
+        }
+        trio.replicates(&format!("stage{number}")).await;
+    }
+}
+
+/// CVE-2018-8012 without TLS: nobody joins who does not log in, or not as a member.
+#[tokio::test]
+async fn quorum_rejects_stranger_without_login() {
+    let good = Some(sasl("zk", "quorumsecret", true, true));
+    let mut trio = Trio::start(&QuorumTls::Off);
+    for index in 0..3 {
+        trio.stop_member(index);
+    }
+    trio.sasl = good.clone();
+    for index in 0..3 {
+        trio.start_member(index, &QuorumTls::Off);
+    }
+    trio.replicates("first").await;
+    trio.stop_member(2);
+    let strangers =
+        [None, Some(sasl("zk", "wrong", true, true)), Some(sasl("eve", "quorumsecret", true, true))];
+    for (number, stranger) in strangers.into_iter().enumerate() {
+        trio.sasl = stranger;
+        trio.start_member(2, &QuorumTls::Off);
+        trio.is_refused_and_out(number).await;
+        trio.stop_member(2);
+    }
+    trio.sasl = good;
+    trio.start_member(2, &QuorumTls::Off);
+    trio.client(2).await;
+    trio.replicates("last").await;
+}
+
 /// CVE-2018-8012: nobody joins without a member's certificate: not in plain text, not with another authority's
 /// certificate, not with a good one that names another host.
 #[tokio::test]
@@ -164,18 +246,7 @@ async fn quorum_rejects_stranger() {
     for (number, stranger) in strangers.iter().enumerate() {
         // It has a member's number, address and data, and no certificate that proves it.
         trio.start_member(2, stranger);
-        let deadline = Instant::now() + Duration::from_secs(30);
-        let refused = || {
-            let counts = (0..2).map(|n| word(trio.addr(n), "mntr"));
-            counts
-                .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
-                .any(|line| line.contains("port_untrusted") && !line.ends_with("\t0"))
-        };
-        while !refused() {
-            assert!(Instant::now() < deadline, "stranger {number} was not noticed");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        assert!(word(trio.addr(2), "srvr").contains("not currently serving"), "stranger {number} is in");
+        trio.is_refused_and_out(number).await;
         trio.stop_member(2);
     }
     trio.start_member(2, &required);

@@ -149,7 +149,7 @@ impl Site {
 
 /// Two authorities; of the first a server's certificate, an expired one and a client's, of the other a client's; each
 /// with its key in one PEM file, the server's in a JKS keystore too.
-fn certificates(dir: &Path) -> Result<()> {
+pub(super) fn certificates(dir: &Path) -> Result<()> {
     let tools = Tools { dir: dir.to_owned() };
     std::fs::write(dir.join("names"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n")?;
     for (authority, name) in [("ca", "ours"), ("other", "theirs")] {

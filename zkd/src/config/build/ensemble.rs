@@ -41,6 +41,13 @@ impl Builder<'_> {
         }
         let e = &mut self.ensemble;
         match (key.name, value) {
+            (name, Value::Flag(_)) if name.starts_with("quorum.auth.") => {}
+            ("quorum.auth.server.saslLoginContext", Value::Text(name)) => {
+                self.sasl.quorum_server = Some(name)
+            }
+            ("quorum.auth.learner.saslLoginContext", Value::Text(name)) => {
+                self.sasl.quorum_learner = Some(name)
+            }
             ("initLimit", Value::Number(n)) => e.init_limit_ticks = n.max(0) as u32,
             ("syncLimit", Value::Number(n)) => e.sync_limit_ticks = n.max(0) as u32,
             ("connectToLearnerMasterLimit", Value::Number(n)) => e.connect_limit_ticks = positive(n),

@@ -7,7 +7,7 @@ use crate::config::build::Builder;
 use crate::config::jaas::Jaas;
 use crate::config::properties::Entry;
 use crate::config::report::Problem;
-use crate::config::sasl::ClientSasl;
+use crate::config::sasl::{ClientSasl, QuorumSasl};
 use crate::config::value::Value;
 
 /// What the lines said so far.
@@ -19,6 +19,10 @@ pub(super) struct Keys {
     super_password: Option<Secret>,
     keeps_failed: bool,
     fips_mode: bool,
+    /// What the file says, once it was read.
+    jaas: Option<Jaas>,
+    pub(super) quorum_server: Option<String>,
+    pub(super) quorum_learner: Option<String>,
     /// Nothing is served without SASL.
     pub(super) is_required: bool,
     /// The line that asks for the scheme, which is there with a JAAS file only.
@@ -61,6 +65,7 @@ impl Builder<'_> {
             Ok(jaas) => jaas,
             Err(text) => return self.problems.push(named(text)),
         };
+        let jaas = &*self.sasl.jaas.insert(jaas);
         let section = self.sasl.section.clone();
         match section.as_deref().unwrap_or(DEFAULT_SECTION) {
             // A file that is for other sections only is fine, as it is to Apache.
@@ -69,6 +74,47 @@ impl Builder<'_> {
                 Ok(users) => self.take_users(users),
                 Err(text) => self.problems.push(named(text)),
             },
+        }
+    }
+
+    /// To be called once it is known that the server is a member.
+    pub(super) fn quorum_sasl(&mut self) {
+        let Some(line) = self.quorum_auth.get("quorum.auth.enableSasl").copied() else {
+            let sections = [&self.sasl.quorum_server, &self.sasl.quorum_learner];
+            if sections.iter().any(|s| s.is_some()) {
+                let text = "quorum.auth.server.saslLoginContext and quorum.auth.learner.saslLoginContext have no effect without \
+                            quorum.auth.enableSasl=true";
+                self.warn(None, text.into());
+            }
+            return;
+        };
+        let Some(path) = &self.sasl.file else {
+            let text = "quorum.auth.enableSasl=true needs java.security.auth.login.config=FILE, a JAAS file with the sections \
+                        QuorumServer and QuorumLearner";
+            return self.problem(Some(line), text.into());
+        };
+        // What is wrong with the file itself has been said.
+        let Some(jaas) = &self.sasl.jaas else { return };
+        let server = jaas.users(self.sasl.quorum_server.as_deref().unwrap_or("QuorumServer"));
+        let learner = jaas.login(self.sasl.quorum_learner.as_deref().unwrap_or("QuorumLearner"));
+        match (server, learner) {
+            (Ok(server), Ok(learner)) => {
+                let is_on = |key: &str| self.quorum_auth.contains_key(key);
+                let learner_requires = is_on("quorum.auth.learnerRequireSasl");
+                let server_requires = is_on("quorum.auth.serverRequireSasl");
+                if !server_requires {
+                    let text = "quorum.auth.serverRequireSasl is not set: other servers may call without a login; it is for the \
+                                time of a change only";
+                    self.warn(Some(line), text.into());
+                }
+                self.ensemble.sasl = Some(QuorumSasl { server, learner, learner_requires, server_requires });
+            }
+            (server, learner) => {
+                let file = Some(path.display().to_string());
+                for text in [server.err(), learner.err()].into_iter().flatten() {
+                    self.problems.push(Problem { file: file.clone(), line_number: None, text });
+                }
+            }
         }
     }
 

@@ -237,6 +237,7 @@ impl Builder<'_> {
         self.warnings.append(&mut self.ensemble_warnings);
         self.limits();
         self.quorum_security();
+        self.quorum_sasl();
         self.unsupported(&membership);
         for text in membership.clashes() {
             self.warn(None, text);

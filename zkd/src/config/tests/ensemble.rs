@@ -157,7 +157,10 @@ fn what_could_only_be_a_mistake_of_a_member_is_refused() {
 #[test]
 fn features_that_a_member_would_miss_are_refused() {
     for (extra, part) in [
-        ("quorum.auth.enableSasl=true", "authentication between servers is not in this version"),
+        (
+            "quorum.auth.enableSasl=true",
+            "quorum.auth.enableSasl=true needs java.security.auth.login.config=FILE",
+        ),
         ("reconfigEnabled=true", "line 2: reconfigEnabled: changing the membership of a running ensemble"),
         ("observerMasterPort=2191", "observers connect to the leader"),
         ("oraclePath=/o", "an oracle that decides for an ensemble of two is not in this version"),

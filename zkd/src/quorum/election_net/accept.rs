@@ -14,6 +14,7 @@ use tokio::task::AbortHandle;
 use zk_proto::ServerId;
 use zk_proto::election::{Hello, MAX_HELLO_ADDRESS_BYTES};
 
+use super::login;
 use super::peer::{Arrival, Connection};
 use super::stream::Stream;
 use super::{MAX_HANDSHAKES, Net, Refusal};
@@ -67,7 +68,11 @@ async fn greet(net: Arc<Net>, stream: TcpStream, addr: SocketAddr) {
     let read = async {
         let accepted = Stream::accepted(stream, net.security.as_ref()).await;
         let mut stream = accepted.map_err(|e| (Refusal::Untrusted, e))?;
-        let (hello, rest) = read_hello(&mut stream).await?;
+        let (hello, mut rest) = read_hello(&mut stream).await?;
+        if let Some(login) = &net.login {
+            let let_in = login::accept(&mut stream, &mut rest, addr, login).await;
+            let_in.map_err(|e| (Refusal::Untrusted, e))?;
+        }
         Ok((hello, Connection::new(stream, rest)))
     };
     let read = tokio::time::timeout(net.handshake_timeout, read).await;

@@ -15,6 +15,7 @@
 //! works stays until the call back has succeeded.
 
 mod accept;
+mod login;
 mod outbox;
 mod peer;
 mod refusal;
@@ -44,6 +45,7 @@ pub(crate) use self::refusal::Refusal;
 use self::refusal::Refusals;
 use super::HostPort;
 use super::address::watch_over;
+use super::login::QuorumLogin;
 use super::secure::QuorumSecurity;
 use crate::listen;
 
@@ -94,6 +96,8 @@ pub(crate) struct ElectionNetConfig {
     pub(crate) silence_timeout: Duration,
     /// TLS; none: plain text only.
     pub(crate) security: Option<QuorumSecurity>,
+    /// Who has to log in; none: nobody.
+    pub(crate) login: Option<QuorumLogin>,
 }
 
 /// What the tasks share.
@@ -105,6 +109,7 @@ struct Net {
     handshake_timeout: Duration,
     silence_timeout: Duration,
     security: Option<QuorumSecurity>,
+    login: Option<QuorumLogin>,
     peers: BTreeMap<ServerId, Peer>,
     handshakes: Mutex<VecDeque<Handshake>>,
     refusals: Refusals,
@@ -161,6 +166,7 @@ impl ElectionNet {
             handshake_timeout: config.handshake_timeout,
             silence_timeout: config.silence_timeout,
             security: config.security,
+            login: config.login,
             peers,
             handshakes: Mutex::default(),
             refusals: Refusals::default(),

@@ -68,6 +68,7 @@ impl Member {
             handshake_timeout,
             silence_timeout: Duration::from_secs(10),
             security: None,
+            login: None,
         };
         let (sender, events) = channel();
         let net = ElectionNet::start(config, Arc::new(move |e| drop(sender.send(e)))).unwrap();
@@ -222,6 +223,7 @@ fn a_name_that_does_not_resolve_holds_nobody_up() {
         handshake_timeout: Duration::from_secs(5),
         silence_timeout: Duration::from_secs(5),
         security: None,
+        login: None,
     };
     let net = ElectionNet::start(config, Arc::new(move |e| drop(sender.send(e)))).unwrap();
     let first = Member::start(1, &[(1, &one), (2, &two)]);
@@ -244,6 +246,7 @@ fn a_port_in_use_is_an_error_after_the_attempts() {
         handshake_timeout: DEADLINE,
         silence_timeout: DEADLINE,
         security: None,
+        login: None,
     };
     let failed = ElectionNet::start(config, Arc::new(drop)).map(drop);
     assert_eq!(failed.unwrap_err().kind(), io::ErrorKind::AddrInUse);

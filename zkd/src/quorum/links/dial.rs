@@ -9,6 +9,7 @@ use socket2::SockRef;
 use zk_proto::ServerId;
 
 use super::link::Origin;
+use super::login;
 use super::wire::{self, Wire};
 use super::{HostPort, LinkEvent, Shared};
 use crate::quorum::address::is_own_echo;
@@ -80,10 +81,14 @@ impl Dial {
     }
 
     fn wire(&self, stream: &TcpStream, host: &HostPort) -> io::Result<Wire> {
-        match self.shared.security.as_ref().and_then(QuorumSecurity::for_calls) {
-            None => Ok(Wire::plain()),
-            Some(config) => wire::call(stream, host, config, self.left()).map(Wire::secured),
+        let wire = match self.shared.security.as_ref().and_then(QuorumSecurity::for_calls) {
+            None => Wire::plain(),
+            Some(config) => wire::call(stream, host, config, self.left()).map(Wire::secured)?,
+        };
+        if let Some(login) = &self.shared.login {
+            login::call(stream, &wire, login, self.left())?;
         }
+        Ok(wire)
     }
 
     fn left(&self) -> Duration {

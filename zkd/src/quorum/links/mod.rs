@@ -16,6 +16,7 @@
 
 mod dial;
 mod link;
+mod login;
 mod outgoing;
 mod reader;
 mod received;
@@ -44,6 +45,7 @@ use self::refusal::Refusals;
 use self::wire::Wire;
 use super::HostPort;
 use super::address::canonical;
+use super::login::QuorumLogin;
 use super::secure::QuorumSecurity;
 use crate::listen;
 
@@ -133,6 +135,8 @@ pub(crate) struct LinksConfig {
     pub(crate) load_snapshot: LoadSnapshot,
     /// TLS; none: plain text only.
     pub(crate) security: Option<QuorumSecurity>,
+    /// Who has to log in; none: nobody.
+    pub(crate) login: Option<QuorumLogin>,
 }
 
 /// What the threads share.
@@ -143,6 +147,7 @@ struct Shared {
     deliver: Deliver,
     load_snapshot: LoadSnapshot,
     security: Option<QuorumSecurity>,
+    login: Option<QuorumLogin>,
     refusals: Refusals,
     table: Mutex<Table>,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -177,6 +182,7 @@ impl Links {
             deliver: config.deliver,
             load_snapshot: config.load_snapshot,
             security: config.security,
+            login: config.login,
             refusals: Refusals::default(),
             table: Mutex::default(),
             threads: Mutex::default(),

@@ -7,6 +7,7 @@ use zk_proto::Zxid;
 use zk_proto::quorum::{PacketError, PacketKind, QuorumPacket};
 
 use super::link::Link;
+use super::login;
 use super::wire::Cipher;
 use super::{FIRST_DATA_BYTES, LinkEvent, Refusal, Shared};
 
@@ -33,14 +34,21 @@ pub(super) fn run(shared: &Arc<Shared>, link: &Link) {
     {
         return shared.refuse(link.id, Refusal::Untrusted, reason);
     }
-    match read(shared, link) {
+    let mut inbound = Inbound::new(link);
+    if let (Some(login), None) = (&shared.login, link.origin.leader()) {
+        let patience = shared.write_timeout;
+        match login::accept(&link.socket, link.peer, &link.wire, &mut inbound.cipher, login, patience) {
+            Ok(read) => inbound.put(&read),
+            Err(reason) => return shared.refuse(link.id, Refusal::Untrusted, reason),
+        }
+    }
+    match read(shared, link, inbound) {
         End::Lost(reason) => shared.close(link.id, reason),
         End::Bad(reason) => shared.refuse(link.id, Refusal::BadPacket, reason),
     }
 }
 
-fn read(shared: &Shared, link: &Link) -> End {
-    let mut inbound = Inbound::new(link);
+fn read(shared: &Shared, link: &Link, mut inbound: Inbound<'_>) -> End {
     let mut has_spoken = false;
     loop {
         let first_max = (!has_spoken && link.origin.leader().is_none()).then_some(FIRST_DATA_BYTES);
@@ -127,6 +135,14 @@ struct Inbound<'a> {
 impl Inbound<'_> {
     fn new(link: &Link) -> Inbound<'_> {
         Inbound { link, buffer: vec![0; BUFFER_BYTES], start: 0, end: 0, cipher: Cipher::default() }
+    }
+
+    /// Bytes that were read elsewhere, of which there is less than the buffer holds.
+    fn put(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.buffer.get_mut(..bytes.len()) {
+            room.copy_from_slice(bytes);
+            (self.start, self.end) = (0, bytes.len());
+        }
     }
 
     /// What was read and not taken.

@@ -38,6 +38,7 @@ impl Side {
             deliver: Arc::new(move |e| drop(sender.send(e))),
             load_snapshot: Arc::new(trees::load),
             security: None,
+            login: None,
         });
         Side { links: links.unwrap(), events }
     }

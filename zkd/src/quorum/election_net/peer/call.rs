@@ -14,6 +14,7 @@ use super::Connection;
 use crate::quorum::HostPort;
 use crate::quorum::address::is_own_echo;
 use crate::quorum::election_net::Net;
+use crate::quorum::election_net::login;
 use crate::quorum::election_net::stream::Stream;
 
 /// A connection if this server owns the one to `sid`; none if the peer has been told to make one.
@@ -33,6 +34,9 @@ pub(super) async fn call(net: Arc<Net>, sid: ServerId) -> io::Result<Option<Conn
         stream.flush().await
     };
     timeout(net.handshake_timeout, hello).await??;
+    if let Some(login) = &net.login {
+        timeout(net.handshake_timeout, login::call(&mut stream, login)).await??;
+    }
     Ok((net.my_id > sid).then(|| Connection::new(stream, Vec::new())))
 }
 

@@ -1,0 +1,195 @@
+//! The suite of zkd's TLS and SASL: Apache's shell and kazoo as its clients, Apache servers as its fellow members. Certificates are
+//! made as an administrator makes them. (That certificates change under load without a failed request is a test of zkd's own.)
+
+use super::ensemble::{Ensemble, Software, parse_composition, usual_settings};
+use super::lab::Lab;
+use super::process::{command, finish};
+use super::report::Report;
+use super::server::{Server, Settings, free_port};
+use super::{dump, zkctl_tls};
+use anyhow::{Result, ensure};
+use std::path::Path;
+use std::time::Duration;
+use zk_client::CreateMode;
+
+const NAME: &str = "tls";
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// The JAAS file of all: clients and servers, their users and logins, and logins that are wrong.
+const JAAS: &str = r#"
+Server { MODULE required user_bob="secret"; };
+Client { MODULE required username="bob" password="secret"; };
+Wrong { MODULE required username="bob" password="wrong"; };
+QuorumServer { MODULE required user_zk="quorumsecret"; };
+QuorumLearner { MODULE required username="zk" password="quorumsecret"; };
+"#;
+
+pub(super) fn run(lab: &Lab) -> Result<Report> {
+    let dir = lab.run_dir(NAME)?;
+    zkctl_tls::certificates(&dir)?;
+    let module = "org.apache.zookeeper.server.auth.DigestLoginModule";
+    std::fs::write(dir.join("jaas.conf"), JAAS.replace("MODULE", module))?;
+    let mut report = Report::default();
+    clients(lab, &dir, &mut report)?;
+    for (composition, how) in
+        [("ZZJ", Between::SaslAndMaybeTls), ("JJZ", Between::Tls), ("JJZ", Between::Sasl)]
+    {
+        if lab.quick && how == Between::Sasl {
+            continue;
+        }
+        let name = format!("{composition}, {}", how.name());
+        report.check(&name, members(lab, &dir, composition, how));
+    }
+    Ok(report)
+}
+
+fn clients(lab: &Lab, dir: &Path, report: &mut Report) -> Result<()> {
+    let file = |name: &str| dir.join(name).display().to_string();
+    let secure = free_port()?;
+    let settings = Settings::usual()
+        .with("secureClientPort", secure)
+        .with("ssl.keyStore.location", file("server.pem"))
+        .with("ssl.trustStore.location", file("ca.pem"))
+        .with("ssl.clientAuth", "want")
+        .with("java.security.auth.login.config", file("jaas.conf"));
+    let server = Server::start(&lab.judged, &dir.join("server"), &settings)?;
+    let secure = format!("127.0.0.1:{secure}");
+    let trust = [
+        "-Dzookeeper.client.secure=true".to_owned(),
+        "-Dzookeeper.clientCnxnSocket=org.apache.zookeeper.ClientCnxnSocketNetty".to_owned(),
+        format!("-Dzookeeper.ssl.trustStore.location={}", file("ca.pem")),
+        "-Dzookeeper.ssl.trustStore.type=PEM".to_owned(),
+    ];
+    let certificate = [
+        format!("-Dzookeeper.ssl.keyStore.location={}", file("ops.pem")),
+        "-Dzookeeper.ssl.keyStore.type=PEM".to_owned(),
+    ];
+    let login = |context: &str| {
+        [
+            format!("-Djava.security.auth.login.config={}", file("jaas.conf")),
+            format!("-Dzookeeper.sasl.clientconfig={context}"),
+        ]
+    };
+    let plain = server.connect_string();
+    let cases: [(&str, &str, Vec<String>, &str, &str); 4] = [
+        ("zkCli over TLS", &secure, trust.to_vec(), "ip: 127.0.0.1", "x509"),
+        (
+            "zkCli with a certificate",
+            &secure,
+            [&trust[..], &certificate].concat(),
+            "x509: CN=ops",
+            "AuthFailed",
+        ),
+        (
+            "zkCli by SASL over TLS",
+            &secure,
+            [&trust[..], &login("Client")].concat(),
+            "sasl: bob",
+            "AuthFailed",
+        ),
+        ("zkCli by SASL, wrong password", &plain, login("Wrong").to_vec(), "AuthFailed", "sasl: bob"),
+    ];
+    for (name, hosts, flags, says, never) in cases {
+        let mut shell = command("java");
+        shell.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"]);
+        shell
+            .args(["-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-Dzookeeper.fips-mode=false"])
+            .args(flags);
+        shell.args(["-cp", &lab.peers.classpath395, "org.apache.zookeeper.ZooKeeperMain", "-server", hosts]);
+        shell.arg("whoami");
+        let said = finish(&mut shell, &dir.join(format!("{}.log", name.replace(' ', "-"))), LIMIT)?.output;
+        report.check(
+            name,
+            (|| {
+                ensure!(said.contains(says), "{says:?} is not in: {said}");
+                ensure!(!said.contains(never), "{never:?} is in: {said}");
+                Ok(())
+            })(),
+        );
+    }
+    let mut kazoo = command(&lab.peers.python);
+    kazoo.arg("-B").arg(lab.sources().join("kazoo_secure"));
+    kazoo.args([plain, secure, file("ca.pem"), file("ops.pem")]);
+    report.read(&finish(&mut kazoo, &dir.join("kazoo.log"), LIMIT * 2)?.output);
+    ensure!(!server.log().contains("secret"), "a password is in the server's log");
+    Ok(())
+}
+
+/// How members talk to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Tls,
+    Sasl,
+    /// Logins, and TLS as an ensemble has it on the way there.
+    SaslAndMaybeTls,
+}
+
+impl Between {
+    fn name(self) -> &'static str {
+        match self {
+            Between::Tls => "TLS between the servers",
+            Between::Sasl => "SASL between the servers",
+            Between::SaslAndMaybeTls => "SASL between the servers, TLS with portUnification",
+        }
+    }
+}
+
+/// The ensemble forms with a leader of the last member's kind, replicates, and refuses a member that has a wrong login or none.
+fn members(lab: &Lab, dir: &Path, composition: &str, how: Between) -> Result<()> {
+    let file = |name: &str| dir.join(name).display().to_string();
+    let name = format!("{NAME}-{composition}-{}", how as u8);
+    let mut ensemble = Ensemble::new(lab, &name, &parse_composition(composition, Software::Apache395)?)?;
+    let mut settings = usual_settings();
+    if how != Between::Sasl {
+        settings = settings
+            .with("sslQuorum", true)
+            .with("portUnification", how == Between::SaslAndMaybeTls)
+            .with("ssl.quorum.keyStore.location", file("server.pem"))
+            .with("ssl.quorum.trustStore.location", file("ca.pem"));
+    }
+    if how != Between::Tls {
+        settings = settings
+            .with("quorum.auth.enableSasl", true)
+            .with("quorum.auth.learnerRequireSasl", true)
+            .with("quorum.auth.serverRequireSasl", true);
+    }
+    ensemble.settings = settings;
+    for member in &mut ensemble.members {
+        let jaas = format!("java.security.auth.login.config={}", file("jaas.conf"));
+        match member.software {
+            Software::Zkd => {
+                member.own = Settings::default().with("java.security.auth.login.config", file("jaas.conf"))
+            }
+            _ => {
+                let options = format!("JAVA_TOOL_OPTIONS=-D{jaas} -Dzookeeper.fips-mode=false");
+                member.wrapper = vec!["env".into(), options];
+            }
+        }
+    }
+    for index in 0..ensemble.members.len() {
+        ensemble.start(index)?;
+    }
+    ensemble.wait_formed()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        for (index, member) in ensemble.members.iter().enumerate() {
+            let client = dump::client_of(member.client_port, Duration::from_secs(10)).await?;
+            client.create(&format!("/n{index}"), Some(&[b'x'; 200_000]), CreateMode::Persistent).await?;
+            client.close().await?;
+        }
+        for member in &ensemble.members {
+            let client = dump::client_of(member.client_port, Duration::from_secs(10)).await?;
+            client.sync("/").await?;
+            for index in 0..ensemble.members.len() {
+                ensure!(client.exists(&format!("/n{index}")).await?.is_some(), "/n{index} is missing");
+            }
+            client.close().await?;
+        }
+        Ok(())
+    })?;
+    ensemble.stop_all()?;
+    for member in &ensemble.members {
+        ensure!(!member.log().contains("quorumsecret"), "a password is in a member's log");
+    }
+    Ok(())
+}
