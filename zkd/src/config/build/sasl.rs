@@ -80,8 +80,9 @@ impl Builder<'_> {
     /// To be called once it is known that the server is a member.
     pub(super) fn quorum_sasl(&mut self) {
         let Some(line) = self.quorum_auth.get("quorum.auth.enableSasl").copied() else {
-            let sections = [&self.sasl.quorum_server, &self.sasl.quorum_learner];
-            if sections.iter().any(|s| s.is_some()) {
+            let others =
+                [(&self.sasl.quorum_server, QUORUM_SERVER), (&self.sasl.quorum_learner, QUORUM_LEARNER)];
+            if others.iter().any(|(name, default)| name.as_deref().is_some_and(|name| name != *default)) {
                 let text = "quorum.auth.server.saslLoginContext and quorum.auth.learner.saslLoginContext have no effect without \
                             quorum.auth.enableSasl=true";
                 self.warn(None, text.into());
@@ -95,8 +96,8 @@ impl Builder<'_> {
         };
         // What is wrong with the file itself has been said.
         let Some(jaas) = &self.sasl.jaas else { return };
-        let server = jaas.users(self.sasl.quorum_server.as_deref().unwrap_or("QuorumServer"));
-        let learner = jaas.login(self.sasl.quorum_learner.as_deref().unwrap_or("QuorumLearner"));
+        let server = jaas.users(self.sasl.quorum_server.as_deref().unwrap_or(QUORUM_SERVER));
+        let learner = jaas.login(self.sasl.quorum_learner.as_deref().unwrap_or(QUORUM_LEARNER));
         match (server, learner) {
             (Ok(server), Ok(learner)) => {
                 let is_on = |key: &str| self.quorum_auth.contains_key(key);
@@ -170,3 +171,5 @@ impl Builder<'_> {
 }
 
 const DEFAULT_SECTION: &str = "Server";
+const QUORUM_SERVER: &str = "QuorumServer";
+const QUORUM_LEARNER: &str = "QuorumLearner";
