@@ -151,7 +151,7 @@ mod tests {
             (".a | nonsense", "at column 6: there is no filter `nonsense`"),
             (".a | $x", "at column 6: there is no variable `$x`"),
             (".a[", "at column 4: it ends where"),
-            (".é | )", "at column 6: there is `)` where"),
+            ("\"é\" | )", "at column 7: there is `)` where"),
             ("\"x", "at column"),
         ] {
             let said = parse(bad).unwrap_err();
