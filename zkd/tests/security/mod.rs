@@ -3,6 +3,7 @@
 mod clients;
 mod quorum;
 mod reload;
+mod rows;
 mod sasl;
 
 use std::net::{Ipv4Addr, SocketAddr};
