@@ -406,6 +406,9 @@ pub struct PutArgs {
     /// Create missing parents
     #[arg(short, long)]
     pub parents: bool,
+    /// Keep no journal of what was there
+    #[arg(long)]
+    pub no_undo: bool,
 }
 
 #[derive(Args, Debug)]

@@ -317,4 +317,7 @@ pub struct EditArgs {
     /// Which node
     #[arg(value_name = "PATH")]
     pub path: String,
+    /// Keep no journal of what was there
+    #[arg(long)]
+    pub no_undo: bool,
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use similar::{ChangeTag, TextDiff};
 
 use crate::bulk_args::EditArgs;
-use crate::commands::set::version_conflict;
+use crate::commands::set::{take_down, version_conflict};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::reply::Reply;
@@ -18,14 +18,16 @@ const AROUND: usize = 3;
 pub async fn run(args: EditArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(&args.path)?;
     let node = context.read("read", &path, |c| c.get_data(&path)).await?.into_value();
-    let old = node.data.unwrap_or_default();
+    let old = node.data.clone().unwrap_or_default();
     let mut draft = draft(&path)?;
     let fail = |e| Failure::io("cannot write the draft", e);
     draft.write_all(&old).and_then(|()| draft.flush()).map_err(fail)?;
     // Editors replace files: what counts is the name.
     let draft = draft.into_temp_path();
     if let Err(failure) = open_editor(&draft) {
-        return Err(keep(draft, failure));
+        // What the editor left as it was is no draft of anybody's.
+        let is_changed = std::fs::read(&draft).is_ok_and(|new| new != old);
+        return Err(if is_changed { keep(draft, failure) } else { failure });
     }
     let mut new = std::fs::read(&draft).map_err(|e| Failure::io("cannot read the draft", e))?;
     // Editors end the last line; the node's data need not.
@@ -47,7 +49,13 @@ pub async fn run(args: EditArgs, context: &mut Context) -> Result<Reply> {
     }
     let version = Some(node.stat.version);
     match context.write("set", &path, |c| c.set_data(&path, Some(&new), version)).await {
-        Ok(reply) => Ok(Reply::Written { path, stat: reply.into_value(), show_stat: false }),
+        Ok(reply) => {
+            let stat = reply.into_value();
+            if context.keeps_undo(args.no_undo) {
+                take_down("edit", &path, node, stat, context);
+            }
+            Ok(Reply::Written { path, stat, show_stat: false })
+        }
         Err(failure) => {
             let failure = version_conflict(failure, "write", &path, version, context).await;
             Err(keep(draft, failure))

@@ -23,13 +23,28 @@ pub async fn set(args: SetArgs, context: &mut Context) -> Result<Reply> {
             .hint("give DATA, `-` for stdin, @FILE for a file, '' for empty"));
     };
     let version = wanted(args.version);
+    let undoable = context.keeps_undo(args.no_undo);
+    match write_over("set", &path, Some(&data), version, undoable, context).await {
+        Ok(stat) => Ok(Reply::Written { path, stat, show_stat: args.stat }),
+        Err(failure) => Err(version_conflict(failure, "set", &path, version, context).await),
+    }
+}
+
+/// Writes data, and takes down what was there before.
+async fn write_over(
+    verb: &str,
+    path: &str,
+    data: Option<&[u8]>,
+    version: Option<i32>,
+    undoable: bool,
+    context: &mut Context,
+) -> Result<Stat> {
     // Asked for in the same breath: it costs no time, and is what the server had just before. So the journal is written
     // behind the change here; of one value that is bearable.
-    let undoable = context.keeps_undo(args.no_undo);
-    let result = context
-        .write("set", &path, |c| {
-            let read = undoable.then(|| c.get_data(&path));
-            let write = c.set_data(&path, Some(&data), version);
+    let (old, stat) = context
+        .write(verb, path, |c| {
+            let read = undoable.then(|| c.get_data(path));
+            let write = c.set_data(path, data, version);
             async move {
                 let written = write.await?.into_value();
                 let old = match read {
@@ -39,27 +54,26 @@ pub async fn set(args: SetArgs, context: &mut Context) -> Result<Reply> {
                 Ok((old, written))
             }
         })
-        .await;
-    match result {
-        Ok((old, stat)) => {
-            if let Some(old) = old {
-                take_down(&path, old, stat, context);
-            }
-            Ok(Reply::Written { path, stat, show_stat: args.stat })
-        }
-        Err(failure) => Err(version_conflict(failure, "set", &path, version, context).await),
+        .await?;
+    if let Some(old) = old {
+        take_down(verb, path, old, stat, context);
     }
+    Ok(stat)
 }
 
 /// Writes down what a value was, if it is what we wrote over. That it cannot be undone is said; it is done in any case.
-fn take_down(path: &str, old: NodeData, new: Stat, context: &Context) {
+pub fn take_down(verb: &str, path: &str, old: NodeData, new: Stat, context: &Context) {
     if old.stat.version.wrapping_add(1) != new.version || old.stat.czxid != new.czxid {
         context.note("note: somebody else changed it at the same time; this cannot be undone");
         return;
     }
-    let mut before = Before::begin(format!("set {path}"), false, context);
     let node = TreeNode { stat: Some(old.stat), value: Some(old.data), ..TreeNode::bare(path, 0) };
-    if let Err(failure) = before.write(&node).and_then(|()| before.keep()) {
+    keep(verb, &node, context);
+}
+
+fn keep(verb: &str, node: &TreeNode, context: &Context) {
+    let mut before = Before::begin(format!("{verb} {}", node.path), false, context);
+    if let Err(failure) = before.write(node).and_then(|()| before.keep()) {
         context.note(format_args!("note: this cannot be undone: {}", failure.message()));
     }
 }
@@ -87,9 +101,9 @@ pub async fn version_conflict(
 pub async fn put(args: PutArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(&args.path)?;
     let data = crate::data::read(&args.data)?;
-    let set = context.write("put", &path, |c| c.set_data(&path, data.as_deref(), None)).await;
-    match set {
-        Ok(reply) => return Ok(Reply::Written { path, stat: reply.into_value(), show_stat: false }),
+    let undoable = context.keeps_undo(args.no_undo);
+    match write_over("put", &path, data.as_deref(), None, undoable, context).await {
+        Ok(stat) => return Ok(Reply::Written { path, stat, show_stat: false }),
         Err(failure) if failure.code() != "NoNode" => return Err(failure),
         Err(_) => {}
     }
@@ -98,12 +112,19 @@ pub async fn put(args: PutArgs, context: &mut Context) -> Result<Reply> {
     }
     let create = Checked { path, data, options: CreateOptions::new(CreateMode::Persistent) };
     match send(&create, context).await {
-        Ok(created) => Ok(Reply::Written { path: created.path, stat: created.stat, show_stat: false }),
+        Ok(created) => {
+            if undoable {
+                // Neither data nor ACL: it was not there.
+                let node = TreeNode { stat: Some(created.stat), ..TreeNode::bare(&created.path, 0) };
+                keep("put", &node, context);
+            }
+            Ok(Reply::Written { path: created.path, stat: created.stat, show_stat: false })
+        }
         // Created by somebody else between our two requests: now it can be set.
         Err(failure) if failure.code() == "NodeExists" => {
             let (path, data) = (create.path, create.data);
-            let reply = context.write("put", &path, |c| c.set_data(&path, data.as_deref(), None)).await?;
-            Ok(Reply::Written { path, stat: reply.into_value(), show_stat: false })
+            let stat = write_over("put", &path, data.as_deref(), None, undoable, context).await?;
+            Ok(Reply::Written { path, stat, show_stat: false })
         }
         Err(failure) => Err(failure.hint("put -p makes parents too")),
     }

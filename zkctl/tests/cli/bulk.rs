@@ -277,6 +277,12 @@ fn a_node_is_edited_only_as_it_was_read() {
     assert_eq!(lab.run(&["get", "/x"]).text(), "two");
     assert!(edit("true", &["edit", "/x", "-y"]).exits(0).stderr.contains("is as it was"));
     assert!(edit("false", &["edit", "/x", "-y"]).exits(1).stderr.contains("nothing was written"));
+    let drafts = || {
+        let home = std::path::Path::new(&lab.path("x")).parent().unwrap().to_owned();
+        let entries = std::fs::read_dir(home).unwrap().map(|e| e.unwrap().file_name());
+        entries.filter(|name| name.to_string_lossy().starts_with("zkctl-edit-")).count()
+    };
+    assert_eq!(drafts(), 0, "a draft that nobody changed was kept");
     // Somebody is faster.
     let other = format!(
         "f() {{ {} -C {} set /x three && echo four > \"$1\"; }}; f",
@@ -296,4 +302,5 @@ fn a_node_is_edited_only_as_it_was_read() {
     let asked = edit("sed -i s/three/five/", &["edit", "/x"]).exits(12);
     let draft = asked.stderr.split("your draft is kept in ").nth(1).unwrap().lines().next().unwrap();
     std::fs::remove_file(draft).unwrap();
+    assert_eq!(drafts(), 0);
 }

@@ -135,3 +135,66 @@ fn acls_of_a_subtree_are_given_back() {
     lab.run(&["undo", &id, "--overwrite", "-y"]).exits(0);
     assert_eq!(acl("/s/b"), before[2]);
 }
+
+/// The newest entry of the journal.
+fn newest(lab: &Lab) -> (String, String) {
+    let entries = lab.run(&["undo", "-o", "json"]).exits(0).json();
+    let text = |name: &str| entries["entries"][0][name].as_str().unwrap().to_owned();
+    (text("id"), text("command"))
+}
+
+#[test]
+fn put_is_undone_as_set_is() {
+    let lab = Lab::new();
+    lab.run(&["create", "/x", "one"]).exits(0);
+    lab.run(&["put", "/x", "two"]).exits(0);
+    let (id, command) = newest(&lab);
+    assert_eq!(command, "put /x");
+    assert_eq!(lab.run(&["undo", &id, "--dry-run"]).exits(0).text(), "set\t/x\n");
+    lab.run(&["undo", &id]).exits(0);
+    assert_eq!(lab.run(&["get", "/x"]).text(), "one");
+    let again = lab.run(&["undo", &id]).exits(0);
+    assert!(again.stderr.contains("changed since"), "{}", again.stderr);
+    lab.run(&["put", "/x", "three", "--no-undo"]).exits(0);
+    assert_ne!(newest(&lab).1, "put /x", "--no-undo keeps nothing");
+}
+
+#[test]
+fn a_node_that_put_made_goes_again_unless_it_was_changed() {
+    let lab = Lab::new();
+    lab.run(&["put", "-p", "/a/made", "one"]).exits(0);
+    let (id, command) = newest(&lab);
+    assert_eq!(command, "put /a/made");
+    assert_eq!(lab.run(&["undo", &id, "--dry-run"]).exits(0).text(), "delete\t/a/made\n");
+    lab.run(&["set", "/a/made", "two", "--no-undo"]).exits(0);
+    let kept = lab.run(&["undo", &id]).exits(0);
+    assert!(kept.stderr.contains("1 node was changed since"), "{}", kept.stderr);
+    lab.run(&["exists", "/a/made"]).exits(0);
+    let done = lab.run(&["undo", &id, "--overwrite", "-y", "-o", "json"]).exits(0).json();
+    assert_eq!(done["restored"], 1);
+    lab.run(&["exists", "/a/made"]).exits(3);
+    lab.run(&["undo", &id]).exits(15);
+    // Another node of the same name is nobody's to delete, and one with children stays.
+    lab.run(&["create", "/a/made", "other"]).exits(0);
+    lab.run(&["undo", &id, "--overwrite", "-y"]).exits(0);
+    assert_eq!(lab.run(&["get", "/a/made"]).text(), "other");
+    lab.run(&["put", "/a/full", "x"]).exits(0);
+    let (id, _) = newest(&lab);
+    lab.run(&["create", "/a/full/child"]).exits(0);
+    let full = lab.run(&["undo", &id, "-o", "json"]).exits(15).json();
+    assert!(full["problems"][0]["problem"].as_str().unwrap().contains("it has children"), "{full}");
+}
+
+#[test]
+fn edit_is_undone_as_set_is() {
+    let lab = Lab::new();
+    lab.run(&["create", "/x", "one"]).exits(0);
+    let mut command = lab.command(&["edit", "/x", "-y"]);
+    command.env("EDITOR", "sed -i s/one/two/").env_remove("VISUAL");
+    crate::support::run(command, b"").exits(0);
+    assert_eq!(lab.run(&["get", "/x"]).text(), "two");
+    let (id, command) = newest(&lab);
+    assert_eq!(command, "edit /x");
+    lab.run(&["undo", &id]).exits(0);
+    assert_eq!(lab.run(&["get", "/x"]).text(), "one");
+}

@@ -53,6 +53,7 @@ pub fn command(home: &TempDir) -> Command {
     command
         .env("XDG_STATE_HOME", home.path())
         .env("XDG_CONFIG_HOME", home.path())
+        .env("TMPDIR", home.path())
         .env("NO_COLOR", "1")
         .env_remove("CLICOLOR_FORCE")
         .env_remove("COLUMNS");

@@ -1,4 +1,7 @@
-//! Undoing `set` and changes of ACLs: each node gets back what it had, if nobody has changed it since.
+//! Undoing `set`, `put`, `edit` and changes of ACLs: each node gets back what it had, and goes if it was not there, if
+//! nobody has changed it since.
+
+use zk_client::Stat;
 
 use crate::bulk::change::Before;
 use crate::bulk::jsonl::JsonlReader;
@@ -74,6 +77,9 @@ async fn restore(
 ) -> Result<()> {
     let path = node.path.as_str();
     let Some(old) = node.stat else { return Ok(()) };
+    if node.value.is_none() && node.acl.is_none() {
+        return remove(path, &old, args, counts, context).await;
+    }
     // Who may change an ACL may read it, and perhaps nothing else of the node.
     let found = match &node.value {
         Some(_) => context.read("read", path, |c| c.exists(path)).await.map(|reply| reply.into_value()),
@@ -133,6 +139,47 @@ async fn restore(
         Ok(()) => counts.restored += 1,
         Err(failure) if failure.code() == "BadVersion" => counts.changed_since += 1,
         Err(failure) if matches!(failure.exit(), Exit::NotPermitted | Exit::NotFound) => {
+            counts.problems.push((path.to_owned(), failure.message().to_owned()));
+        }
+        Err(failure) => return Err(failure),
+    }
+    Ok(())
+}
+
+/// Deletes a node that was not there before, if it is as it was made. With `--overwrite` also if it was changed since,
+/// but never another one of the same name.
+async fn remove(
+    path: &str,
+    made: &Stat,
+    args: &UndoArgs,
+    counts: &mut Counts,
+    context: &mut Context,
+) -> Result<()> {
+    let found = context.read("read", path, |c| c.exists(path)).await?.into_value();
+    let Some(now) = found else {
+        counts.problems.push((path.to_owned(), "is gone already".into()));
+        return Ok(());
+    };
+    if now.czxid != made.czxid || now.version != made.version && !args.overwrite {
+        counts.changed_since += 1;
+        return Ok(());
+    }
+    if args.dry_run {
+        counts.restored += 1;
+        let row = Row::new(vec!["delete".into(), path.into()]);
+        context.out.record(&Record::Row { columns: FATES, row })?;
+        return Ok(());
+    }
+    match context.write("delete", path, |c| c.delete(path, Some(now.version))).await {
+        Ok(_) => {
+            context.ephemerals.deleted(path);
+            counts.restored += 1;
+        }
+        Err(failure) if failure.code() == "BadVersion" => counts.changed_since += 1,
+        Err(failure)
+            if matches!(failure.exit(), Exit::NotPermitted | Exit::NotFound)
+                || failure.code() == "NotEmpty" =>
+        {
             counts.problems.push((path.to_owned(), failure.message().to_owned()));
         }
         Err(failure) => return Err(failure),
