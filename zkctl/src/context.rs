@@ -29,7 +29,7 @@ use crate::profile::{Credentials, Target};
 /// How long a closing session may take; a server that is gone must not keep us.
 pub const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The same once the run's own time is up.
+/// The same once the run's own time is up, or the server has shown that it does not answer.
 const LATE_CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Pause before a read whose connection broke is sent again.
@@ -59,6 +59,8 @@ pub struct Context {
     added: Vec<Auth>,
     client: Option<Client>,
     synced: bool,
+    /// The server has not answered what was asked last.
+    is_silent: bool,
     /// The name of the tree of the past that is read instead of a server's.
     offline: Option<String>,
 }
@@ -88,6 +90,7 @@ impl Context {
             added: Vec::new(),
             client: None,
             synced: false,
+            is_silent: false,
             offline: None,
         };
         context.with_line(&LineArgs::default(), line);
@@ -310,10 +313,21 @@ impl Context {
         }
     }
 
-    /// Closes the session, if there is one.
+    /// Remembers whether the server answered: one that did not will hardly answer a goodbye.
+    pub fn note_outcome<T>(&mut self, result: &Result<T>) {
+        let silent = [Exit::TimedOut, Exit::OutcomeUnknown, Exit::CannotConnect, Exit::Interrupted];
+        self.is_silent = result.as_ref().is_err_and(|failure| silent.contains(&failure.exit()));
+    }
+
+    /// Closes the session, if there is one, within what is left of the limits.
     pub async fn disconnect(&mut self) {
         if let Some(client) = self.client.take() {
-            let patience = if interrupt::is_late() { LATE_CLOSE_TIMEOUT } else { CLOSE_TIMEOUT };
+            let left = interrupt::deadline().map(|(at, _)| at.saturating_duration_since(Instant::now()));
+            let patience = match self.is_silent {
+                true => LATE_CLOSE_TIMEOUT,
+                false => CLOSE_TIMEOUT.min(self.line_timeout.unwrap_or(self.target.timeout.value)),
+            };
+            let patience = patience.min(left.unwrap_or(patience)).max(LATE_CLOSE_TIMEOUT);
             let _ = tokio::time::timeout(patience, client.close()).await;
         }
     }

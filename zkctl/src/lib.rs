@@ -186,6 +186,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             let result = block_on(&runtime, Host::OneShot, commands::run(verb, &mut context));
             // A stream that was cut off is closed, so that what was printed is whole.
             let ended = context.out.end().map_err(Failure::from);
+            context.note_outcome(&result);
             block_on_quietly(&runtime, context.disconnect());
             result.and(ended)?;
         }

@@ -43,6 +43,7 @@ pub fn run(recipe: Recipe, connect: ConnectArgs, line: &LineArgs, runtime: &Runt
         });
         // A stream that was cut off is closed, so that what was printed is whole.
         let ended = context.out.end().map_err(Failure::from);
+        context.note_outcome(&result);
         runtime.block_on(context.disconnect());
         result.and_then(|code| ended.map(|()| ExitCode::from(code)))
     });

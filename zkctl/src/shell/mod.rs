@@ -175,6 +175,7 @@ impl<'a> Shell<'a> {
             }
             other => other,
         };
+        self.context.note_outcome(&result);
         let exit = match result {
             Ok(_) => Exit::Ok,
             Err(failure) => crate::report(&failure, self.context.out.format()),

@@ -1,5 +1,7 @@
 //! Exit codes when the server is missing, stalls, or is cut off in the middle.
 
+use std::time::{Duration, Instant};
+
 use crate::fake::{self, Fault};
 use crate::support::{Run, zkctl};
 
@@ -88,4 +90,25 @@ fn an_interrupted_read_says_nothing() {
 fn a_bad_connect_string_is_2() {
     let run = zkctl(&["-C", "host:99999", "ls"]).exits(2);
     assert!(run.stderr.contains("host:port"), "{}", run.stderr);
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_not_waited_for_at_the_end() {
+    let address = fake::start(Fault::Stall);
+    let took = |args: &[&str], code: i32| {
+        let started = Instant::now();
+        at(address, args).exits(code);
+        started.elapsed()
+    };
+    // The shortest of three is what the program needs; the others are what the machine does beside it.
+    let least = |args: &[&str], code| (0..3).map(|_| took(args, code)).min().unwrap();
+    for (args, code) in [
+        (&["get", "/a"][..], 7),
+        (&["set", "/a", "x"], 8),
+        (&["ls", "/", "--timeout", "10s", "--deadline", "300ms"], 7),
+        (&["lock", "/l", "--deadline", "300ms", "--", "true"], 124),
+    ] {
+        let least = least(args, code);
+        assert!(least < Duration::from_millis(1800), "{args:?} took {least:?} for a limit of 300 ms");
+    }
 }
