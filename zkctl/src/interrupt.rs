@@ -45,6 +45,14 @@ pub fn under_way(writes: usize) {
     UNDER_WAY.store(writes as u64, Ordering::Relaxed);
 }
 
+/// What a command that is cut off leaves behind, and what brings things back.
+static LEFT: Mutex<Option<String>> = Mutex::new(None);
+
+/// From now on a command that is cut off leaves this: said behind what was done, if anything was. `None`: nothing.
+pub fn leaves(what: Option<String>) {
+    *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = what;
+}
+
 /// What was done so far, such as `1 200 nodes were written, 3 nodes were deleted, 128 more writes may be done or not`;
 /// `None` if nothing was.
 pub fn take_done() -> Option<String> {
@@ -63,7 +71,12 @@ pub fn take_done() -> Option<String> {
         1 => parts.push("1 write was under way and may be done or not".into()),
         n => parts.push(format!("{n} writes were under way and may be done or not")),
     }
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let left = LEFT.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if parts.is_empty() {
+        return None;
+    }
+    let left = left.map_or_else(String::new, |left| format!("; {left}"));
+    Some(format!("{}{left}", parts.join(", ")))
 }
 
 /// # Errors

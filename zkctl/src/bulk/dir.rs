@@ -63,6 +63,7 @@ impl DirWriter {
         let file = top.join(HEAD);
         let text = serde_json::to_vec(head).map_err(|e| io("write", &file, e.into()))?;
         fs::write(&file, text).map_err(|e| io("write", &file, e))?;
+        crate::interrupt::leaves(Some(format!("{} is there, and not whole", top.display())));
         Ok(DirWriter { top: top.to_owned(), root: head.root.clone(), with_stat, nodes: 0, bytes: 0 })
     }
 

@@ -100,6 +100,12 @@ impl Journal {
         let Some(writer) = &mut self.writer else { return Ok(()) };
         writer.write(node).map_err(|e| io(&self.file, e))?;
         self.nodes += 1;
+        if self.nodes == 1
+            && let Some(id) = self.file.file_stem()
+        {
+            let id = id.to_string_lossy();
+            crate::interrupt::leaves(Some(format!("`zkctl undo {id}` brings back what is gone or changed")));
+        }
         if writer.bytes() <= MAX_BYTES {
             return Ok(());
         }
@@ -130,6 +136,7 @@ impl Journal {
 
     /// Forgets it: nothing was destroyed.
     pub fn discard(mut self) {
+        crate::interrupt::leaves(None);
         self.nodes = 0;
     }
 }

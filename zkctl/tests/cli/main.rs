@@ -20,6 +20,7 @@ mod faults;
 mod forensics;
 mod groups;
 mod held;
+mod interrupted;
 mod json;
 mod listing;
 mod live;
