@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod lag;
 pub mod members;
+pub mod trend;
 mod trouble;
 pub mod view;
 

@@ -86,6 +86,19 @@ impl View {
         self.mntr.as_ref().ok()?.number(name)
     }
 
+    /// What 99 of 100 requests are answered within, reads or writes, whichever is worse, in milliseconds: of `mntr`, in
+    /// its own names or in those of Prometheus.
+    pub fn latency_p99_ms(&self) -> Option<f64> {
+        let one = |name: &str| {
+            self.metric(&format!("p99_{name}"))
+                .or_else(|| self.metric(&format!("{name}{{quantile=\"0.99\"}}")))
+        };
+        match (one("readlatency"), one("updatelatency")) {
+            (Some(reads), Some(writes)) => Some(reads.max(writes)),
+            (reads, writes) => reads.or(writes),
+        }
+    }
+
     /// Product and number of the version, without the commit and the date.
     pub fn version(&self) -> Option<String> {
         let srvr = self.srvr.as_ref().ok()?;

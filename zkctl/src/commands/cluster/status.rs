@@ -1,10 +1,8 @@
 //! `status`: one line per server, with how far each is behind, and a line about the ensemble above them.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tokio::time::Instant;
-use zk_client::HostPort;
 use zk_client::admin::Mode;
 
 use crate::args::Format;
@@ -15,6 +13,7 @@ use crate::group_args::AdminArgs;
 use crate::group_args::cluster::{StatusOptions, Wanted};
 use crate::reply::Reply;
 use crate::reply::report::{Cell, Column, Report, Row, Tone};
+use crate::survey::trend::Trends;
 use crate::survey::{self, Survey, View};
 
 /// From here on a follower is called slow: transactions behind.
@@ -32,8 +31,10 @@ const COLUMNS: &[Column] = &[
     Column::new("zxid", "ZXID"),
     Column::new("lag", "LAG"),
     Column::new("trend", "TREND"),
+    Column::new("lag_per_second", "TXN/s"),
     Column::new("outstanding", "OUT"),
     Column::new("latency_avg_ms", "LAT avg"),
+    Column::new("latency_p99_ms", "p99"),
     Column::new("latency_max_ms", "max ms"),
     Column::new("fsync_avg_ms", "FSYNC ms"),
     Column::new("answer_ms", "ANSWER ms"),
@@ -53,7 +54,7 @@ pub async fn run(admin: &AdminArgs, options: &StatusOptions, context: &mut Conte
         Some(wanted) => wait(&targets, wanted, options.wait_limit, context).await?,
         None => Survey::take(&targets).await,
     };
-    let reply = Reply::Report(report(&survey, &BTreeMap::new()));
+    let reply = Reply::Report(report(&survey, &Trends::default()));
     if survey.views.iter().all(|v| v.srvr.is_err()) {
         context.out.show(&reply)?;
         let denied = survey.views.iter().any(|v| v.srvr.as_ref().is_err_and(survey::Trouble::is_denied));
@@ -80,7 +81,7 @@ async fn wait(
             return Ok(survey);
         }
         if Instant::now() + GLANCE > deadline {
-            context.out.show(&Reply::Report(report(&survey, &BTreeMap::new())))?;
+            context.out.show(&Reply::Report(report(&survey, &Trends::default())))?;
             let what = if wanted == Wanted::Healthy { "healthy" } else { "a quorum" };
             return Err(Failure::new(Exit::TimedOut, "Timeout", format!("not {what} within {limit:?}")));
         }
@@ -89,15 +90,15 @@ async fn wait(
 }
 
 async fn watch(targets: &[survey::Target], interval: Duration, context: &mut Context) -> Result<Reply> {
-    let mut before = BTreeMap::new();
+    let mut trends = Trends::default();
     let mut ticks = tokio::time::interval(interval.max(Duration::from_millis(100)));
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     loop {
         ticks.tick().await;
         let survey = Survey::take(targets).await;
-        let mut report = report(&survey, &before);
+        trends.add(&survey, std::time::Instant::now());
+        let mut report = report(&survey, &trends);
         report.fields.insert(0, ("time", Cell::Time(crate::output::now_ms())));
-        before = survey.views.iter().filter_map(|v| Some((v.server().clone(), v.lag?))).collect();
         if context.out.format() == Format::Table && context.out.paint().terminal {
             // Home, and away with what is below: the table stays in place.
             context.out.raw("\x1b[H\x1b[J")?;
@@ -106,8 +107,8 @@ async fn watch(targets: &[survey::Target], interval: Duration, context: &mut Con
     }
 }
 
-/// `before` has the lags of the last look.
-pub fn report(survey: &Survey, before: &BTreeMap<HostPort, u64>) -> Report {
+/// `trends` are those of the looks before.
+pub fn report(survey: &Survey, trends: &Trends) -> Report {
     let (up, voters) = survey.voters_up();
     let leader = survey.leader();
     let zxid = leader.and_then(View::zxid);
@@ -139,19 +140,21 @@ pub fn report(survey: &Survey, before: &BTreeMap<HostPort, u64>) -> Report {
     if let Some(ms) = uptime {
         head.push_str(&format!("  leading for {}", age(ms)));
     }
-    let rows = survey.views.iter().map(|v| row(v, before)).collect();
-    Report { name: "servers", head: vec![head], fields, columns: COLUMNS, rows, foot: remarks(survey) }
+    let rows = survey.views.iter().map(|v| row(v, trends)).collect();
+    Report {
+        name: "servers",
+        head: vec![head],
+        fields,
+        columns: COLUMNS,
+        rows,
+        foot: remarks(survey, trends),
+    }
 }
 
-fn row(view: &View, before: &BTreeMap<HostPort, u64>) -> Row {
+fn row(view: &View, trends: &Trends) -> Row {
     let srvr = view.srvr.as_ref().ok();
     let (state, tone) = state(view);
-    let trend = view.lag.map(|now| match before.get(view.server()) {
-        Some(then) if now > *then => "up",
-        Some(then) if now < *then => "down",
-        Some(_) => "=",
-        None => "",
-    });
+    let trend = trends.of(view.server(), view.lag);
     let latency = srvr.and_then(|s| s.latency_ms);
     Row::new(vec![
         view.id.into(),
@@ -160,9 +163,11 @@ fn row(view: &View, before: &BTreeMap<HostPort, u64>) -> Row {
         state.into(),
         view.zxid().into(),
         Cell::number(view.lag),
-        trend.filter(|t| !t.is_empty()).map_or(Cell::None, Cell::from),
+        trend.map_or(Cell::None, |t| Cell::from(t.word)),
+        trend.map_or(Cell::None, |t| Cell::Decimal(t.slope)),
         srvr.and_then(|s| s.outstanding).into(),
         latency.map_or(Cell::None, |(_, avg, _)| Cell::Decimal(avg)),
+        view.latency_p99_ms().map_or(Cell::None, Cell::Decimal),
         latency.map_or(Cell::None, |(_, _, max)| Cell::Decimal(max)),
         view.metric("avg_fsynctime").map_or(Cell::None, Cell::Decimal),
         srvr.map_or(Cell::None, |_| Cell::Decimal(view.took.as_secs_f64() * 1000.0)),
@@ -190,7 +195,7 @@ fn is_slow(view: &View) -> bool {
 }
 
 /// What strikes the eye, as sentences.
-fn remarks(survey: &Survey) -> Vec<String> {
+fn remarks(survey: &Survey, trends: &Trends) -> Vec<String> {
     let mut out = Vec::new();
     for view in &survey.views {
         if let Err(trouble) = &view.srvr {
@@ -204,7 +209,12 @@ fn remarks(survey: &Survey) -> Vec<String> {
             ));
         }
         if let Some(lag) = view.lag.filter(|lag| *lag > SLOW_LAG) {
-            out.push(format!("! {}: {lag} transactions behind the leader", view.name()));
+            let goes = match trends.of(view.server(), view.lag) {
+                Some(trend) if trend.word == "up" => format!(", growing by {:.1} a second", trend.slope),
+                Some(trend) if trend.word == "down" => format!(", shrinking by {:.1} a second", -trend.slope),
+                _ => String::new(),
+            };
+            out.push(format!("! {}: {lag} transactions behind the leader{goes}", view.name()));
         }
     }
     let hidden: Vec<String> = survey
