@@ -554,7 +554,7 @@ impl Client {
 }
 
 /// For nonces only: where the system has no randomness to give, the hasher's keys have to do.
-fn random() -> [u8; 16] {
+pub(crate) fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     if getrandom::fill(&mut bytes).is_err() {
         let (a, b) = (RandomState::new().hash_one(1u8), RandomState::new().hash_one(2u8));

@@ -4,12 +4,13 @@ use std::io;
 use std::time::Duration;
 
 use tokio::io::Interest;
-use zk_client::{HostPort, dial};
+use zk_client::sasl::{Exchange, Step};
+use zk_client::{ErrorCode, HostPort, Sasl, dial};
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::op::xid;
 use zk_proto::reply::ReplyHeader;
 use zk_proto::request::{Request, RequestHeader};
-use zk_proto::{Reader, SessionId, Zxid, frame};
+use zk_proto::{OpCode, Reader, SessionId, Zxid, frame};
 
 use super::{BenchConfig, BenchError};
 
@@ -34,6 +35,9 @@ impl Link {
         let failed = |reason: String| BenchError::Connection { server: server.clone(), reason };
         match tokio::time::timeout(config.connect_timeout, Link::open_unbounded(server, config)).await {
             Ok(Ok(link)) => Ok(link),
+            Ok(Err(e)) if e.kind() == io::ErrorKind::PermissionDenied => {
+                Err(BenchError::Credentials { server: server.clone(), reason: e.to_string() })
+            }
             Ok(Err(e)) => Err(failed(e.to_string())),
             Err(_) => Err(failed("no session in time".to_owned())),
         }
@@ -67,6 +71,9 @@ impl Link {
             return Err(io::Error::other("the server refused a session"));
         }
         link.ping_interval = Duration::from_millis(timeout_ms / 3);
+        if let Some(sasl) = &config.sasl {
+            link.log_in(sasl.clone()).await?;
+        }
         for auth in &config.auth {
             let request =
                 Request::Auth { kind: 0, scheme: auth.scheme.as_str().into(), auth: Some(&auth.data) };
@@ -74,10 +81,36 @@ impl Link {
             link.flush().await?;
             let (header, _) = link.reply().await?;
             if header.err != 0 {
-                return Err(io::Error::other("authentication failed"));
+                return Err(denied("authentication failed"));
             }
         }
         Ok(link)
+    }
+
+    /// SASL, before anything else is asked for.
+    async fn log_in(&mut self, sasl: Sasl) -> io::Result<()> {
+        let mut exchange = Exchange::begin(sasl);
+        let mut token = Vec::new();
+        loop {
+            let xid = self.next_xid;
+            self.next_xid += 1;
+            frame::write(&mut self.output, |w| {
+                RequestHeader { xid, op: OpCode::Sasl.code() }.encode(w);
+                w.put_buffer(Some(&token));
+            });
+            self.flush().await?;
+            let (header, body) = self.reply().await?;
+            match ErrorCode::from_i32(header.err) {
+                _ if header.err == 0 => {}
+                Some(ErrorCode::Unimplemented) => return Err(denied("the server does no SASL")),
+                _ => return Err(denied("SASL: the server did not accept the user or the password")),
+            }
+            let answer = Reader::new(&body).buffer().map_err(io::Error::other)?;
+            match exchange.step(answer).map_err(|why| denied(&format!("SASL: {why}")))? {
+                Step::Answer(next) => token = next,
+                Step::Done => return Ok(()),
+            }
+        }
     }
 
     /// Appends a request to what is to be written, and gives its xid.
@@ -242,6 +275,10 @@ impl Link {
     fn broken(&self, error: &io::Error) -> BenchError {
         BenchError::Connection { server: self.server.clone(), reason: error.to_string() }
     }
+}
+
+fn denied(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, why)
 }
 
 fn closed() -> io::Error {

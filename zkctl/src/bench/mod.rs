@@ -15,7 +15,7 @@ use std::sync::{Arc, Barrier, OnceLock};
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
-use zk_client::{Auth, ErrorCode, HostPort, Tls};
+use zk_client::{Auth, ErrorCode, HostPort, Sasl, Tls};
 
 pub use baseline::{Baseline, Compared};
 use link::Link;
@@ -32,6 +32,8 @@ pub struct BenchConfig {
     pub chroot: String,
     /// Credentials of every connection. Znodes are made open to everybody all the same.
     pub auth: Vec<Auth>,
+    /// SASL on every connection.
+    pub sasl: Option<Sasl>,
     /// TLS, if the servers' port speaks it.
     pub tls: Option<Tls>,
     /// Session timeout to ask for.
@@ -71,6 +73,7 @@ impl BenchConfig {
             servers,
             chroot: String::new(),
             auth: Vec::new(),
+            sasl: None,
             tls: None,
             session_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
@@ -141,6 +144,14 @@ pub enum BenchError {
         /// The server.
         server: HostPort,
         /// What happened.
+        reason: String,
+    },
+    /// The server did not take the credentials.
+    #[error("{server}: {reason}")]
+    Credentials {
+        /// The server.
+        server: HostPort,
+        /// Why, without anything secret.
         reason: String,
     },
     /// The server refused to make or delete the benchmark's own znodes.

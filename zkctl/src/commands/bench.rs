@@ -18,12 +18,8 @@ use crate::reply::Reply;
 pub async fn run(args: BenchArgs, context: &mut Context) -> Result<()> {
     let servers = context.servers()?;
     let options = context.options().await?;
-    if options.sasl.is_some() {
-        let hint = "its load is the same without: leave --sasl out, or use --auth digest:USER";
-        return Err(Failure::usage("bench does no SASL").hint(hint));
-    }
     let mut config = args.config(&servers, &options.auth, context.connect_timeout());
-    config.tls = options.tls;
+    (config.tls, config.sasl) = (options.tls, options.sasl);
     if !context.out.is_json() {
         let length = args.ops.map_or_else(
             || format!("{:?} after {:?} of warm-up", args.duration, args.warmup),
@@ -140,6 +136,7 @@ fn failure(error: BenchError) -> Failure {
     let exit = match &error {
         BenchError::Config(_) => Exit::Usage,
         BenchError::Connection { .. } => Exit::CannotConnect,
+        BenchError::Credentials { .. } => Exit::NotPermitted,
         BenchError::Refused { code: Some(code), .. } => Exit::of_server_error(*code),
         _ => Exit::Unexpected,
     };

@@ -50,6 +50,8 @@ const CASES: &[Case] = &[
     ("sasl", At::Plain, &["--auth", "sasl:bob", "--auth-cmd", "echo secret", "--sasl", "digest-md5", "whoami"], 0, &["sasl\tbob"]),
     ("sasl over TLS", At::OneWay, &["--tls-ca", "{ca}", "--auth", "sasl:bob", "--auth-cmd", "echo secret", "--sasl", "digest-md5", "whoami"], 0, &["sasl\tbob"]),
     ("sasl, wrong password", At::Plain, &["--auth", "sasl:bob", "--auth-cmd", "echo wrong", "--sasl", "digest-md5", "whoami"], 5, &["SASL"]),
+    ("bench over sasl", At::Plain, &["--auth", "sasl:bob", "--auth-cmd", "echo secret", "--sasl", "digest-md5", "bench", "mixed", "-c", "2", "--warmup", "0", "--duration", "300ms"], 0, &["p99"]),
+    ("bench over sasl, wrong password", At::Plain, &["--auth", "sasl:bob", "--auth-cmd", "echo wrong", "--sasl", "digest-md5", "bench", "read", "--duration", "300ms"], 5, &["SASL"]),
     ("sasl, no such user", At::Plain, &["--auth", "sasl:eve", "--auth-cmd", "echo secret", "--sasl", "digest-md5", "whoami"], 5, &["SASL"]),
 ];
 
