@@ -115,6 +115,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "zkcli-zkctl", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_zkctl },
     Suite { name: "zkcli-3.8.0", group: Group::Clients, speed: Speed::Quick, run: zkcli::run_38 },
     Suite { name: "recipes-kazoo", group: Group::Clients, speed: Speed::Quick, run: recipes::run_kazoo },
+    Suite { name: "same-verbs", group: Group::Clients, speed: Speed::Quick, run: recipes::run_verbs },
     Suite { name: "recipes-curator", group: Group::Clients, speed: Speed::Quick, run: recipes::run_curator },
     Suite { name: "zkctl-tls", group: Group::Clients, speed: Speed::Full, run: zkctl_tls::run },
     Suite { name: "tls", group: Group::Tls, speed: Speed::Quick, run: tls::run },
