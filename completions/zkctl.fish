@@ -759,6 +759,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s b -l base64 -d 'DATA
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s p -l parents -d 'Create missing parents'
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l no-undo -d 'Keep no journal of what was there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -976,6 +977,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l no-undo -d 'Keep no journal of what was there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l read-only -d 'Write nothing; a server that has lost its quorum will do'

@@ -315,7 +315,7 @@ impl Context {
 
     /// Remembers whether the server answered: one that did not will hardly answer a goodbye.
     pub fn note_outcome<T>(&mut self, result: &Result<T>) {
-        let silent = [Exit::TimedOut, Exit::OutcomeUnknown, Exit::CannotConnect, Exit::Interrupted];
+        let silent = [Exit::TimedOut, Exit::WaitedTooLong, Exit::OutcomeUnknown, Exit::Interrupted];
         self.is_silent = result.as_ref().is_err_and(|failure| silent.contains(&failure.exit()));
     }
 

@@ -10,7 +10,7 @@ use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::op::xid;
 use zk_proto::reply::ReplyHeader;
 use zk_proto::request::{Request, RequestHeader};
-use zk_proto::{OpCode, Reader, SessionId, Zxid, frame};
+use zk_proto::{OpCode, Reader, SessionId, Writer, Zxid, frame};
 
 use super::{BenchConfig, BenchError};
 

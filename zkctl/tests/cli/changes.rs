@@ -136,8 +136,8 @@ fn acls_of_a_subtree_are_given_back() {
     assert_eq!(acl("/s/b"), before[2]);
 }
 
-/// The newest entry of the journal.
-fn newest(lab: &Lab) -> (String, String) {
+/// Id and command of the newest entry.
+fn newest_named(lab: &Lab) -> (String, String) {
     let entries = lab.run(&["undo", "-o", "json"]).exits(0).json();
     let text = |name: &str| entries["entries"][0][name].as_str().unwrap().to_owned();
     (text("id"), text("command"))
@@ -148,7 +148,7 @@ fn put_is_undone_as_set_is() {
     let lab = Lab::new();
     lab.run(&["create", "/x", "one"]).exits(0);
     lab.run(&["put", "/x", "two"]).exits(0);
-    let (id, command) = newest(&lab);
+    let (id, command) = newest_named(&lab);
     assert_eq!(command, "put /x");
     assert_eq!(lab.run(&["undo", &id, "--dry-run"]).exits(0).text(), "set\t/x\n");
     lab.run(&["undo", &id]).exits(0);
@@ -156,14 +156,14 @@ fn put_is_undone_as_set_is() {
     let again = lab.run(&["undo", &id]).exits(0);
     assert!(again.stderr.contains("changed since"), "{}", again.stderr);
     lab.run(&["put", "/x", "three", "--no-undo"]).exits(0);
-    assert_ne!(newest(&lab).1, "put /x", "--no-undo keeps nothing");
+    assert_ne!(newest_named(&lab).1, "put /x", "--no-undo keeps nothing");
 }
 
 #[test]
 fn a_node_that_put_made_goes_again_unless_it_was_changed() {
     let lab = Lab::new();
     lab.run(&["put", "-p", "/a/made", "one"]).exits(0);
-    let (id, command) = newest(&lab);
+    let (id, command) = newest_named(&lab);
     assert_eq!(command, "put /a/made");
     assert_eq!(lab.run(&["undo", &id, "--dry-run"]).exits(0).text(), "delete\t/a/made\n");
     lab.run(&["set", "/a/made", "two", "--no-undo"]).exits(0);
@@ -179,7 +179,7 @@ fn a_node_that_put_made_goes_again_unless_it_was_changed() {
     lab.run(&["undo", &id, "--overwrite", "-y"]).exits(0);
     assert_eq!(lab.run(&["get", "/a/made"]).text(), "other");
     lab.run(&["put", "/a/full", "x"]).exits(0);
-    let (id, _) = newest(&lab);
+    let (id, _) = newest_named(&lab);
     lab.run(&["create", "/a/full/child"]).exits(0);
     let full = lab.run(&["undo", &id, "-o", "json"]).exits(15).json();
     assert!(full["problems"][0]["problem"].as_str().unwrap().contains("it has children"), "{full}");
@@ -193,7 +193,7 @@ fn edit_is_undone_as_set_is() {
     command.env("EDITOR", "sed -i s/one/two/").env_remove("VISUAL");
     crate::support::run(command, b"").exits(0);
     assert_eq!(lab.run(&["get", "/x"]).text(), "two");
-    let (id, command) = newest(&lab);
+    let (id, command) = newest_named(&lab);
     assert_eq!(command, "edit /x");
     lab.run(&["undo", &id]).exits(0);
     assert_eq!(lab.run(&["get", "/x"]).text(), "one");

@@ -182,6 +182,6 @@ fn a_status_as_text_of_a_known_form() {
     assert_eq!(head[0], "standalone");
     assert_eq!(
         head[1].split_whitespace().collect::<Vec<_>>().join(" "),
-        "ID SERVER ROLE STATE ZXID LAG TREND OUT LAT avg max ms FSYNC ms ANSWER ms CONNS NODES VERSION WHY"
+        "ID SERVER ROLE STATE ZXID LAG TREND TXN/s OUT LAT avg p99 max ms FSYNC ms ANSWER ms CONNS NODES VERSION WHY"
     );
 }
