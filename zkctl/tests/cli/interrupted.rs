@@ -57,6 +57,18 @@ fn number(said: &str, what: &str) -> usize {
     digits.parse().unwrap_or_else(|_| panic!("{before:?} ends in no number"))
 }
 
+/// How many nodes are said to be done.
+#[track_caller]
+fn done(said: &str, what: &str) -> usize {
+    if said.contains(&format!("1 node was {what}")) {
+        1
+    } else if said.contains(&format!(" were {what}")) {
+        number(said, &format!(" were {what}"))
+    } else {
+        0
+    }
+}
+
 fn under_way(said: &str) -> usize {
     if said.contains("under way") { number(said, " write") } else { 0 }
 }
@@ -100,11 +112,7 @@ fn an_export_leaves_no_file_and_names_its_directory() {
     let child = start(lab.command(&[&slow[..], &[&file]].concat()));
     poll(PATIENCE, || (!names().is_empty()).then_some(())).expect("a draft");
     let run = interrupt(child);
-    assert!(
-        number(&run.stderr, " were exported") < NODES || run.stderr.contains("1 node was"),
-        "{}",
-        run.stderr
-    );
+    assert!((1..NODES).contains(&done(&run.stderr, "exported")), "{}", run.stderr);
     assert_eq!(names(), Vec::<std::path::PathBuf>::new());
     let whole = format!("{dir}/w");
     let child = start(lab.command(&[&slow[..], &[&whole, "--format", "dir"]].concat()));
@@ -121,10 +129,10 @@ fn a_copy_says_how_much_is_there() {
     planted(&lab);
     let slow = Slow::to(&lab);
     let child = start(lab.command(&["-C", &slow.address, "cp", "-r", "/w", "/copy"]));
-    poll(PATIENCE, || (count(&lab, "/copy") > 1).then_some(())).expect("a first part of the copy");
+    poll(PATIENCE, || (count(&lab, "/copy") > 300).then_some(())).expect("a first part of the copy");
     slow.set(Rule::Hold);
     let run = interrupt(child);
-    let (written, unsure) = (number(&run.stderr, " were written"), under_way(&run.stderr));
+    let (written, unsure) = (done(&run.stderr, "written"), under_way(&run.stderr));
     let there = count(&lab, "/copy");
     assert!((written..=written + unsure).contains(&there), "{there} are there: {}", run.stderr);
     assert!(there <= NODES, "it was done before it was interrupted");
@@ -139,10 +147,10 @@ fn a_deletion_says_how_much_is_gone_and_what_brings_it_back() {
     let slow = Slow::to(&lab);
     let args = ["-C", &slow.address, "deleteall", "/w", "-y", "--max-nodes", "5000"];
     let child = start(lab.command(&args));
-    poll(PATIENCE, || (count(&lab, "/w") <= NODES).then_some(())).expect("a first part to go");
+    poll(PATIENCE, || (count(&lab, "/w") < NODES - 100).then_some(())).expect("a first part to go");
     slow.set(Rule::Hold);
     let run = interrupt(child);
-    let (gone, unsure) = (number(&run.stderr, " were deleted"), under_way(&run.stderr));
+    let (gone, unsure) = (done(&run.stderr, "deleted"), under_way(&run.stderr));
     let missing = NODES + 1 - count(&lab, "/w");
     assert!((gone..=gone + unsure).contains(&missing), "{missing} are missing: {}", run.stderr);
     assert!(missing <= NODES, "it was done before it was interrupted");
@@ -160,9 +168,9 @@ fn a_mirror_says_how_much_is_there_and_goes_on_where_it_was() {
     lab.run(&["create", "/there"]).exits(0);
     let target = format!("{}/there/w", lab.addr);
     let child = start(lab.command(&["mirror", "/w", &target, "-y", "--rate", "100/s", "--concurrency", "4"]));
-    poll(PATIENCE, || (count(&lab, "/there/w") > 1).then_some(())).expect("a first part of the mirror");
+    poll(PATIENCE, || (count(&lab, "/there/w") > 20).then_some(())).expect("a first part of the mirror");
     let run = interrupt(child);
-    let (written, unsure) = (number(&run.stderr, " were written"), under_way(&run.stderr));
+    let (written, unsure) = (done(&run.stderr, "written"), under_way(&run.stderr));
     let there = count(&lab, "/there/w");
     assert!((written..=written + unsure).contains(&there), "{there} are there: {}", run.stderr);
     assert!(there <= NODES, "it was done before it was interrupted");
