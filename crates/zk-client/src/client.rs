@@ -554,7 +554,12 @@ impl Client {
 }
 
 /// For nonces only: where the system has no randomness to give, the hasher's keys have to do.
-pub(crate) fn random() -> [u8; 16] {
+/// An exchange of SASL on a connection that somebody else opened, with a random nonce.
+pub fn sasl_exchange(sasl: zk_sasl::Sasl) -> zk_sasl::Exchange {
+    zk_sasl::Exchange::new(zk_sasl::Service::CLIENTS, sasl, random())
+}
+
+fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     if getrandom::fill(&mut bytes).is_err() {
         let (a, b) = (RandomState::new().hash_one(1u8), RandomState::new().hash_one(2u8));

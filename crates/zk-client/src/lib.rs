@@ -74,7 +74,7 @@ mod types;
 mod watcher;
 pub mod watches;
 
-pub use client::Client;
+pub use client::{Client, sasl_exchange};
 pub use connect_string::{ConnectString, ConnectStringError, DEFAULT_PORT, DEFAULT_TLS_PORT, HostPort};
 pub use dial::{DialError, FailureKind, Stream, dial};
 pub use error::{Applied, AttemptFailure, ConnectError, Error, MultiFailure, Reason};
@@ -89,7 +89,7 @@ pub use types::{
     AclData, Children, CreateOptions, Created, NodeData, RawReply, Reply, SessionInfo, SessionState,
 };
 pub use watcher::{NodeEvent, STREAM_CAPACITY, WatchEvent, WatchLost, WatchStream, Watcher};
-pub use zk_sasl::Sasl;
+pub use zk_sasl::{Exchange as SaslExchange, Sasl, Step as SaslStep};
 
 pub use zk_proto::request::CreateMode;
 pub use zk_proto::watch::{AddWatchMode, EventType, WatcherType};

@@ -30,11 +30,6 @@ impl Exchange {
         Exchange { service, sasl, client_nonce: hex(&nonce), expected: None }
     }
 
-    /// An exchange with a random nonce.
-    pub fn begin(sasl: Sasl) -> Exchange {
-        Exchange::new(sasl, crate::client::random())
-    }
-
     /// Takes the server's token.
     ///
     /// # Errors

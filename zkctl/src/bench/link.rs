@@ -4,8 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use tokio::io::Interest;
-use zk_client::sasl::{Exchange, Step};
-use zk_client::{ErrorCode, HostPort, Sasl, dial};
+use zk_client::{ErrorCode, HostPort, Sasl, SaslStep, dial, sasl_exchange};
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::op::xid;
 use zk_proto::reply::ReplyHeader;
@@ -89,7 +88,7 @@ impl Link {
 
     /// SASL, before anything else is asked for.
     async fn log_in(&mut self, sasl: Sasl) -> io::Result<()> {
-        let mut exchange = Exchange::begin(sasl);
+        let mut exchange = sasl_exchange(sasl);
         let mut token = Vec::new();
         loop {
             let xid = self.next_xid;
@@ -107,8 +106,8 @@ impl Link {
             }
             let answer = Reader::new(&body).buffer().map_err(io::Error::other)?;
             match exchange.step(answer).map_err(|why| denied(&format!("SASL: {why}")))? {
-                Step::Answer(next) => token = next,
-                Step::Done => return Ok(()),
+                SaslStep::Answer(next) => token = next,
+                SaslStep::Done => return Ok(()),
             }
         }
     }

@@ -100,3 +100,34 @@ fn a_secret_is_in_no_argument_history_or_file_that_we_write() {
     }
     assert_eq!(found, [lines]);
 }
+
+#[test]
+fn bench_is_whom_its_credentials_say() {
+    use zkd::config::sasl::{ClientSasl, Users};
+
+    let lab = Lab::with(|config| {
+        let users = Users::default().with("bob", CANARY);
+        config.sasl = Some(ClientSasl { users, ..ClientSasl::default() });
+    });
+    let short = ["bench", "mixed", "-c", "2", "--warmup", "0", "--duration", "200ms", "--root", "/his/bench"];
+    let run = |secret: String, options: &[&str]| {
+        let file = lab.private("auth", &secret);
+        lab.run(&[&["--auth-file", file.as_str(), "-o", "json"][..], options, &short].concat())
+    };
+    let own = [("sasl:bob", &["--sasl", "digest-md5"][..]), ("digest:bob", &[])];
+    for (who, options) in own {
+        // Below a node that only they may write.
+        let file = lab.private("auth", &format!("{who}:{CANARY}\n"));
+        let made =
+            [&["--auth-file", file.as_str()][..], options, &["create", "/his", "--acl", "auth::cdrwa"]]
+                .concat();
+        lab.run(&made).exits(0);
+        let report = run(format!("{who}:{CANARY}\n"), options).exits(0).json();
+        assert_eq!(report["errors"], 0, "{report}");
+        lab.run(&short).exits(5);
+        lab.run(&[&["--auth-file", file.as_str()][..], options, &["delete", "/his"]].concat()).exits(0);
+    }
+    let refused = run("sasl:bob:wrong\n".into(), &["--sasl", "digest-md5"]).exits(5);
+    assert!(refused.error()["message"].as_str().unwrap().contains("SASL"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("wrong"), "{}", refused.stderr);
+}
