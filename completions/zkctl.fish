@@ -130,7 +130,7 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "smoke" -d 'Try that ser
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "leader" -d 'Print who leads; change it where the servers can'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "version" -d 'Print the version'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "log" -d 'Read transaction logs, without a server'
-complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "snap" -d 'Read snapshots, without a server'
+complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "snap" -d 'Read snapshots, without a server; take one from a server, and restore it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "playground" -d 'Start a server or an ensemble on temporary data in this process, with a shell on it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "lock" -d 'Run a command while holding a lock'
 complete -c zkctl -n "__fish_zkctl_needs_command" -f -a "elect" -d 'Stand for election, and run a command while leading; or listen who leads'
@@ -6773,28 +6773,28 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s P -l profile -d 'Profile of the configuration file to use' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
 jsonl\t''
@@ -6802,40 +6802,42 @@ yaml\t''
 csv\t''
 tsv\t''
 raw\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
 local\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
 human\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l no-config -d 'Use no configuration file'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l sync -d 'Let the server catch up with the leader before the first read'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls -d 'Talk TLS; any other option of TLS implies it'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l no-header -d 'No line of titles above a table, csv or tsv'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s y -l yes -d 'Do not ask before something that cannot be undone'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -l no-input -d 'Never ask for anything: what would have to be asked fails'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -s h -l help -d 'Print help'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "info" -d 'Say what a snapshot holds: nodes, sessions, sizes, how far it reaches'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "ls" -d 'List the children of a node, or all nodes below it'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "tree" -d 'Draw a node and all below it'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "cat" -d 'Print the sessions and nodes of snapshots'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "get" -d 'Print the data of a node'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "du" -d 'Say how much data and how many nodes subtrees hold'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "top" -d 'Rank nodes by their data or their children'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "diff" -d 'Say how two snapshots differ'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "verify" -d 'Check seals, structure and digest of snapshots'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "orphans" -d 'List ephemeral nodes whose session the snapshot does not know'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "acls" -d 'List the ACLs in use and how many nodes have each'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "sessions" -d 'List the sessions and the ephemerals that each owns'
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions export" -f -a "export" -d 'Print every node with data, ACL and status; always one JSON object per line'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "info" -d 'Say what a snapshot holds: nodes, sessions, sizes, how far it reaches'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "ls" -d 'List the children of a node, or all nodes below it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "tree" -d 'Draw a node and all below it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "cat" -d 'Print the sessions and nodes of snapshots'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "get" -d 'Print the data of a node'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "du" -d 'Say how much data and how many nodes subtrees hold'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "top" -d 'Rank nodes by their data or their children'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "diff" -d 'Say how two snapshots differ'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "verify" -d 'Check seals, structure and digest of snapshots'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "orphans" -d 'List ephemeral nodes whose session the snapshot does not know'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "acls" -d 'List the ACLs in use and how many nodes have each'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "sessions" -d 'List the sessions and the ephemerals that each owns'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "take" -d 'Take a backup of a server over its AdminServer, and verify it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "restore" -d 'Put a backup in the place of everything that a server has, over its AdminServer'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -f -a "export" -d 'Print every node with data, ACL and status; always one JSON object per line'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -7462,6 +7464,111 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s y -l yes -d 'Do not ask before something that cannot be undone'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l no-input -d 'Never ask for anything: what would have to be asked fails'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l to -d 'A new file, or a directory, in which the snapshot is named as servers name theirs' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s h -l help -d 'Print help'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l admin -d 'AdminServers, where words are not allowed: one URL with {host}, or one for each server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l admin-ca -d 'Certificates of the authorities that vouch for AdminServers behind https, if not those of --tls-ca (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s P -l profile -d 'Profile of the configuration file to use' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l connect-timeout -d 'Longest wait for a server to accept us [default: 5s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l session-timeout -d 'Session timeout to ask for [default: 30s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l retries -d 'How often a read whose connection broke is sent again [default: until its time is up]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l server -d 'Talk to this server only: its id, its host, or host:port' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l offline -d 'Read a data directory or a snapshot instead of a server, as it was: DIR, DIR@ZXID or DIR@TIME' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l max-packet -d 'Longest request to send; more than 1 MiB needs jute.maxbuffer raised on every server' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l auth -d 'Who to be; the secret is asked for, or taken from --auth-cmd or --auth-file' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
+plain\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+raw\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
+epoch\t''
+relative\t''
+local\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l bytes -d 'How sizes are printed outside JSON and YAML [default: human in a table, exact otherwise]' -r -f -a "exact\t''
+human\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l no-config -d 'Use no configuration file'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l sync -d 'Let the server catch up with the leader before the first read'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls -d 'Talk TLS; any other option of TLS implies it'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l no-header -d 'No line of titles above a table, csv or tsv'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Do not ask before something that cannot be undone'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask for anything: what would have to be asked fails'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F

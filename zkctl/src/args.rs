@@ -282,7 +282,7 @@ pub enum Verb {
     /// Read transaction logs, without a server
     #[command(subcommand)]
     Log(LogCommand),
-    /// Read snapshots, without a server
+    /// Read snapshots, without a server; take one from a server, and restore it
     #[command(subcommand)]
     Snap(SnapCommand),
 }

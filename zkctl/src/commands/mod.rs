@@ -2,6 +2,7 @@
 //! streams records to the output itself.
 
 mod acl;
+mod backup;
 pub mod bench;
 mod bulk_report;
 mod check;
@@ -111,6 +112,8 @@ pub async fn run(verb: Verb, context: &mut Context) -> Result<()> {
         Verb::Snap(SnapCommand::Du(args)) if args.screen.interactive => {
             crate::offline::snap::explore(&args, context).await
         }
+        Verb::Snap(SnapCommand::Take(args)) => backup::take(args, context).await,
+        Verb::Snap(SnapCommand::Restore(args)) => backup::restore(args, context).await,
         Verb::Snap(command) => crate::offline::snap::run(command, context),
     }?;
     if !matches!(reply, Reply::Nothing) || context.out.is_json() {

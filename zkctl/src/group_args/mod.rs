@@ -1,6 +1,7 @@
 //! Arguments of the groups: commands about the servers, the ensemble, sessions, quotas and ACLs. One file per area.
 
 pub mod acl;
+pub mod backup;
 pub mod check;
 pub mod cluster;
 pub mod quota;

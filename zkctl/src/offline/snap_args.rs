@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
 use super::source_args::SourceArgs;
 use crate::args::Style;
+use crate::group_args::backup::{SnapRestore, SnapTake};
 
 #[derive(Debug, Subcommand)]
 pub enum SnapCommand {
@@ -53,6 +54,21 @@ Example:  zkctl snap orphans /var/lib/zookeeper")]
     /// List the sessions and the ephemerals that each owns
     #[command(after_help = "Example:  zkctl snap sessions /var/lib/zookeeper")]
     Sessions(SnapOne),
+    /// Take a backup of a server over its AdminServer, and verify it
+    #[command(
+        after_help = "zkd's backups are the tree of exactly one transaction; of Apache ZooKeeper's (3.9 and later) it is said
+whether they are. The credentials are those of --auth-file; the server must have admin.snapshot.enabled=true.
+Examples:
+  zkctl snap take --to /backup/
+  zkctl -C zk1,zk2,zk3 snap take zk2:2181 --to monday.snapshot --admin 'http://{host}:8080'"
+    )]
+    Take(SnapTake),
+    /// Put a backup in the place of everything that a server has, over its AdminServer
+    #[command(
+        after_help = "Only an exact backup is taken. zkd does it for a server that stands alone; for an ensemble see docs/backup.md.
+Example:  zkctl snap restore localhost:2181 monday.snapshot"
+    )]
+    Restore(SnapRestore),
     /// Print every node with data, ACL and status; always one JSON object per line
     #[command(after_help = "Example:  zkctl snap export snapshot.1300000a1f /app > app.jsonl")]
     Export(SnapPath),

@@ -20,7 +20,6 @@ const WITHOUT: &[(&str, &str)] = &[
     ("profile edit", "an editor on a terminal"),
     ("reconfig", "no zkd changes its members; see the interop suites"),
     ("run", "a shell"),
-    ("session shed", "only Apache ZooKeeper 3.9 closes connections; see the interop suites"),
     ("shell", "a shell"),
 ];
 
@@ -361,6 +360,12 @@ fn every_document_is_described() {
     });
     let url = format!("http://{}/commands", pages.http());
     check(&["server", "admin", "monitor"], &|args| pages.run(&[args, &["--admin", &url]].concat()));
+    let guarded = crate::backup::lab();
+    let (server, file) = (guarded.addr.to_string(), guarded.path("taken"));
+    let ask = |args: &[&str]| crate::backup::run(&guarded, args);
+    check(&["snap", "take", "--to", &file], &ask);
+    check(&["session", "shed", &server, "--percent", "1"], &ask);
+    check(&["snap", "restore", &server, &file], &ask);
     for line in ["pwd", "watches", "history", "printwatches", "config"] {
         let run = lab.run_with(&["-o", "json"], line.as_bytes()).exits(0);
         undescribed(line, &run.text(), &mut missing);

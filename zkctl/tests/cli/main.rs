@@ -1,6 +1,7 @@
 //! The real binary: against a server in this process, against a server that misbehaves, and on files captured
 //! from Apache ZooKeeper.
 
+mod backup;
 mod blame;
 mod bulk;
 mod bulk_broken;

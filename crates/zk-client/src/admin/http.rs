@@ -9,9 +9,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::Bytes;
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
-use hyper::{Method, Request, StatusCode};
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -223,7 +223,7 @@ pub async fn text_page(url: &AdminUrl, tls: Option<&Tls>, timeout: Duration) -> 
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn read(
+pub(super) fn read(
     url: &AdminUrl,
     request: &AdminRequest,
     status: StatusCode,
@@ -256,18 +256,42 @@ async fn exchange(
     tls: Option<&Tls>,
     request: &AdminRequest,
 ) -> Result<(StatusCode, Vec<u8>), AdminError> {
+    let (method, kind) = match request.body {
+        Some(_) => (Method::POST, Some("application/json")),
+        None => (Method::GET, None),
+    };
+    let body = Full::new(Bytes::from(request.body.clone().unwrap_or_default()));
+    let response = call(url, tls, method, request, kind, body).await?;
+    let status = response.status();
+    let body = Limited::new(response.into_body(), MAX_OUTPUT_BYTES).collect().await;
+    let body = body.map_err(|e| match e.downcast::<LengthLimitError>() {
+        Ok(_) => AdminError::TooLong { url: url.clone() },
+        Err(e) => AdminError::Io { url: url.clone(), source: io::Error::other(e) },
+    })?;
+    Ok((status, body.to_bytes().to_vec()))
+}
+
+/// Sends a request and gives the answer as soon as its head is there. A task of its own does the work of the connection
+/// until the answer has been read or let go of.
+pub(super) async fn call<B>(
+    url: &AdminUrl,
+    tls: Option<&Tls>,
+    method: Method,
+    request: &AdminRequest,
+    content_type: Option<&'static str>,
+    body: B,
+) -> Result<Response<Incoming>, AdminError>
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
     let io = |source: io::Error| AdminError::Io { url: url.clone(), source };
-    let other = |e: hyper::Error| io(io::Error::other(e));
     let invalid = |e: hyper::http::Error| io(io::Error::new(io::ErrorKind::InvalidInput, e));
     let tls = match (url.https, tls) {
         (false, _) => None,
         (true, Some(tls)) => Some(tls),
         (true, None) => return Err(io(io::Error::other("https:// takes TLS, and none is set up"))),
     };
-    let stream = dial(&url.server, tls).await.map_err(|e| io(e.into()))?;
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(other)?;
-    let method = if request.body.is_some() { Method::POST } else { Method::GET };
     let path = match request.command.as_str() {
         "" => url.path.clone(),
         command => format!("{}/{command}", url.path),
@@ -278,31 +302,20 @@ async fn exchange(
         value.set_sensitive(true);
         http = http.header(AUTHORIZATION, value);
     }
-    if request.body.is_some() {
-        http = http.header(CONTENT_TYPE, "application/json");
+    if let Some(kind) = content_type {
+        http = http.header(CONTENT_TYPE, kind);
     }
-    let body = Full::new(Bytes::from(request.body.clone().unwrap_or_default()));
     let http = http.body(body).map_err(invalid)?;
-    let asked = async {
-        let response = sender.send_request(http).await.map_err(other)?;
-        let status = response.status();
-        let body = Limited::new(response.into_body(), MAX_OUTPUT_BYTES).collect().await;
-        let body = body.map_err(|e| match e.downcast::<LengthLimitError>() {
-            Ok(_) => AdminError::TooLong { url: url.clone() },
-            Err(e) => io(io::Error::other(e)),
-        })?;
-        Ok((status, body.to_bytes().to_vec()))
-    };
-    // The connection does the work of both ends of `asked`; it is dropped as soon as there is an answer.
-    tokio::pin!(asked);
-    let mut connection = Box::pin(connection);
-    tokio::select! {
-        answer = &mut asked => answer,
-        ended = &mut connection => match ended {
-            Ok(()) => asked.await,
-            Err(e) => Err(other(e)),
-        },
-    }
+    let stream = dial(&url.server, tls).await.map_err(|e| io(e.into()))?;
+    let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = handshake.map_err(|e| other(url, e))?;
+    // What goes wrong with it is told to whoever reads the answer.
+    tokio::spawn(async move { drop(connection.await) });
+    sender.send_request(http).await.map_err(|e| other(url, e))
+}
+
+pub(super) fn other(url: &AdminUrl, e: hyper::Error) -> AdminError {
+    AdminError::Io { url: url.clone(), source: io::Error::other(e) }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod dump;
 mod http;
 mod mntr;
 mod srvr;
+mod transfer;
 mod watches;
 
 use std::io;
@@ -31,6 +32,7 @@ pub use http::{
 };
 pub use mntr::{Mntr, parse_mntr};
 pub use srvr::{Mode, ProposalSizes, Srvr, parse_srvr, parse_stat};
+pub use transfer::{SnapshotHead, Transfer};
 pub use watches::{WatchGroup, Wchs, parse_watch_groups, parse_wchs};
 
 /// Longest answer that [`four_letter`] takes: `wchc` on a busy server is long, but not endless.

@@ -42,6 +42,8 @@ pub fn run(command: SnapCommand, context: &mut Context) -> Result<Reply> {
         SnapCommand::Acls(args) => people::acls(&args, context),
         SnapCommand::Sessions(args) => people::sessions(&args, context),
         SnapCommand::Export(args) => nodes::export(&args, context),
+        // They ask a server, and are not passed in here.
+        SnapCommand::Take(_) | SnapCommand::Restore(_) => Err(Failure::usage("this asks a server")),
     }
 }
 
