@@ -13,6 +13,7 @@ mod crash;
 mod diff;
 mod ensemble;
 mod lifecycle;
+mod limits;
 mod quota;
 mod read_only;
 mod sessions;

@@ -219,6 +219,15 @@ impl ServerUnderTest {
         })
     }
 
+    /// Writes another zoo.cfg and lets the running server read it.
+    #[track_caller]
+    pub fn reconfigure(&mut self, settings: Settings) {
+        self.settings = settings;
+        self.write_config();
+        let pid = Pid::from_child(self.child.as_ref().expect("the server runs"));
+        kill_process(pid, Signal::HUP).expect("SIGHUP");
+    }
+
     /// Starts again on the same directory and port, and waits until the server serves.
     #[track_caller]
     pub fn restart(&mut self) {
@@ -247,12 +256,17 @@ impl ServerUnderTest {
         assert!(self.is_running(), "the server died:\n{}", tail(&self.log()));
     }
 
-    fn spawn(&mut self) {
+    fn write_config(&self) -> (PathBuf, Settings) {
         std::fs::create_dir_all(self.data_dir()).expect("data directory");
         let config = self.dir.path().join("zoo.cfg");
         let data_dir = self.data_dir().display().to_string();
         let settings = self.settings.clone().with("dataDir", data_dir).with("clientPort", self.port);
         std::fs::write(&config, settings.render(&self.program)).expect("zoo.cfg");
+        (config, settings)
+    }
+
+    fn spawn(&mut self) {
+        let (config, settings) = self.write_config();
         let log = File::options().create(true).append(true).open(self.log_path()).expect("server log");
         let mut command = self.program.command(&config, &settings);
         command.current_dir(self.dir.path()).stdin(Stdio::null());

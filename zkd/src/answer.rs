@@ -88,6 +88,8 @@ fn base(shared: &Shared) -> ServerStatus {
         client_port: shared.config.client_port,
         uptime_ms: shared.clock.now_ms(),
         zxid: tree.last_zxid().max(epoch_start),
+        max_client_cnxns: Some(shared.limits.per_addr()),
+        drop_probability: shared.bucket.drop_probability(),
         secure_client_port: shared.config.secure_client_port,
         outstanding_tls_handshakes: shared.handshakes.count() as u64,
         connection_count: u64::from(shared.limits.total()) + u64::from(shared.secure_limits.total()),

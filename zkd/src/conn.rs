@@ -6,6 +6,7 @@ mod secure;
 mod serve;
 mod stats;
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -48,7 +49,18 @@ pub(crate) struct Conn {
     pub(crate) stats: ConnStats,
     /// What its client waits for, if there is an audit log.
     pub(crate) asked: Option<Box<asked::Queue>>,
+    /// Large writes that are not answered yet: their xids and sizes. There if there is a limit on them.
+    large: Option<Box<Mutex<VecDeque<(i32, u64)>>>>,
     _place: Place,
+}
+
+/// Of what a connection keeps an account.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Accounts {
+    /// What its client waits for.
+    pub(crate) asked: bool,
+    /// Its large writes.
+    pub(crate) large: bool,
 }
 
 impl Conn {
@@ -59,7 +71,7 @@ impl Conn {
         who: Identities,
         wall_ms: i64,
         place: Place,
-        audited: bool,
+        accounts: Accounts,
     ) -> Conn {
         Conn {
             id,
@@ -73,9 +85,33 @@ impl Conn {
             outstanding: AtomicU32::new(0),
             paused: AtomicBool::new(false),
             stats: ConnStats::new(wall_ms),
-            asked: audited.then(Box::default),
+            asked: accounts.asked.then(Box::default),
+            large: accounts.large.then(Box::default),
             _place: place,
         }
+    }
+
+    /// A large write goes to the core.
+    pub(crate) fn ask_large(&self, xid: i32, bytes: u64) {
+        if let Some(large) = &self.large {
+            large.lock().unwrap_or_else(PoisonError::into_inner).push_back((xid, bytes));
+        }
+    }
+
+    /// A request was answered: the bytes of it and of those before it, as far as they were large.
+    pub(crate) fn answered_large(&self, xid: i32) -> u64 {
+        let Some(large) = &self.large else { return 0 };
+        let mut large = large.lock().unwrap_or_else(PoisonError::into_inner);
+        match large.iter().position(|(x, _)| *x == xid) {
+            Some(at) => large.drain(..=at).map(|(_, bytes)| bytes).sum(),
+            None => 0,
+        }
+    }
+
+    /// The bytes of all that will not be answered any more.
+    pub(crate) fn forget_large(&self) -> u64 {
+        let Some(large) = &self.large else { return 0 };
+        large.lock().unwrap_or_else(PoisonError::into_inner).drain(..).map(|(_, bytes)| bytes).sum()
     }
 
     /// The connection's outgoing bytes.

@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use zk_proto::connect::ConnectRequest;
-use zk_proto::{Reader, SessionId, frame};
+use zk_proto::{ErrorCode, Reader, SessionId, frame};
 use zk_server::{Incoming, Server};
 use zk_storage::{LogWriter, OsDisk, StorageError};
 use zk_tree::ConnId;
@@ -78,6 +78,7 @@ impl Core {
                 return self.log.commit();
             }
             let start = Instant::now();
+            self.shared.slow.taken(self.shared.clock.now_us());
             self.prepare(&mut inbox);
             self.metrics().record_time(Summary::PrepTime, start.elapsed());
             self.commit()?;
@@ -97,6 +98,7 @@ impl Core {
         let times = shared.clock.times();
         let tree = shared.tree();
         let max = shared.config.max_buffer_bytes as usize;
+        let now_us = shared.clock.now_us();
         for entry in inbox.entries.drain(..) {
             match entry {
                 Entry::Requests { conn, session, who, frames, received_us } => {
@@ -104,10 +106,15 @@ impl Core {
                     if self.restore.is_some() || self.fenced.contains(&conn) {
                         continue;
                     }
+                    let late = is_late(&shared, received_us, now_us);
                     let mut rest = &inbox.bytes[frames];
                     while let Ok(Some((frame, tail))) = frame::split(rest, max) {
                         let incoming = Incoming { conn, session, who: &who, frame, received_us };
-                        self.server.request(&tree, times, incoming);
+                        if late && self.server.refuse(times, &incoming, ErrorCode::ThrottledOp) {
+                            self.metrics().count(Counter::ThrottledOps);
+                        } else {
+                            self.server.request(&tree, times, incoming);
+                        }
                         rest = tail;
                     }
                 }
@@ -196,7 +203,8 @@ impl Core {
         let result = self.log.commit();
         let took = start.elapsed();
         self.metrics().record_time(Summary::Fsync, took);
-        if took.as_millis() as u64 > self.shared.config.fsync_warning_ms {
+        self.shared.slow.synced(self.shared.clock.now_us());
+        if took.as_millis() as u64 > self.shared.live.fsync_warning_ms() {
             self.metrics().count(Counter::FsyncThresholdExceeded);
             tracing::warn!(
                 "fsync-ing the write ahead log took {}ms which will adversely affect operation latency",
@@ -230,6 +238,12 @@ pub(crate) fn note_digest(shared: &Shared, before: zk_proto::Zxid, tree: &zk_tre
     }
 }
 
+/// Whether a request has waited for longer than it may (`throttled_op_wait_time`).
+pub(crate) fn is_late(shared: &Shared, received_us: u64, now_us: u64) -> bool {
+    let limit_ms = shared.config.throttled_op_wait_ms;
+    limit_ms > 0 && now_us.saturating_sub(received_us) > u64::from(limit_ms) * 1000
+}
+
 /// Forgets connections that are gone, with their watches.
 pub(crate) fn forget_connections(shared: &Shared, gone: &mut Vec<ConnId>) {
     if gone.is_empty() {
@@ -247,6 +261,7 @@ pub(crate) fn forget_connections(shared: &Shared, gone: &mut Vec<ConnId>) {
             // What it left unanswered is nobody's any more.
             let left = c.outstanding.swap(0, Ordering::SeqCst) as u64;
             shared.outstanding.fetch_sub(left, Ordering::Relaxed);
+            shared.large_bytes.fetch_sub(c.forget_large(), Ordering::Relaxed);
         }
         conns.remove(conn);
     }

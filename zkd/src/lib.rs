@@ -29,6 +29,7 @@ mod doors;
 pub mod fourlw;
 mod limits;
 mod listen;
+mod live;
 mod member;
 mod purge;
 mod queue;
@@ -38,8 +39,10 @@ mod sasl;
 mod server;
 mod shard;
 mod shared;
+mod slow;
 mod snapshot;
 pub mod status;
+mod throttle;
 mod tls;
 
 pub use config::Config;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 #[derive(Debug, Default)]
@@ -13,8 +14,8 @@ struct Counts {
 /// Counts connections against the limits of the configuration; 0 is no limit.
 #[derive(Debug)]
 pub(crate) struct ConnLimits {
-    per_addr: u32,
-    in_all: u32,
+    per_addr: AtomicU32,
+    in_all: AtomicU32,
     counts: Mutex<Counts>,
 }
 
@@ -27,7 +28,18 @@ pub(crate) struct Place {
 
 impl ConnLimits {
     pub(crate) fn new(per_addr: u32, in_all: u32) -> ConnLimits {
-        ConnLimits { per_addr, in_all, counts: Mutex::default() }
+        ConnLimits { per_addr: per_addr.into(), in_all: in_all.into(), counts: Mutex::default() }
+    }
+
+    /// Other limits for those who come from now on; nobody has to go.
+    pub(crate) fn set(&self, per_addr: u32, in_all: u32) {
+        self.per_addr.store(per_addr, Ordering::Relaxed);
+        self.in_all.store(in_all, Ordering::Relaxed);
+    }
+
+    /// Connections that may come from one address.
+    pub(crate) fn per_addr(&self) -> u32 {
+        self.per_addr.load(Ordering::Relaxed)
     }
 
     /// A place for a connection from `addr`, unless a limit is reached.
@@ -35,7 +47,7 @@ impl ConnLimits {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let here = counts.by_addr.get(&addr).copied().unwrap_or(0);
         let full = |limit: u32, count: u32| limit != 0 && count >= limit;
-        if full(self.per_addr, here) || full(self.in_all, counts.total) {
+        if full(self.per_addr(), here) || full(self.in_all.load(Ordering::Relaxed), counts.total) {
             return None;
         }
         counts.total += 1;
@@ -78,5 +90,8 @@ mod tests {
         drop(first);
         assert_eq!(limits.total(), 2);
         assert!(limits.take(a).is_some());
+        limits.set(1, 0);
+        assert!(limits.take(a).is_none(), "those who are there stay, and count");
+        assert!(limits.take("10.0.0.3".parse().unwrap()).is_some());
     }
 }

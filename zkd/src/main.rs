@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 use zkd::config::effective::Effective;
+use zkd::config::keys::Category;
 use zkd::{Config, Server, StopReason};
 
 #[global_allocator]
@@ -26,13 +27,26 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
   zkd config show --config zoo.cfg        what is in effect, and which line says so
   zkd status --config zoo.cfg             the running server's mode, as zkServer.sh status shows it
 
+SIGHUP makes the server read its zoo.cfg again; the log says what was taken up and what takes a restart.
 The environment variable ZKD_LOG sets what is logged, for example ZKD_LOG=debug or ZKD_LOG=zkd=debug.")]
 struct Args {
     /// A zoo.cfg, with Apache's keys.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// How messages are written to stderr.
+    #[arg(long, value_name = "FORMAT", env = "ZKD_LOG_FORMAT", default_value = "text")]
+    log_format: LogFormat,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// The form of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A line that is a JSON object: timestamp, level, target, fields.
+    Json,
 }
 
 #[derive(Subcommand)]
@@ -42,6 +56,9 @@ enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    /// Print the manual page, for man(1): `zkd man | man -l -`.
+    #[command(hide = true)]
+    Man,
     /// Ask the server of a configuration for its mode, as zkServer.sh status does; exit 1 if it does not serve.
     Status {
         /// The server's zoo.cfg.
@@ -109,14 +126,50 @@ fn main() -> ExitCode {
                 ExitCode::from(EXIT_BAD_CONFIG)
             }
         },
-        None => serve(args.config),
+        Some(Command::Man) => match man() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(e) => {
+                eprintln!("cannot write the manual page: {e}");
+                ExitCode::FAILURE
+            }
+        },
+        None => serve(args.config, args.log_format),
     }
 }
 
-fn serve(path: Option<PathBuf>) -> ExitCode {
+/// The manual page, with every key of a zoo.cfg that has a meaning here.
+fn man() -> std::io::Result<()> {
+    use std::io::Write;
+    let page = clap_mangen::Man::new(Args::command()).section("8");
+    let mut out = Vec::new();
+    page.render(&mut out)?;
+    let keys = zkd::config::keys::KEYS
+        .iter()
+        .filter(|k| matches!(k.category, Category::Honoured | Category::Ensemble));
+    writeln!(
+        out,
+        ".SH CONFIGURATION\nKeys of zoo.cfg, with their defaults. \\fBzkd config show\\fR shows those of a file."
+    )?;
+    for key in keys {
+        let text = |t: &str| t.replace('\\', "\\\\").replace('-', "\\-").replace('\'', "\\(aq");
+        writeln!(out, ".TP\n\\fB{}\\fR ({})\n{}", text(key.name), text(key.default), text(key.meaning))?;
+    }
+    writeln!(
+        out,
+        ".SH FILES\n/etc/zookeeper/conf/zoo.cfg, /var/lib/zookeeper\n.SH EXIT STATUS\n0 stopped as asked; 1 cannot listen; \
+         2 the configuration is refused; 3 the data directory cannot be used; 10 the log cannot be written."
+    )?;
+    std::io::stdout().write_all(&out)
+}
+
+fn serve(path: Option<PathBuf>, log_format: LogFormat) -> ExitCode {
     let filter = EnvFilter::try_from_env("ZKD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match log_format {
+        LogFormat::Text => log.with_ansi(ansi).init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
     let config = match load(path) {
         Ok(config) => config,
         Err(text) => {
@@ -183,6 +236,15 @@ fn load(path: Option<PathBuf>) -> Result<Config, String> {
     }
 }
 
+/// Takes up what has changed in the configuration, as far as that can be done, and says what.
+fn reload(server: &Server) {
+    match server.reload() {
+        Ok(changes) if changes.is_empty() => tracing::info!("configuration read again: nothing has changed"),
+        Ok(changes) => changes.iter().for_each(|change| tracing::info!("configuration read again: {change}")),
+        Err(e) => tracing::error!("configuration read again: {e}"),
+    }
+}
+
 /// Waits for a signal to stop, or for the server to stop by itself.
 fn wait(server: &Server) -> std::io::Result<StopReason> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -192,10 +254,15 @@ fn wait(server: &Server) -> std::io::Result<StopReason> {
         // Only now: a supervisor may stop at once what says that it is ready.
         tell_supervisor(&[NotifyState::Ready]);
         let stopped = server.stopped();
-        let reason = tokio::select! {
-            _ = terminate.recv() => StopReason::Asked,
-            _ = interrupt.recv() => StopReason::Asked,
-            reason = stopped => reason,
+        let mut hang_up = signal(SignalKind::hangup())?;
+        tokio::pin!(stopped);
+        let reason = loop {
+            tokio::select! {
+                _ = terminate.recv() => break StopReason::Asked,
+                _ = interrupt.recv() => break StopReason::Asked,
+                _ = hang_up.recv() => reload(server),
+                reason = &mut stopped => break reason,
+            }
         };
         tracing::info!("stopping");
         tell_supervisor(&[NotifyState::Stopping]);

@@ -236,6 +236,15 @@ impl Server {
         }
     }
 
+    /// Reads the configuration file again and takes up what may change while the server runs; returns what was found
+    /// changed, and of each whether it takes a restart.
+    ///
+    /// # Errors
+    /// Why nothing was taken up: a file that would be refused at the start.
+    pub fn reload(&self) -> Result<Vec<String>, String> {
+        crate::live::reload(&self.shared)
+    }
+
     /// Takes no more requests, answers those that are on their way, closes all connections and ends all threads.
     ///
     /// # Errors

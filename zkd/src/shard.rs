@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::LocalSet;
 use zk_tree::Identities;
 
-use crate::conn::{Conn, End, Scratch, Transport, serve};
+use crate::conn::{Accounts, Conn, End, Scratch, Transport, serve};
 use crate::limits::Place;
 use crate::shared::Shared;
 use crate::status::metrics::{Counter, Metrics};
@@ -119,8 +119,9 @@ async fn open(shared: &Arc<Shared>, accepted: Accepted, metrics: usize) -> Optio
         who = who.with_checks_skipped();
     }
     let wall_ms = shared.clock.wall_ms();
-    let audited = shared.audit.is_some();
-    let new = |id| Arc::new(Conn::new(id, (addr, transport), write, who, wall_ms, place, audited));
+    let accounts =
+        Accounts { asked: shared.audit.is_some(), large: shared.config.large_request_threshold > 0 };
+    let new = |id| Arc::new(Conn::new(id, (addr, transport), write, who, wall_ms, place, accounts));
     let conn = shared.conns_mut().insert(new);
     if shared.is_stopping() {
         conn.end(End::Stopping);
@@ -162,6 +163,15 @@ fn note(metrics: &Metrics, conn: &Conn, end: End) {
         End::SlowReader => {
             metrics.count(Counter::DropSlowReader);
             tracing::warn!(%peer, %session, "the client does not read its replies: connection closed");
+        }
+        End::Throttled => {
+            metrics.count(Counter::ConnectionRejected);
+            metrics.count(Counter::DropLimit);
+            tracing::debug!(%peer, "sessions come too fast (connection_throttle_tokens): refused");
+        }
+        End::TooLarge => {
+            metrics.count(Counter::LargeRequestsRejected);
+            tracing::warn!(%peer, %session, "too many bytes of large requests (largeRequestMaxBytes): connection closed");
         }
         End::Shed => tracing::info!(%peer, %session, "shed: connection closed"),
         End::AuthFailed => {

@@ -10,10 +10,13 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::conn::Conn;
 use crate::limits::ConnLimits;
+use crate::live::Live;
 use crate::queue::Queue;
+use crate::slow::SlowLog;
 use crate::status::Serving;
 use crate::status::metrics::{Counter, Metrics};
 use crate::status::quorum::QuorumStatus;
+use crate::throttle::Bucket;
 use crate::tls::handshake::Handshakes;
 
 /// The state of one server. Lock order: tree, then watches, then the connection table, then a connection's
@@ -28,6 +31,13 @@ pub(crate) struct Shared {
     pub(crate) limits: Arc<ConnLimits>,
     /// The same for the TLS port, which counts by itself.
     pub(crate) secure_limits: Arc<ConnLimits>,
+    /// What may change while the server runs.
+    pub(crate) live: Live,
+    /// How fast sessions may be opened.
+    pub(crate) bucket: Bucket,
+    pub(crate) slow: SlowLog,
+    /// Bytes of large writes in flight.
+    pub(crate) large_bytes: AtomicU64,
     /// TLS handshakes of clients under way.
     pub(crate) handshakes: Handshakes,
     /// One for each thread that counts.
@@ -64,6 +74,10 @@ impl Shared {
         Shared {
             limits: Arc::new(ConnLimits::new(config.max_client_cnxns, config.max_cnxns)),
             secure_limits: Arc::new(ConnLimits::new(config.max_client_cnxns, config.max_cnxns)),
+            live: Live::new(&config),
+            bucket: Bucket::new(config.conn_throttle.clone(), crate::server::random_seed()),
+            slow: SlowLog::default(),
+            large_bytes: AtomicU64::new(0),
             handshakes: Handshakes::default(),
             config,
             clock,

@@ -35,6 +35,10 @@ pub struct ServerStatus {
     pub uptime_ms: u64,
     /// The last transaction applied; on a leader, its epoch's start before the first one.
     pub zxid: Zxid,
+    /// Connections that one address may have, if that may be another number than the configuration's by now.
+    pub max_client_cnxns: Option<u32>,
+    /// The chance that a new session is refused (`connection_throttle_freeze_time`).
+    pub drop_probability: f64,
     /// TLS handshakes of clients under way.
     pub outstanding_tls_handshakes: u64,
     /// The port for TLS clients, if there is one.

@@ -131,6 +131,35 @@ fn a_supervisor_hears_when_clients_can_connect_and_when_it_stops() {
 }
 
 #[test]
+fn messages_are_json_if_that_is_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    // A port that is taken: it starts, says what it finds, and ends by itself.
+    let taken = std::net::TcpListener::bind(("127.0.0.1", port)).unwrap();
+    let text = format!(
+        "dataDir={}\nclientPort={port}\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\ntickTime=2000\ntickTime=2000\n",
+        dir.path().join("data").display()
+    );
+    let cfg = write_cfg(dir.path(), &text);
+    let (_, _, err) = run(&["--config", &cfg, "--log-format", "json"]);
+    drop(taken);
+    let lines: Vec<serde_json::Value> =
+        err.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}"))).collect();
+    assert!(lines.len() >= 2, "{err}");
+    for line in &lines {
+        assert!(
+            line["timestamp"].is_string() && line["level"].is_string() && line["message"].is_string(),
+            "{line}"
+        );
+    }
+    assert!(
+        lines
+            .iter()
+            .any(|l| l["level"] == "ERROR" && l["message"].as_str().unwrap().contains("cannot listen"))
+    );
+}
+
+#[test]
 fn the_effective_configuration_is_shown_with_its_origins() {
     let dir = tempfile::tempdir().unwrap();
     let cfg = write_cfg(dir.path(), "dataDir=/d\nclientPort=2181\ntickTime=2000\n");

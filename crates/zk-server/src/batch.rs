@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use zk_proto::{OpCode, SessionId, Zxid};
+use zk_proto::{ErrorCode, OpCode, SessionId, Zxid};
 use zk_tree::{ConnId, Identities};
 use zk_zab::LinkId;
 
@@ -50,6 +50,14 @@ pub(crate) enum Item {
         frame: Range<usize>,
         received_us: u64,
     },
+    /// Answered with this error when its turn comes.
+    Refused {
+        conn: ConnId,
+        op: OpCode,
+        xid: i32,
+        received_us: u64,
+        code: ErrorCode,
+    },
     /// A learner's sync: answered once everything before it is committed.
     Sync {
         learner: LinkId,
@@ -78,7 +86,7 @@ impl Batch {
     pub fn txns(&self) -> impl Iterator<Item = (Zxid, &[u8])> {
         self.items.iter().filter_map(|item| match item {
             Item::Txn { zxid, payload, .. } => Some((*zxid, &self.bytes[payload.clone()])),
-            Item::Read { .. } | Item::Sync { .. } => None,
+            Item::Read { .. } | Item::Refused { .. } | Item::Sync { .. } => None,
         })
     }
 

@@ -99,6 +99,23 @@ pub fn execute(
     ReadOutcome { op: Some(op), xid: header.xid, err, keep: true }
 }
 
+/// Operation and xid of a request that a server with too much to do may refuse.
+pub(crate) fn refusable(frame: &[u8]) -> Option<(OpCode, i32)> {
+    let header = RequestHeader::decode(&mut Reader::new(frame)).ok()?;
+    let op = OpCode::from_i32(header.op).filter(|op| op.is_client_request())?;
+    let must_go_on = matches!(
+        op,
+        OpCode::Ping
+            | OpCode::CloseSession
+            | OpCode::CreateSession
+            | OpCode::Auth
+            | OpCode::Sasl
+            | OpCode::SetWatches
+            | OpCode::SetWatches2
+    );
+    (!must_go_on).then_some((op, header.xid))
+}
+
 /// Appends a watch's bookkeeping to the table, within the limit.
 fn watch(ctx: &ReadContext<'_>, watches: &mut impl WatchAccess, path: &str, table: Table) -> Answer {
     watches.with(|w| {

@@ -174,6 +174,16 @@ impl Server {
         });
     }
 
+    /// Refuses a request, in its turn, without doing anything of it. False if it is one that must not be refused: what
+    /// keeps a session alive, closes it, or proves who its client is.
+    pub fn refuse(&mut self, times: Times, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
+        let Some((op, xid)) = read::refusable(incoming.frame) else { return false };
+        self.sessions.touch(incoming.session, times.now_ms);
+        let Incoming { conn, received_us, .. } = *incoming;
+        self.batch.items.push(Item::Refused { conn, op, xid, received_us, code });
+        true
+    }
+
     /// A write that a learner forwards for one of its clients.
     ///
     /// Mirrors: ZooKeeper `PrepRequestProcessor` for requests whose owner is a `LearnerHandler`.
@@ -367,6 +377,9 @@ impl Server {
                 let ctx = ReadContext { tree, conn: *conn, session: *session, who };
                 answer_read(&ctx, watches, &bytes[frame.clone()], *received_us, sink);
             }
+            Item::Refused { conn, op, xid, received_us, code } => {
+                answer_refused(*conn, (*op, *xid), *code, tree.last_zxid(), *received_us, sink);
+            }
             // Whoever leads learners answers it.
             Item::Sync { .. } => {}
         }
@@ -471,6 +484,19 @@ impl Server {
 /// True if a write failed because its session is served by another server.
 pub(crate) fn is_moved(applied: &Applied<'_>) -> bool {
     matches!(applied, Applied::Failed(code) if *code == ErrorCode::SessionMoved.code())
+}
+
+/// Answers a request that was refused before its turn came.
+pub(crate) fn answer_refused(
+    conn: ConnId,
+    (op, xid): (OpCode, i32),
+    code: ErrorCode,
+    zxid: Zxid,
+    received_us: u64,
+    sink: &mut impl Sink,
+) {
+    sink.send(conn, |out| crate::reply::header_only(out, xid, zxid, code.code()));
+    sink.completed(Completed { conn, op: Some(op), xid, received_us, err: code.code() });
 }
 
 /// Answers a read that had to wait for its turn.

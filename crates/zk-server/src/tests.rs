@@ -134,6 +134,29 @@ fn create(path: &str, flags: i32) -> Request<'_> {
 }
 
 #[test]
+fn what_is_refused_is_answered_in_its_turn_and_not_done() {
+    let mut w = World::new();
+    w.connect(A, SessionId::NONE, &[]).unwrap();
+    let refuse = |w: &mut World, xid: i32, request: &Request<'_>| {
+        let mut frame = Vec::new();
+        RequestHeader { xid, op: request.op_code().code() }.encode(&mut frame);
+        request.encode_body(&mut frame);
+        let (session, who) = (w.sink.sessions[&A].0, w.who.clone());
+        let incoming = Incoming { conn: A, session, who: &who, frame: &frame, received_us: 0 };
+        w.server.refuse(w.times(), &incoming, ErrorCode::ThrottledOp)
+    };
+    w.submit(A, 1, &create("/a", 0));
+    assert!(refuse(&mut w, 2, &create("/b", 0)));
+    assert!(refuse(&mut w, 3, &Request::GetData { path: "/a".into(), watch: false }));
+    w.submit(A, 4, &create("/c", 0));
+    assert!(!refuse(&mut w, 5, &Request::Ping) && !refuse(&mut w, 6, &Request::CloseSession));
+    w.commit();
+    let answers: Vec<_> = w.replies(A).into_iter().map(|(h, _)| (h.xid, h.err)).collect();
+    assert_eq!(answers, [(1, 0), (2, -127), (3, -127), (4, 0)]);
+    assert!(w.tree.find("/b").is_none() && w.tree.find("/c").is_some());
+}
+
+#[test]
 fn reads_between_two_writes_see_the_first_and_not_the_second() {
     let mut w = World::new();
     w.connect(A, SessionId::NONE, &[]).unwrap();

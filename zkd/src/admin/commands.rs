@@ -144,7 +144,7 @@ fn configuration(view: &View<'_>, out: &mut Fields) -> Outcome {
         .put("data_dir", config.snapshot_dir().display().to_string())
         .put("data_log_dir", config.log_dir().display().to_string())
         .put("tick_time", config.tick_ms)
-        .put("max_client_cnxns", config.max_client_cnxns)
+        .put("max_client_cnxns", view.status.max_client_cnxns.unwrap_or(config.max_client_cnxns))
         .put("min_session_timeout", config.min_session_timeout_ms)
         .put("max_session_timeout", config.max_session_timeout_ms)
         .put("server_id", config.ensemble().map_or(0, |e| e.my_id))

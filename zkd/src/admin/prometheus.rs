@@ -40,6 +40,7 @@ fn gauges(status: &ServerStatus, out: &mut Page) {
     out.gauge("max_latency", latency.max() / 1000);
     out.gauge("num_alive_connections", status.connection_count);
     out.gauge("outstanding_tls_handshake", status.outstanding_tls_handshakes);
+    out.gauge("connection_drop_probability", status.drop_probability);
     out.gauge("outstanding_requests", status.outstanding);
     out.gauge("znode_count", status.node_count);
     out.gauge("watch_count", status.watch_count);

@@ -3,6 +3,7 @@
 
 mod admin;
 mod ensemble;
+mod limits;
 mod sasl;
 mod tls;
 mod topology;
@@ -226,7 +227,10 @@ impl<'a> Builder<'a> {
     /// Puts a value in its place. The ranges of [`keys::KEYS`] keep the conversions from losing anything.
     fn honour(&mut self, key: &Key, entry: &Entry, value: Value) {
         let line = Some(entry.line_number);
-        if self.security_key(entry, &value) || self.sasl_key(key.name, entry, &value) {
+        if self.security_key(entry, &value)
+            || self.sasl_key(key.name, entry, &value)
+            || self.limit_key(entry, &value)
+        {
             return;
         }
         let config = &mut self.config;

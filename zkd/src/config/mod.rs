@@ -27,6 +27,7 @@ use crate::config::sasl::ClientSasl;
 use crate::config::source::Source;
 use crate::config::tls::TlsConfig;
 use crate::fourlw::Whitelist;
+pub use crate::throttle::ConnThrottle;
 use etcetera::BaseStrategy;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
@@ -102,6 +103,20 @@ pub struct Config {
     pub fsync_warning_ms: u64,
     /// Requests in flight at which sockets are not read any more.
     pub global_outstanding_limit: u32,
+    /// A request that takes longer is told of in the log; 0: none is.
+    pub slow_request_ms: u64,
+    /// Requests in flight at which no socket is read; 0 is no limit (`request_throttle_max_requests`).
+    pub request_limit: u32,
+    /// A connection that waits for that looks again after so long.
+    pub request_stall_ms: u32,
+    /// A request that has waited longer to be taken up is refused; 0 is for ever.
+    pub throttled_op_wait_ms: u32,
+    /// A write of more bytes is a large one; 0: none is.
+    pub large_request_threshold: u32,
+    /// Bytes of large writes that may be in flight.
+    pub large_request_max_bytes: u64,
+    /// How fast sessions may be opened.
+    pub conn_throttle: ConnThrottle,
     /// The longest frame a client may send (`jute.maxbuffer`).
     pub max_buffer_bytes: u32,
     /// Head-room for records that the server itself builds of a request (`jute.maxbuffer.extrasize`).
@@ -239,6 +254,13 @@ impl Config {
             force_sync: true,
             fsync_warning_ms: 1000,
             global_outstanding_limit: 1000,
+            slow_request_ms: 1000,
+            request_limit: 0,
+            request_stall_ms: 100,
+            throttled_op_wait_ms: 0,
+            large_request_threshold: 0,
+            large_request_max_bytes: 100 << 20,
+            conn_throttle: ConnThrottle::default(),
             max_buffer_bytes: zk_proto::DEFAULT_MAX_BUFFER as u32,
             max_buffer_extra_bytes: zk_proto::DEFAULT_MAX_BUFFER as u32,
             fourlw_whitelist: Whitelist::default(),

@@ -230,7 +230,6 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
         ("enforce.auth.enabled=true\nenforce.auth.schemes=x509", "nobody could authenticate by `x509`"),
         ("ssl.crl=true", "lists of revoked certificates is not in this version"),
         ("secureClientPort=2281\nssl.keyStore.type=PKCS12", "openssl pkcs12"),
-        ("request_throttle_max_requests=100", "globalOutstandingLimit works"),
         (
             "authProvider.1=org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider",
             "Ensemble authentication",

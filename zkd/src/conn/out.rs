@@ -27,6 +27,10 @@ pub(crate) enum End {
     AuthFailed,
     /// A four-letter word was answered.
     Word,
+    /// Sessions come too fast.
+    Throttled,
+    /// Too many bytes of large writes are in flight.
+    TooLarge,
     /// The operator wants it elsewhere.
     Shed,
     /// The server stops.

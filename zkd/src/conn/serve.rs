@@ -19,7 +19,9 @@ use rustls::ServerConnection;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
-use zk_proto::{OpCode, SessionId, Zxid, frame};
+use zk_proto::connect::ConnectRequest;
+use zk_proto::request::RequestHeader;
+use zk_proto::{OpCode, Reader, SessionId, Zxid, frame};
 use zk_sasl::ServerExchange;
 use zk_server::read::{self, ReadContext};
 use zk_server::{CloseReason, WatchAccess};
@@ -33,7 +35,9 @@ use crate::auth as credentials;
 use crate::fourlw::Decision;
 use crate::queue::Entry;
 use crate::shared::Shared;
+use crate::slow::{Slow, path_of_request};
 use crate::status::metrics::{Counter, Metrics, RequestKind, ResponseSizes};
+use crate::throttle::Wants;
 
 /// Bytes read at a time.
 const READ_BYTES: usize = 64 << 10;
@@ -88,6 +92,8 @@ struct Task {
     last_touch_ms: u64,
     /// Runs while replies wait for a peer that does not read.
     stalled: Option<Stalled>,
+    /// Runs until this connection looks again whether there are fewer requests in flight.
+    stall: Option<Pin<Box<tokio::time::Sleep>>>,
 }
 
 /// Since when a peer has taken nothing of its replies.
@@ -133,6 +139,7 @@ pub(crate) async fn serve(
         stage: Stage::First,
         last_touch_ms: 0,
         stalled: None,
+        stall: None,
     };
     let end = {
         let mut deadline = pin!(tokio::time::sleep(timeout));
@@ -185,7 +192,10 @@ impl Task {
                 return Poll::Ready(Step::Established);
             }
             if !self.may_read() {
-                return Poll::Pending;
+                match self.poll_stall(cx) {
+                    Poll::Ready(()) => continue,
+                    Poll::Pending => return Poll::Pending,
+                }
             }
             // Frames that were kept back while reading was not allowed come first.
             if self.has_whole_frame() {
@@ -281,8 +291,37 @@ impl Task {
         let own = self.conn.outstanding.load(Ordering::SeqCst);
         let all = self.shared.outstanding.load(Ordering::Relaxed);
         let bytes = self.shared.queued_bytes.load(Ordering::Relaxed);
-        let full = all >= self.shared.config.global_outstanding_limit as u64 || bytes >= MAX_QUEUED_BYTES;
-        own >= MAX_OUTSTANDING || (own > 0 && full)
+        let full = all >= self.shared.live.outstanding_limit() || bytes >= MAX_QUEUED_BYTES;
+        own >= MAX_OUTSTANDING || (own > 0 && full) || self.is_over_limit(all)
+    }
+
+    fn is_over_limit(&self, all: u64) -> bool {
+        let limit = u64::from(self.shared.config.request_limit);
+        limit > 0 && all >= limit
+    }
+
+    /// Ready when a connection that nobody will wake should look again whether it may read: one without requests of its
+    /// own in flight. Its session lives meanwhile if its client says anything.
+    fn poll_stall(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let is_over = self.is_over_limit(self.shared.outstanding.load(Ordering::Relaxed));
+        if !is_over || self.stage != Stage::Established || self.conn.out().is_ending() || self.with_core() {
+            self.stall = None;
+            return Poll::Pending;
+        }
+        if self.stall.is_none() {
+            if self.socket.as_ref().poll_read_ready(cx).is_ready() {
+                let (session, at_ms) = (self.conn.session(), self.shared.clock.now_ms());
+                self.shared.queue.push_lazily(Entry::Touch { session, at_ms });
+            }
+            let pause = Duration::from_millis(self.shared.config.request_stall_ms.into());
+            self.stall = Some(Box::pin(tokio::time::sleep(pause)));
+        }
+        let ended = self.stall.as_mut().is_some_and(|timer| timer.as_mut().poll(cx).is_ready());
+        if !ended {
+            return Poll::Pending;
+        }
+        self.stall = None;
+        Poll::Ready(())
     }
 
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<std::io::Result<usize>> {
@@ -334,7 +373,7 @@ impl Task {
     /// A four-letter word or a connect request.
     fn first_bytes<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
         let Some((first, _)) = bytes.split_first_chunk::<4>() else { return bytes };
-        match crate::fourlw::decide(*first, &self.shared.config.fourlw_whitelist) {
+        match crate::fourlw::decide(*first, &self.shared.live.whitelist()) {
             Decision::NotAWord => {}
             Decision::Close => {
                 self.conn.out().end(End::Word);
@@ -368,6 +407,14 @@ impl Task {
         self.metrics().count(Counter::PacketsReceived);
         self.metrics().count(Counter::ConnectionRequest);
         self.conn.stats.received(1);
+        let wants = match ConnectRequest::decode(&mut Reader::new(body)) {
+            Ok(request) if request.session_id != SessionId::NONE => Wants::Renew,
+            _ => Wants::New,
+        };
+        if !self.shared.bucket.admits(wants, self.shared.clock.now_ms()) {
+            self.conn.out().end(End::Throttled);
+            return &[];
+        }
         self.stage = Stage::Connecting;
         self.conn.paused.store(true, Ordering::SeqCst);
         let conn = self.conn.id;
@@ -443,7 +490,8 @@ impl Task {
         output.clear();
         let shared = self.shared.clone();
         let (who, session, max) = (self.conn.who(), self.conn.session(), self.max_frame());
-        let mut last = None;
+        let mut last: Option<zk_server::ReadOutcome> = None;
+        let mut last_body: &[u8] = &[];
         let mut keep = true;
         let zxid;
         {
@@ -465,6 +513,7 @@ impl Task {
                 tally.add(self.metrics(), outcome.op, (output.len() - start) as u64);
                 keep = outcome.keep;
                 last = Some(outcome);
+                last_body = body;
                 rest = tail;
             }
             tally.record(self.metrics(), output.len() as u64);
@@ -479,6 +528,28 @@ impl Task {
             self.scratch.borrow_mut().output = output;
         }
         self.after_reads(count, received_us, last, zxid, session);
+        self.tell_if_slow(last, last_body, received_us);
+    }
+
+    /// A read never waits for the core; what it may have waited for is the tree.
+    fn tell_if_slow(&self, last: Option<zk_server::ReadOutcome>, body: &[u8], received_us: u64) {
+        let answered_us = self.shared.clock.now_us();
+        if answered_us.saturating_sub(received_us) < self.shared.live.slow_request_us() {
+            return;
+        }
+        self.metrics().count(Counter::SlowRequests);
+        self.shared.slow.tell(&Slow {
+            peer: self.conn.addr,
+            session: self.conn.session(),
+            op: last.and_then(|o| o.op),
+            xid: last.map_or(0, |o| o.xid),
+            path: path_of_request(body).as_deref(),
+            zxid: None,
+            received_us,
+            applied_us: received_us,
+            answered_us,
+            waits_for_log: false,
+        });
     }
 
     fn after_reads(
@@ -512,6 +583,9 @@ impl Task {
                 rest = tail;
             }
         }
+        if self.shared.config.large_request_threshold > 0 && !self.admit_large(frames) {
+            return self.conn.out().end(End::TooLarge);
+        }
         self.conn.outstanding.fetch_add(count as u32, Ordering::SeqCst);
         self.shared.outstanding.fetch_add(count, Ordering::Relaxed);
         self.shared.queued_bytes.fetch_add(frames.len() as u64, Ordering::Relaxed);
@@ -526,6 +600,27 @@ impl Task {
         if !pushed {
             self.conn.out().end(End::Stopping);
         }
+    }
+
+    /// Keeps account of the large writes among these; false if there are too many of them, all connections together.
+    fn admit_large(&self, frames: &[u8]) -> bool {
+        let (threshold, max) = (self.shared.config.large_request_threshold, self.max_frame());
+        let mut rest = frames;
+        while let Ok(Some((body, tail))) = frame::split(rest, max) {
+            rest = tail;
+            if body.len() <= threshold as usize {
+                continue;
+            }
+            let bytes = body.len() as u64;
+            let before = self.shared.large_bytes.fetch_add(bytes, Ordering::Relaxed);
+            if before + bytes > self.shared.config.large_request_max_bytes {
+                self.shared.large_bytes.fetch_sub(bytes, Ordering::Relaxed);
+                return false;
+            }
+            let xid = RequestHeader::decode(&mut Reader::new(body)).map_or(0, |h| h.xid);
+            self.conn.ask_large(xid, bytes);
+        }
+        true
     }
 
     fn finish(self, end: End) -> End {

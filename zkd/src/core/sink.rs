@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, RwLockReadGuard};
 use std::time::Duration;
 
-use zk_proto::{OpCode, SessionId, Zxid};
+use zk_proto::{OpCode, Reader, SessionId, TxnHeader, Zxid};
 use zk_server::{Asker, CloseReason, Completed, Sink};
 use zk_tree::watches::EventSink;
 use zk_tree::{AclList, Applied, ConnId};
@@ -12,6 +12,7 @@ use zk_tree::{AclList, Applied, ConnId};
 use crate::audit::asked;
 use crate::conn::{Conn, End};
 use crate::shared::{CORE_METRICS, ConnTable, Shared};
+use crate::slow::{self, Slow};
 use crate::status::metrics::{Counter, Metrics, RequestKind};
 use zk_proto::Perms;
 
@@ -26,6 +27,12 @@ pub(crate) struct CoreSink<'a> {
     /// The tree's last zxid, for statistics.
     pub(crate) zxid: Zxid,
     events: bool,
+    /// From here on a request is slow, in microseconds.
+    slow_us: u64,
+    /// When this was begun.
+    started_us: u64,
+    /// The first bytes of the last transaction that somebody here waits for, if slow requests are told of.
+    txn: Vec<u8>,
 }
 
 #[derive(Clone, Copy)]
@@ -48,6 +55,9 @@ impl<'a> CoreSink<'a> {
             run: None,
             zxid: Zxid::ZERO,
             events: false,
+            slow_us: shared.live.slow_request_us(),
+            started_us: shared.clock.now_us(),
+            txn: Vec::new(),
         }
     }
 
@@ -80,6 +90,28 @@ impl<'a> CoreSink<'a> {
             conn.outstanding.fetch_sub(run.count, Ordering::SeqCst);
             self.shared.outstanding.fetch_sub(count, Ordering::Relaxed);
         }
+    }
+
+    fn tell_if_slow(&self, done: &Completed) {
+        let answered_us = self.shared.clock.now_us();
+        if answered_us.saturating_sub(done.received_us) < self.slow_us {
+            return;
+        }
+        let Some(conn) = self.conns.find(done.conn) else { return };
+        self.metrics.count(Counter::SlowRequests);
+        let header = TxnHeader::decode(&mut Reader::new(&self.txn)).ok();
+        self.shared.slow.tell(&Slow {
+            peer: conn.addr,
+            session: conn.session(),
+            op: done.op,
+            xid: done.xid,
+            path: slow::path_of_txn(&self.txn).as_deref(),
+            zxid: header.map(|h| h.zxid),
+            received_us: done.received_us,
+            applied_us: self.started_us.max(done.received_us),
+            answered_us,
+            waits_for_log: done.op.is_some_and(OpCode::is_write),
+        });
     }
 
     /// Writes to the connections that got something. To be called without the tree's lock.
@@ -123,6 +155,10 @@ impl Sink for CoreSink<'_> {
     }
 
     fn committed(&mut self, asker: Option<Asker>, zxid: Zxid, payload: &[u8], applied: &Applied<'_>) {
+        if asker.is_some() && self.slow_us != u64::MAX {
+            self.txn.clear();
+            self.txn.extend_from_slice(payload.get(..slow::TXN_HEAD_BYTES).unwrap_or(payload));
+        }
         let Some(audit) = &self.shared.audit else { return };
         let wall_ms = self.shared.clock.wall_ms();
         let conn = asker.and_then(|a| self.conns.find(a.conn));
@@ -144,6 +180,15 @@ impl Sink for CoreSink<'_> {
         }
         if let Some(op) = done.op {
             self.metrics.count_operation(op);
+        }
+        if self.shared.config.large_request_threshold > 0
+            && let Some(conn) = self.conns.find(done.conn)
+        {
+            self.shared.large_bytes.fetch_sub(conn.answered_large(done.xid), Ordering::Relaxed);
+        }
+        if self.slow_us != u64::MAX {
+            self.tell_if_slow(&done);
+            self.txn.clear();
         }
         let same =
             |a: &Completed| a.conn == done.conn && a.op == done.op && a.received_us == done.received_us;

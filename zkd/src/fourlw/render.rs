@@ -117,7 +117,8 @@ fn configuration(out: &mut String, status: &ServerStatus, config: &Config) -> fm
     writeln!(out, "dataLogDir={}", absolute(&config.log_dir()).display())?;
     writeln!(out, "dataLogSize={}", status.directories.log_bytes)?;
     writeln!(out, "tickTime={}", config.tick_ms)?;
-    writeln!(out, "maxClientCnxns={}", config.max_client_cnxns)?;
+    let per_address = status.max_client_cnxns.unwrap_or(config.max_client_cnxns);
+    writeln!(out, "maxClientCnxns={per_address}")?;
     writeln!(out, "minSessionTimeout={}", config.min_session_timeout_ms)?;
     writeln!(out, "maxSessionTimeout={}", config.max_session_timeout_ms)?;
     writeln!(out, "clientPortListenBacklog={}", config.listen_backlog)?;
@@ -263,6 +264,7 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
     line("global_sessions", &status.session_count)?;
     // No session is local on a server that knows global ones only.
     line("local_sessions", &0)?;
+    line("connection_drop_probability", &Fraction(status.drop_probability))?;
     line("uptime", &status.uptime_ms)?;
     if let Some(files) = status.file_descriptors {
         line("open_file_descriptor_count", &files.open_count)?;

@@ -202,7 +202,10 @@ fn mntr_uses_the_keys_and_number_formats_of_apache() {
             || name == "restore_error_count"
             || name.ends_with("_restore_time")
             || name.starts_with("connection_drop_")
-            || matches!(name, "four_letter_words_count" | "fsync_threshold_exceed_count")
+            || matches!(
+                name,
+                "slow_requests_count" | "four_letter_words_count" | "fsync_threshold_exceed_count"
+            )
     };
     let strange: Vec<_> = ours.keys().filter(|key| !theirs.contains_key(*key) && !newer(key)).collect();
     assert!(strange.is_empty(), "{strange:?}");

@@ -107,13 +107,14 @@ impl Worker {
         let metrics = &self.shared.metrics[CORE_METRICS];
         let txns = status.txns - txns_before;
         if txns > 0 {
+            self.shared.slow.synced(self.shared.clock.now_us());
             self.snapshots.appended(txns, status.bytes - bytes_before);
             metrics.record_count(Summary::BatchSize, txns);
             metrics.add(Counter::SyncQueued, txns);
         }
         for took in self.journal.take_sync_times() {
             metrics.record_time(Summary::Fsync, took);
-            if took.as_millis() as u64 > self.shared.config.fsync_warning_ms {
+            if took.as_millis() as u64 > self.shared.live.fsync_warning_ms() {
                 metrics.count(Counter::FsyncThresholdExceeded);
                 tracing::warn!(
                     "fsync-ing the write ahead log took {}ms which will adversely affect operation latency",

@@ -22,13 +22,13 @@ use std::time::{Duration, Instant};
 
 use zk_proto::connect::ConnectRequest;
 use zk_proto::quorum::{PacketKind, QuorumPacket};
-use zk_proto::{Reader, SessionId, frame};
+use zk_proto::{ErrorCode, Reader, SessionId, frame};
 use zk_server::member::{LinkOrigin, Member};
 use zk_server::{CloseReason, Incoming};
 use zk_tree::ConnId;
 
 use crate::conn::End;
-use crate::core::forget_connections;
+use crate::core::{forget_connections, is_late};
 use crate::queue::{Entry, Inbox};
 use crate::quorum::election_net::ElectionEvent;
 use crate::quorum::links::LinkEvent;
@@ -94,6 +94,7 @@ impl MemberCore {
                 return Ok(());
             }
             let start = Instant::now();
+            self.shared.slow.taken(self.shared.clock.now_us());
             self.take(&mut inbox)?;
             let times = self.shared.clock.times();
             if times.now_ms >= self.member.next_timeout_ms() {
@@ -118,10 +119,15 @@ impl MemberCore {
             match entry {
                 Entry::Requests { conn, session, who, frames, received_us } => {
                     shared.queued_bytes.fetch_sub(frames.len() as u64, std::sync::atomic::Ordering::Relaxed);
+                    let late = is_late(&shared, received_us, shared.clock.now_us());
                     let mut rest = &inbox.bytes[frames];
                     while let Ok(Some((frame, tail))) = frame::split(rest, max) {
                         let incoming = Incoming { conn, session, who: &who, frame, received_us };
-                        self.member.request(&mut self.host, times, incoming);
+                        if late && self.member.refuse(times, &incoming, ErrorCode::ThrottledOp) {
+                            shared.metrics[CORE_METRICS].count(Counter::ThrottledOps);
+                        } else {
+                            self.member.request(&mut self.host, times, incoming);
+                        }
                         rest = tail;
                     }
                 }

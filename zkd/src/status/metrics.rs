@@ -74,6 +74,12 @@ counters! {
     TlsHandshakeExceeded = "tls_handshake_exceeded";
     /// Times a connection was not read for a while because of `globalOutstandingLimit`.
     ThrottleWait = "request_throttle_wait_count";
+    /// Requests refused because they had waited too long (`throttled_op_wait_time`).
+    ThrottledOps = "throttled_ops";
+    /// Connections closed because of `largeRequestMaxBytes`.
+    LargeRequestsRejected = "large_requests_rejected";
+    /// Requests that took longer than `slowRequest.thresholdMs`.
+    SlowRequests = "slow_requests_count";
     /// Writes given to the preparing stage.
     PrepQueued = "prep_processor_request_queued";
     /// Transactions given to the log.

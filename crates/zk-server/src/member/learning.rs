@@ -15,12 +15,12 @@ use zk_proto::quorum::{
     SessionTimeouts,
 };
 use zk_proto::request::RequestHeader;
-use zk_proto::{OpCode, Reader, SessionId, TxnHeader, Zxid, frame};
+use zk_proto::{ErrorCode, OpCode, Reader, SessionId, TxnHeader, Zxid, frame};
 use zk_tree::{Applied, ConnId, DataTree, Identities, WatchTable};
 use zk_zab::LinkId;
 
 use crate::read::{self, ReadContext};
-use crate::server::{Fire, answer_read, attached, first_session_id, is_moved};
+use crate::server::{Fire, answer_read, answer_refused, attached, first_session_id, is_moved};
 use crate::{Asker, CloseReason, Completed, Incoming, ServerConfig, Sink, Times};
 
 /// One request of a connection, in order.
@@ -30,6 +30,8 @@ enum Open {
     Write { op: OpCode, xid: i32, received_us: u64 },
     /// With the leader; answered when its SYNC comes.
     Sync { session: SessionId, who: Arc<Identities>, frame: Vec<u8>, received_us: u64 },
+    /// Answered with this error when its turn comes.
+    Refused { op: OpCode, xid: i32, received_us: u64, code: ErrorCode },
     /// Waits for its turn.
     Read { session: SessionId, who: Arc<Identities>, frame: Vec<u8>, received_us: u64 },
 }
@@ -189,6 +191,19 @@ impl Learning {
         }
     }
 
+    /// See [`crate::Server::refuse`].
+    pub(super) fn refuse(&mut self, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
+        let Some((op, xid)) = read::refusable(incoming.frame) else { return false };
+        let Incoming { conn, session, received_us, .. } = *incoming;
+        self.touch(session);
+        let open = self.open.entry(conn).or_default();
+        if open.is_empty() {
+            self.ready.push_back(conn);
+        }
+        open.push_back(Open::Refused { op, xid, received_us, code });
+        true
+    }
+
     /// A session was heard of.
     pub(super) fn touch(&mut self, session: SessionId) {
         if let Some(local) = self.sessions.get(&session) {
@@ -282,10 +297,16 @@ impl Learning {
         sink: &mut impl Sink,
     ) {
         let Some(open) = self.open.get_mut(&conn) else { return };
-        while let Some(item) = open.pop_front_if(|o| matches!(o, Open::Read { .. })) {
-            if let Open::Read { session, who, frame, received_us } = item {
-                let ctx = ReadContext { tree, conn, session, who: &who };
-                answer_read(&ctx, watches, &frame, received_us, sink);
+        while let Some(item) = open.pop_front_if(|o| matches!(o, Open::Read { .. } | Open::Refused { .. })) {
+            match item {
+                Open::Read { session, who, frame, received_us } => {
+                    let ctx = ReadContext { tree, conn, session, who: &who };
+                    answer_read(&ctx, watches, &frame, received_us, sink);
+                }
+                Open::Refused { op, xid, received_us, code } => {
+                    answer_refused(conn, (op, xid), code, tree.last_zxid(), received_us, sink);
+                }
+                Open::Write { .. } | Open::Sync { .. } => {}
             }
         }
         if open.is_empty() {
@@ -368,7 +389,7 @@ impl Open {
     fn led_to(&self, header: &TxnHeader) -> bool {
         match self {
             Open::Write { op, xid, .. } => *xid == header.cxid && answers(*op, header.kind),
-            Open::Sync { .. } | Open::Read { .. } => false,
+            Open::Sync { .. } | Open::Read { .. } | Open::Refused { .. } => false,
         }
     }
 }

@@ -24,7 +24,7 @@ use zk_proto::election::{Notification, PeerState};
 use zk_proto::quorum::{
     Forwarded, PacketKind, QuorumPacket, RevalidateReply, RevalidateRequest, SessionTimeouts,
 };
-use zk_proto::{ServerId, SessionId, Zxid};
+use zk_proto::{ErrorCode, ServerId, SessionId, Zxid};
 use zk_tree::{ConnId, DataTree, Identities};
 use zk_zab::{LearnerStatus, LinkId, Output, Passed, Recovered, Zab, ZabConfig};
 
@@ -318,6 +318,16 @@ impl Member {
                 host.commit(|tree, watches, sink| reading.request(tree, watches, times, incoming, sink))
             }
             Pipeline::None => {}
+        }
+    }
+
+    /// See [`Server::refuse`].
+    pub fn refuse(&mut self, times: Times, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
+        match &mut self.pipeline {
+            Pipeline::Leading(leading) => leading.server.refuse(times, incoming, code),
+            Pipeline::Learning(learning) => learning.refuse(incoming, code),
+            // It answers at once, or nothing at all.
+            Pipeline::Reading(_) | Pipeline::None => false,
         }
     }
 

@@ -1,0 +1,122 @@
+//! Settings that may change while the server runs, and how a changed file is taken up (SIGHUP).
+//!
+//! What is here is read where it is used, without a lock on the way of a request. Everything else holds until the next
+//! start, and a reload says so of each key that it finds changed.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use crate::config::Config;
+use crate::fourlw::Whitelist;
+use crate::shared::Shared;
+
+/// Keys that a reload takes up.
+const KEYS: [&str; 6] = [
+    "zookeeper.maxClientCnxns",
+    "zookeeper.maxCnxns",
+    "zookeeper.globalOutstandingLimit",
+    "zookeeper.fsync.warningthresholdms",
+    "zookeeper.slowRequest.thresholdMs",
+    "zookeeper.4lw.commands.whitelist",
+];
+
+/// Their values.
+#[derive(Debug)]
+pub(crate) struct Live {
+    outstanding_limit: AtomicU64,
+    fsync_warning_ms: AtomicU64,
+    slow_request_us: AtomicU64,
+    whitelist: RwLock<Whitelist>,
+    /// The file's keys and values as they were read last.
+    seen: Mutex<Vec<(String, String)>>,
+}
+
+impl Live {
+    pub(crate) fn new(config: &Config) -> Live {
+        let live = Live {
+            outstanding_limit: AtomicU64::new(0),
+            fsync_warning_ms: AtomicU64::new(0),
+            slow_request_us: AtomicU64::new(0),
+            whitelist: RwLock::default(),
+            seen: Mutex::new(properties(config)),
+        };
+        live.set(config);
+        live
+    }
+
+    fn set(&self, config: &Config) {
+        self.outstanding_limit.store(config.global_outstanding_limit.into(), Ordering::Relaxed);
+        self.fsync_warning_ms.store(config.fsync_warning_ms, Ordering::Relaxed);
+        let slow_us = match config.slow_request_ms {
+            0 => u64::MAX,
+            ms => ms.saturating_mul(1000),
+        };
+        self.slow_request_us.store(slow_us, Ordering::Relaxed);
+        *self.whitelist.write().unwrap_or_else(PoisonError::into_inner) = config.fourlw_whitelist.clone();
+    }
+
+    /// Requests in flight at which sockets are not read any more.
+    pub(crate) fn outstanding_limit(&self) -> u64 {
+        self.outstanding_limit.load(Ordering::Relaxed)
+    }
+
+    /// A sync of the log that takes longer is worth a warning.
+    pub(crate) fn fsync_warning_ms(&self) -> u64 {
+        self.fsync_warning_ms.load(Ordering::Relaxed)
+    }
+
+    /// A request that takes longer is told of; `u64::MAX`: none is.
+    pub(crate) fn slow_request_us(&self) -> u64 {
+        self.slow_request_us.load(Ordering::Relaxed)
+    }
+
+    /// The four-letter words that are answered.
+    pub(crate) fn whitelist(&self) -> Whitelist {
+        self.whitelist.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn properties(config: &Config) -> Vec<(String, String)> {
+    config.source.as_ref().map(|s| s.properties.clone()).unwrap_or_default()
+}
+
+/// Reads the server's file again and takes up what may change; what is wrong with the file, or with some of the changes,
+/// is in the answer. A file that is refused changes nothing.
+///
+/// # Errors
+/// Why nothing was taken up.
+pub(crate) fn reload(shared: &Shared) -> Result<Vec<String>, String> {
+    let Some(source) = &shared.config.source else {
+        return Err("the server was started without a file: there is nothing to read again".into());
+    };
+    let (config, _) = Config::load(&source.path).map_err(|e| format!("nothing was taken up: {e}"))?;
+    let new = properties(&config);
+    let live = &shared.live;
+    let mut seen = live.seen.lock().unwrap_or_else(PoisonError::into_inner);
+    let of = |all: &[(String, String)], key: &str| {
+        all.iter().find(|(k, _)| k == key).map_or_else(|| "the default".to_owned(), |(_, v)| v.clone())
+    };
+    let mut keys: Vec<&String> = seen.iter().chain(&new).map(|(key, _)| key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut told = Vec::new();
+    for key in keys {
+        let (before, after) = (of(&seen, key), of(&new, key));
+        let bare = key.strip_prefix("zookeeper.").unwrap_or(key);
+        if before == after {
+            continue;
+        }
+        told.push(match KEYS.contains(&key.as_str()) {
+            true => format!("{bare}: {after} (was {before})"),
+            false => format!("{bare}: {after} takes a restart (is {before})"),
+        });
+    }
+    live.set(&config);
+    for limits in [&shared.limits, &shared.secure_limits] {
+        limits.set(config.max_client_cnxns, config.max_cnxns);
+    }
+    // Of a key that takes a restart the next reload tells again.
+    seen.retain(|(key, _)| !KEYS.contains(&key.as_str()));
+    seen.extend(new.into_iter().filter(|(key, _)| KEYS.contains(&key.as_str())));
+    Ok(told)
+}
