@@ -113,9 +113,9 @@ fn with_too_many_requests_in_flight_everybody_waits_and_is_answered() {
                 let mut conn = RawConn::connect(addr, 30_000);
                 for round in 0..10 {
                     let paths: Vec<String> = (0..100).map(|i| format!("/b{n}-{round}-{i}")).collect();
-                    paths
-                        .iter()
-                        .for_each(|p| drop(conn.send(&create_request(p, b"", CreateMode::Persistent))));
+                    paths.iter().for_each(|p| {
+                        assert!(conn.send(&create_request(p, b"", CreateMode::Persistent)) > 0)
+                    });
                     paths.iter().for_each(|_| assert_eq!(conn.recv_reply().expect("an answer").err, 0));
                 }
             })
@@ -187,7 +187,7 @@ fn slow_requests_are_told_of_with_their_path_and_phases() {
     let mut done = 0;
     let line = poll(PATIENCE, || {
         let paths: Vec<String> = (done..done + 1000).map(|n| format!("/slow{n}")).collect();
-        paths.iter().for_each(|p| drop(conn.send(&create_request(p, b"x", CreateMode::Persistent))));
+        paths.iter().for_each(|p| assert!(conn.send(&create_request(p, b"x", CreateMode::Persistent)) > 0));
         paths.iter().for_each(|_| drop(conn.recv_reply().expect("an answer")));
         done += 1000;
         let log = server.log();

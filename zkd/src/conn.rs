@@ -50,9 +50,12 @@ pub(crate) struct Conn {
     /// What its client waits for, if there is an audit log.
     pub(crate) asked: Option<Box<asked::Queue>>,
     /// Large writes that are not answered yet: their xids and sizes. There if there is a limit on them.
-    large: Option<Box<Mutex<VecDeque<(i32, u64)>>>>,
+    large: Option<Box<Mutex<LargeWrites>>>,
     _place: Place,
 }
+
+/// Xids and sizes in bytes, oldest first.
+type LargeWrites = VecDeque<(i32, u64)>;
 
 /// Of what a connection keeps an account.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,7 @@
 //! scratch buffer of the shard; only a frame that has not come whole is kept.
 
 mod auth;
+mod limits;
 mod secured;
 
 use std::cell::RefCell;
@@ -20,7 +21,6 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
 use zk_proto::connect::ConnectRequest;
-use zk_proto::request::RequestHeader;
 use zk_proto::{OpCode, Reader, SessionId, Zxid, frame};
 use zk_sasl::ServerExchange;
 use zk_server::read::{self, ReadContext};
@@ -35,7 +35,6 @@ use crate::auth as credentials;
 use crate::fourlw::Decision;
 use crate::queue::Entry;
 use crate::shared::Shared;
-use crate::slow::{Slow, path_of_request};
 use crate::status::metrics::{Counter, Metrics, RequestKind, ResponseSizes};
 use crate::throttle::Wants;
 
@@ -295,35 +294,6 @@ impl Task {
         own >= MAX_OUTSTANDING || (own > 0 && full) || self.is_over_limit(all)
     }
 
-    fn is_over_limit(&self, all: u64) -> bool {
-        let limit = u64::from(self.shared.config.request_limit);
-        limit > 0 && all >= limit
-    }
-
-    /// Ready when a connection that nobody will wake should look again whether it may read: one without requests of its
-    /// own in flight. Its session lives meanwhile if its client says anything.
-    fn poll_stall(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let is_over = self.is_over_limit(self.shared.outstanding.load(Ordering::Relaxed));
-        if !is_over || self.stage != Stage::Established || self.conn.out().is_ending() || self.with_core() {
-            self.stall = None;
-            return Poll::Pending;
-        }
-        if self.stall.is_none() {
-            if self.socket.as_ref().poll_read_ready(cx).is_ready() {
-                let (session, at_ms) = (self.conn.session(), self.shared.clock.now_ms());
-                self.shared.queue.push_lazily(Entry::Touch { session, at_ms });
-            }
-            let pause = Duration::from_millis(self.shared.config.request_stall_ms.into());
-            self.stall = Some(Box::pin(tokio::time::sleep(pause)));
-        }
-        let ended = self.stall.as_mut().is_some_and(|timer| timer.as_mut().poll(cx).is_ready());
-        if !ended {
-            return Poll::Pending;
-        }
-        self.stall = None;
-        Poll::Ready(())
-    }
-
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<std::io::Result<usize>> {
         let scratch = self.scratch.clone();
         let mut input = std::mem::take(&mut scratch.borrow_mut().input);
@@ -531,27 +501,6 @@ impl Task {
         self.tell_if_slow(last, last_body, received_us);
     }
 
-    /// A read never waits for the core; what it may have waited for is the tree.
-    fn tell_if_slow(&self, last: Option<zk_server::ReadOutcome>, body: &[u8], received_us: u64) {
-        let answered_us = self.shared.clock.now_us();
-        if answered_us.saturating_sub(received_us) < self.shared.live.slow_request_us() {
-            return;
-        }
-        self.metrics().count(Counter::SlowRequests);
-        self.shared.slow.tell(&Slow {
-            peer: self.conn.addr,
-            session: self.conn.session(),
-            op: last.and_then(|o| o.op),
-            xid: last.map_or(0, |o| o.xid),
-            path: path_of_request(body).as_deref(),
-            zxid: None,
-            received_us,
-            applied_us: received_us,
-            answered_us,
-            waits_for_log: false,
-        });
-    }
-
     fn after_reads(
         &mut self,
         count: u64,
@@ -600,27 +549,6 @@ impl Task {
         if !pushed {
             self.conn.out().end(End::Stopping);
         }
-    }
-
-    /// Keeps account of the large writes among these; false if there are too many of them, all connections together.
-    fn admit_large(&self, frames: &[u8]) -> bool {
-        let (threshold, max) = (self.shared.config.large_request_threshold, self.max_frame());
-        let mut rest = frames;
-        while let Ok(Some((body, tail))) = frame::split(rest, max) {
-            rest = tail;
-            if body.len() <= threshold as usize {
-                continue;
-            }
-            let bytes = body.len() as u64;
-            let before = self.shared.large_bytes.fetch_add(bytes, Ordering::Relaxed);
-            if before + bytes > self.shared.config.large_request_max_bytes {
-                self.shared.large_bytes.fetch_sub(bytes, Ordering::Relaxed);
-                return false;
-            }
-            let xid = RequestHeader::decode(&mut Reader::new(body)).map_or(0, |h| h.xid);
-            self.conn.ask_large(xid, bytes);
-        }
-        true
     }
 
     fn finish(self, end: End) -> End {
