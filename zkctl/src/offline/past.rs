@@ -163,7 +163,10 @@ pub fn lost(error: ValueError) -> Failure {
 fn failure(error: TravelError, context: &Context) -> Failure {
     match &error {
         TravelError::Scan(_) => Failure::new(Exit::Unexpected, "Io", error.to_string()),
-        TravelError::Stopped => Failure::interrupted(),
+        TravelError::Stopped => {
+            context.note("interrupted: the tree was not whole yet, so there is no answer");
+            Failure::interrupted()
+        }
         TravelError::NoLog => Failure::usage(error.to_string()),
         TravelError::NoBase { .. } => Failure::new(Exit::Damaged, "NoBase", error.to_string())
             .hint("name a later moment, or add the directory that holds older snapshots"),
