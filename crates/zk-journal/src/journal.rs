@@ -13,6 +13,7 @@ use zk_server::member::{DiskDone, DiskRequest};
 use zk_storage::txlog::{WriterStatus, ZxidOrder};
 use zk_storage::{DataDir, Disk, LogWriter, RecoverOptions, StorageError, WriterConfig};
 use zk_tree::DataTree;
+use zk_zab::Memberships;
 
 use crate::epochs::Epochs;
 use crate::recover::{RecoverConfig, Recovered, rebuild};
@@ -58,6 +59,9 @@ pub struct JournalStatus {
     pub syncs: u64,
 }
 
+/// Notes durably which membership is active.
+pub type KeepMemberships = Box<dyn FnMut(&Memberships) -> Result<(), StorageError> + Send>;
+
 /// The one owner of a member's log and epochs.
 pub struct Journal<D: Disk> {
     dir: Arc<DataDir<D>>,
@@ -70,6 +74,7 @@ pub struct Journal<D: Disk> {
     /// Something was appended since the last sync.
     dirty: bool,
     failed: Option<String>,
+    keep_memberships: Option<KeepMemberships>,
     /// A truncation was refused. What was asked for behind it builds on what is not there, and is passed over until the
     /// history is set aside.
     refused: bool,
@@ -92,12 +97,18 @@ impl<D: Disk> Journal<D> {
             waiting: Vec::new(),
             dirty: false,
             failed: None,
+            keep_memberships: None,
             refused: false,
             txns: 0,
             bytes: 0,
             syncs: 0,
             times: Vec::new(),
         }
+    }
+
+    /// Lets this one note memberships.
+    pub fn keep_memberships_by(&mut self, keep: KeepMemberships) {
+        self.keep_memberships = Some(keep);
     }
 
     /// Executes requests in order, with one sync of the log for as many [`DiskRequest::Sync`] as possible, and adds
@@ -180,6 +191,10 @@ impl<D: Disk> Journal<D> {
                 done.push(self.set_aside(token)?);
                 Ok(())
             }
+            DiskRequest::Memberships { memberships } => match &mut self.keep_memberships {
+                Some(keep) => keep(&memberships),
+                None => Ok(()),
+            },
             _ if self.refused => Ok(()),
             DiskRequest::Append { txns } => self.append(&txns),
             DiskRequest::Sync { token } => {

@@ -38,6 +38,6 @@ mod tests;
 pub use copy::TreeSource;
 pub use epochs::Epochs;
 pub use feed::{FeedLimits, LogFeed};
-pub use journal::{Journal, JournalConfig, JournalStatus};
+pub use journal::{Journal, JournalConfig, JournalStatus, KeepMemberships};
 pub use recover::{RecoverConfig, Recovered, Replayed, Standing, is_damage, recover, set_aside};
 pub use snapshot::SnapshotFormat;

@@ -24,6 +24,7 @@ pub mod frame;
 pub mod fuzz;
 mod ids;
 pub mod jute;
+pub mod members;
 pub mod multi;
 pub mod op;
 pub mod path;

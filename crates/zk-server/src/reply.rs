@@ -28,6 +28,10 @@ pub(crate) fn applied(out: &mut Vec<u8>, xid: i32, zxid: Zxid, applied: &Applied
                 }
             }
             Applied::DataSet(stat) | Applied::AclSet(stat) => stat.encode(w),
+            Applied::Reconfigured { text, stat } => {
+                w.put_buffer(Some(text));
+                stat.encode(w);
+            }
             Applied::Multi(results) => {
                 for r in results {
                     result(r).encode(w);
@@ -48,7 +52,9 @@ fn result<'a>(applied: &'a Applied<'_>) -> OpResult<'a> {
         Applied::Created { path, stat, with_stat: true } => OpResult::Create2((&**path).into(), *stat),
         Applied::Created { path, .. } => OpResult::Create((&**path).into()),
         Applied::Deleted => OpResult::Delete,
-        Applied::DataSet(stat) | Applied::AclSet(stat) => OpResult::SetData(*stat),
+        Applied::DataSet(stat) | Applied::AclSet(stat) | Applied::Reconfigured { stat, .. } => {
+            OpResult::SetData(*stat)
+        }
         Applied::Checked => OpResult::Check,
         Applied::Failed(code) => OpResult::Error(*code),
         // Neither sessions nor multis occur inside a multi.

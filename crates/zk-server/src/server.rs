@@ -252,6 +252,11 @@ impl Server {
         (true, self.sessions.attach_learner(session, learner, timeout_ms, times.now_ms))
     }
 
+    /// What the next reconfiguration is judged by.
+    pub(crate) fn set_ensemble(&mut self, ensemble: zk_tree::Ensemble) {
+        self.prep.set_ensemble(ensemble);
+    }
+
     /// A learner is gone.
     pub(crate) fn learner_gone(&mut self, learner: LinkId) {
         self.sessions.detach_learner(learner);

@@ -419,6 +419,12 @@ impl Client {
             data
         };
         match &step.op {
+            Op::Reconfig { voters, observers } => {
+                let text = crate::node::membership_text(*voters, *observers);
+                let (joining, leaving, new_members) = (None, None, Some(text.into()));
+                let request = Request::Reconfig { joining, leaving, new_members, config_id: -1 };
+                self.ask(now, request, Asked::Write, false, out);
+            }
             Op::Close => {
                 self.closing = true;
                 self.ask(now, Request::CloseSession, Asked::Close, false, out);
@@ -490,7 +496,7 @@ fn request<'a>(op: &'a Op, data: &'a [u8], watch: bool) -> Option<Request<'a>> {
         Op::Exists { path } => Request::Exists { path: path.into(), watch },
         Op::Children { path } => Request::GetChildren2 { path: path.into(), watch },
         Op::Sync => Request::Sync { path: "/".into() },
-        Op::Multi(_) | Op::Close | Op::Move => return None,
+        Op::Multi(_) | Op::Reconfig { .. } | Op::Close | Op::Move => return None,
     })
 }
 

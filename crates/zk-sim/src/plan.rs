@@ -74,6 +74,9 @@ pub struct Config {
     pub observers: usize,
     /// Voters are in groups of three.
     pub hierarchical: bool,
+    /// The membership changes: it begins with these nodes, a bit each, all of them voters. Otherwise voters and observers
+    /// are what they are throughout.
+    pub first_members: Option<u64>,
     /// Length of a tick.
     pub tick_ms: u64,
     /// In ticks.
@@ -318,6 +321,13 @@ pub enum Op {
     Sync,
     /// Several changes at once.
     Multi(Vec<Op>),
+    /// Changes the membership.
+    Reconfig {
+        /// Who votes, a bit for each node.
+        voters: u64,
+        /// Who observes.
+        observers: u64,
+    },
     /// Ends the session; the next request opens another one.
     Close,
     /// Drops the connection and goes elsewhere with the session.

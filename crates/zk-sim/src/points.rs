@@ -59,6 +59,7 @@ points! {
     SessionExpired "a session expired",
     SessionClosed "a session was closed by its client",
     EphemeralGone "an ephemeral node went with its session",
+    Reconfigured "the membership was changed",
     MultiDone "a multi was done",
     WriteUnknown "a client does not know what became of a write",
     ReadChecked "a read was compared with the model",

@@ -586,7 +586,10 @@ fn quorum(c: &Config) -> Quorum {
         let groups = node::groups(c.voters).into_iter().map(|g| g.into_iter().map(|n| (n, 1)).collect());
         return Quorum::hierarchical(groups.collect());
     }
-    Quorum::majority(0..c.voters)
+    match c.first_members {
+        Some(first) => Quorum::majority((0..c.voters).filter(|n| first >> n & 1 == 1)),
+        None => Quorum::majority(0..c.voters),
+    }
 }
 
 /// What a clock shows that is wrong by so many millionths.

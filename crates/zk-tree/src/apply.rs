@@ -35,6 +35,13 @@ pub enum Applied<'t> {
     Deleted,
     /// Data was set.
     DataSet(Stat),
+    /// The membership was set.
+    Reconfigured {
+        /// Its text.
+        text: &'t [u8],
+        /// The stat of `/zookeeper/config`.
+        stat: Stat,
+    },
     /// An ACL was set.
     AclSet(Stat),
     /// A version check held.
@@ -232,7 +239,12 @@ impl DataTree {
             Txn::Delete { path } => self.delete(header.zxid, &path, changes),
             Txn::SetData { path, data, version } => {
                 let new = content.map_or(NewData::Bytes(data), NewData::Made);
-                self.set_data(header, &path, new, version, changes)
+                match self.set_data(header, &path, new, version, changes) {
+                    Applied::DataSet(stat) if kind == OpCode::Reconfig.code() => {
+                        Applied::Reconfigured { text: data.unwrap_or_default(), stat }
+                    }
+                    other => other,
+                }
             }
             Txn::SetAcl { path, acl, version } => self.set_acl(&path, acl, version),
             Txn::Check { .. } => Applied::Checked,

@@ -32,6 +32,6 @@ pub use apply::{Applied, Change, Changes, DigestCheck};
 pub use auth::Identities;
 pub use content::{Content, Place};
 pub use node::NodeId;
-pub use prepare::{PrepareConfig, Preparer, WriteContext};
+pub use prepare::{Ensemble, PrepareConfig, Preparer, WriteContext};
 pub use tree::{DataTree, LoadError, NodeRef};
 pub use watches::{ConnId, WatchTable};

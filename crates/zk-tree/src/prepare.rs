@@ -6,6 +6,7 @@
 //! Mirrors: ZooKeeper `PrepRequestProcessor`.
 
 mod overlay;
+mod reconfig;
 mod write;
 
 use zk_proto::acl::AclBytes;
@@ -17,6 +18,7 @@ use crate::auth::{AclSchemes, Identities};
 use crate::tree::DataTree;
 
 use overlay::{Overlay, View};
+pub use reconfig::Ensemble;
 
 /// Switches that decide what is valid.
 #[derive(Clone, Debug)]
@@ -69,6 +71,10 @@ pub struct WriteContext<'a> {
 pub struct Preparer {
     config: PrepareConfig,
     overlay: Overlay,
+    /// Whose membership a reconfiguration changes; none for a server that stands alone.
+    ensemble: Option<Ensemble>,
+    /// A reconfiguration that is prepared and not applied.
+    reconfiguring: Option<Zxid>,
 }
 
 type Outcome<T> = Result<T, ErrorCode>;
@@ -76,7 +82,7 @@ type Outcome<T> = Result<T, ErrorCode>;
 impl Preparer {
     /// A preparer with nothing in flight.
     pub fn new(config: PrepareConfig) -> Preparer {
-        Preparer { config, overlay: Overlay::default() }
+        Preparer { config, overlay: Overlay::default(), ensemble: None, reconfiguring: None }
     }
 
     /// Appends the transaction of `request` to `out`: header, body, digest. Returns the failure, if it became an
@@ -113,8 +119,15 @@ impl Preparer {
                 Ok(())
             }
             Request::Reconfig { .. } if !self.config.reconfig => Err(ErrorCode::ReconfigDisabled),
-            // A server that stands alone has no membership to change.
-            Request::Reconfig { .. } => Err(ErrorCode::Unimplemented),
+            Request::Reconfig { joining, leaving, new_members, config_id } => {
+                let change = reconfig::Asked {
+                    joining: joining.as_deref(),
+                    leaving: leaving.as_deref(),
+                    new_members: new_members.as_deref(),
+                    config_id: *config_id,
+                };
+                self.reconfig(tree, ctx, &change, out)
+            }
             _ => Err(ErrorCode::Unimplemented),
         };
         debug_assert!(out.len() >= body);
@@ -184,11 +197,18 @@ impl Preparer {
     /// Forgets the effects of everything up to `zxid`, which the tree now holds.
     pub fn applied(&mut self, zxid: Zxid) {
         self.overlay.applied(zxid);
+        self.reconfiguring = self.reconfiguring.filter(|z| *z > zxid);
+    }
+
+    /// What the next reconfiguration is judged by.
+    pub fn set_ensemble(&mut self, ensemble: Ensemble) {
+        self.ensemble = Some(ensemble);
     }
 
     /// Forgets all that is in flight: it will never be applied.
     pub fn reset(&mut self) {
         self.overlay = Overlay::default();
+        self.reconfiguring = None;
     }
 
     fn digest(&self, out: &mut Vec<u8>) {

@@ -38,7 +38,7 @@ pub enum LoadError {
 }
 
 /// The nodes that every tree has.
-const CONFIG: &str = "/zookeeper/config";
+pub(crate) const CONFIG: &str = "/zookeeper/config";
 const BUILT_IN: [&str; 3] = ["/zookeeper", "/zookeeper/quota", CONFIG];
 
 /// The tree of znodes with its sessions, indexes and digest.
@@ -205,6 +205,11 @@ impl DataTree {
         node.stat.mzxid = version;
         node.stat.mtime = wall_ms;
         self.count_bytes(text.len() as i64 - before);
+    }
+
+    /// The data of `/zookeeper/config`: the membership that was set last, if it is one.
+    pub fn config_text(&self) -> Option<&str> {
+        std::str::from_utf8(self.find(CONFIG)?.data()?).ok()
     }
 
     /// Adjusts the byte count of [`DataTree::approximate_data_bytes`].

@@ -7,17 +7,23 @@ use bytes::Bytes;
 use zk_mutants::{Mutant, on};
 use zk_proto::{ServerId, Zxid};
 
-use crate::history::{Gap, History};
-use crate::{MemberRole, Membership, Output};
+use crate::history::History;
+use crate::learner::Lost;
+use crate::memberships::brought_by;
+use crate::{MemberRole, Membership, Memberships, Output};
 
 /// Settings of the machine. Times are in milliseconds.
 #[derive(Clone, Debug)]
 pub struct ZabConfig {
     /// This member.
     pub my_id: ServerId,
-    /// All members.
+    /// All members, as of the start.
     pub membership: Arc<Membership>,
-    /// Whether this member votes.
+    /// What a reconfiguration at the end of the recovered history brings, if it is not known to be active.
+    pub next_membership: Option<Arc<Membership>>,
+    /// The membership may change (`reconfigEnabled`). Otherwise what other members do about theirs is passed over.
+    pub reconfig: bool,
+    /// Whether this member votes, as of the start.
     pub role: MemberRole,
     /// Length of a tick.
     pub tick_ms: u64,
@@ -51,6 +57,8 @@ impl ZabConfig {
             my_id,
             role: membership.role(my_id).unwrap_or(MemberRole::Participant),
             membership,
+            next_membership: None,
+            reconfig: false,
             tick_ms: 100,
             init_limit: 10,
             sync_limit: 5,
@@ -83,6 +91,9 @@ pub(crate) const UNTRUSTED: Zxid = Zxid(-1);
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) config: ZabConfig,
+    pub(crate) memberships: Memberships,
+    /// What this member is by the active membership; a server that is not in it follows like a participant.
+    pub(crate) role: MemberRole,
     pub(crate) accepted_epoch: i64,
     pub(crate) current_epoch: i64,
     /// False for a member that lost its history, until it has one again.
@@ -122,6 +133,11 @@ impl Core {
         let last = recovered.last_zxid.max(Zxid::ZERO);
         Core {
             history: History::new(last, config.history_txns, config.history_bytes),
+            memberships: Memberships::with_next(
+                config.membership.clone(),
+                config.next_membership.clone().filter(|_| config.reconfig),
+            ),
+            role: config.role,
             config,
             accepted_epoch: recovered.accepted_epoch,
             current_epoch: match on(Mutant::EmptyHistoryCounts) {
@@ -148,10 +164,61 @@ impl Core {
         }
     }
 
-    pub(crate) fn append(&mut self, zxid: Zxid, payload: Bytes) -> Result<(), Gap> {
-        self.history.push(zxid, payload.clone())?;
+    /// # Errors
+    /// The transaction does not follow, or is a reconfiguration that makes no sense.
+    pub(crate) fn append(&mut self, zxid: Zxid, payload: Bytes, out: &mut Vec<Output>) -> Result<(), Lost> {
+        let brought = if self.config.reconfig { brought_by(zxid, &payload)? } else { None };
+        self.history.push(zxid, payload.clone()).map_err(|gap| {
+            format!("{} behind {}: the history would have a gap", gap.next, gap.last)
+        })?;
         self.pending.push((zxid, payload));
+        if let Some(next) = brought {
+            // Only one reconfiguration is under way at a time: that there is another says that the one before is committed.
+            self.activate(out);
+            self.see(Arc::new(next), out);
+        }
         Ok(())
+    }
+
+    /// A newer membership is known to be proposed: from here on it counts beside the active one.
+    pub(crate) fn see(&mut self, next: Arc<Membership>, out: &mut Vec<Output>) {
+        if self.config.reconfig && next.version() > self.memberships.last_seen().version() {
+            let active = self.memberships.active().clone();
+            self.set_memberships(Memberships::with_next(active, Some(next)), out);
+        }
+    }
+
+    /// What was seen last is committed.
+    pub(crate) fn activate(&mut self, out: &mut Vec<Output>) {
+        if let Some(next) = self.memberships.next().cloned() {
+            self.set_memberships(Memberships::of(next), out);
+        }
+    }
+
+    /// Takes over what another member says is active.
+    pub(crate) fn adopt(&mut self, active: Arc<Membership>, out: &mut Vec<Output>) {
+        let next = self.memberships.next().cloned();
+        self.set_memberships(Memberships::with_next(active, next), out);
+    }
+
+    /// Forgets a membership that is not active and, for all that is known, not in the history either.
+    pub(crate) fn unsee(&mut self, out: &mut Vec<Output>) {
+        if self.memberships.next().is_some() {
+            self.set_memberships(Memberships::of(self.memberships.active().clone()), out);
+        }
+    }
+
+    fn set_memberships(&mut self, memberships: Memberships, out: &mut Vec<Output>) {
+        let role = memberships.active().role(self.config.my_id);
+        self.role = role.unwrap_or(MemberRole::Participant);
+        self.memberships = memberships.clone();
+        out.push(Output::Memberships { memberships });
+    }
+
+    /// The transaction that brings the membership that is not active yet. None for one that no transaction brings: a first
+    /// membership that gets its version from a leader.
+    pub(crate) fn reconfiguration(&self) -> Option<Zxid> {
+        self.memberships.next().map(|next| Zxid(next.version())).filter(|zxid| zxid.counter() > 0)
     }
 
     fn token(&mut self, durable: Zxid, written: Option<Written>) -> u64 {
@@ -216,13 +283,20 @@ impl Core {
         let end = self.history.last();
         self.applied = self.applied.min(end);
         self.durable = self.durable.min(end);
+        if self.reconfiguration().is_some_and(|zxid| zxid > end) {
+            self.unsee(out);
+        }
         let token = self.token(end, None);
         out.push(Output::Truncate { to, reload, token });
     }
 
-    /// Begins the history anew with a tree that came in.
-    pub(crate) fn install(&mut self, zxid: Zxid, out: &mut Vec<Output>) {
+    /// Begins the history anew with a tree that came in, and with the membership that it says was set last.
+    pub(crate) fn install(&mut self, zxid: Zxid, config: Option<Arc<Membership>>, out: &mut Vec<Output>) {
         let token = self.replace(zxid);
+        self.unsee(out);
+        if let Some(config) = config {
+            self.see(config, out);
+        }
         out.push(Output::Install { zxid, token });
     }
 
@@ -235,6 +309,7 @@ impl Core {
     /// Gives the history up: this member vouches for nothing until it has another one.
     pub(crate) fn give_up(&mut self, out: &mut Vec<Output>) {
         let token = self.replace(Zxid::ZERO);
+        self.unsee(out);
         // What was asked for before is not done any more, and must not seem to be when this is.
         self.marks.retain(|m| m.token == token);
         self.trusted = false;

@@ -35,12 +35,11 @@ mod vote;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
 
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::{ServerId, Zxid};
 
-use crate::{MemberRole, Membership};
+use crate::{MemberRole, Memberships};
 use looking::{Looking, Verdict};
 pub use vote::Vote;
 
@@ -50,8 +49,8 @@ pub struct ElectionConfig {
     /// This server.
     pub my_id: ServerId,
     /// Everybody.
-    pub membership: Arc<Membership>,
-    /// What this server wants to be. It votes only if the membership agrees.
+    pub memberships: Memberships,
+    /// What this server wants to be. It votes only if a membership agrees.
     pub my_role: MemberRole,
     /// First pause before a proposal is repeated, milliseconds (`fastleader.minNotificationInterval`, 200).
     pub min_notification_ms: u64,
@@ -97,7 +96,7 @@ impl fmt::Display for ElectionOutput {
 ///
 /// Mirrors: ZooKeeper 3.9 `FastLeaderElection`. Differs: decides without a pause when nobody connected can object;
 /// answers who may have missed a vote; when it finds another leader than the one it had proposed, it tells that one;
-/// does not adopt configurations from notifications.
+/// configurations in notifications are its owner's business.
 #[derive(Clone, Debug)]
 pub struct Election {
     surroundings: Surroundings,
@@ -134,11 +133,17 @@ impl Election {
         Election { surroundings, phase: Phase::Idle { round: 0, vote: Vote::ABSTENTION } }
     }
 
+    /// Counts by these memberships from now on; whoever looks for a leader starts anew.
+    pub fn set_memberships(&mut self, memberships: Memberships, my_role: MemberRole) {
+        self.surroundings.config.memberships = memberships;
+        self.surroundings.config.my_role = my_role;
+    }
+
     /// Starts looking for a leader, in a new round. `last_zxid` is the end of this server's history, all of it, or
     /// [`Vote::UNTRUSTED`]: then it only joins a leader that others have found.
     pub fn start(&mut self, now_ms: u64, last_zxid: Zxid, current_epoch: i64, out: &mut Vec<ElectionOutput>) {
         let s = &self.surroundings;
-        let is_member = s.config.membership.is_voter(s.config.my_id);
+        let is_member = s.config.memberships.active().is_voter(s.config.my_id);
         let initial = match s.config.my_role {
             MemberRole::Observer => Vote::ABSTENTION,
             MemberRole::Participant => {
@@ -166,7 +171,7 @@ impl Election {
         if from == s.config.my_id {
             return;
         }
-        if !s.config.membership.is_voter(from) {
+        if !s.config.memberships.is_voter(from) {
             return self.answer_outsider(from, n, out);
         }
         let verdict = match (&mut self.phase, n.state) {
@@ -192,13 +197,16 @@ impl Election {
     /// The election connection to a peer came up, or up again with a new queue, or went down.
     pub fn link(&mut self, now_ms: u64, peer: ServerId, up: bool, out: &mut Vec<ElectionOutput>) {
         let s = &mut self.surroundings;
-        if peer == s.config.my_id || !s.config.membership.is_voter(peer) {
+        if peer == s.config.my_id {
             return;
         }
         if up {
             s.links.insert(peer);
         } else {
             s.links.remove(&peer);
+        }
+        if !s.config.memberships.is_voter(peer) {
+            return;
         }
         match (&mut self.phase, up) {
             (Phase::Looking(looking), true) => looking.link_up(s, now_ms, peer, out),
@@ -327,7 +335,7 @@ impl Election {
         // Who was proposed may count on this vote, and lead and wait for this server for as long as it has patience.
         // Differs: ZooKeeper does not tell; nor does it mind being told.
         let config = &self.surroundings.config;
-        if proposed != vote.leader && proposed != config.my_id && config.membership.is_voter(proposed) {
+        if proposed != vote.leader && proposed != config.my_id && config.memberships.is_voter(proposed) {
             out.push(self.surroundings.send(proposed, state, &vote, round));
         }
         out.push(ElectionOutput::Decided { leader: vote.leader, state });
@@ -355,13 +363,13 @@ impl Settled {
 #[derive(Clone, Debug)]
 struct Surroundings {
     config: ElectionConfig,
-    /// The other voters to whom there is a connection.
+    /// The other servers to whom there is a connection, whether they vote or not.
     links: BTreeSet<ServerId>,
 }
 
 impl Surroundings {
     fn has_vote(&self) -> bool {
-        self.config.my_role == MemberRole::Participant && self.config.membership.is_voter(self.config.my_id)
+        self.config.my_role == MemberRole::Participant && self.config.memberships.is_voter(self.config.my_id)
     }
 
     fn send(&self, to: ServerId, state: PeerState, vote: &Vote, round: i64) -> ElectionOutput {
@@ -372,7 +380,7 @@ impl Surroundings {
             round,
             peer_epoch: vote.epoch,
             version: Notification::VERSION,
-            config: Some(self.config.membership.text().clone()),
+            config: Some(self.config.memberships.active().text().clone()),
         };
         ElectionOutput::Send { to, notification }
     }

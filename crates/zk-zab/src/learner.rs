@@ -8,15 +8,16 @@
 //! - A proposal that does not follow the last one ends the link (K-15).
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use zk_mutants::{Mutant, on};
 use zk_proto::quorum::{AckEpoch, LearnerInfo, PROTOCOL_VERSION, PacketKind, QuorumPacket};
-use zk_proto::{ServerId, Zxid};
+use zk_proto::{ServerId, Zxid, members};
 
 use crate::core::Core;
 use crate::wire::{Packets, epoch_zxid};
-use crate::{LinkId, MemberRole, Output, Passed};
+use crate::{LinkId, MemberRole, Membership, Output, Passed};
 
 /// Why the role ends.
 pub(crate) type Lost = String;
@@ -64,6 +65,14 @@ pub(crate) struct Learner {
     snapped: Option<Zxid>,
     /// Logged and not acknowledged.
     acks: VecDeque<Zxid>,
+    /// Who leads with the membership that is activated next.
+    designated: ServerId,
+}
+
+/// What a new membership makes of a learner: it follows this one, and anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) leader: ServerId,
 }
 
 impl Learner {
@@ -72,7 +81,7 @@ impl Learner {
         let config = &core.config;
         Learner {
             leader,
-            observer: config.role == MemberRole::Observer,
+            observer: core.role == MemberRole::Observer,
             link: None,
             stage: Stage::Dialing,
             epoch: -1,
@@ -83,6 +92,7 @@ impl Learner {
             mark: core.history.last(),
             snapped: None,
             acks: VecDeque::new(),
+            designated: leader,
         }
     }
 
@@ -92,6 +102,10 @@ impl Learner {
 
     pub(crate) fn link(&self) -> Option<LinkId> {
         self.link
+    }
+
+    pub(crate) fn is_observer(&self) -> bool {
+        self.observer
     }
 
     pub(crate) fn is_serving(&self) -> bool {
@@ -144,7 +158,7 @@ impl Learner {
         let info = LearnerInfo {
             sid: Some(core.config.my_id),
             protocol: PROTOCOL_VERSION,
-            config_version: core.config.membership.version(),
+            config_version: core.memberships.active().version(),
         };
         let mut data = Vec::with_capacity(LearnerInfo::BYTES);
         info.encode(&mut data);
@@ -227,6 +241,7 @@ impl Learner {
         let packets = Packets::one(PacketKind::Ack, epoch_zxid(self.epoch), None);
         out.push(Output::Send { link, packets });
         core.commit(self.mark, out);
+        self.activate(core, out);
         out.push(Output::Following { leader: self.leader, epoch: self.epoch, observer: self.observer });
         self.acknowledge(core, link, out);
     }
@@ -265,13 +280,13 @@ impl Learner {
                 PacketKind::Proposal,
                 Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
             ) => {
-                self.proposal(core, packet.zxid, packet.data)?;
+                self.proposal(core, packet.zxid, packet.data, out)?;
             }
             (
                 PacketKind::Inform,
                 Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
             ) => {
-                self.proposal(core, packet.zxid, packet.data)?;
+                self.proposal(core, packet.zxid, packet.data, out)?;
                 self.committed(core, packet.zxid)?;
             }
             (
@@ -280,7 +295,9 @@ impl Learner {
             ) => {
                 self.committed(core, packet.zxid)?;
                 if packet.kind == PacketKind::CommitAndActivate {
-                    note_reconfiguration(out);
+                    let activate = zk_proto::quorum::Activate::decode(packet.data)
+                        .map_err(|e| format!("COMMITANDACTIVATE of leader {}: {e}", self.leader))?;
+                    self.activated(core, activate.leader, out);
                 }
             }
             (
@@ -289,11 +306,11 @@ impl Learner {
             ) => {
                 let activate = zk_proto::quorum::Activate::decode(packet.data)
                     .map_err(|e| format!("INFORMANDACTIVATE of leader {}: {e}", self.leader))?;
-                self.proposal(core, packet.zxid, Some(activate.payload))?;
+                self.proposal(core, packet.zxid, Some(activate.payload), out)?;
                 self.committed(core, packet.zxid)?;
-                note_reconfiguration(out);
+                self.activated(core, activate.leader, out);
             }
-            (PacketKind::NewLeader, Stage::Syncing) => self.new_leader(core, packet.zxid, out)?,
+            (PacketKind::NewLeader, Stage::Syncing) => self.new_leader(core, packet, out)?,
             (PacketKind::UpToDate, Stage::Adopted) => self.serve(core, link, out),
             (PacketKind::UpToDate, Stage::Adopting { token, .. }) => {
                 self.stage = Stage::Adopting { token, up_to_date: true };
@@ -392,6 +409,7 @@ impl Learner {
         core: &mut Core,
         now_ms: u64,
         zxid: Zxid,
+        config: Option<&str>,
         out: &mut Vec<Output>,
     ) -> Result<(), Lost> {
         self.heard_ms = now_ms;
@@ -406,14 +424,22 @@ impl Learner {
             out.push(Output::Note { alarm: true, text: text.clone() });
             return Err(text);
         }
-        core.install(zxid, out);
+        // A text that is no membership says nothing; that of a leader that has one comes with NEWLEADER, too.
+        let config = config.and_then(|text| Membership::parse(text).ok()).map(Arc::new);
+        core.install(zxid, config, out);
         self.snapped = Some(zxid);
         self.mark = zxid;
         self.stage = Stage::Syncing;
         Ok(())
     }
 
-    fn proposal(&mut self, core: &mut Core, zxid: Zxid, payload: Option<&[u8]>) -> Result<(), Lost> {
+    fn proposal(
+        &mut self,
+        core: &mut Core,
+        zxid: Zxid,
+        payload: Option<&[u8]>,
+        out: &mut Vec<Output>,
+    ) -> Result<(), Lost> {
         // Java's leader decides what to queue before it looks how far the tree is that it sends.
         if self.stage == Stage::Syncing && self.snapped.is_some_and(|snapped| zxid <= snapped) {
             return Ok(());
@@ -421,12 +447,8 @@ impl Learner {
         let payload = payload.filter(|p| !p.is_empty());
         let payload =
             payload.ok_or_else(|| format!("leader {} sent transaction {zxid} empty", self.leader))?;
-        core.append(zxid, Bytes::copy_from_slice(payload)).map_err(|gap| {
-            format!(
-                "leader {} sent {} behind {}: the history would have a gap",
-                self.leader, gap.next, gap.last
-            )
-        })?;
+        core.append(zxid, Bytes::copy_from_slice(payload), out)
+            .map_err(|e| format!("leader {} sent {e}", self.leader))?;
         if !self.observer {
             self.acks.push_back(zxid);
         }
@@ -452,14 +474,42 @@ impl Learner {
     }
 
     /// Hands over what the leader has called committed by now. Once for a run of packets.
-    pub(crate) fn commit(&self, core: &mut Core, out: &mut Vec<Output>) {
-        if self.stage == Stage::Serving {
-            let upto = if on(Mutant::AppliesProposals) { core.history.last() } else { self.mark };
-            core.commit(upto, out);
+    pub(crate) fn commit(&mut self, core: &mut Core, out: &mut Vec<Output>) -> Option<Change> {
+        if self.stage != Stage::Serving {
+            return None;
+        }
+        let upto = if on(Mutant::AppliesProposals) { core.history.last() } else { self.mark };
+        core.commit(upto, out);
+        self.activate(core, out);
+        let same_role = self.observer == (core.role == MemberRole::Observer);
+        let leader = self.designated;
+        (leader != self.leader || !same_role).then_some(Change { leader })
+    }
+
+    /// Activates the membership that was seen last once that is known to be committed: its transaction is, or, where none
+    /// brings it, the epoch has begun.
+    fn activate(&self, core: &mut Core, out: &mut Vec<Output>) {
+        if core.memberships.next().is_some() && core.reconfiguration().is_none_or(|zxid| zxid <= self.mark) {
+            core.activate(out);
         }
     }
 
-    fn new_leader(&mut self, core: &mut Core, zxid: Zxid, out: &mut Vec<Output>) -> Result<(), Lost> {
+    /// The leader says that a reconfiguration is committed, and who leads by it.
+    fn activated(&mut self, core: &Core, leader: ServerId, out: &mut Vec<Output>) {
+        if core.config.reconfig {
+            self.designated = leader;
+        } else {
+            note_reconfiguration(out);
+        }
+    }
+
+    fn new_leader(
+        &mut self,
+        core: &mut Core,
+        packet: &QuorumPacket<'_>,
+        out: &mut Vec<Output>,
+    ) -> Result<(), Lost> {
+        let zxid = packet.zxid;
         if zxid != epoch_zxid(self.epoch) {
             return Err(format!("leader {} sent NEWLEADER {zxid} in epoch {}", self.leader, self.epoch));
         }
@@ -482,6 +532,15 @@ impl Learner {
         if let Some(link) = self.link.filter(|_| on(Mutant::AckBeforeHistory)) {
             out.push(Output::Send { link, packets: Packets::one(PacketKind::Ack, zxid, None) });
         }
+        if core.config.reconfig
+            && let Some(text) = packet.data.filter(|text| text.len() > 1)
+        {
+            let fails = |why: String| format!("the membership of leader {}: {why}", self.leader);
+            let text = std::str::from_utf8(text).map_err(|e| fails(e.to_string()))?;
+            if members::Membership::version_in(text) > Some(core.memberships.last_seen().version()) {
+                core.see(Arc::new(Membership::parse(text).map_err(fails)?), out);
+            }
+        }
         let token = core.write_current_epoch(self.epoch, out);
         self.stage = Stage::Adopting { token, up_to_date: false };
         Ok(())
@@ -489,7 +548,7 @@ impl Learner {
 }
 
 fn note_reconfiguration(out: &mut Vec<Output>) {
-    let text = "the membership was changed by a reconfiguration, which this server does not follow yet: give it the \
-                new server list and restart it";
+    let text = "the membership was changed by a reconfiguration, which this server does not follow: set \
+                reconfigEnabled=true as on the other servers, give it the new server list and restart it";
     out.push(Output::Note { alarm: true, text: text.into() });
 }

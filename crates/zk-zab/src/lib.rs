@@ -18,6 +18,7 @@ mod leader;
 mod learner;
 mod link;
 mod membership;
+mod memberships;
 mod output;
 #[cfg(test)]
 mod tests;
@@ -30,5 +31,6 @@ pub use history::{Entry, Gap, History};
 pub use leader::SyncMode;
 pub use link::LinkId;
 pub use membership::{Groups, MemberRole, Membership, MembershipError};
+pub use memberships::Memberships;
 pub use output::Output;
 pub use zab::{LearnerStatus, Passed, Zab};

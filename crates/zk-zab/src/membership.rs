@@ -1,11 +1,12 @@
-//! Who belongs to the ensemble, and which of them together are a quorum. Where members are reached, and how a
-//! configuration is written and read, is for others: its text is carried along unread.
+//! Who belongs to the ensemble, and which of them together are a quorum. How a configuration is written is
+//! [`zk_proto::members`]' business; where members are reached is only compared here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use zk_mutants::{Mutant, on};
 use zk_proto::ServerId;
+use zk_proto::members;
 
 /// What a member may become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,12 @@ pub struct Membership {
     text: Arc<str>,
 }
 
+/// Where the others reach the server, by what its line says.
+fn address(text: &str, sid: ServerId) -> Option<&str> {
+    let line = text.lines().find_map(|l| l.trim().strip_prefix(&format!("server.{}=", sid.0)[..]))?;
+    line.split(';').next().map(|a| a.trim_end_matches(":participant").trim_end_matches(":observer"))
+}
+
 impl Membership {
     /// A configuration of `members`, of this version (the zxid of its transaction, 0 for the first) and text.
     ///
@@ -94,6 +101,50 @@ impl Membership {
         let quorum = Quorum::new(&by_id, groups)?;
         let membership = Membership { members: by_id, quorum, version, text };
         if membership.has_quorum(|_| true) { Ok(membership) } else { Err(MembershipError::NoQuorum) }
+    }
+
+    /// A configuration as its text says, which is kept as it is.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Membership, String> {
+        let (membership, version) = members::Membership::parse(text)?;
+        Membership::from_lines(&membership, version, text.into())
+    }
+
+    /// A configuration as its lines say, with the text that it goes by.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn from_lines(
+        lines: &members::Membership,
+        version: i64,
+        text: Arc<str>,
+    ) -> Result<Membership, String> {
+        let role = |role| match role {
+            members::Role::Participant => MemberRole::Participant,
+            members::Role::Observer => MemberRole::Observer,
+        };
+        let members = lines.members.iter().map(|(id, m)| (ServerId(*id), role(m.role)));
+        let ids = |ids: &Vec<i64>| ids.iter().copied().map(ServerId).collect();
+        let groups = Groups {
+            groups: lines.groups.iter().map(|(group, members)| (*group, ids(members))).collect(),
+            weights: lines.weights.iter().map(|(id, w)| (ServerId(*id), (*w).max(0) as u64)).collect(),
+        };
+        Membership::new(members, groups, version, text).map_err(|e| e.to_string())
+    }
+
+    /// The same members under another version.
+    pub(crate) fn with_version(&self, version: i64) -> Membership {
+        let mut lines: Vec<&str> = self.text.lines().filter(|l| !l.starts_with("version=")).collect();
+        let said = format!("version={version:x}");
+        lines.push(&said);
+        Membership { version, text: lines.join("\n").into(), ..self.clone() }
+    }
+
+    /// True if the others reach the server where they do under the other configuration.
+    pub(crate) fn keeps_address(&self, other: &Membership, sid: ServerId) -> bool {
+        address(&self.text, sid) == address(&other.text, sid)
     }
 
     /// True for a participant.

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use zk_proto::election::Notification;
 use zk_proto::{ServerId, Zxid};
 
-use crate::LinkId;
+use crate::{LinkId, Memberships};
 
 /// One wish of the machine. To be done in the order in which they come.
 #[derive(Clone, Debug)]
@@ -126,6 +126,11 @@ pub enum Output {
         epoch: i64,
         /// Without a vote.
         observer: bool,
+    },
+    /// Other memberships count from now on. The active one is to be durable before anything that is asked of the disk later.
+    Memberships {
+        /// These.
+        memberships: Memberships,
     },
     /// For the operator.
     Note {

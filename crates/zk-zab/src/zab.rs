@@ -6,13 +6,15 @@ use bytes::Bytes;
 use zk_mutants::{Mutant, on};
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::quorum::{PacketKind, QuorumPacket};
-use zk_proto::{ServerId, Zxid};
+use zk_proto::{ServerId, Zxid, members};
 
 use crate::core::{Core, Recovered, ZabConfig};
 use crate::leader::{Handler, Leader, LearnerStage, SyncMode};
 use crate::learner::Learner;
 use crate::wire::epoch_zxid;
-use crate::{Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Output};
+use crate::{
+    Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Membership, Memberships, Output, Vote,
+};
 
 /// Whose business a packet is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +37,11 @@ pub enum Passed {
 enum Role {
     /// Nothing yet.
     Idle,
-    /// The last role has ended; the disk still works on what it left.
+    /// The last role has ended; the disk still works on what it left. Then a leader that a reconfiguration has named is
+    /// joined, or one is looked for.
     Settling {
         token: u64,
+        then: Option<ServerId>,
     },
     Looking,
     Leading(Box<Leader>),
@@ -81,7 +85,7 @@ impl Zab {
     pub fn new(config: ZabConfig, recovered: Recovered) -> Zab {
         let election = Election::new(ElectionConfig {
             my_id: config.my_id,
-            membership: config.membership.clone(),
+            memberships: Memberships::of(config.membership.clone()),
             my_role: config.role,
             min_notification_ms: config.min_notification_ms,
             max_notification_ms: config.max_notification_ms,
@@ -109,6 +113,7 @@ impl Zab {
 
     fn look(&mut self, now_ms: u64, out: &mut Vec<Output>) {
         self.role = Role::Looking;
+        self.tell_election();
         let last = match on(Mutant::CandidateEpochZxid) {
             true => self.core.last_zxid().max(epoch_zxid(self.core.accepted_epoch)),
             false => self.core.last_zxid(),
@@ -126,9 +131,41 @@ impl Zab {
             }
         }
         let Some((leader, state)) = decided else { return };
-        if !matches!(self.role, Role::Looking) {
-            return;
+        if matches!(self.role, Role::Looking) {
+            self.take_role(now_ms, leader, state, out);
         }
+    }
+
+    /// The election counts by the memberships that there are now.
+    fn tell_election(&mut self) {
+        self.election.set_memberships(self.core.memberships.clone(), self.core.role);
+    }
+
+    /// Joins a leader that a reconfiguration has named, or becomes it, without an election. It still has to win a quorum for
+    /// its epoch.
+    fn designate(&mut self, now_ms: u64, leader: ServerId, out: &mut Vec<Output>) {
+        self.tell_election();
+        let state = match self.core.role {
+            _ if leader == self.core.config.my_id => PeerState::Leading,
+            MemberRole::Participant => PeerState::Following,
+            MemberRole::Observer => PeerState::Observing,
+        };
+        let vote = Vote { leader, zxid: self.core.last_zxid(), epoch: -1 };
+        self.election.designate(vote, state);
+        self.take_role(now_ms, leader, state, out);
+        if let Role::Leading(leader) = &mut self.role {
+            leader.is_designated = true;
+        }
+    }
+
+    fn settled(&mut self, now_ms: u64, then: Option<ServerId>, out: &mut Vec<Output>) {
+        match then {
+            Some(leader) => self.designate(now_ms, leader, out),
+            None => self.look(now_ms, out),
+        }
+    }
+
+    fn take_role(&mut self, now_ms: u64, leader: ServerId, state: PeerState, out: &mut Vec<Output>) {
         match state {
             PeerState::Leading => {
                 let lobby = std::mem::take(&mut self.lobby);
@@ -148,6 +185,11 @@ impl Zab {
     /// The role has ended. The next one begins once the disk has done all that this one asked for: then, and not
     /// before, the end of the log is what may be claimed (known-bugs K-2, K-10, K-17).
     fn lose(&mut self, now_ms: u64, reason: String, out: &mut Vec<Output>) {
+        self.leave(now_ms, reason, None, out);
+    }
+
+    /// The same, for a leader that a reconfiguration has named if there is one.
+    fn leave(&mut self, now_ms: u64, reason: String, then: Option<ServerId>, out: &mut Vec<Output>) {
         match std::mem::replace(&mut self.role, Role::Idle) {
             Role::Leading(leader) => {
                 for link in leader.learners().keys() {
@@ -169,13 +211,17 @@ impl Zab {
         }
         out.push(Output::Looking { reason });
         self.election.settled(PeerState::Looking);
+        // A first membership that no history holds: the next leader gives it another version.
+        if self.core.reconfiguration().is_none() {
+            self.core.unsee(out);
+        }
         match self.core.barrier(out) {
             Some(_) if on(Mutant::ForgetsQueued) => {
                 self.core.history.truncate(self.core.durable);
                 self.look(now_ms, out);
             }
-            Some(token) => self.role = Role::Settling { token },
-            None => self.look(now_ms, out),
+            Some(token) => self.role = Role::Settling { token, then },
+            None => self.settled(now_ms, then, out),
         }
     }
 
@@ -202,15 +248,49 @@ impl Zab {
             leader.progress(&mut self.core, now_ms, out);
             if !before && leader.is_established() {
                 self.election.set_epoch(leader.epoch());
+                // The history with which the epoch began has taken its vote from it.
+                if !self.core.memberships.active().is_voter(self.core.config.my_id) {
+                    self.lose(now_ms, "this server has no vote any more".into(), out);
+                }
             }
         }
     }
 
     /// A vote has come.
     pub fn notification(&mut self, now_ms: u64, from: ServerId, n: &Notification, out: &mut Vec<Output>) {
+        self.hear_of_membership(now_ms, from, n, out);
         self.election.notification(now_ms, from, n, &mut self.votes);
         self.after_election(now_ms, out);
         self.reconsider(now_ms, out);
+    }
+
+    /// While a leader is looked for, the newer membership of a member is taken over: it is active, so its reconfiguration is
+    /// committed.
+    ///
+    /// Mirrors: ZooKeeper `FastLeaderElection.WorkerReceiver`.
+    fn hear_of_membership(
+        &mut self,
+        now_ms: u64,
+        from: ServerId,
+        n: &Notification,
+        out: &mut Vec<Output>,
+    ) {
+        let memberships = &self.core.memberships;
+        let may = self.core.config.reconfig && matches!(self.role, Role::Looking) && memberships.is_member(from);
+        let Some(text) = n.config.as_deref().filter(|_| may) else { return };
+        if members::Membership::version_in(text) <= Some(memberships.active().version()) {
+            return;
+        }
+        match Membership::parse(text) {
+            Ok(membership) => {
+                self.core.adopt(membership.into(), out);
+                self.look(now_ms, out);
+            }
+            Err(why) => {
+                let text = format!("the membership that {from} says is active: {why}");
+                out.push(Output::Note { alarm: false, text });
+            }
+        }
     }
 
     /// A leader to be that has lost those who elected it looks again at once (ZOOKEEPER-3109).
@@ -277,12 +357,23 @@ impl Zab {
         match &mut self.role {
             Role::Leading(leader) => {
                 leader.closed(link);
+                self.give_way(now_ms, out);
             }
             Role::Learning(learner) if learner.link() == Some(link) => {
                 let reason = format!("the link to leader {} is gone: {reason}", learner.leader());
                 self.lose(now_ms, reason, out);
             }
             _ => {}
+        }
+    }
+
+    /// Lets the leader lead that a reconfiguration has named in this one's place.
+    fn give_way(&mut self, now_ms: u64, out: &mut Vec<Output>) {
+        if let Role::Leading(leader) = &self.role
+            && let Some(successor) = leader.gives_way_to(now_ms)
+        {
+            let reason = format!("by a reconfiguration {successor} leads");
+            self.leave(now_ms, reason, Some(successor), out);
         }
     }
 
@@ -350,11 +441,19 @@ impl Zab {
         }
     }
 
-    /// The tree that follows SNAP has come whole; the owner holds it for [`Output::Install`].
-    pub fn snapshot(&mut self, now_ms: u64, link: LinkId, zxid: Zxid, out: &mut Vec<Output>) {
+    /// The tree that follows SNAP has come whole; the owner holds it for [`Output::Install`]. `config` is what it says the
+    /// membership is.
+    pub fn snapshot(
+        &mut self,
+        now_ms: u64,
+        link: LinkId,
+        zxid: Zxid,
+        config: Option<&str>,
+        out: &mut Vec<Output>,
+    ) {
         if let Role::Learning(learner) = &mut self.role
             && learner.link() == Some(link)
-            && let Err(reason) = learner.snapshot(&mut self.core, now_ms, zxid, out)
+            && let Err(reason) = learner.snapshot(&mut self.core, now_ms, zxid, config, out)
         {
             self.lose(now_ms, reason, out);
         }
@@ -376,7 +475,10 @@ impl Zab {
     pub fn disk_done(&mut self, now_ms: u64, token: u64, out: &mut Vec<Output>) {
         self.core.disk_done(token);
         match &mut self.role {
-            Role::Settling { token } if self.core.is_done(*token) => self.look(now_ms, out),
+            Role::Settling { token, then } if self.core.is_done(*token) => {
+                let then = *then;
+                self.settled(now_ms, then, out);
+            }
             Role::Leading(_) => self.progress(now_ms, out),
             Role::Learning(learner) => {
                 let result = learner.disk_done(&mut self.core, out).map(|()| Passed::No);
@@ -415,17 +517,24 @@ impl Zab {
 
     /// Hands what has come together to the disk, commits what can be committed, and gives up old history. To be called
     /// after every run of inputs, when all outputs of before have been dealt with.
-    pub fn flush(&mut self, out: &mut Vec<Output>) {
+    pub fn flush(&mut self, now_ms: u64, out: &mut Vec<Output>) {
         self.core.flush(out);
         let mut needed = self.core.applied;
         match &mut self.role {
             Role::Leading(leader) => {
                 needed = needed.min(leader.needed_behind(&self.core).unwrap_or(needed));
-                leader.try_commit(&mut self.core, out);
+                leader.try_commit(&mut self.core, now_ms, out);
             }
-            Role::Learning(learner) => learner.commit(&mut self.core, out),
+            Role::Learning(learner) => {
+                if let Some(change) = learner.commit(&mut self.core, out) {
+                    let reason = format!("a reconfiguration: {} leads", change.leader);
+                    self.leave(now_ms, reason, Some(change.leader), out);
+                }
+            }
             Role::Idle | Role::Settling { .. } | Role::Looking => {}
         }
+        self.give_way(now_ms, out);
+        self.tell_election();
         self.core.history.trim(needed);
     }
 
@@ -449,7 +558,10 @@ impl Zab {
             Role::Idle | Role::Settling { .. } => Ok(()),
         };
         match result {
-            Ok(()) => self.progress(now_ms, out),
+            Ok(()) => {
+                self.progress(now_ms, out);
+                self.give_way(now_ms, out);
+            }
             Err(reason) => self.lose(now_ms, reason, out),
         }
     }
@@ -475,6 +587,11 @@ impl Zab {
     /// Settings.
     pub fn config(&self) -> &ZabConfig {
         &self.core.config
+    }
+
+    /// The memberships that count.
+    pub fn memberships(&self) -> &Memberships {
+        &self.core.memberships
     }
 
     /// The last transaction that was proposed in this epoch, or the epoch's start. Of a leader.
@@ -510,7 +627,7 @@ impl Zab {
         match &self.role {
             Role::Idle | Role::Settling { .. } | Role::Looking => PeerState::Looking,
             Role::Leading(_) => PeerState::Leading,
-            Role::Learning(_) if self.core.config.role == MemberRole::Observer => PeerState::Observing,
+            Role::Learning(learner) if learner.is_observer() => PeerState::Observing,
             Role::Learning(_) => PeerState::Following,
         }
     }
@@ -551,7 +668,7 @@ impl Zab {
             link: *link,
             sid: h.sid,
             participant: h.participant,
-            voter: h.voter,
+            voter: h.may_count() && self.core.memberships.is_voter(h.sid),
             synced: h.stage == LearnerStage::Active,
             acked: h.acked,
             sync_mode: h.sync_mode,

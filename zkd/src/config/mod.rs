@@ -7,7 +7,7 @@ pub mod effective;
 pub mod ensemble;
 pub mod jaas;
 pub mod keys;
-pub mod members;
+pub use zk_proto::members;
 pub mod properties;
 mod report;
 pub mod sasl;

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use zk_proto::election::Notification;
 use zk_proto::{ServerId, Zxid};
 use zk_tree::{DataTree, WatchTable};
-use zk_zab::LinkId;
+use zk_zab::{LinkId, Memberships};
 
 use crate::Sink;
 
@@ -54,6 +54,11 @@ pub enum DiskRequest {
     SetAside {
         /// Comes back in [`DiskDone`].
         token: u64,
+    },
+    /// Note durably which membership is active, before anything that is asked for later. Has no answer.
+    Memberships {
+        /// It, and the one that may follow it.
+        memberships: Memberships,
     },
     /// Make this tree the base of the history: write it as a snapshot at its last zxid, durably; then remove all
     /// logs and other snapshots, which may hold transactions that never were. The tree comes back in
@@ -136,6 +141,9 @@ pub trait Host {
     /// Asks for the log behind `after`, up to `upto`, in a chunk of about a megabyte; answered by
     /// [`super::Member::log_chunk`] once the link has taken most of what was sent before.
     fn read_log(&mut self, link: LinkId, after: Zxid, upto: Zxid);
+
+    /// Other memberships count from now on: these are the servers to talk to.
+    fn memberships(&mut self, memberships: &Memberships);
 
     /// Sends a vote. The newest one replaces what has not been sent yet.
     fn vote(&mut self, to: ServerId, notification: &Notification);

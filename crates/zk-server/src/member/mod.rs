@@ -24,9 +24,9 @@ use zk_proto::election::{Notification, PeerState};
 use zk_proto::quorum::{
     Forwarded, PacketKind, QuorumPacket, RevalidateReply, RevalidateRequest, SessionTimeouts,
 };
-use zk_proto::{ErrorCode, ServerId, SessionId, Zxid};
-use zk_tree::{ConnId, DataTree, Identities};
-use zk_zab::{LearnerStatus, LinkId, Output, Passed, Recovered, Zab, ZabConfig};
+use zk_proto::{ErrorCode, OpCode, ServerId, SessionId, Zxid, members};
+use zk_tree::{ConnId, DataTree, Ensemble, Identities};
+use zk_zab::{LearnerStatus, LinkId, Membership, Output, Passed, Recovered, Zab, ZabConfig};
 
 pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
 
@@ -50,6 +50,30 @@ pub struct MemberConfig {
     pub seed: u64,
     /// After so long without a leader reads are answered for clients that agree to that. `None`: never.
     pub read_only_after_ms: Option<u64>,
+    /// A reconfiguration must leave two voters (`standaloneEnabled`).
+    pub keeps_two_voters: bool,
+}
+
+impl MemberConfig {
+    /// What a leader judges a reconfiguration by.
+    fn ensemble(&self, zab: &Zab) -> Ensemble {
+        let memberships = zab.memberships();
+        let synced = zab.learners().filter(|l| l.synced && l.participant).map(|l| l.sid.0);
+        let last = memberships.last_seen();
+        let lines = members::Membership::parse(last.text()).map(|(lines, _)| lines);
+        Ensemble {
+            // The text was read before it became a membership.
+            membership: lines.unwrap_or_default(),
+            version: last.version(),
+            in_progress: memberships.next().is_some(),
+            synced: synced.chain([self.zab.my_id.0]).collect(),
+            min_voters: if self.keeps_two_voters { 2 } else { 1 },
+            is_quorum: |lines, synced| {
+                Membership::from_lines(lines, 0, "".into())
+                    .is_ok_and(|m| m.has_quorum(|sid| synced.contains(&sid.0)))
+            },
+        }
+    }
 }
 
 /// Where a link comes from.
@@ -212,8 +236,9 @@ impl Member {
         zxid: Zxid,
         tree: Box<DataTree>,
     ) {
+        let config = tree.config_text().map(str::to_owned);
         self.incoming = Some(tree);
-        self.zab.snapshot(times.now_ms, link, zxid, &mut self.out);
+        self.zab.snapshot(times.now_ms, link, zxid, config.as_deref(), &mut self.out);
         self.drain(host, times);
         self.incoming = None;
     }
@@ -246,7 +271,7 @@ impl Member {
     fn cannot_truncate(&mut self, host: &mut impl Host, times: Times, reason: &str) {
         let what =
             format!("the leader orders to forget transactions that cannot be taken back here: {reason}");
-        if self.config.zab.membership.voters().count() < MIN_VOTERS_TO_GIVE_UP {
+        if self.zab.memberships().active().voters().count() < MIN_VOTERS_TO_GIVE_UP {
             return self.halt(
                 host,
                 &format!(
@@ -312,7 +337,12 @@ impl Member {
     pub fn request(&mut self, host: &mut impl Host, times: Times, incoming: Incoming<'_>) {
         match &mut self.pipeline {
             Pipeline::Leading(leading) if leading.server.is_exhausted() => {}
-            Pipeline::Leading(leading) => leading.server.request(&host.tree(), times, incoming),
+            Pipeline::Leading(leading) => {
+                if incoming.frame.get(4..8) == Some(&OpCode::Reconfig.code().to_be_bytes()[..]) {
+                    leading.server.set_ensemble(self.config.ensemble(&self.zab));
+                }
+                leading.server.request(&host.tree(), times, incoming);
+            }
             Pipeline::Learning(learning) => learning.request(incoming),
             Pipeline::Reading(reading) => {
                 host.commit(|tree, watches, sink| reading.request(tree, watches, times, incoming, sink))
@@ -377,7 +407,7 @@ impl Member {
             }
             Pipeline::Reading(_) | Pipeline::None => {}
         }
-        self.zab.flush(&mut self.out);
+        self.zab.flush(times.now_ms, &mut self.out);
         self.drain(host, times);
         self.answer_ready(host, times);
     }
@@ -413,6 +443,9 @@ impl Member {
                     packet.auth.to_vec().into_iter().for_each(|id| who.add(id));
                     if self.config.server.skip_acl {
                         who = who.with_checks_skipped();
+                    }
+                    if request.op == OpCode::Reconfig {
+                        server.set_ensemble(self.config.ensemble(&self.zab));
                     }
                     server.forwarded(&host.tree(), times, link, &request, &who);
                 }
@@ -513,6 +546,10 @@ impl Member {
             Output::Following { leader, epoch, observer } => {
                 self.follow(host, times, leader, epoch, observer);
             }
+            Output::Memberships { memberships } => {
+                host.memberships(&memberships);
+                host.disk(DiskRequest::Memberships { memberships });
+            }
             Output::Note { alarm, text } => {
                 host.note(if alarm { NoteLevel::Error } else { NoteLevel::Warn }, &text);
             }
@@ -569,11 +606,16 @@ impl Member {
         host.serving(Serving::Learner { leader, epoch, observer });
     }
 
-    /// `/zookeeper/config` shows the membership that this member knows, as Java's learners do after every
-    /// synchronisation. No transaction says so, and the digest does not cover it.
+    /// `/zookeeper/config` shows the membership that is active, as Java's learners do after every synchronisation. No
+    /// transaction says so, and the digest does not cover it. One that a transaction has set since stays: it says what a
+    /// reconfiguration that is not active yet brings.
     fn show_membership(&self, host: &mut impl Host, times: Times) {
-        let membership = &self.config.zab.membership;
+        let membership = self.zab.memberships().active();
         host.commit(|tree, _, _| {
+            let shown = tree.config_text().and_then(members::Membership::version_in);
+            if self.config.zab.reconfig && shown >= Some(membership.version()) && membership.version() > 0 {
+                return;
+            }
             tree.set_config(membership.text().as_bytes(), Zxid(membership.version()), times.wall_ms);
         });
     }

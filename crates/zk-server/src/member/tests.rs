@@ -83,6 +83,8 @@ impl Host for Shell {
     fn read_log(&mut self, link: LinkId, _: Zxid, _: Zxid) {
         self.deeds.push_back(Deed::ReadLog(link));
     }
+    fn memberships(&mut self, _: &zk_zab::Memberships) {}
+
     fn vote(&mut self, to: ServerId, notification: &Notification) {
         self.deeds.push_back(Deed::Vote(to, notification.clone()));
     }
@@ -150,6 +152,8 @@ fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
     let zab = ZabConfig {
         my_id: id,
         membership: membership(n),
+        next_membership: None,
+        reconfig: false,
         role: MemberRole::Participant,
         tick_ms: TICK_MS,
         init_limit: 10,
@@ -182,7 +186,7 @@ fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
         serving: Serving::No,
         notes: Vec::new(),
     };
-    (Member::new(MemberConfig { zab, server, seed: 1, read_only_after_ms: None }, recovered), shell)
+    (Member::new(MemberConfig { zab, server, seed: 1, read_only_after_ms: None, keeps_two_voters: true }, recovered), shell)
 }
 
 impl World {
@@ -325,6 +329,7 @@ impl World {
                 return;
             }
             DiskRequest::Append { txns } => disk.log.extend(txns),
+            DiskRequest::Memberships { .. } => {}
             DiskRequest::Sync { token } => done = Some((token, None)),
             DiskRequest::AcceptedEpoch { epoch, token } => {
                 assert!(epoch > disk.accepted);

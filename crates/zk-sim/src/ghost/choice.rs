@@ -42,13 +42,16 @@ impl Ghost {
     }
 
     pub(super) fn choose_in(&mut self, e: i64) -> Check {
-        let Some(epoch) = self.epochs.get_mut(&e) else { return Ok(()) };
+        let Some(epoch) = self.epochs.get(&e) else { return Ok(()) };
         let Some(init) = epoch.init else { return Ok(()) };
         if !epoch.established {
-            if !self.quorum.is_quorum(|n| epoch.vouched.contains(&n)) {
+            let vouched = epoch.vouched.clone();
+            if !self.may_begin(init, |n| vouched.contains(&n)) {
                 return Ok(());
             }
-            epoch.established = true;
+            if let Some(epoch) = self.epochs.get_mut(&e) {
+                epoch.established = true;
+            }
             self.points.hit(Point::Established);
             if self.quorum.has_groups() {
                 self.points.hit(Point::HierarchicalQuorum);
@@ -72,7 +75,7 @@ impl Ghost {
         }
         let e = i64::from(zxid.epoch());
         let Some(epoch) = self.epochs.get(&e).filter(|e| e.established) else { return Ok(false) };
-        if self.quorum.reached(|n| epoch.marks.get(&n).copied().unwrap_or(0)) < zxid.counter() {
+        if !self.quorums_hold(zxid, epoch) {
             return Ok(false);
         }
         self.extend(zxid, e)?;
@@ -124,6 +127,9 @@ impl Ghost {
 
     pub(super) fn note_kind(&mut self, h: &zk_proto::TxnHeader) {
         let kind = zk_proto::OpCode::from_i32(h.kind);
+        if kind == Some(zk_proto::OpCode::Reconfig) {
+            self.points.hit(Point::Reconfigured);
+        }
         if kind == Some(zk_proto::OpCode::Multi) {
             self.points.hit(Point::MultiDone);
         }
@@ -166,9 +172,9 @@ impl Ghost {
             return Ok(());
         }
         let lacks = |n: Node| self.members[n].position < chosen && !self.members[n].robbed;
-        if self.quorum.is_quorum(lacks) {
+        if self.quorum().is_quorum(lacks) {
             let who: Vec<String> =
-                self.quorum.voters().iter().filter(|n| lacks(**n)).map(|n| format!("{}", n + 1)).collect();
+                self.quorum().voters().iter().filter(|n| lacks(**n)).map(|n| format!("{}", n + 1)).collect();
             let facts = format!(
                 "{} is chosen, and nodes {} lack it on disk",
                 self.chain.last_chosen(),
@@ -184,7 +190,7 @@ impl Ghost {
     pub fn can_recover(&self, core: u64) -> bool {
         let is_in = |n: Node| core >> n & 1 == 1;
         let whole = |n: &Node| is_in(*n) && self.members[*n].position == self.chain.chosen().len();
-        self.quorum.is_quorum(is_in) && self.quorum.voters().iter().any(whole)
+        self.quorum().is_quorum(is_in) && self.quorum().voters().iter().any(whole)
     }
 
     /// S6, S5: a node says NEWLEADER, or serves as leader, for the first time in an epoch.

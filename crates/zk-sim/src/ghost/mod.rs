@@ -6,6 +6,7 @@ pub mod chain;
 mod choice;
 mod clients;
 pub mod model;
+mod memberships;
 mod packets;
 pub mod quorum;
 mod serving;
@@ -200,7 +201,10 @@ struct Epoch {
 /// All of it.
 #[derive(Debug)]
 pub struct Ghost {
+    /// The voters in the beginning.
     quorum: Quorum,
+    /// Those of each reconfiguration, by its zxid.
+    reconfigurations: BTreeMap<Zxid, Quorum>,
     members: Vec<Member>,
     epochs: BTreeMap<i64, Epoch>,
     /// The chosen path.
@@ -218,6 +222,7 @@ impl Ghost {
         let root = tree.last_zxid();
         let mut ghost = Ghost {
             quorum,
+            reconfigurations: BTreeMap::new(),
             members: Vec::new(),
             epochs: BTreeMap::new(),
             chain: Chain::new(root),
@@ -280,9 +285,9 @@ impl Ghost {
         self.epochs.iter().filter(|(_, e)| e.established).map(|(e, _)| *e)
     }
 
-    /// The voters.
+    /// The voters by what is chosen.
     pub fn quorum(&self) -> &Quorum {
-        &self.quorum
+        self.quorum_at(self.chain.last_chosen())
     }
 
     /// A node has crashed, and this is what its disk holds now.
@@ -545,8 +550,7 @@ impl Ghost {
             return true;
         }
         let epoch = self.epochs.get(&i64::from(zxid.epoch())).filter(|e| e.established);
-        let mark = |e: &Epoch| self.quorum.reached(|n| e.marks.get(&n).copied().unwrap_or(0));
-        epoch.is_some_and(|e| mark(e) >= zxid.counter())
+        epoch.is_some_and(|e| self.quorums_hold(zxid, e))
     }
 }
 

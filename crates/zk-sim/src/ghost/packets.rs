@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use zk_proto::quorum::{PacketKind, SessionTimeouts};
+use zk_proto::quorum::{Activate, PacketKind, SessionTimeouts};
 use zk_proto::{Reader, SessionId, Zxid};
 
 use super::{Check, Ghost, Violation};
@@ -160,7 +160,7 @@ impl Ghost {
                     self.points.hit(Point::SyncContent);
                 }
             }
-            PacketKind::Commit => {
+            PacketKind::Commit | PacketKind::CommitAndActivate => {
                 let expected = self.link(node, link).outstanding.pop_front();
                 if expected != Some(zxid) {
                     let facts = format!("node {id} tells a learner to commit {zxid}, next is {expected:?}");
@@ -176,8 +176,10 @@ impl Ghost {
                 }
                 return self.commit(node, zxid, "COMMIT");
             }
-            PacketKind::Inform => {
-                self.chain.learn(zxid, data.unwrap_or_default())?;
+            PacketKind::Inform | PacketKind::InformAndActivate => {
+                let activate = (kind == PacketKind::InformAndActivate).then(|| Activate::decode(data).ok()).flatten();
+                let payload = activate.map_or(data.unwrap_or_default(), |a| a.payload);
+                self.chain.learn(zxid, payload)?;
                 self.told(node, link, zxid)?;
                 return self.commit(node, zxid, "INFORM");
             }

@@ -12,6 +12,7 @@ impl Ghost {
     pub(super) fn append(&mut self, node: Node, now_us: u64, txns: &[(Zxid, Bytes)]) -> Check {
         for (zxid, payload) in txns {
             self.chain.learn(*zxid, payload)?;
+            self.learn_membership(*zxid, payload);
             let wanted = self.members[node].wanted;
             self.chain.link(wanted, *zxid)?;
             self.members[node].wanted = *zxid;
@@ -138,7 +139,7 @@ impl Ghost {
             }
             Serving::Learner { epoch, leader } => {
                 self.points.hit(Point::Followed);
-                if !self.quorum.voters().contains(&node) {
+                if !self.quorum().voters().contains(&node) {
                     self.points.hit(Point::Observed);
                 }
                 let m = &self.members[node];

@@ -19,7 +19,7 @@ use zk_server::member::{LinkOrigin, Member, MemberConfig};
 use zk_server::{ServerConfig, Times};
 use zk_storage::{Fill, MemDisk, WriterConfig};
 use zk_tree::DataTree;
-use zk_zab::{Groups, LinkId, MemberRole, Membership, Recovered, ZabConfig};
+use zk_zab::{Groups, LinkId, MemberRole, Membership, Memberships, Recovered, ZabConfig};
 
 use crate::ghost::Observation;
 use crate::plan::Config;
@@ -76,6 +76,37 @@ pub fn node_of(sid: ServerId) -> Node {
     usize::try_from(sid.0 - 1).unwrap_or(usize::MAX)
 }
 
+/// A membership of these nodes, a bit each.
+pub fn membership_text(voters: u64, observers: u64) -> String {
+    let line = |node: u64, role: &str| format!("server.{0}=n{0}:1:2:{role};n{0}:3", node + 1);
+    let lines = (0..64).filter_map(|node| match (voters >> node & 1, observers >> node & 1) {
+        (1, _) => Some(line(node, "participant")),
+        (_, 1) => Some(line(node, "observer")),
+        _ => None,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Where a node notes which membership is active.
+const MEMBERSHIP: &str = "membership";
+
+fn noted_membership(disk: &MemDisk) -> Result<Option<Membership>, String> {
+    let path = Path::new(DATA_DIR).join(MEMBERSHIP);
+    let bytes = zk_storage::disk::read_small(disk, &path, 1 << 20).map_err(|e| e.to_string())?;
+    let text = bytes.map(|b| String::from_utf8(b).map_err(|e| e.to_string())).transpose()?;
+    text.map(|text| Membership::parse(&text)).transpose()
+}
+
+fn note_membership(disk: &MemDisk, memberships: &Memberships) -> Result<(), zk_storage::StorageError> {
+    let (dir, text) = (Path::new(DATA_DIR), memberships.active().text());
+    let written = zk_storage::disk::write_atomically(disk, dir, MEMBERSHIP, "membership.tmp", text.as_bytes());
+    written.map(|_| ()).map_err(|source| zk_storage::StorageError::Io {
+        op: "write",
+        path: dir.join(MEMBERSHIP),
+        source,
+    })
+}
+
 /// Groups of three voters each, for hierarchical ensembles.
 pub fn groups(voters: usize) -> Vec<Vec<Node>> {
     (0..voters).collect::<Vec<_>>().chunks(3).map(<[usize]>::to_vec).collect()
@@ -107,6 +138,10 @@ impl NodeBoot {
         } else {
             Groups::majority()
         };
+        if let Some(first) = config.first_members {
+            let membership = Membership::parse(&format!("{}\nversion=0", membership_text(first, 0)))?;
+            return Ok(NodeBoot { config: config.clone(), membership: Arc::new(membership), sets_aside: false });
+        }
         let membership =
             Membership::new(members, groups, 0, Arc::from("version=0")).map_err(|e| e.to_string())?;
         Ok(NodeBoot { config: config.clone(), membership: Arc::new(membership), sets_aside: false })
@@ -129,13 +164,20 @@ impl NodeBoot {
         recovered.map_err(|e| e.to_string())
     }
 
-    fn member_config(&self, node: Node) -> MemberConfig {
+    fn member_config(
+        &self,
+        node: Node,
+        membership: Arc<Membership>,
+        next_membership: Option<Arc<Membership>>,
+    ) -> MemberConfig {
         let c = &self.config;
         let tick = c.tick_ms;
         let zab = ZabConfig {
             my_id: sid(node),
-            role: self.membership.role(sid(node)).unwrap_or(MemberRole::Observer),
-            membership: self.membership.clone(),
+            role: membership.role(sid(node)).unwrap_or(MemberRole::Participant),
+            membership,
+            next_membership,
+            reconfig: c.first_members.is_some(),
             tick_ms: tick,
             init_limit: c.init_limit,
             sync_limit: c.sync_limit,
@@ -154,9 +196,11 @@ impl NodeBoot {
             min_session_timeout_ms: (tick * 2) as i32,
             max_session_timeout_ms: (tick * 20) as i32,
             epoch_txns: c.epoch_txns.unwrap_or(ServerConfig::default().epoch_txns),
+            skip_acl: c.first_members.is_some(),
+            prepare: zk_tree::PrepareConfig { reconfig: c.first_members.is_some(), ..Default::default() },
             ..ServerConfig::default()
         };
-        MemberConfig { zab, server, seed: 1, read_only_after_ms: None }
+        MemberConfig { zab, server, seed: 1, read_only_after_ms: None, keeps_two_voters: false }
     }
 }
 
@@ -180,15 +224,26 @@ impl Boot for NodeBoot {
             format: SnapshotFormat::default(),
             seed: 1,
         };
-        let journal = Journal::new(&recovered, journal_config);
+        let mut journal = Journal::new(&recovered, journal_config);
+        let changes = self.config.first_members.is_some();
+        let noted = if changes { noted_membership(disk)? } else { None };
+        let membership = noted.map_or_else(|| self.membership.clone(), Arc::new);
+        if changes {
+            let disk = disk.clone();
+            journal.keep_memberships_by(Box::new(move |memberships| note_membership(&disk, memberships)));
+        }
+        // The history may know of a change that is not known to be active.
+        let last = recovered.tree.config_text().filter(|_| changes && membership.version() > 0);
+        let last = last.and_then(|text| Membership::parse(text).ok()).map(Arc::new);
         let epochs = recovered.epochs.ok_or("a member without epochs")?;
         let zab = Recovered {
             accepted_epoch: epochs.accepted,
             current_epoch: epochs.current,
             last_zxid: recovered.last_zxid,
         };
-        let member = Member::new(self.member_config(node), zab);
-        let shell = Shell::new(recovered, journal, node, self.config.snap_every, io.tape);
+        let member = Member::new(self.member_config(node, membership, last), zab);
+        let mut shell = Shell::new(recovered, journal, node, self.config.snap_every, io.tape);
+        shell.skip_acl = changes;
         let nodes = self.config.voters + self.config.observers;
         let mut process = NodeProcess {
             member,
@@ -539,6 +594,7 @@ impl Shell {
         use zk_server::member::DiskRequest as R;
         match request {
             R::Append { .. } => Cost::Write,
+            R::Memberships { .. } => Cost::Heavy,
             R::Sync { .. } => Cost::Sync,
             R::AcceptedEpoch { .. }
             | R::CurrentEpoch { .. }

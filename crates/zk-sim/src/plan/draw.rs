@@ -13,7 +13,12 @@ pub(super) fn plan(seed: u64, profile: Profile, ops: usize) -> Plan {
     config.hold_commits = Tape::new(seed, Purpose::Config, 1).flip();
     let faults = faults(&mut Tape::new(seed, Purpose::Faults, 0), profile, &config);
     let mut tape = Tape::new(seed, Purpose::Clients, 0);
-    let clients = clients(&mut tape, profile, &config, ops);
+    let mut clients = clients(&mut tape, profile, &config, ops);
+    // A stream of its own: what the others draw stays as it is.
+    let mut tape = Tape::new(seed, Purpose::Config, 2);
+    if config.observers == 0 && !config.hierarchical && config.voters > 1 && tape.percent(RECONFIG_PERCENT) {
+        reconfigure(&mut tape, &mut config, &mut clients);
+    }
     Plan { seed, profile, config, faults, clients }
 }
 
@@ -50,6 +55,7 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         voters,
         observers,
         hierarchical,
+        first_members: None,
         tick_ms,
         init_limit: t.between(4, 10),
         sync_limit: t.between(3, 6),
@@ -68,6 +74,31 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         epoch_txns: if t.percent(8) { Some(t.magnitude(4, 100) as u32) } else { None },
         counters_left: if t.percent(4) { Some(t.magnitude(1, 300) as u32) } else { None },
         safety_us,
+    }
+}
+
+/// So many of 100 seeds that could change the membership do.
+const RECONFIG_PERCENT: u64 = 25;
+
+/// Lets the membership change now and then.
+fn reconfigure(t: &mut Tape, c: &mut Config, clients: &mut [Vec<Step>]) {
+    let nodes = c.voters as u64;
+    let all = (1 << nodes) - 1;
+    let some = |t: &mut Tape| match t.below(4) {
+        0 => all,
+        1 => all & !(1 << t.below(nodes)),
+        // Three of them, or fewer.
+        2 => (0..3).fold(0, |set, _| set | 1 << t.below(nodes)),
+        _ => (t.next() & all).max(1),
+    };
+    c.first_members = Some(some(t));
+    for _ in 0..t.magnitude(1, 40) {
+        let client = t.below(clients.len() as u64) as usize;
+        let Some(steps) = clients.get_mut(client).filter(|s| !s.is_empty()) else { continue };
+        let voters = some(t);
+        let observers = if t.one_in(3) { t.next() & all & !voters } else { 0 };
+        let at = t.below(steps.len() as u64) as usize;
+        steps.insert(at, Step { think_us: 0, op: Op::Reconfig { voters, observers } });
     }
 }
 

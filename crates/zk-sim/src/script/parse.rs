@@ -106,6 +106,7 @@ fn default_config() -> Config {
         voters: 3,
         observers: 0,
         hierarchical: false,
+        first_members: None,
         tick_ms: 2000,
         init_limit: 10,
         sync_limit: 5,

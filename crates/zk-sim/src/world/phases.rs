@@ -33,8 +33,8 @@ impl World {
         let c = self.plan.config.clone();
         let voters = c.voters as u64;
         let mut core: u64 = (1 << voters) - 1;
-        // Any quorum will do.
-        while self.samples.flip() {
+        // Any quorum will do. Where the membership changes it is not known which: nodes differ in what they know of it.
+        while c.first_members.is_none() && self.samples.flip() {
             let smaller = core & !(1 << self.samples.below(voters));
             if !self.ghost.quorum().is_quorum(|n| Self::in_core(smaller, n)) {
                 break;

@@ -72,6 +72,7 @@ fn owned(a: Applied<'_>) -> Applied<'static> {
         Applied::Multi(all) => Applied::Multi(all.into_iter().map(owned).collect()),
         Applied::Deleted => Applied::Deleted,
         Applied::DataSet(s) => Applied::DataSet(s),
+        Applied::Reconfigured { stat, .. } => Applied::Reconfigured { text: &[], stat },
         Applied::AclSet(s) => Applied::AclSet(s),
         Applied::Checked => Applied::Checked,
         Applied::SessionCreated(t) => Applied::SessionCreated(t),

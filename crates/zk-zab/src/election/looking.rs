@@ -89,16 +89,16 @@ impl Looking {
             return None;
         }
         // A history that nobody vouches for neither gives nor takes a vote; its owner waits for a found leader.
-        if !self.is_trusted() || n.zxid == Vote::UNTRUSTED || !s.config.membership.is_voter(n.leader) {
+        if !self.is_trusted() || n.zxid == Vote::UNTRUSTED || !s.config.memberships.is_voter(n.leader) {
             return None;
         }
         let vote = Vote::of(n);
         if n.round > self.round {
             self.round = n.round;
             self.received.clear();
-            let better = if vote.beats(&self.initial, &s.config.membership) { vote } else { self.initial };
+            let better = if vote.beats(&self.initial, &s.config.memberships) { vote } else { self.initial };
             self.propose(s, better, out);
-        } else if vote.beats(&self.proposal, &s.config.membership) {
+        } else if vote.beats(&self.proposal, &s.config.memberships) {
             self.propose(s, vote, out);
         } else if s.has_vote() && self.may_lack_my_vote(s, from, &vote) {
             out.push(self.answer(s, from));
@@ -116,7 +116,7 @@ impl Looking {
         from: ServerId,
         n: &Notification,
     ) -> Option<Verdict> {
-        if !s.config.membership.is_voter(n.leader) {
+        if !s.config.memberships.is_voter(n.leader) {
             return None;
         }
         let choice = Ballot::of(n);
@@ -189,7 +189,7 @@ impl Looking {
     }
 
     fn send_to_all(&self, s: &Surroundings, out: &mut Vec<ElectionOutput>) {
-        let others = s.config.membership.voters().filter(|sid| *sid != s.config.my_id);
+        let others = s.config.memberships.voters().into_iter().filter(|sid| *sid != s.config.my_id);
         out.extend(others.map(|sid| self.answer(s, sid)));
     }
 
@@ -220,13 +220,14 @@ impl Looking {
     /// none of those may have a longer history than it has (discovery).
     fn judge(&mut self, s: &Surroundings, now_ms: u64) -> Option<Verdict> {
         let choice = self.my_ballot();
-        if !self.received.has_quorum(&choice, &s.config.membership) {
+        if !self.received.has_quorum(&choice, &s.config.memberships) {
             self.decide_at_ms = None;
             return None;
         }
         let wait_ms = s.config.finalize_wait_ms;
         let decide_at_ms = *self.decide_at_ms.get_or_insert(now_ms.saturating_add(wait_ms));
-        let unanimous = || s.links.iter().all(|voter| self.received.supports(*voter, &choice));
+        let voters = || s.links.iter().filter(|peer| s.config.memberships.is_voter(**peer));
+        let unanimous = || voters().all(|voter| self.received.supports(*voter, &choice));
         (decide_at_ms <= now_ms || unanimous()).then(|| Verdict {
             vote: self.proposal,
             round: self.round,
@@ -245,7 +246,7 @@ impl Looking {
         } else {
             ballots.leads(leader)
         };
-        (confirmed && ballots.has_quorum(choice, &s.config.membership)).then(|| Verdict {
+        (confirmed && ballots.has_quorum(choice, &s.config.memberships)).then(|| Verdict {
             vote: choice.vote,
             round: choice.round,
             supporters: ballots.supporters(choice),
@@ -267,7 +268,7 @@ impl Looking {
     /// each other so: the first case makes the other one take the better vote, and in the second the answer is for
     /// its receiver and not for its sender.
     fn may_lack_my_vote(&self, s: &Surroundings, from: ServerId, vote: &Vote) -> bool {
-        self.proposal.beats(vote, &s.config.membership) || (*vote == self.proposal && vote.leader == from)
+        self.proposal.beats(vote, &s.config.memberships) || (*vote == self.proposal && vote.leader == from)
     }
 
     #[cfg(test)]

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::Groups;
+use crate::{Groups, Membership};
+use std::sync::Arc;
 
 /// Marsaglia's xorshift with 64 bits of state.
 pub(super) struct XorShift(u64);
@@ -144,7 +145,7 @@ impl Net {
     fn new_node(&self, id: i64, epoch: i64, zxid: i64) -> Node {
         let election = Election::new(ElectionConfig {
             my_id: ServerId(id),
-            membership: self.membership.clone(),
+            memberships: Memberships::of(self.membership.clone()),
             my_role: self.membership.role(ServerId(id)).unwrap(),
             min_notification_ms: 200,
             max_notification_ms: 3200,

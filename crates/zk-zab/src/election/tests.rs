@@ -2,7 +2,8 @@
 
 use super::vote::Ballot;
 use super::*;
-use crate::Groups;
+use crate::{Groups, Membership};
+use std::sync::Arc;
 use MemberRole::{Observer, Participant};
 use PeerState::{Following, Leading, Looking as LookingState, Observing};
 
@@ -40,7 +41,7 @@ impl Bench {
     fn of(my_id: i64, my_role: MemberRole, membership: Arc<Membership>) -> Bench {
         let config = ElectionConfig {
             my_id: sid(my_id),
-            membership,
+            memberships: Memberships::of(membership),
             my_role,
             min_notification_ms: 200,
             max_notification_ms: 3200,
@@ -132,7 +133,7 @@ fn looking(leader: i64, zxid: i64, round: i64) -> Notification {
 
 #[test]
 fn vote_order_is_epoch_then_zxid_then_id() {
-    let m = membership(3);
+    let m = Memberships::of(membership(3));
     let table = [
         ((2, 5, 1), (1, 5, 1)),
         ((1, 6, 1), (3, 5, 1)),
@@ -153,7 +154,7 @@ fn vote_order_is_epoch_then_zxid_then_id() {
 
 #[test]
 fn a_server_without_weight_is_never_better() {
-    let m = weighted();
+    let m = Memberships::of(weighted());
     let vote = |id, zxid| Vote { leader: sid(id), zxid: Zxid(zxid), epoch: 1 };
     assert!(!vote(3, 9).beats(&vote(1, 1), &m));
     assert!(!vote(3, 9).beats(&vote(3, 1), &m));

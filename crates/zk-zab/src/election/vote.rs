@@ -8,7 +8,7 @@ use zk_mutants::{Mutant, on};
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::{ServerId, Zxid};
 
-use crate::Membership;
+use crate::Memberships;
 
 /// A proposal for leader, with what speaks for it: how far the proposed server's history reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +39,8 @@ impl Vote {
     /// Mirrors: ZooKeeper 3.9 `FastLeaderElection.totalOrderPredicate`. Differs: every vote for a server with
     /// weight beats one for a server without. A server without weight starts by proposing itself; where its
     /// history is the longest, it would never join the others' vote and hear of the leader a resend later.
-    pub fn beats(&self, other: &Vote, membership: &Membership) -> bool {
-        let electable = |vote: &Vote| membership.weight(vote.leader) > 0;
+    pub fn beats(&self, other: &Vote, memberships: &Memberships) -> bool {
+        let electable = |vote: &Vote| memberships.is_electable(vote.leader);
         let epoch = |vote: &Vote| if on(Mutant::ZxidIgnoresEpoch) { 0 } else { vote.epoch };
         let rank = |vote: &Vote| match on(Mutant::AheadLearnerIgnored) {
             true => (0, Zxid::ZERO, vote.leader),
@@ -112,8 +112,8 @@ impl Ballots {
         self.0.get(&voter).is_some_and(|ballot| ballot.same_choice(choice))
     }
 
-    pub(super) fn has_quorum(&self, choice: &Ballot, membership: &Membership) -> bool {
-        membership.has_quorum(|voter| self.supports(voter, choice))
+    pub(super) fn has_quorum(&self, choice: &Ballot, memberships: &Memberships) -> bool {
+        memberships.has_quorum(|voter| self.supports(voter, choice))
     }
 
     pub(super) fn supporters(&self, choice: &Ballot) -> BTreeSet<ServerId> {

@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 use zk_mutants::{Mutant, on};
-use zk_proto::quorum::PacketKind;
+use zk_proto::quorum::{Activate, PacketKind};
 use zk_proto::{ServerId, Zxid};
 
 use super::{Handler, Leader, LearnerStage, Stage};
 use crate::core::Core;
 use crate::learner::Lost;
+use crate::memberships::is_reconfiguration;
 use crate::wire::Packets;
 use crate::{LinkId, Output};
 
@@ -27,8 +28,7 @@ impl Leader {
                 packets.proposal(PacketKind::Proposal, zxid, &payload);
             }
             // The history begins with the epoch's first transaction behind an older epoch's last one.
-            core.append(zxid, payload)
-                .map_err(|g| format!("{} was to be proposed behind {}", g.next, g.last))?;
+            core.append(zxid, payload, out).map_err(|e| format!("a proposal that was to be made: {e}"))?;
             self.proposed = zxid;
         }
         if !packets.is_empty() {
@@ -72,14 +72,50 @@ impl Leader {
 
     /// Commits what a quorum has on disk by now. Once for a run of ACKs: what they commit together is told and
     /// applied together.
-    pub(crate) fn try_commit(&mut self, core: &mut Core, out: &mut Vec<Output>) {
-        if self.stage != Stage::Broadcast || self.committed >= core.history.last() {
-            return;
+    pub(crate) fn try_commit(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
+        while self.stage == Stage::Broadcast && self.successor.is_none() && self.committed < core.history.last() {
+            let chosen = self.chosen(core);
+            if chosen <= self.committed {
+                return;
+            }
+            // What is behind a reconfiguration is committed by the rules that it brings.
+            match core.reconfiguration().filter(|zxid| *zxid <= chosen) {
+                None => self.commit_up_to(core, chosen, out),
+                Some(zxid) => {
+                    self.designated = self.designate(core, zxid);
+                    self.commit_up_to(core, zxid, out);
+                    self.reconfigured(core, now_ms, out);
+                }
+            }
         }
-        let upto = self.chosen(core);
-        if upto <= self.committed {
-            return;
+    }
+
+    /// The membership that was seen last is committed: it counts alone from here on.
+    pub(super) fn reconfigured(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
+        core.activate(out);
+        let (tick, sync) = (core.config.tick_ms, core.config.sync_limit);
+        // Who has another role by it comes back in that role.
+        self.patient_until_ms = now_ms + tick * sync;
+        if self.designated != core.config.my_id {
+            self.successor = Some((self.designated, now_ms + 2 * tick));
         }
+    }
+
+    /// Who is to lead by the membership that the reconfiguration `zxid` brings: this server if it votes under it and is
+    /// reached where it is reached now, else the one of its voters that has most of what is proposed.
+    ///
+    /// Mirrors: ZooKeeper `Leader.getDesignatedLeader`.
+    fn designate(&self, core: &Core, zxid: Zxid) -> ServerId {
+        let (me, active) = (core.config.my_id, core.memberships.active());
+        let Some(next) = core.memberships.next() else { return me };
+        if next.is_voter(me) && next.keeps_address(active, me) {
+            return me;
+        }
+        let may = |h: &&Handler| h.has_adopted() && h.participant && h.acked >= zxid && next.weight(h.sid) > 0;
+        self.learners.values().filter(may).max_by_key(|h| h.acked).map_or(me, |h| h.sid)
+    }
+
+    fn commit_up_to(&mut self, core: &mut Core, upto: Zxid, out: &mut Vec<Output>) {
         let due = self.syncs.partition_point(|(zxid, _)| *zxid <= upto);
         let syncs: Vec<(Zxid, LinkId)> = self.syncs.drain(..due).collect();
         let any = |participant| self.learners.values().any(|h| h.forwarding && h.participant == participant);
@@ -126,10 +162,19 @@ impl Leader {
         let mut syncs = syncs.iter().peekable();
         for e in core.history.range(after, upto) {
             debug_assert!(syncs.peek().is_none_or(|zxid| **zxid >= e.zxid), "a SYNC is late");
-            if participant {
-                packets.put(PacketKind::Commit, e.zxid, None);
-            } else {
-                packets.proposal(PacketKind::Inform, e.zxid, &e.payload);
+            let activates = core.config.reconfig && is_reconfiguration(&e.payload);
+            match (participant, activates) {
+                (true, false) => packets.put(PacketKind::Commit, e.zxid, None),
+                (false, false) => packets.proposal(PacketKind::Inform, e.zxid, &e.payload),
+                (participant, true) => {
+                    let (kind, payload) = match participant {
+                        true => (PacketKind::CommitAndActivate, &[][..]),
+                        false => (PacketKind::InformAndActivate, &e.payload[..]),
+                    };
+                    let mut data = Vec::with_capacity(8 + payload.len());
+                    Activate { leader: self.designated, payload }.encode(&mut data);
+                    packets.put(kind, e.zxid, Some(&data));
+                }
             }
             while syncs.next_if(|zxid| **zxid <= e.zxid).is_some() {
                 packets.put(PacketKind::Sync, Zxid::ZERO, None);
@@ -147,7 +192,7 @@ impl Leader {
             return core.history.floor(core.durable.min(core.history.last()));
         }
         let me = core.config.my_id;
-        let counts = |h: &Handler| h.voter && (h.has_adopted() || on(Mutant::EarlyAckCounts));
+        let counts = |h: &Handler| h.may_count() && (h.has_adopted() || on(Mutant::EarlyAckCounts));
         let has = |sid: ServerId, zxid: Zxid| {
             if sid == me {
                 return core.durable >= zxid;
@@ -159,8 +204,14 @@ impl Leader {
         candidates.push(core.durable);
         candidates.retain(|z| *z > self.committed);
         candidates.sort_unstable_by(|a, b| b.cmp(a));
-        let quorum = |zxid: &Zxid| core.config.membership.has_quorum(|sid| has(sid, *zxid));
-        let chosen = candidates.into_iter().find(quorum).unwrap_or(self.committed);
+        // In front of a reconfiguration the active membership decides, from there on both.
+        let reconfiguration = core.reconfiguration().filter(|zxid| *zxid > self.committed);
+        let before = Zxid(reconfiguration.map_or(i64::MAX, |zxid| zxid.0 - 1));
+        let active = |zxid: &Zxid| core.memberships.active().has_quorum(|sid| has(sid, *zxid));
+        let both = |zxid: &Zxid| core.memberships.has_quorum(|sid| has(sid, *zxid));
+        let chosen = candidates.iter().copied().find(both);
+        let chosen = chosen.or_else(|| candidates.into_iter().map(|z| z.min(before)).find(active));
+        let chosen = chosen.unwrap_or(self.committed);
         // Only what is in the history can be named; an epoch's start is none of it.
         core.history.floor(chosen.min(core.history.last()))
     }

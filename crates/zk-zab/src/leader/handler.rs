@@ -49,8 +49,6 @@ pub(crate) struct Handler {
     pub(crate) sid: ServerId,
     /// It sent FOLLOWERINFO: it gets proposals and commits. Observers get what is committed.
     pub(crate) participant: bool,
-    /// It is a voter of the membership: what it acknowledges counts.
-    pub(crate) voter: bool,
     pub(crate) stage: Stage,
     pub(crate) accepted_epoch: i64,
     pub(crate) last_zxid: Zxid,
@@ -73,7 +71,6 @@ impl Handler {
         Handler {
             sid: ServerId(-1),
             participant: false,
-            voter: false,
             stage: Stage::New,
             accepted_epoch: -1,
             last_zxid: Zxid(-1),
@@ -90,7 +87,10 @@ impl Handler {
     /// Takes FOLLOWERINFO or OBSERVERINFO. The packet's kind alone says which stream it gets: an observer of the
     /// membership may follow, but does not count.
     ///
-    /// Differs: Java lets a server that is no member join, and sends it the whole tree.
+    /// A server that is no member may join if the membership may change: it gets what a member gets, and counts for
+    /// nothing.
+    ///
+    /// Differs: Java lets it join in any case.
     ///
     /// # Errors
     /// Why the link must end.
@@ -102,13 +102,20 @@ impl Handler {
                 "a learner calls itself {sid}, which is this server's id: two servers have the same myid"
             ));
         }
-        if core.config.membership.role(sid).is_none() {
+        if !core.memberships.is_member(sid) && !core.config.reconfig {
             return Err(format!(
                 "learner {sid} is no member: this server's configuration has no server.{sid}"
             ));
         }
         if info.protocol < PROTOCOL_VERSION {
             return Err(format!("learner {sid} speaks protocol version {:#x}", info.protocol));
+        }
+        let version = core.memberships.active().version();
+        if core.config.reconfig && info.config_version > version {
+            return Err(format!(
+                "learner {sid} has activated membership {:x}, {version:x} is the active one here",
+                info.config_version
+            ));
         }
         let accepted_epoch = packet.zxid.0 >> 32;
         if accepted_epoch >= MAX_EPOCH {
@@ -118,10 +125,14 @@ impl Handler {
         }
         self.sid = sid;
         self.participant = packet.kind == PacketKind::FollowerInfo;
-        self.voter = self.participant && core.config.membership.is_voter(sid) || on(Mutant::ObserverCounted);
         self.accepted_epoch = accepted_epoch;
         self.stage = Stage::Greeted;
         Ok(())
+    }
+
+    /// True if what it acknowledges counts where it has a vote.
+    pub(crate) fn may_count(&self) -> bool {
+        self.participant || on(Mutant::ObserverCounted)
     }
 
     /// True if commits wait until it gets UPTODATE.
@@ -179,11 +190,11 @@ mod tests {
     #[test]
     fn members_are_taken_for_what_they_are() {
         let follower = greet(PacketKind::FollowerInfo, &info(2, PROTOCOL_VERSION)).unwrap();
-        assert!(follower.participant && follower.voter);
+        assert!(follower.may_count() && core().memberships.is_voter(follower.sid));
         let observer = greet(PacketKind::ObserverInfo, &info(4, PROTOCOL_VERSION)).unwrap();
-        assert!(!observer.participant && !observer.voter);
+        assert!(!observer.may_count());
         let observer_that_follows = greet(PacketKind::FollowerInfo, &info(4, PROTOCOL_VERSION)).unwrap();
-        assert!(observer_that_follows.participant && !observer_that_follows.voter);
+        assert!(observer_that_follows.may_count() && !core().memberships.is_voter(ServerId(4)));
     }
 
     #[test]

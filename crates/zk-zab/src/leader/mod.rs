@@ -65,6 +65,15 @@ pub(crate) struct Leader {
     next_ping_ms: u64,
     pings: u64,
     established_ms: u64,
+    /// Elected by nobody: a reconfiguration named it.
+    pub(crate) is_designated: bool,
+    /// Whom the last reconfiguration names as leader.
+    designated: ServerId,
+    /// Whom a reconfiguration names in this server's place, and until when those that hear of it are waited for. Nothing is
+    /// committed here any more.
+    successor: Option<(ServerId, u64)>,
+    /// Until then the quorum may be missing.
+    patient_until_ms: u64,
 }
 
 impl Leader {
@@ -87,6 +96,10 @@ impl Leader {
             next_ping_ms: now_ms + core.config.tick_ms / 2,
             pings: 0,
             established_ms: now_ms,
+            is_designated: false,
+            designated: core.config.my_id,
+            successor: None,
+            patient_until_ms: 0,
         }
     }
 
@@ -124,6 +137,13 @@ impl Leader {
 
     pub(crate) fn closed(&mut self, link: LinkId) -> bool {
         self.learners.remove(&link).is_some()
+    }
+
+    /// Whom to follow in place of leading, once it is time.
+    pub(crate) fn gives_way_to(&self, now_ms: u64) -> Option<ServerId> {
+        let (successor, until_ms) = self.successor?;
+        let listens = self.learners.values().any(|h| h.participant);
+        (!listens || now_ms >= until_ms).then_some(successor)
     }
 
     fn hang_up(&mut self, link: LinkId, reason: String, out: &mut Vec<Output>) {
@@ -230,6 +250,13 @@ impl Leader {
             let promised = promised.filter(|_| !on(Mutant::PromisesAny));
             self.epoch = promised.chain([core.accepted_epoch]).max().unwrap_or(0) + 1;
             self.stage = Stage::Promising { token: core.write_accepted_epoch(self.epoch, out) };
+            // A first membership gets a version by which it is told from others that were never established.
+            let memberships = &core.memberships;
+            if core.config.reconfig && memberships.last_seen().version() == 0 {
+                let version = epoch_zxid(self.epoch).0;
+                let next = memberships.active().with_version(version);
+                core.see(next.into(), out);
+            }
         }
         if let Stage::Promising { token } = self.stage
             && (core.is_done(token) || on(Mutant::LeaderPromisesInMemory))
@@ -277,17 +304,18 @@ impl Leader {
     /// True if this server and the voters for which `counts` holds are a quorum.
     fn quorum(&self, core: &Core, counts: impl Fn(&Handler) -> bool) -> bool {
         let me = core.config.my_id;
-        core.config.membership.has_quorum(|sid| {
-            sid == me || self.learners.values().any(|h| h.voter && h.sid == sid && counts(h))
+        core.memberships.has_quorum(|sid| {
+            sid == me || self.learners.values().any(|h| h.may_count() && h.sid == sid && counts(h))
         })
     }
 
     /// False once this server, the learners that have come and the voters that still want it are no quorum.
     pub(crate) fn may_be_established(&self, core: &Core, supports: impl Fn(ServerId) -> bool) -> bool {
         let me = core.config.my_id;
-        let here = |sid| self.learners.values().any(|h| h.voter && h.sid == sid);
+        let here = |sid| self.learners.values().any(|h| h.may_count() && h.sid == sid);
         self.is_established()
-            || core.config.membership.has_quorum(|sid| sid == me || here(sid) || supports(sid))
+            || self.is_designated
+            || core.memberships.has_quorum(|sid| sid == me || here(sid) || supports(sid))
     }
 
     fn establish(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
@@ -296,6 +324,11 @@ impl Leader {
         core.commit(self.initial_end, out);
         self.committed = self.initial_end;
         self.proposed = epoch_zxid(self.epoch);
+        // What there was of it in the history is committed with it.
+        if core.memberships.next().is_some() {
+            core.activate(out);
+            self.patient_until_ms = now_ms + core.config.tick_ms * core.config.sync_limit;
+        }
         out.push(Output::Leading { epoch: self.epoch });
         for (link, h) in &mut self.learners {
             if h.stage == LearnerStage::Adopted {
@@ -405,7 +438,7 @@ impl Leader {
                 put(&mut packets, e, false);
             }
         }
-        let config = core.config.membership.text().as_bytes();
+        let config = core.memberships.last_seen().text().as_bytes();
         packets.put(PacketKind::NewLeader, epoch_zxid(self.epoch), Some(config));
         out.push(Output::Send { link, packets: packets.finish() });
         h.forwarding = !on(Mutant::ForwardAfterAck);
@@ -495,6 +528,7 @@ impl Leader {
         // stepping down would only make it begin anew (known-bugs K-24).
         if self.is_established()
             && self.pings.is_multiple_of(2)
+            && now_ms >= self.patient_until_ms
             && !self.quorum(core, |h| h.stage != LearnerStage::New)
         {
             return Err("the quorum is lost".into());
@@ -508,7 +542,8 @@ impl Leader {
             let limit = if h.stage == LearnerStage::Active { config.sync_limit } else { config.init_limit };
             h.heard_ms + config.tick_ms * limit
         });
-        let deadline = if self.is_established() { u64::MAX } else { self.deadline_ms };
+        let successor = self.successor.map_or(u64::MAX, |(_, until_ms)| until_ms);
+        let deadline = if self.is_established() { successor } else { self.deadline_ms };
         links.chain([self.next_ping_ms, deadline]).min().unwrap_or(self.next_ping_ms)
     }
 }

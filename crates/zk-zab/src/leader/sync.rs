@@ -84,7 +84,7 @@ mod tests {
         let recovered = Recovered { accepted_epoch: 8, current_epoch: 8, last_zxid: z(7, 2) };
         let mut core = Core::new(config, recovered);
         for zxid in [z(7, 3), z(8, 1), z(8, 2)] {
-            core.append(zxid, Bytes::from_static(b"x")).unwrap();
+            core.append(zxid, Bytes::from_static(b"x"), &mut Vec::new()).unwrap();
         }
         core
     }
@@ -112,7 +112,7 @@ mod tests {
         // A tail of an epoch of which nothing is in this history.
         let mut other = core;
         other.history.truncate(z(7, 3));
-        other.append(z(9, 1), Bytes::from_static(b"x")).unwrap();
+        other.append(z(9, 1), Bytes::from_static(b"x"), &mut Vec::new()).unwrap();
         assert_eq!(plan(&other, z(8, 1), z(9, 1)), Plan::Snap);
     }
 

@@ -85,7 +85,7 @@ fn leader_packet(rig: &mut Rig, rng: &mut Rng, link: LinkId, epoch: i64) {
         0 | 1 => rig.packet(link, PacketKind::LeaderInfo, start, Some(&protocol)),
         2 => rig.packet(link, PacketKind::Diff, zxid, None),
         3 => rig.packet(link, PacketKind::Trunc, zxid, None),
-        4 => rig.call(|zab, now, out| zab.snapshot(now, link, zxid, out)),
+        4 => rig.call(|zab, now, out| zab.snapshot(now, link, zxid, None, out)),
         5 | 6 => rig.packet(link, PacketKind::Proposal, zxid, Some(b"a transaction")),
         7 => rig.packet(link, PacketKind::Commit, zxid, None),
         8 => rig.packet(link, PacketKind::Inform, zxid, Some(b"a transaction")),

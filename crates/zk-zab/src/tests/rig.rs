@@ -170,7 +170,7 @@ impl Rig {
         f(&mut self.zab, self.now_ms, &mut out);
         self.deal_with(out);
         let mut out = Vec::new();
-        self.zab.flush(&mut out);
+        self.zab.flush(self.now_ms, &mut out);
         self.deal_with(out);
     }
 
@@ -216,6 +216,7 @@ impl Rig {
                 | Output::SendSnapshot { .. }
                 | Output::ReadLog { .. }
                 | Output::Looking { .. }
+                | Output::Memberships { .. }
                 | Output::Leading { .. }
                 | Output::Following { .. }
                 | Output::Note { .. } => {}

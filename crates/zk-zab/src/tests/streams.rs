@@ -18,7 +18,7 @@ fn what_a_snapshot_has_already_may_come_again_behind_it() {
     let start = Zxid(epoch << 32);
     rig.packet(link, PacketKind::LeaderInfo, start, Some(&PROTOCOL_VERSION.to_be_bytes()));
     rig.disk(usize::MAX);
-    rig.call(|zab, now, out| zab.snapshot(now, link, Zxid::new(3, 8), out));
+    rig.call(|zab, now, out| zab.snapshot(now, link, Zxid::new(3, 8), None, out));
     for zxid in [Zxid::new(3, 7), Zxid::new(3, 8), Zxid::new(3, 9)] {
         rig.packet(link, PacketKind::Proposal, zxid, Some(b"a transaction"));
         rig.packet(link, PacketKind::Commit, zxid, None);

@@ -4,8 +4,8 @@
 use crate::config::build::{Builder, is_any};
 use crate::config::ensemble::Topology;
 use crate::config::keys;
-use crate::config::members::{Member, Membership, MultiAddress, Role, parse_group};
-use crate::config::properties::{self, Entry};
+use crate::config::members::{Member, Membership, Role};
+use crate::config::properties;
 use crate::config::report::{Problem, Severity, Warning};
 use std::io;
 use std::path::Path;
@@ -109,7 +109,7 @@ impl Builder<'_> {
         let problem_count = self.problems.len();
         let mut membership = Membership::default();
         for entry in &entries {
-            if let Err(text) = add_member(&mut membership, entry, self.multi_address) {
+            if let Err(text) = membership.add(&entry.key, &entry.value, self.multi_address) {
                 let file = self.dynamic_file.as_ref().map(|p| p.display().to_string());
                 let text = format!("{}: {text}", entry.key);
                 self.problems.push(Problem { file, line_number: Some(entry.line_number), text });
@@ -373,28 +373,3 @@ const MAX_SERVER_WITH_TTL: i64 = 254;
 
 const QUORUM_AUTH_SWITCHES: [&str; 3] =
     ["quorum.auth.enableSasl", "quorum.auth.learnerRequireSasl", "quorum.auth.serverRequireSasl"];
-
-fn add_member(membership: &mut Membership, entry: &Entry, multi: MultiAddress) -> Result<(), String> {
-    let (family, number) = entry.key.split_once('.').ok_or("has no number")?;
-    let number = number.trim().parse::<i64>().ok().filter(|n| *n >= 0);
-    let number = number.ok_or_else(|| format!("a number must follow `{family}.`"))?;
-    match family {
-        "server" => {
-            // Differs: Apache takes one of the two, and has a server less than was meant.
-            if membership.members.insert(number, Member::parse(&entry.value, multi)?).is_some() {
-                return Err(format!(
-                    "there is a server {number} already: every server has a number of its own"
-                ));
-            }
-        }
-        "group" => {
-            membership.groups.insert(number, parse_group(&entry.value)?);
-        }
-        _ => {
-            let weight = entry.value.parse::<i64>().ok().filter(|w| *w >= 0);
-            let weight = weight.ok_or_else(|| format!("`{}` is not a weight (0 or more)", entry.value))?;
-            membership.weights.insert(number, weight);
-        }
-    }
-    Ok(())
-}

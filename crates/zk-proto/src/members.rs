@@ -1,5 +1,6 @@
-//! The members of an ensemble as `server.N`, `group.N` and `weight.N` lines name them. Grammar and checks within
-//! the lines; whether this server can be such a member is [`super`]'s business. Nothing is resolved here.
+//! The members of an ensemble as `server.N`, `group.N` and `weight.N` lines name them: in configuration files, between
+//! members, in `/zookeeper/config`, in requests to change it. Grammar and checks within the lines; whether a server can be
+//! such a member is its own business. Nothing is resolved here.
 //!
 //! ```text
 //! server.N = address { "|" address } [ ":" role ] [ ";" client [ ";" secure ] ]
@@ -127,6 +128,125 @@ impl Membership {
             }
         }
         problems
+    }
+
+    /// Takes one line: `server.N`, `group.N` or `weight.N` and what it says.
+    ///
+    /// # Errors
+    /// What is wrong with it, to be read after the name of the key.
+    pub fn add(&mut self, key: &str, value: &str, multi: MultiAddress) -> Result<(), String> {
+        let (family, number) = key.split_once('.').ok_or("has no number")?;
+        let number = number.trim().parse::<i64>().ok().filter(|n| *n >= 0);
+        let number = number.ok_or_else(|| format!("a number must follow `{family}.`"))?;
+        match family {
+            "server" => {
+                // Differs: Apache takes one of the two, and has a server less than was meant.
+                if self.members.insert(number, Member::parse(value, multi)?).is_some() {
+                    return Err(format!(
+                        "there is a server {number} already: every server has a number of its own"
+                    ));
+                }
+            }
+            "group" => {
+                self.groups.insert(number, parse_group(value)?);
+            }
+            "weight" => {
+                let weight = value.parse::<i64>().ok().filter(|w| *w >= 0);
+                let weight = weight.ok_or_else(|| format!("`{value}` is not a weight (0 or more)"))?;
+                self.weights.insert(number, weight);
+            }
+            _ => return Err(format!("`{family}` is none of server, group and weight")),
+        }
+        Ok(())
+    }
+
+    /// Reads a whole membership with its version (0 where none is said): one entry a line, or between commas, as members
+    /// tell it each other and clients ask for it.
+    ///
+    /// # Errors
+    /// What is wrong with it, within the lines or between them.
+    pub fn parse(text: &str) -> Result<(Membership, i64), String> {
+        let mut membership = Membership::default();
+        let mut version = 0;
+        let entries = text.split(['\n', ',']).map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+        for entry in entries {
+            let (key, value) = entry.split_once('=').ok_or_else(|| format!("`{entry}` has no `=`"))?;
+            let (key, value) = (key.trim(), value.trim());
+            if key == "version" {
+                let number = i64::from_str_radix(value, 16);
+                version = number.map_err(|_| format!("`{value}` is not a version in hexadecimal digits"))?;
+                continue;
+            }
+            membership.add(key, value, MultiAddress::Enabled).map_err(|e| format!("{key}: {e}"))?;
+        }
+        match membership.problems().into_iter().next() {
+            Some(problem) => Err(problem),
+            None => Ok((membership, version)),
+        }
+    }
+
+    /// The version that a text says, without a look at the rest.
+    pub fn version_in(text: &str) -> Option<i64> {
+        let version = text.lines().rev().find_map(|l| l.trim().strip_prefix("version="))?;
+        i64::from_str_radix(version.trim(), 16).ok()
+    }
+
+    /// This membership after a change by parts: `leaving` are numbers, `joining` server lines (`server.N=...`), both between
+    /// commas. Who joins under the number of a member takes its place.
+    ///
+    /// Mirrors: ZooKeeper `PrepRequestProcessor`, incremental reconfiguration.
+    ///
+    /// # Errors
+    /// What is wrong with the request.
+    pub fn changed(&self, joining: Option<&str>, leaving: Option<&str>) -> Result<Membership, String> {
+        if self.is_hierarchical() {
+            return Err("members of groups cannot be changed one by one: give the whole new list".into());
+        }
+        let parts = |text: Option<&str>| -> Vec<String> {
+            let parts = text.unwrap_or_default().split(',').map(str::trim);
+            parts.filter(|p| !p.is_empty()).map(str::to_owned).collect()
+        };
+        let mut next = self.clone();
+        for leaving in parts(leaving) {
+            let sid: i64 = leaving.parse().map_err(|_| format!("`{leaving}` is not a server number"))?;
+            next.members.remove(&sid);
+        }
+        for joiner in parts(joining) {
+            let form = || format!("`{joiner}`: a server joins as server.N=host:port:port[:role];[host:]port");
+            let (key, line) = joiner.split_once('=').ok_or_else(form)?;
+            let number = key.trim().rsplit('.').next().unwrap_or_default();
+            let sid: i64 = number.parse().map_err(|_| form())?;
+            let member = Member::parse(line.trim(), MultiAddress::Disabled)?;
+            if member.client.is_none() && member.secure_client.is_none() {
+                return Err(format!("`{joiner}` has no client port: each server has three ports"));
+            }
+            next.members.insert(sid, member);
+            if let Some(other) = next.shares_a_port(sid) {
+                return Err(format!("`{joiner}` has an address that server.{other} has"));
+            }
+        }
+        Ok(next)
+    }
+
+    /// Another server that would listen where this one does.
+    fn shares_a_port(&self, sid: i64) -> Option<i64> {
+        let ports = |m: &Member| -> Vec<(String, u16)> {
+            let mut ports = Vec::new();
+            for a in &m.addresses {
+                ports.push((a.host.clone(), a.quorum_port));
+                ports.push((a.host.clone(), a.election_port));
+            }
+            // On every address of its machine, whose name is the one that the others use.
+            let host = |c: &HostPort| match (c.host.as_str(), m.addresses.first()) {
+                ("0.0.0.0" | "::", Some(a)) => a.host.clone(),
+                (host, _) => host.to_owned(),
+            };
+            ports.extend(m.client.iter().chain(&m.secure_client).map(|c| (host(c), c.port)));
+            ports
+        };
+        let own = ports(self.members.get(&sid)?);
+        let shares = |m: &Member| ports(m).iter().any(|p| own.contains(p));
+        self.members.iter().find(|(other, m)| **other != sid && shares(m)).map(|(other, _)| *other)
     }
 
     /// Ports that two servers share on one host: at most one of them can run there.
@@ -318,7 +438,11 @@ fn port(text: &str) -> Result<u16, String> {
     }
 }
 
-pub(super) fn parse_role(text: &str) -> Result<Role, String> {
+/// Reads a role.
+///
+/// # Errors
+/// It is none.
+pub fn parse_role(text: &str) -> Result<Role, String> {
     match text.to_ascii_lowercase().as_str() {
         "participant" => Ok(Role::Participant),
         "observer" => Ok(Role::Observer),
@@ -328,6 +452,53 @@ pub(super) fn parse_role(text: &str) -> Result<Role, String> {
 
 #[cfg(test)]
 mod tests {
+    const THREE: &str = "server.1=a:1:2:participant;0.0.0.0:2181\nserver.2=b:1:2:participant;0.0.0.0:2181\n\
+                         server.3=c:1:2:observer;0.0.0.0:2181\nversion=10000001f";
+
+    #[test]
+    fn a_text_is_read_as_it_is_written() {
+        let (membership, version) = Membership::parse(THREE).expect("a membership");
+        assert_eq!((membership.members.len(), version), (3, 0x1_0000_001f));
+        assert_eq!(membership.text(version), THREE);
+        assert_eq!(Membership::version_in(THREE), Some(0x1_0000_001f));
+        let commas = "server.1=a:1:2;2181,server.2=b:1:2;2181";
+        assert_eq!(Membership::parse(commas).map(|(m, v)| (m.members.len(), v)), Ok((2, 0)));
+        for (bad, why) in [
+            ("server.1", "has no `=`"),
+            ("server.1=a:1", "no election port"),
+            ("server.1=a:1:2\nversion=xyz", "not a version"),
+            ("server.1=a:1:2\nclientPort=2181", "has no number"),
+            ("server.1=a:1:2\ngroup.1=1:7", "no server.7"),
+            ("server.1=a:1:2\nserver.1=b:1:2", "already"),
+        ] {
+            let said = Membership::parse(bad).expect_err(bad);
+            assert!(said.contains(why), "{bad}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_change_by_parts_is_checked() {
+        let (three, _) = Membership::parse(THREE).expect("a membership");
+        let next = three.changed(Some("server.4=d:1:2;2181,server.3=c:1:2;2181"), Some("2")).expect("a change");
+        assert_eq!(next.members.keys().copied().collect::<Vec<_>>(), [1, 3, 4]);
+        assert_eq!(next.participant_count(), 3);
+        for (joining, leaving, why) in [
+            (Some("server.4"), None, "joins as"),
+            (Some("server.x=d:1:2;2181"), None, "joins as"),
+            (Some("server.4=d:1:2"), None, "no client port"),
+            (Some("server.4=a:1:9;2182"), None, "server.1 has"),
+            (Some("server.4=d:1:2;a:2181"), None, "server.1 has"),
+            (None, Some("two"), "not a server number"),
+        ] {
+            let said = three.changed(joining, leaving).expect_err("refused");
+            assert!(said.contains(why), "{said}");
+        }
+        // Nobody leaves who is not there.
+        assert_eq!(three.changed(None, Some("9")), Ok(three.clone()));
+        let (groups, _) = Membership::parse("server.1=a:1:2\ngroup.1=1").expect("a membership");
+        assert!(groups.changed(None, Some("1")).is_err());
+    }
+
     use super::*;
 
     fn canonical(text: &str) -> String {
