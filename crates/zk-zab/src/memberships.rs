@@ -74,6 +74,12 @@ impl Memberships {
     pub fn has_quorum(&self, acks: impl Fn(ServerId) -> bool) -> bool {
         self.each().all(|m| m.has_quorum(&acks))
     }
+
+    /// True if those whom `acks` names are a quorum of one of them: enough to believe that there is a leader. The last
+    /// reconfiguration in a history may be one that nobody else knows and that the leader will have cut from it.
+    pub fn has_quorum_of_one(&self, acks: impl Fn(ServerId) -> bool) -> bool {
+        self.each().any(|m| m.has_quorum(&acks))
+    }
 }
 
 /// The membership that a transaction brings; none for any other than a reconfiguration.

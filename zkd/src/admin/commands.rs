@@ -240,12 +240,10 @@ fn last_snapshot(view: &View<'_>, out: &mut Fields) -> Outcome {
 }
 
 fn leader(view: &View<'_>, out: &mut Fields) -> Outcome {
-    let (Some(quorum), Some(ensemble)) = (&view.status.quorum, view.config.ensemble()) else {
-        return Err(NOT_A_MEMBER);
-    };
+    let Some(quorum) = &view.status.quorum else { return Err(NOT_A_MEMBER) };
     let id = quorum.leader.map(|sid| sid.0);
     out.put("is_leader", quorum.leading.is_some()).put("leader_id", optional(id));
-    let address = id.and_then(|id| ensemble.membership.members.get(&id)?.addresses.first());
+    let address = id.and_then(|id| quorum.membership.members.get(&id)?.addresses.first());
     out.put("leader_ip", optional(address.map(|a| a.host.as_str())));
     Ok(())
 }
@@ -407,9 +405,10 @@ fn sessions(view: &View<'_>, out: &mut Fields) -> Outcome {
 }
 
 fn voting_view(view: &View<'_>, out: &mut Fields) -> Outcome {
-    let Some(ensemble) = view.config.ensemble() else { return Err(NOT_A_MEMBER) };
-    let members = ensemble.membership.voters().filter_map(|id| {
-        let member = ensemble.membership.members.get(&id)?;
+    let Some(quorum) = &view.status.quorum else { return Err(NOT_A_MEMBER) };
+    let membership = &quorum.membership;
+    let members = membership.voters().filter_map(|id| {
+        let member = membership.members.get(&id)?;
         let join = |port: fn(&MemberAddress) -> u16| {
             member.addresses.iter().map(|a| Field::from(format!("{}:{}", a.host, port(a)))).collect::<Field>()
         };

@@ -41,6 +41,8 @@ mod tests {
             accepted_epoch: 1,
             current_epoch: 1,
             voter_count: 3,
+            membership: Default::default(),
+            membership_version: 0,
             leading: None,
             ports: Vec::new(),
         });

@@ -56,6 +56,8 @@ pub struct Ensemble {
     pub snapshot_size_factor: f64,
     /// Whether a learner always gets a snapshot (`forceSnapshotSync`).
     pub force_snapshot_sync: bool,
+    /// Whether a change of the membership must leave two voters (`standaloneEnabled`).
+    pub keeps_two_voters: bool,
     /// TLS between the members (`sslQuorum`, `portUnification`).
     pub tls: QuorumTls,
     /// SASL between the members. `None`: nobody logs in.
@@ -127,6 +129,7 @@ impl Ensemble {
             commit_log_count: 500,
             snapshot_size_factor: 0.33,
             force_snapshot_sync: false,
+            keeps_two_voters: true,
             tls: QuorumTls::Off,
             sasl: None,
         }

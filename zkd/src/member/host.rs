@@ -15,16 +15,19 @@ use zk_proto::{ServerId, Zxid};
 use zk_server::CloseReason;
 use zk_server::member::{DiskRequest, Host, NoteLevel, Serving};
 use zk_tree::{ConnId, DataTree, WatchTable};
-use zk_zab::LinkId;
+use zk_zab::{LinkId, Memberships};
 
 use super::disk::DiskHandle;
 use super::log_reader::{LogReader, ReadRequest};
 use super::pace::{Counting, Paces};
+use super::setup::addresses;
+use crate::config::members::{Member, Membership};
 use crate::conn::End;
 use crate::core::CoreSink;
 use crate::quorum::HostPort;
 use crate::quorum::election_net::{self, ElectionNet};
 use crate::quorum::links::{self, Links};
+use crate::quorum::secure::QuorumSecurity;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::Serving as ToClients;
 use crate::status::metrics::Counter;
@@ -42,6 +45,11 @@ pub(crate) struct MemberHost {
     pub(super) log_reader: LogReader,
     pub(super) election: ElectionNet,
     pub(super) links: Arc<Links>,
+    pub(super) me: ServerId,
+    /// The active membership, line for line, and its version.
+    pub(super) lines: Arc<Membership>,
+    pub(super) version: i64,
+    pub(super) security: Option<QuorumSecurity>,
     pub(super) quorum_addrs: BTreeMap<ServerId, Vec<HostPort>>,
     pub(super) connect_timeout: Duration,
     pub(super) max_data: usize,
@@ -93,6 +101,41 @@ impl MemberHost {
         self.peers.remove(&link);
         self.paces.closed(link);
         self.log_reader.ask(ReadRequest::Forget(link));
+    }
+
+    /// These are the servers to talk to from now on.
+    pub(super) fn take_memberships(&mut self, memberships: &Memberships) {
+        let read = |text: &str| Membership::parse(text).map(|(lines, _)| lines).unwrap_or_default();
+        let active = read(memberships.active().text());
+        let version = memberships.active().version();
+        if version != self.version && self.version != 0 {
+            self.note_own_line(&active, version);
+        }
+        let mut all = active.clone();
+        if let Some(next) = memberships.next() {
+            all.members.extend(read(next.text()).members);
+        }
+        self.quorum_addrs = addresses(&all, |a| a.quorum_port);
+        self.election.set_members(addresses(&all, |a| a.election_port));
+        if let Some(security) = &self.security {
+            security.set_hosts(self.quorum_addrs.clone());
+        }
+        (self.lines, self.version) = (Arc::new(active), version);
+        self.role_changed = true;
+    }
+
+    /// Ports are bound at the start.
+    fn note_own_line(&self, active: &Membership, version: i64) {
+        tracing::info!("the membership {version:x} is active: {}", active.text(version).replace('\n', ", "));
+        match (self.lines.members.get(&self.me.0), active.members.get(&self.me.0)) {
+            (Some(_), None) => tracing::warn!(
+                "this server is no member any more: it follows without a vote until it is stopped"
+            ),
+            (Some(old), Some(new)) if Member { role: new.role, ..old.clone() } != *new => tracing::warn!(
+                "this server has another address by the new membership, {new}: restart it, it then listens there"
+            ),
+            _ => {}
+        }
     }
 
     /// Every client goes, and whoever waits for a session.
@@ -163,6 +206,10 @@ impl Host for MemberHost {
 
     fn read_log(&mut self, link: LinkId, after: Zxid, upto: Zxid) {
         self.log_reader.ask(ReadRequest::Read { link, after, upto });
+    }
+
+    fn memberships(&mut self, memberships: &Memberships) {
+        self.take_memberships(memberships);
     }
 
     fn vote(&mut self, to: ServerId, notification: &Notification) {

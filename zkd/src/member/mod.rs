@@ -13,6 +13,7 @@ mod disk;
 mod host;
 mod lists;
 mod log_reader;
+mod membership_files;
 mod pace;
 mod setup;
 mod status;
@@ -170,7 +171,7 @@ impl MemberCore {
         let (member, host) = (&mut self.member, &mut self.host);
         match event {
             MemberEvent::Election(ElectionEvent::Message { from, notification }) => {
-                let own = member.zab().config().membership.text();
+                let own = member.zab().memberships().active().text();
                 if let Some(difference) = self.lists.compare(own, from, &notification) {
                     tracing::warn!("{difference}");
                 }

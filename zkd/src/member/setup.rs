@@ -11,15 +11,16 @@ use zk_journal::{FeedLimits, Journal, JournalConfig, RecoverConfig, Recovered, S
 use zk_proto::{ServerId, Zxid};
 use zk_server::member::{Member, MemberConfig, Serving};
 use zk_storage::{Fill, OsDisk, StorageError, WriterConfig};
-use zk_zab::{Groups, MemberRole, Membership, ZabConfig};
+use zk_tree::DataTree;
+use zk_zab::{MemberRole, Membership, ZabConfig};
 
 use super::disk::DiskHandle;
 use super::host::MemberHost;
 use super::log_reader::{self, LogReader};
+use super::membership_files::MembershipFiles;
 use super::{MemberCore, MemberEvent};
 use crate::config::Config;
 use crate::config::ensemble::Ensemble;
-use crate::config::members::Role;
 use crate::core::{SnapshotPolicy, Snapshots};
 use crate::queue::Entry;
 use crate::quorum::HostPort;
@@ -48,7 +49,7 @@ pub(crate) fn prepare(
     tls: Option<Arc<Tls>>,
     seed: u64,
 ) -> Result<MemberParts, StartError> {
-    let membership = membership(ensemble).map_err(StartError::Membership)?;
+    let membership = membership(config, ensemble)?;
     let recovered = recover_member(config, &membership, seed)?;
     let (membership, ensemble) = (Arc::new(membership), ensemble.clone());
     Ok(MemberParts { recovered, membership, ensemble, tls, seed })
@@ -96,25 +97,32 @@ fn recover_member(
     Ok(recovered)
 }
 
-/// The membership as the broadcast knows it.
-fn membership(ensemble: &Ensemble) -> Result<Membership, String> {
-    let members = ensemble.membership.members.iter().map(|(id, m)| {
-        let role = match m.role {
-            Role::Participant => MemberRole::Participant,
-            Role::Observer => MemberRole::Observer,
-        };
-        (ServerId(*id), role)
-    });
-    let text: Arc<str> = ensemble.text().into();
-    Membership::new(members, groups(ensemble), ensemble.version, text).map_err(|e| e.to_string())
+/// The membership as the broadcast knows it: that of the configuration, or a newer one that this server has noted since.
+fn membership(config: &Config, ensemble: &Ensemble) -> Result<Membership, StartError> {
+    let configured = Membership::from_lines(&ensemble.membership, ensemble.version, ensemble.text().into());
+    let configured = configured.map_err(StartError::Membership)?;
+    if !config.reconfig_enabled {
+        return Ok(configured);
+    }
+    let noted = MembershipFiles::noted(&config.data_dir, configured.version())?;
+    if let Some(noted) = &noted {
+        tracing::warn!(
+            "the membership {:x} that is noted in the file membership of {} is newer than the configuration's, {:x}: it counts",
+            noted.version(),
+            config.data_dir.display(),
+            configured.version()
+        );
+    }
+    Ok(noted.unwrap_or(configured))
 }
 
-fn groups(ensemble: &Ensemble) -> Groups {
-    let m = &ensemble.membership;
-    Groups {
-        groups: m.groups.iter().map(|(g, ids)| (*g, ids.iter().copied().map(ServerId).collect())).collect(),
-        weights: m.weights.iter().map(|(id, w)| (ServerId(*id), (*w).max(0) as u64)).collect(),
-    }
+/// What the end of the history brings, if it is newer than what is active. Not where the configuration has no version:
+/// then somebody has written the members by hand, and means them.
+fn next_membership(config: &Config, active: &Membership, tree: &DataTree) -> Option<Arc<Membership>> {
+    let text = tree.config_text().filter(|_| config.reconfig_enabled && active.version() > 0)?;
+    let next = Membership::parse(text).ok().filter(|next| next.version() > active.version())?;
+    tracing::info!("the membership {:x} is at the end of the history and not known to be active", next.version());
+    Some(next.into())
 }
 
 impl MemberParts {
@@ -136,7 +144,7 @@ impl MemberParts {
             fill: Fill::Thread,
         };
         let settings = recover::settings(config, Standing::Member, seed);
-        let journal = Journal::new(
+        let mut journal = Journal::new(
             &recovered,
             JournalConfig { writer, recover: settings.options(), format: settings.format, seed },
         );
@@ -147,11 +155,16 @@ impl MemberParts {
             seed: seed | 1,
         };
         let snapshots = Snapshots::new(shared.clone(), policy, recovered.replayed);
+        let me = ServerId(ensemble.my_id);
+        let next_membership = next_membership(config, &membership, &shared.tree());
+        let mut files =
+            MembershipFiles::new(me, config.source.as_ref().map(|source| source.path.clone()), config.data_dir.clone(), membership.version());
+        journal.keep_memberships_by(Box::new(move |memberships| files.keep(memberships)));
         let disk = DiskHandle::start(shared.clone(), journal, snapshots).map_err(StartError::Thread)?;
         let max_data = config.max_buffer_bytes as usize + config.max_buffer_extra_bytes as usize;
-        let security = QuorumSecurity::new(&ensemble.tls, tls, addresses(&ensemble, |a| a.quorum_port));
+        let security = QuorumSecurity::new(&ensemble.tls, tls, addresses(&ensemble.membership, |a| a.quorum_port));
         let links = Arc::new(start_links(&shared, &ensemble, security.clone(), max_data, seed)?);
-        let election = start_election(&shared, &ensemble, security)?;
+        let election = start_election(&shared, &ensemble, security.clone())?;
         let base = Arc::new(AtomicI64::new(recovered.base.0));
         let limits = FeedLimits {
             snapshot_size_factor: ensemble.snapshot_size_factor,
@@ -164,14 +177,15 @@ impl MemberParts {
             log_reader::run(&reader_shared, &dir, &reader_links, limits, base, &requests);
         })
         .map_err(StartError::Thread)?;
-        let me = ServerId(ensemble.my_id);
         let epochs = recovered.epochs;
         let member = Member::new(
             MemberConfig {
                 zab: ZabConfig {
                     my_id: me,
-                    role: membership.role(me).unwrap_or(MemberRole::Observer),
+                    role: membership.role(me).unwrap_or(MemberRole::Participant),
                     membership,
+                    next_membership,
+                    reconfig: config.reconfig_enabled,
                     tick_ms,
                     init_limit: ensemble.init_limit_ticks.into(),
                     sync_limit: ensemble.sync_limit_ticks.into(),
@@ -186,6 +200,7 @@ impl MemberParts {
                 },
                 server: crate::server::server_config(config, ensemble.my_id as u8),
                 seed,
+                keeps_two_voters: ensemble.keeps_two_voters,
                 read_only_after_ms: config.read_only_mode.then(|| tick_ms.max(MIN_READ_ONLY_DELAY_MS)),
             },
             zk_zab::Recovered {
@@ -194,12 +209,16 @@ impl MemberParts {
                 last_zxid: recovered.last_zxid,
             },
         );
-        let host = MemberHost {
+        let mut host = MemberHost {
+            me,
+            security,
             disk,
             log_reader,
             election,
             links,
-            quorum_addrs: addresses(&ensemble, |a| a.quorum_port),
+            lines: Arc::default(),
+            version: 0,
+            quorum_addrs: BTreeMap::new(),
             connect_timeout: Duration::from_millis(ensemble.connect_limit_ms(config.tick_ms)),
             max_data,
             leader_serves: ensemble.leader_serves,
@@ -211,6 +230,7 @@ impl MemberParts {
             halted: None,
             shared: shared.clone(),
         };
+        host.take_memberships(member.zab().memberships());
         Ok(MemberCore::new(shared, member, host))
     }
 }
@@ -221,14 +241,14 @@ const HISTORY_BYTES: usize = 64 << 20;
 /// How long an election waits for a better vote, as Java's.
 const FINALIZE_WAIT_MS: u64 = 200;
 
-fn addresses(
-    ensemble: &Ensemble,
+pub(super) fn addresses(
+    membership: &crate::config::members::Membership,
     port: impl Fn(&crate::config::members::MemberAddress) -> u16,
 ) -> BTreeMap<ServerId, Vec<HostPort>> {
     let of = |m: &crate::config::members::Member| {
         m.addresses.iter().map(|a| HostPort { host: a.host.clone(), port: port(a) }).collect()
     };
-    ensemble.membership.members.iter().map(|(id, m)| (ServerId(*id), of(m))).collect()
+    membership.members.iter().map(|(id, m)| (ServerId(*id), of(m))).collect()
 }
 
 /// The first address that can be bound is the listener, as for clients.
@@ -290,7 +310,7 @@ fn start_election(
 ) -> Result<ElectionNet, StartError> {
     let tick_ms = shared.config.tick_ms;
     let me = ServerId(ensemble.my_id);
-    let mut peers = addresses(ensemble, |a| a.election_port);
+    let mut peers = addresses(&ensemble.membership, |a| a.election_port);
     let my_addrs = peers.remove(&me).unwrap_or_default();
     first_bound("election port", ensemble.election_listen(), |addr| {
         let queue = shared.clone();
@@ -300,6 +320,7 @@ fn start_election(
             listen: vec![addr],
             bind_attempts: ensemble.election_bind_attempts.unwrap_or(0),
             peers: peers.clone().into_iter().collect(),
+            takes_strangers: shared.config.reconfig_enabled,
             connect_timeout: Duration::from_millis(ensemble.cnx_timeout_ms.into()),
             handshake_timeout: Duration::from_millis(ensemble.quorum_cnxn_timeout_ms(tick_ms).max(1)),
             silence_timeout: Duration::from_millis(ensemble.sync_limit_ms(tick_ms).max(1)),

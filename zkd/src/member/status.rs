@@ -27,7 +27,9 @@ pub(super) fn of(member: &Member, host: &MemberHost, shared: &Shared) -> QuorumS
         leader: zab.leader(),
         accepted_epoch,
         current_epoch,
-        voter_count: zab.config().membership.voters().count() as u64,
+        voter_count: zab.memberships().active().voters().count() as u64,
+        membership: host.lines.clone(),
+        membership_version: host.version,
         leading,
         ports: host.ports(),
     }

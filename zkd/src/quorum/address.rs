@@ -15,6 +15,14 @@ pub(crate) struct HostPort {
 }
 
 impl HostPort {
+    /// Reads `host:port`.
+    pub(super) fn parse(text: &str) -> Option<HostPort> {
+        let (host, port) = text.rsplit_once(':')?;
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let port = port.parse().ok().filter(|port| *port > 0)?;
+        (!host.is_empty()).then(|| HostPort { host: host.to_owned(), port })
+    }
+
     /// For the resolver: an address in brackets is an address, too.
     pub(super) fn lookup(&self) -> (&str, u16) {
         (self.host.trim_start_matches('[').trim_end_matches(']'), self.port)

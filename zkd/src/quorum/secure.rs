@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -25,7 +25,7 @@ pub(crate) struct QuorumSecurity {
     tls: Arc<Tls>,
     calls: Calls,
     takes_plain: bool,
-    hosts: Arc<BTreeMap<ServerId, Vec<HostPort>>>,
+    hosts: Arc<RwLock<BTreeMap<ServerId, Vec<HostPort>>>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl QuorumSecurity {
             QuorumTls::Preferred(_) => (Calls::Tls, true),
             QuorumTls::Required(_) => (Calls::Tls, false),
         };
-        Some(QuorumSecurity { tls: tls?, calls, takes_plain, hosts: Arc::new(hosts) })
+        Some(QuorumSecurity { tls: tls?, calls, takes_plain, hosts: Arc::new(RwLock::new(hosts)) })
     }
 
     /// What to call with; none to call in plain text.
@@ -72,6 +72,37 @@ impl QuorumSecurity {
         Duration::from_millis(self.tls.config().handshake_timeout_ms.into())
     }
 
+    fn hosts(&self) -> RwLockReadGuard<'_, BTreeMap<ServerId, Vec<HostPort>>> {
+        self.hosts.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// These are the members from now on.
+    pub(crate) fn set_hosts(&self, hosts: BTreeMap<ServerId, Vec<HostPort>>) {
+        *self.hosts.write().unwrap_or_else(PoisonError::into_inner) = hosts;
+    }
+
+    /// Whether a server that is no member is where it says; if so it is let in at the quorum port, too.
+    ///
+    /// # Errors
+    /// What is wrong, for the log.
+    pub(super) fn check_stranger(
+        &self,
+        certificate: Option<&CertificateDer<'_>>,
+        sid: ServerId,
+        claimed: &[HostPort],
+    ) -> Result<(), String> {
+        let checks = self.tls.config().check_client_name;
+        let is_there = |c: &CertificateDer<'_>| claimed.iter().any(|h| names(c, &h.host));
+        if certificate.is_some_and(|c| checks && !is_there(c)) {
+            return Err(format!(
+                "the certificate of the caller, which says that it is server {sid}, does not name the host at which it \
+                 says it is to be reached (ssl.quorum.clientHostnameVerification)"
+            ));
+        }
+        self.hosts.write().unwrap_or_else(PoisonError::into_inner).insert(sid, claimed.to_vec());
+        Ok(())
+    }
+
     /// Whether a caller's certificate is that of a member, of `sid` if that is known.
     ///
     /// # Errors
@@ -87,13 +118,13 @@ impl QuorumSecurity {
         };
         let is_one_of = |hosts: &[HostPort]| hosts.iter().any(|h| names(certificate, &h.host));
         match sid {
-            Some(sid) if self.hosts.get(&sid).is_some_and(|hosts| is_one_of(hosts)) => Ok(()),
+            Some(sid) if self.hosts().get(&sid).is_some_and(|hosts| is_one_of(hosts)) => Ok(()),
             Some(sid) => Err(format!(
                 "the certificate of the caller, which says that it is member {sid}, does not name that member's host \
                  (ssl.quorum.clientHostnameVerification)"
             )),
             None if names(certificate, &addr.ip().to_string()) => Ok(()),
-            None if self.hosts.values().any(|hosts| is_one_of(hosts)) => Ok(()),
+            None if self.hosts().values().any(|hosts| is_one_of(hosts)) => Ok(()),
             None => Err(format!(
                 "the certificate of the caller names neither a member's host nor {} \
                  (ssl.quorum.clientHostnameVerification)",

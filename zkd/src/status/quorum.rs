@@ -2,6 +2,9 @@
 //! four-letter words.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+
+use zk_proto::members::Membership;
 use zk_proto::election::PeerState;
 use zk_proto::{ServerId, Zxid};
 
@@ -22,6 +25,10 @@ pub struct QuorumStatus {
     pub current_epoch: i64,
     /// Servers with a vote.
     pub voter_count: u64,
+    /// The active membership, line for line.
+    pub membership: Arc<Membership>,
+    /// Its version.
+    pub membership_version: i64,
     /// Only while it leads.
     pub leading: Option<LeaderStatus>,
     /// Numbers about the election and quorum ports, by name: members connected, and what was refused for which reason.
@@ -235,6 +242,8 @@ mod tests {
                 accepted_epoch: 1,
                 current_epoch: 1,
                 voter_count: 3,
+                membership: Arc::default(),
+                membership_version: 0,
                 leading: None,
                 ports: Vec::new(),
             };

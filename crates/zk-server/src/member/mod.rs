@@ -26,7 +26,7 @@ use zk_proto::quorum::{
 };
 use zk_proto::{ErrorCode, OpCode, ServerId, SessionId, Zxid, members};
 use zk_tree::{ConnId, DataTree, Ensemble, Identities};
-use zk_zab::{LearnerStatus, LinkId, Membership, Output, Passed, Recovered, Zab, ZabConfig};
+use zk_zab::{LearnerStatus, LinkId, MemberRole, Membership, Output, Passed, Recovered, Zab, ZabConfig};
 
 pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
 
@@ -58,8 +58,11 @@ impl MemberConfig {
     /// What a leader judges a reconfiguration by.
     fn ensemble(&self, zab: &Zab) -> Ensemble {
         let memberships = zab.memberships();
-        let synced = zab.learners().filter(|l| l.synced && l.participant).map(|l| l.sid.0);
         let last = memberships.last_seen();
+        // Differs: whom the last change has made an observer is about to come back as one, and acknowledges nothing then. A
+        // change that needed it could never be committed, nor could anything else.
+        let stays = |sid| last.role(sid) != Some(MemberRole::Observer);
+        let synced = zab.learners().filter(|l| l.synced && l.participant && stays(l.sid)).map(|l| l.sid.0);
         let lines = members::Membership::parse(last.text()).map(|(lines, _)| lines);
         Ensemble {
             // The text was read before it became a membership.

@@ -246,7 +246,7 @@ impl Looking {
         } else {
             ballots.leads(leader)
         };
-        (confirmed && ballots.has_quorum(choice, &s.config.memberships)).then(|| Verdict {
+        (confirmed && ballots.may_have_quorum(choice, &s.config.memberships)).then(|| Verdict {
             vote: choice.vote,
             round: choice.round,
             supporters: ballots.supporters(choice),

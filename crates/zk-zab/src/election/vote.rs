@@ -116,6 +116,11 @@ impl Ballots {
         memberships.has_quorum(|voter| self.supports(voter, choice))
     }
 
+    /// The same for a leader that others have already, see [`Memberships::has_quorum_of_one`].
+    pub(super) fn may_have_quorum(&self, choice: &Ballot, memberships: &Memberships) -> bool {
+        memberships.has_quorum_of_one(|voter| self.supports(voter, choice))
+    }
+
     pub(super) fn supporters(&self, choice: &Ballot) -> BTreeSet<ServerId> {
         self.0.iter().filter(|(_, ballot)| ballot.same_choice(choice)).map(|(voter, _)| *voter).collect()
     }

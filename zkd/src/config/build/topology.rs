@@ -243,6 +243,7 @@ impl Builder<'_> {
             self.warn(None, text);
         }
         self.ensemble.membership = membership;
+        self.ensemble.keeps_two_voters = self.standalone_enabled;
         if self.find_me() {
             let ensemble = Box::new(self.ensemble.clone());
             self.config.topology = Topology::Ensemble(ensemble);
@@ -285,12 +286,6 @@ impl Builder<'_> {
 
     /// What a server that stands alone never comes to use.
     fn unsupported(&mut self, membership: &Membership) {
-        if self.config.reconfig_enabled {
-            let line = self.lines.get("reconfigEnabled").copied();
-            let text = "reconfigEnabled: changing the membership of a running ensemble is not in this version of zkd: \
-                        remove the line, or set it to false";
-            self.problem(line, text.into());
-        }
         for (sid, member) in &membership.members {
             if member.addresses.len() > 1 {
                 let text = format!(

@@ -78,6 +78,8 @@ impl Captured {
             accepted_epoch: 2,
             current_epoch: 2,
             voter_count: 3,
+            membership: Default::default(),
+            membership_version: 0,
             leading: (self.mode == Mode::Leader).then(leading),
             ports: Vec::new(),
         }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener as StdListener};
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use super::login;
 use super::peer::{Arrival, Connection};
 use super::stream::Stream;
 use super::{MAX_HANDSHAKES, Net, Refusal};
+use crate::quorum::HostPort;
 use crate::quorum::address::canonical;
 
 /// Without file descriptors, as a rule: some are given back meanwhile.
@@ -108,8 +110,9 @@ async fn read_hello(stream: &mut Stream) -> Result<(Hello, Vec<u8>), Refused> {
     }
 }
 
-/// Hands the caller to the peer's task. The address it names for itself is not used: anybody can name any.
-fn route(net: &Net, hello: &Hello, addr: SocketAddr, connection: Connection) -> Result<(), Refused> {
+/// Hands the caller to the peer's task. The address that a member names for itself is not used: anybody can name any. A
+/// server that wants to become one has no other.
+fn route(net: &Arc<Net>, hello: &Hello, addr: SocketAddr, connection: Connection) -> Result<(), Refused> {
     let ServerId(id) = hello.sid;
     if hello.sid == net.my_id {
         let what = format!(
@@ -118,14 +121,33 @@ fn route(net: &Net, hello: &Hello, addr: SocketAddr, connection: Connection) -> 
         );
         return Err((Refusal::OwnId, what));
     }
-    let Some(peer) = net.peers.get(&hello.sid) else {
+    let known = net.peer(hello.sid);
+    let may_join = net.takes_strangers && (0..i64::MAX).contains(&id);
+    if known.is_none() && !may_join {
         return Err((Refusal::UnknownId, format!("no member has the id {id}")));
-    };
+    }
+    let is_stranger = known.as_ref().is_none_or(|peer| peer.on_demand.load(Relaxed));
+    let claimed: Vec<HostPort> = hello.addrs.iter().filter_map(|a| HostPort::parse(a)).collect();
     if let Some(security) = net.security.as_ref().filter(|_| connection.stream().is_secure()) {
         let certificate = connection.stream().certificate();
-        let checked = security.check_caller(certificate, addr, Some(hello.sid));
+        let checked = match is_stranger {
+            true => security.check_stranger(certificate, hello.sid, &claimed),
+            false => security.check_caller(certificate, addr, Some(hello.sid)),
+        };
         checked.map_err(|e| (Refusal::Untrusted, e))?;
     }
+    let peer = match known {
+        Some(peer) => {
+            if is_stranger {
+                peer.set_addrs(claimed);
+            }
+            peer
+        }
+        None => {
+            let crowded = || (Refusal::Crowded, "too many servers that are no members".to_owned());
+            net.add_stranger(hello.sid, claimed).ok_or_else(crowded)?
+        }
+    };
     let arrival = if hello.sid > net.my_id { Arrival::Connection(connection) } else { Arrival::Knock };
     let crowded = |_| (Refusal::Crowded, format!("too many connections of member {id} at once"));
     peer.arrivals.try_send(arrival).map_err(crowded)

@@ -11,7 +11,8 @@
 //!
 //! Mirrors: ZooKeeper 3.9 `QuorumCnxManager`. Differs: hellos are read beside each other and not on the accepting
 //! thread; peers are dialled beside each other, with a back-off of 2 seconds at most; a dead peer is noticed by
-//! keepalive; a knock is answered at the configured address, never at one that the caller names; a connection that
+//! keepalive; a knock is answered at the configured address, at one that the caller names only where the membership may
+//! change and the caller is no member; a connection that
 //! works stays until the call back has succeeded.
 
 mod accept;
@@ -28,13 +29,15 @@ use std::io;
 use std::net::{SocketAddr, TcpListener as StdListener};
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use socket2::SockRef;
 use tokio::net::TcpStream;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
+use tokio::task::AbortHandle;
 use zk_proto::ServerId;
 use zk_proto::election::{Hello, MAX_HELLO_ADDRESS_BYTES, Notification};
 
@@ -53,6 +56,8 @@ use crate::listen;
 const MAX_HANDSHAKES: usize = 64;
 /// Sockets of one peer that wait to be taken over by its task.
 const MAX_ARRIVALS: usize = 4;
+/// Servers that are no members and are talked to: those that want to become some, and those that were.
+const MAX_STRANGERS: usize = 16;
 /// Between two attempts to bind a port.
 const BIND_PAUSE: Duration = Duration::from_secs(1);
 
@@ -88,6 +93,8 @@ pub(crate) struct ElectionNetConfig {
     pub(crate) bind_attempts: u32,
     /// The other members; an address that does not answer is followed by the next one.
     pub(crate) peers: Vec<(ServerId, Vec<HostPort>)>,
+    /// Servers that are no members are talked to, too: the membership may change (`reconfigEnabled`).
+    pub(crate) takes_strangers: bool,
     /// To open a connection, name resolution included (`cnxTimeout`).
     pub(crate) connect_timeout: Duration,
     /// To say hello (`quorumCnxnTimeoutMs`).
@@ -110,7 +117,10 @@ struct Net {
     silence_timeout: Duration,
     security: Option<QuorumSecurity>,
     login: Option<QuorumLogin>,
-    peers: BTreeMap<ServerId, Peer>,
+    takes_strangers: bool,
+    peers: RwLock<BTreeMap<ServerId, Arc<Peer>>>,
+    /// Where the tasks of peers run.
+    runtime: Handle,
     handshakes: Mutex<VecDeque<Handshake>>,
     refusals: Refusals,
     deliver: Deliver,
@@ -122,14 +132,76 @@ impl Net {
         stream.set_nodelay(true)?;
         watch_over(&SockRef::from(stream), self.silence_timeout)
     }
+
+    fn peer(&self, sid: ServerId) -> Option<Arc<Peer>> {
+        self.peers.read().unwrap_or_else(PoisonError::into_inner).get(&sid).cloned()
+    }
+
+    /// Gives a peer its task.
+    fn add_peer(self: &Arc<Net>, sid: ServerId, addrs: Vec<HostPort>, on_demand: bool) -> Arc<Peer> {
+        let (sender, arrivals) = mpsc::channel(MAX_ARRIVALS);
+        let peer = Arc::new(Peer {
+            addrs: Mutex::new(addrs),
+            outbox: Outbox::default(),
+            is_up: AtomicBool::new(false),
+            on_demand: AtomicBool::new(on_demand),
+            arrivals: sender,
+            task: OnceLock::new(),
+        });
+        self.peers.write().unwrap_or_else(PoisonError::into_inner).insert(sid, peer.clone());
+        // The task looks itself up in the table.
+        let task = self.runtime.spawn(PeerTask::new(self.clone(), sid, arrivals).run());
+        let _ = peer.task.set(task.abort_handle());
+        peer
+    }
+
+    /// A server that is no member says hello. Makes room for it at the cost of those that are not connected.
+    fn add_stranger(self: &Arc<Net>, sid: ServerId, addrs: Vec<HostPort>) -> Option<Arc<Peer>> {
+        {
+            let mut peers = self.peers.write().unwrap_or_else(PoisonError::into_inner);
+            let strangers = |p: &&Arc<Peer>| p.on_demand.load(Relaxed);
+            if peers.values().filter(strangers).count() >= MAX_STRANGERS {
+                peers.retain(|_, p| {
+                    let stays = !p.on_demand.load(Relaxed) || p.is_up.load(Relaxed);
+                    if !stays {
+                        p.end();
+                    }
+                    stays
+                });
+            }
+            if peers.values().filter(strangers).count() >= MAX_STRANGERS {
+                return None;
+            }
+        }
+        Some(self.add_peer(sid, addrs, true))
+    }
 }
 
-/// One other member, as all can see it.
+/// One other server, as all can see it.
 struct Peer {
-    addrs: Vec<HostPort>,
+    addrs: Mutex<Vec<HostPort>>,
     outbox: Outbox,
     is_up: AtomicBool,
+    /// No member: it is called only when it asks for that.
+    on_demand: AtomicBool,
     arrivals: mpsc::Sender<Arrival>,
+    task: OnceLock<AbortHandle>,
+}
+
+impl Peer {
+    fn end(&self) {
+        if let Some(task) = self.task.get() {
+            task.abort();
+        }
+    }
+
+    fn addrs(&self) -> Vec<HostPort> {
+        self.addrs.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_addrs(&self, addrs: Vec<HostPort>) {
+        *self.addrs.lock().unwrap_or_else(PoisonError::into_inner) = addrs;
+    }
 }
 
 /// The running network. Dropping it closes every connection and ends its thread; nothing is reported after that.
@@ -147,18 +219,7 @@ impl ElectionNet {
     pub(crate) fn start(config: ElectionNetConfig, deliver: Deliver) -> io::Result<ElectionNet> {
         let listeners: Vec<StdListener> =
             config.listen.iter().map(|a| bind(*a, config.bind_attempts)).collect::<io::Result<_>>()?;
-        let mut tasks = Vec::new();
-        let mut peers = BTreeMap::new();
-        for (sid, addrs) in config.peers {
-            if sid == config.my_id {
-                continue;
-            }
-            let (sender, arrivals) = mpsc::channel(MAX_ARRIVALS);
-            tasks.push((sid, arrivals));
-            let peer =
-                Peer { addrs, outbox: Outbox::default(), is_up: AtomicBool::new(false), arrivals: sender };
-            peers.insert(sid, peer);
-        }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let net = Arc::new(Net {
             my_id: config.my_id,
             hello: hello(config.my_id, &config.my_addrs)?,
@@ -167,21 +228,22 @@ impl ElectionNet {
             silence_timeout: config.silence_timeout,
             security: config.security,
             login: config.login,
-            peers,
+            takes_strangers: config.takes_strangers,
+            peers: RwLock::default(),
+            runtime: runtime.handle().clone(),
             handshakes: Mutex::default(),
             refusals: Refusals::default(),
             deliver,
         });
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        for (sid, addrs) in config.peers.into_iter().filter(|(sid, _)| *sid != config.my_id) {
+            net.add_peer(sid, addrs, false);
+        }
         let stop = Arc::new(Notify::new());
         let (thread_net, thread_stop) = (net.clone(), stop.clone());
         let thread = std::thread::Builder::new().name("election".into()).spawn(move || {
             runtime.block_on(async {
                 for listener in listeners {
                     tokio::spawn(accept::run(thread_net.clone(), listener));
-                }
-                for (sid, arrivals) in tasks {
-                    tokio::spawn(PeerTask::new(thread_net.clone(), sid, arrivals).run());
                 }
                 thread_stop.notified().await;
             });
@@ -194,14 +256,42 @@ impl ElectionNet {
     /// Sends a vote, now or once there is a connection. It takes the place of one that has not been sent yet.
     /// Never blocks. A peer that is not configured is no error.
     pub(crate) fn send(&self, to: ServerId, notification: &Notification) {
-        if let Some(peer) = self.net.peers.get(&to) {
+        if let Some(peer) = self.net.peer(to) {
             peer.outbox.put(notification);
         }
     }
 
+    /// These are the other members from now on. Who is none any more is still talked to while its connection lasts.
+    pub(crate) fn set_members(&self, members: BTreeMap<ServerId, Vec<HostPort>>) {
+        for (sid, addrs) in members.iter().filter(|(sid, _)| **sid != self.net.my_id) {
+            match self.net.peer(*sid) {
+                Some(peer) => {
+                    peer.set_addrs(addrs.clone());
+                    peer.on_demand.store(false, Relaxed);
+                }
+                None => {
+                    self.net.add_peer(*sid, addrs.clone(), false);
+                }
+            }
+        }
+        self.net.peers.write().unwrap_or_else(PoisonError::into_inner).retain(|sid, peer| {
+            if members.contains_key(sid) {
+                return true;
+            }
+            peer.on_demand.store(true, Relaxed);
+            let stays = peer.is_up.load(Relaxed);
+            if !stays {
+                peer.end();
+            }
+            stays
+        });
+    }
+
     /// The peers, and whether each is connected.
     pub(crate) fn peers(&self) -> impl Iterator<Item = (ServerId, bool)> {
-        self.net.peers.iter().map(|(sid, peer)| (*sid, peer.is_up.load(Relaxed)))
+        let peers = self.net.peers.read().unwrap_or_else(PoisonError::into_inner);
+        let peers: Vec<_> = peers.iter().map(|(sid, peer)| (*sid, peer.is_up.load(Relaxed))).collect();
+        peers.into_iter()
     }
 
     /// How often something was refused for this reason.

@@ -16,7 +16,7 @@ use zk_proto::ServerId;
 use zk_proto::election::{MAX_NOTIFICATION_BYTES, Notification};
 
 use super::stream::Stream;
-use super::{ElectionEvent, Net, Peer, Refusal};
+use super::{ElectionEvent, Net, Refusal};
 use crate::quorum::address::canonical;
 
 /// A peer may send so many messages, and so many bytes, within [`BUDGET_PERIOD`]; then it is not read for the rest
@@ -74,12 +74,14 @@ pub(super) struct PeerTask {
     sid: ServerId,
     arrivals: mpsc::Receiver<Arrival>,
     pace: Pace,
+    /// It wants to be called.
+    knocked: bool,
 }
 
 impl PeerTask {
     pub(super) fn new(net: Arc<Net>, sid: ServerId, arrivals: mpsc::Receiver<Arrival>) -> PeerTask {
         let pace = Pace::new(if net.my_id > sid { OWNER_PAUSE } else { KNOCK_PAUSE });
-        PeerTask { net, sid, arrivals, pace }
+        PeerTask { net, sid, arrivals, pace, knocked: false }
     }
 
     /// Runs until the runtime ends.
@@ -109,10 +111,14 @@ impl PeerTask {
                 Some(arrival) = self.arrivals.recv() => match arrival {
                     // A call under way is dropped with it: it could only disturb this connection.
                     Arrival::Connection(connection) => return connection,
-                    Arrival::Knock => self.pace.hurry(),
+                    Arrival::Knock => {
+                        self.knocked = true;
+                        self.pace.hurry();
+                    }
                 },
                 called = poll(&mut call), if call.is_some() => {
                     call = None;
+                    self.knocked = false;
                     match called {
                         Ok(Some(connection)) => return connection,
                         Ok(None) => {
@@ -125,12 +131,17 @@ impl PeerTask {
                     }
                 }
                 () = outbox_filled(&net, self.sid) => self.pace.hurry(),
-                () = tokio::time::sleep_until(self.pace.next), if call.is_none() => {
+                () = tokio::time::sleep_until(self.pace.next), if call.is_none() && self.may_call() => {
                     call = Some(Box::pin(call::call(net.clone(), self.sid)));
                     self.pace.attempted();
                 }
             }
         }
+    }
+
+    /// A server that is no member is called only if it asks for it.
+    fn may_call(&self) -> bool {
+        self.knocked || self.net.peer(self.sid).is_some_and(|peer| !peer.on_demand.load(Relaxed))
     }
 
     /// Sends and receives until the connection ends or another takes its place. Tells why it ended.
@@ -189,7 +200,7 @@ impl PeerTask {
     }
 
     fn report(&self, is_up: bool, event: ElectionEvent) {
-        if let Some(peer) = self.net.peers.get(&self.sid) {
+        if let Some(peer) = self.net.peer(self.sid) {
             peer.is_up.store(is_up, Relaxed);
         }
         (self.net.deliver)(event);
@@ -205,7 +216,7 @@ async fn poll(call: &mut Option<Call>) -> io::Result<Option<Connection>> {
 }
 
 async fn outbox_filled(net: &Net, sid: ServerId) {
-    match net.peers.get(&sid) {
+    match net.peer(sid) {
         Some(peer) => peer.outbox.filled().await,
         None => std::future::pending().await,
     }
@@ -213,7 +224,8 @@ async fn outbox_filled(net: &Net, sid: ServerId) {
 
 /// Writes votes until the socket fails.
 async fn send(net: &Net, sid: ServerId, mut socket: impl AsyncWriteExt + Unpin) -> String {
-    let Some(Peer { outbox, .. }) = net.peers.get(&sid) else { return "no such peer".into() };
+    let Some(peer) = net.peer(sid) else { return "no such peer".into() };
+    let outbox = &peer.outbox;
     let mut frame = outbox.take_or_repeat();
     loop {
         if let Some(bytes) = frame {

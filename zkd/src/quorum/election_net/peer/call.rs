@@ -22,9 +22,9 @@ use crate::quorum::election_net::stream::Stream;
 /// # Errors
 /// With the address that failed.
 pub(super) async fn call(net: Arc<Net>, sid: ServerId) -> io::Result<Option<Connection>> {
-    let addrs = net.peers.get(&sid).map(|peer| peer.addrs.as_slice()).unwrap_or_default();
+    let addrs = net.peer(sid).map(|peer| peer.addrs()).unwrap_or_default();
     let deadline = Instant::now() + net.connect_timeout;
-    let (tcp, host) = connect(addrs, deadline).await?;
+    let (tcp, host) = connect(&addrs, deadline).await?;
     net.prepare(&tcp)?;
     let mut stream =
         timeout(net.handshake_timeout, Stream::called(tcp, host, net.security.as_ref())).await??;
