@@ -16,5 +16,6 @@ mod lifecycle;
 mod limits;
 mod quota;
 mod read_only;
+mod reconfig;
 mod sessions;
 mod watches;

@@ -261,7 +261,11 @@ impl ServerUnderTest {
         let config = self.dir.path().join("zoo.cfg");
         let data_dir = self.data_dir().display().to_string();
         let settings = self.settings.clone().with("dataDir", data_dir).with("clientPort", self.port);
-        std::fs::write(&config, settings.render(&self.program)).expect("zoo.cfg");
+        // One that the server has written to holds what the membership has become.
+        let before = std::fs::read_to_string(&config).unwrap_or_default();
+        if !before.contains("dynamicConfigFile=") {
+            std::fs::write(&config, settings.render(&self.program)).expect("zoo.cfg");
+        }
         (config, settings)
     }
 

@@ -124,8 +124,18 @@ fn configuration(out: &mut String, status: &ServerStatus, config: &Config) -> fm
     writeln!(out, "clientPortListenBacklog={}", config.listen_backlog)?;
     match config.ensemble() {
         None => writeln!(out, "serverId=0"),
-        Some(ensemble) => member_configuration(out, ensemble),
+        Some(ensemble) => member_configuration(out, &as_of_now(ensemble, status)),
     }
+}
+
+/// The membership may have changed since the configuration was read.
+fn as_of_now(ensemble: &Ensemble, status: &ServerStatus) -> Ensemble {
+    let mut ensemble = ensemble.clone();
+    if let Some(quorum) = status.quorum.as_ref().filter(|q| !q.membership.members.is_empty()) {
+        ensemble.membership = (*quorum.membership).clone();
+        ensemble.version = quorum.membership_version;
+    }
+    ensemble
 }
 
 /// Ends without an end of line, as Apache's.

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use zk_proto::connect::ConnectRequest;
+use zk_proto::members::Membership;
 use zk_proto::quorum::{PacketKind, QuorumPacket};
 use zk_proto::{ErrorCode, Reader, SessionId, frame};
 use zk_server::member::{LinkOrigin, Member};
@@ -168,11 +169,17 @@ impl MemberCore {
 
     fn event(&mut self, event: MemberEvent) -> Result<(), String> {
         let times = self.shared.clock.times();
+        let shared_reconfig = self.shared.config.reconfig_enabled;
         let (member, host) = (&mut self.member, &mut self.host);
         match event {
             MemberEvent::Election(ElectionEvent::Message { from, notification }) => {
                 let own = member.zab().memberships().active().text();
-                if let Some(difference) = self.lists.compare(own, from, &notification) {
+                // Where the membership may change, another version is no mistake of anybody's.
+                let theirs = notification.config.as_deref().and_then(Membership::version_in);
+                let may_differ = shared_reconfig && theirs != Membership::version_in(own);
+                if let Some(difference) =
+                    self.lists.compare(own, from, &notification).filter(|_| !may_differ)
+                {
                     tracing::warn!("{difference}");
                 }
                 member.notification(host, times, from, &notification);

@@ -155,6 +155,9 @@ pub(super) struct Ensemble<'a> {
     pub(super) members: Vec<Member>,
     pub(super) settings: Settings,
     view: Option<View>,
+    /// Which members each member's configuration lists at first, where that is not all of them; what a server makes of its
+    /// file later stays.
+    pub(super) listed: Option<Vec<Vec<usize>>>,
     /// The newest transaction heard of.
     newest: Zxid,
 }
@@ -190,7 +193,7 @@ impl<'a> Ensemble<'a> {
                 always_zkd: true,
             });
         }
-        Ok(Ensemble { lab, members: made, settings: usual_settings(), view: None, newest: Zxid::ZERO })
+        Ok(Ensemble { lab, members: made, settings: usual_settings(), view: None, listed: None, newest: Zxid::ZERO })
     }
 
     /// Lets members reach each other elsewhere than where they listen.
@@ -233,6 +236,12 @@ impl<'a> Ensemble<'a> {
 
     fn write_config(&self, index: usize) -> Result<PathBuf> {
         let member = &self.members[index];
+        let path = member.dir.join("zoo.cfg");
+        if self.listed.is_some()
+            && std::fs::read_to_string(&path).is_ok_and(|text| text.contains("dynamicConfigFile="))
+        {
+            return Ok(path);
+        }
         let mut settings = self
             .settings
             .clone()
@@ -245,7 +254,8 @@ impl<'a> Ensemble<'a> {
             settings = settings.with("peerType", "observer");
         }
         let mut text = settings.render();
-        for (other, peer) in self.members.iter().enumerate() {
+        let is_listed = |other: usize| self.listed.as_ref().is_none_or(|l| l[index].contains(&other));
+        for (other, peer) in self.members.iter().enumerate().filter(|(other, _)| is_listed(*other)) {
             let ports = match &self.view {
                 Some(view) if other != index => view(index, other),
                 _ => peer.ports,
@@ -254,7 +264,6 @@ impl<'a> Ensemble<'a> {
             let _ =
                 writeln!(text, "server.{}=127.0.0.1:{}:{}{role}", other + 1, ports.quorum, ports.election);
         }
-        let path = member.dir.join("zoo.cfg");
         std::fs::write(&path, text)?;
         Ok(path)
     }

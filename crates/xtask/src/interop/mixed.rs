@@ -3,6 +3,7 @@
 //! kind leads over each. This file holds the plan; what is done to an ensemble lies in the files below.
 
 mod disks;
+mod reconfig;
 mod rolling;
 mod sessions;
 mod stage;
@@ -21,14 +22,15 @@ use std::time::Instant;
 /// Every composition of three voters; of four voters with an observer or two, in which each kind observes each; and of
 /// five voters. The ones of one kind are the controls.
 const FULL: &[&str] = &[
-    "JJZ", "ZZJ", "JZJ", "ZJZ", "ZJJ", "JZZ", "ZZZ", "JZZJj", "ZJJZz", "JJZZj", "ZZJJz", "ZJZJZ", "JZJZJ",
+    "JJZ", "ZZJ", "JZJ", "ZJZ", "ZJJ", "JZZ", "ZZZ", "JZZJj", "ZJJZz", "JJZZj", "ZZJJz", "ZJZJZ", "JZJZJ", "JJJZZ", "ZZZJJ",
     "JJJ",
 ];
 
 /// zkd leads Apache servers; follows one, in an ensemble of five with an observer of each kind; leads those; and the way
-/// there and back under load.
+/// there and back under load; and a membership that changes, with an Apache leader that gives way to a zkd or the other way
+/// round.
 const QUICK: &[(&str, &str)] =
-    &[("JJZ", "sync"), ("ZZJzj", "sync"), ("JZZjz", "sessions"), ("ZZZ", "disks"), ("ZZJ", "rolling")];
+    &[("JJZ", "sync"), ("ZZJzj", "sync"), ("JZZjz", "sessions"), ("ZZZ", "disks"), ("ZZJ", "rolling"), ("JZJZZ", "reconfig")];
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let lab = Lab::of_ensembles("run-mixed", args.quick)?;
@@ -66,7 +68,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn every_scenario<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<(&'a str, &'static Scenario)> {
-    members.into_iter().flat_map(|members| SCENARIOS.iter().map(move |each| (members, each))).collect()
+    let all = members.into_iter().flat_map(|members| SCENARIOS.iter().map(move |each| (members, each)));
+    // The membership changes between three and five voters.
+    all.filter(|(members, each)| each.name != "reconfig" || reconfig::suits(members)).collect()
 }
 
 struct Scenario {
@@ -79,6 +83,7 @@ const SCENARIOS: &[Scenario] = &[
     Scenario { name: "sessions", run: sessions::run },
     Scenario { name: "disks", run: disks::run },
     Scenario { name: "rolling", run: rolling::run },
+    Scenario { name: "reconfig", run: reconfig::run },
 ];
 
 /// Every scenario ends the same way: logs read and compared, and the directories handed to the other kind.
@@ -92,6 +97,7 @@ fn run_scenario(
     let members = parse_composition(composition, apache)?;
     let mut stage = Stage::new(lab, name, &members, apache)?;
     match (scenario.run)(&mut stage) {
+        Ok(()) if scenario.name == "reconfig" => {}
         Ok(()) => stage.finish(),
         Err(_) if stage.is_void() => {}
         Err(error) => stage.report.fail("the ensemble", format!("{error:#}")),

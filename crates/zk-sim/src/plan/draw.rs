@@ -78,7 +78,7 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
 }
 
 /// So many of 100 seeds that could change the membership do.
-const RECONFIG_PERCENT: u64 = 100;
+const RECONFIG_PERCENT: u64 = 25;
 
 /// Lets the membership change now and then.
 fn reconfigure(t: &mut Tape, c: &mut Config, clients: &mut [Vec<Step>]) {

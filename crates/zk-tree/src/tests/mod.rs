@@ -1,6 +1,7 @@
 //! Behaviour of the whole state machine: requests in, transactions and trees out.
 
 mod random;
+mod reconfig;
 mod rules;
 
 use zk_proto::request::CreateRequest;

@@ -164,7 +164,7 @@ fn explain(failure: Failure) -> Failure {
     let is = |code: ErrorCode| failure.code() == format!("{code:?}");
     if is(ErrorCode::ReconfigDisabled) || is(ErrorCode::Unimplemented) {
         return failure
-            .hint("set reconfigEnabled=true in zoo.cfg of all servers; zkd and standalone servers cannot");
+            .hint("set reconfigEnabled=true in zoo.cfg of all servers; a server that stands alone has no members to change");
     }
     if is(ErrorCode::NoAuth) {
         return failure

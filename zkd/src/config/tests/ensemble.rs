@@ -161,7 +161,6 @@ fn features_that_a_member_would_miss_are_refused() {
             "quorum.auth.enableSasl=true",
             "quorum.auth.enableSasl=true needs java.security.auth.login.config=FILE",
         ),
-        ("reconfigEnabled=true", "line 2: reconfigEnabled: changing the membership of a running ensemble"),
         ("observerMasterPort=2191", "observers connect to the leader"),
         ("oraclePath=/o", "an oracle that decides for an ensemble of two is not in this version"),
         ("multiAddress.enabled=true\nserver.4=d:1:2|e:1:2", "server.4: several addresses for one server"),
@@ -170,7 +169,7 @@ fn features_that_a_member_would_miss_are_refused() {
         assert!(said.contains(part), "{extra:?}: {said}");
     }
     let off = "sslQuorum=false\nportUnification=false\nquorum.auth.enableSasl=false\nobserverMasterPort=0\n\
-               multiAddress.enabled=true\nreconfigEnabled=false\nlocalSessionsEnabled=false\n";
+               multiAddress.enabled=true\nreconfigEnabled=true\nlocalSessionsEnabled=false\n";
     assert_eq!(member("1", &format!("{off}{THREE}")).2, Vec::<String>::new());
     let alone = "clientPort=2181\nsslQuorum=true\nobserverMasterPort=2191\nreconfigEnabled=true\n";
     let (_, warnings) = read("", alone).expect("nothing to a server that stands alone");

@@ -41,7 +41,7 @@ fn boot(stage: &mut Stage<'_>) -> Result<()> {
 }
 
 /// Runs `what` while clients write, and holds the tree against what they were told.
-fn under_load(
+pub(super) fn under_load(
     stage: &mut Stage<'_>,
     what: impl FnOnce(&mut Stage<'_>, &Workload) -> Result<()>,
 ) -> Result<()> {
@@ -108,7 +108,7 @@ fn kill_leaders(stage: &mut Stage<'_>, load: &Workload) -> Result<()> {
     Ok(())
 }
 
-fn writes_go_on(load: &Workload) -> Result<()> {
+pub(super) fn writes_go_on(load: &Workload) -> Result<()> {
     let wanted = load.acknowledged() + 20;
     let more = poll(Duration::from_secs(40), || (load.acknowledged() >= wanted).then_some(()));
     more.context("writes do not go on within 40 s")

@@ -1,0 +1,107 @@
+//! A membership that changes under load: three members become five, the leader gives way to another, two go, all of it
+//! while clients write.
+
+use super::rolling::{under_load, writes_go_on};
+use super::stage::Stage;
+use super::workload::Workload;
+use crate::interop::complaints::Replays;
+use crate::interop::process::poll;
+use anyhow::{Context, Result, ensure};
+use std::time::Duration;
+
+/// Five voters, of which the first three begin.
+pub(super) fn suits(composition: &str) -> bool {
+    composition.len() == 5 && composition.chars().all(char::is_uppercase)
+}
+
+pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
+    stage.replays = Replays::Tolerated;
+    let first = vec![0, 1, 2];
+    let joiner = |index| vec![0, 1, 2, index];
+    stage.ensemble.listed = Some(vec![first.clone(), first.clone(), first, joiner(3), joiner(4)]);
+    let settings = std::mem::take(&mut stage.ensemble.settings);
+    stage.ensemble.settings = settings.with("reconfigEnabled", true).with("skipACL", "yes");
+    stage.case("three begin", |stage| {
+        (0..3).try_for_each(|index| stage.ensemble.start(index))?;
+        stage.ensemble.wait_formed().map(drop)
+    })?;
+    stage.case("two join, the leader and another go, under load", |stage| under_load(stage, change))?;
+    stage.case("what is left starts again as it is", |stage| {
+        for index in up(stage) {
+            stage.ensemble.stop(index)?;
+            stage.ensemble.start(index)?;
+            stage.ensemble.wait_formed()?;
+        }
+        let versions: Vec<i64> = up(stage).into_iter().map(|i| version(stage, i)).collect::<Result<_>>()?;
+        ensure!(versions.iter().all(|v| *v == versions[0] && *v > 0), "the versions are {versions:x?}");
+        Ok(())
+    })
+}
+
+fn up(stage: &Stage<'_>) -> Vec<usize> {
+    (0..5).filter(|index| stage.ensemble.members[*index].is_up()).collect()
+}
+
+fn change(stage: &mut Stage<'_>, load: &Workload) -> Result<()> {
+    for index in [3, 4] {
+        stage.ensemble.start(index)?;
+    }
+    stage.ensemble.wait_formed()?;
+    writes_go_on(load)?;
+    let line = |index: usize| {
+        let m = &stage.ensemble.members[index];
+        let (id, quorum, election, client) = (index + 1, m.ports.quorum, m.ports.election, m.client_port);
+        format!("server.{id}=127.0.0.1:{quorum}:{election}:participant;127.0.0.1:{client}")
+    };
+    let joining = format!("{},{}", line(3), line(4));
+    reconfigure(stage, Some(&joining), None)?;
+    stage.ensemble.wait_formed()?;
+    writes_go_on(load)?;
+
+    let leader = stage.ensemble.wait_formed()?;
+    let other = (0..5).find(|index| *index != leader).context("another")?;
+    reconfigure(stage, None, Some(&format!("{},{}", leader + 1, other + 1)))?;
+    let names = [leader, other].map(|index| stage.ensemble.members[index].software);
+    stage.ensemble.wait_formed()?;
+    for index in [leader, other] {
+        stage.ensemble.stop(index)?;
+    }
+    let next = stage.ensemble.wait_formed()?;
+    writes_go_on(load)?;
+    let next = stage.ensemble.members[next].software;
+    stage.report.note(format!("leader {} and {} went, {next} leads", names[0], names[1]));
+    Ok(())
+}
+
+/// Until it is done: a leader that gives way ends its clients' connections.
+fn reconfigure(stage: &Stage<'_>, joining: Option<&str>, leaving: Option<&str>) -> Result<()> {
+    let before = version(stage, up(stage)[0])?;
+    let done = poll(Duration::from_secs(40), || {
+        up(stage).into_iter().find_map(|index| {
+            if version(stage, index).is_ok_and(|v| v > before) {
+                return Some(());
+            }
+            let client = stage.client(index).ok()?;
+            let asked = stage.block_on(async {
+                client.reconfig(joining, leaving, None, -1).await?;
+                Ok(client.close().await?)
+            });
+            asked.ok()
+        })
+    });
+    done.context("the membership does not change within 40 s")
+}
+
+/// Of the membership that a member shows in `/zookeeper/config`.
+fn version(stage: &Stage<'_>, index: usize) -> Result<i64> {
+    let client = stage.client(index)?;
+    stage.block_on(async {
+        client.sync("/zookeeper").await?;
+        let node = client.get_data("/zookeeper/config").await?;
+        client.close().await?;
+        let text = String::from_utf8_lossy(node.data.as_deref().unwrap_or_default()).into_owned();
+        let version = text.lines().find_map(|l| l.strip_prefix("version="));
+        let version = version.and_then(|v| i64::from_str_radix(v, 16).ok());
+        version.with_context(|| format!("no version in {text:?}"))
+    })
+}
