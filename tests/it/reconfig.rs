@@ -126,8 +126,7 @@ fn voters(server: &ServerUnderTest) -> Vec<i64> {
 #[test]
 fn three_become_five_and_three_again_while_clients_write() {
     let ports: Vec<PeerPorts> = (0..5).map(|_| PeerPorts::free()).collect();
-    let mut members: Vec<_> =
-        (1..=3).map(|id| ServerUnderTest::member(settings(&ports[..3]), id)).collect();
+    let mut members: Vec<_> = (1..=3).map(|id| ServerUnderTest::member(settings(&ports[..3]), id)).collect();
     leader_of(&members, &[0, 1, 2]);
     let mut conn = any(&[members[0].addr()]).expect("a session");
     conn.create("/n", b"0").expect("create");

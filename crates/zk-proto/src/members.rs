@@ -479,7 +479,8 @@ mod tests {
     #[test]
     fn a_change_by_parts_is_checked() {
         let (three, _) = Membership::parse(THREE).expect("a membership");
-        let next = three.changed(Some("server.4=d:1:2;2181,server.3=c:1:2;2181"), Some("2")).expect("a change");
+        let next =
+            three.changed(Some("server.4=d:1:2;2181,server.3=c:1:2;2181"), Some("2")).expect("a change");
         assert_eq!(next.members.keys().copied().collect::<Vec<_>>(), [1, 3, 4]);
         assert_eq!(next.participant_count(), 3);
         for (joining, leaving, why) in [

@@ -168,9 +168,9 @@ impl Core {
     /// The transaction does not follow, or is a reconfiguration that makes no sense.
     pub(crate) fn append(&mut self, zxid: Zxid, payload: Bytes, out: &mut Vec<Output>) -> Result<(), Lost> {
         let brought = if self.config.reconfig { brought_by(zxid, &payload)? } else { None };
-        self.history.push(zxid, payload.clone()).map_err(|gap| {
-            format!("{} behind {}: the history would have a gap", gap.next, gap.last)
-        })?;
+        self.history
+            .push(zxid, payload.clone())
+            .map_err(|gap| format!("{} behind {}: the history would have a gap", gap.next, gap.last))?;
         self.pending.push((zxid, payload));
         if let Some(next) = brought {
             // Only one reconfiguration is under way at a time: that there is another says that the one before is committed.

@@ -13,7 +13,8 @@ use crate::leader::{Handler, Leader, LearnerStage, SyncMode};
 use crate::learner::Learner;
 use crate::wire::epoch_zxid;
 use crate::{
-    Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Membership, Memberships, Output, Vote,
+    Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Membership, Memberships, Output,
+    Vote,
 };
 
 /// Whose business a packet is.
@@ -268,15 +269,10 @@ impl Zab {
     /// committed.
     ///
     /// Mirrors: ZooKeeper `FastLeaderElection.WorkerReceiver`.
-    fn hear_of_membership(
-        &mut self,
-        now_ms: u64,
-        from: ServerId,
-        n: &Notification,
-        out: &mut Vec<Output>,
-    ) {
+    fn hear_of_membership(&mut self, now_ms: u64, from: ServerId, n: &Notification, out: &mut Vec<Output>) {
         let memberships = &self.core.memberships;
-        let may = self.core.config.reconfig && matches!(self.role, Role::Looking) && memberships.is_member(from);
+        let may =
+            self.core.config.reconfig && matches!(self.role, Role::Looking) && memberships.is_member(from);
         let Some(text) = n.config.as_deref().filter(|_| may) else { return };
         if members::Membership::version_in(text) <= Some(memberships.active().version()) {
             return;

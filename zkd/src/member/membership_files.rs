@@ -31,7 +31,12 @@ pub(super) struct MembershipFiles {
 
 impl MembershipFiles {
     /// For the server that has started with the membership `version`.
-    pub(super) fn new(me: ServerId, main: Option<PathBuf>, data_dir: PathBuf, version: i64) -> MembershipFiles {
+    pub(super) fn new(
+        me: ServerId,
+        main: Option<PathBuf>,
+        data_dir: PathBuf,
+        version: i64,
+    ) -> MembershipFiles {
         MembershipFiles { me, main, data_dir, noted: version }
     }
 
@@ -123,7 +128,13 @@ fn write_dynamic(main: &Path, active: &Membership, me: ServerId) -> std::io::Res
     let dynamic = beside(&std::path::absolute(main)?, &format!(".dynamic.{:x}", active.version()));
     let dir = dynamic.parent().unwrap_or(Path::new("/")).to_owned();
     let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    write_atomically(&OsDisk, &dir, &name(&dynamic), &name(&beside(&dynamic, ".tmp")), &lines(active.text()))?;
+    write_atomically(
+        &OsDisk,
+        &dir,
+        &name(&dynamic),
+        &name(&beside(&dynamic, ".tmp")),
+        &lines(active.text()),
+    )?;
     // Where it is, not where a link to it is.
     let main = std::fs::canonicalize(main)?;
     let text = std::fs::read(&main)?;
@@ -206,7 +217,8 @@ mod tests {
 
     use super::*;
 
-    const TWO: &str = "server.1=a:1:2:participant;0.0.0.0:2181\nserver.2=b:1:2:participant;0.0.0.0:2181\nversion=";
+    const TWO: &str =
+        "server.1=a:1:2:participant;0.0.0.0:2181\nserver.2=b:1:2:participant;0.0.0.0:2181\nversion=";
 
     fn membership(version: i64) -> Membership {
         Membership::parse(&format!("{TWO}{version:x}")).expect("a membership")
@@ -223,7 +235,9 @@ mod tests {
         assert_eq!(own, ClientPorts { plain: true, secure: false });
         assert_eq!(edited(own), both.replace("clientPort=2181\n", ""));
         let again = edit(both.as_bytes(), Path::new("/etc/zoo.cfg.dynamic.20"), own);
-        assert!(String::from_utf8(again).expect("text").contains("dynamicConfigFile=/etc/zoo.cfg.dynamic.20\n"));
+        assert!(
+            String::from_utf8(again).expect("text").contains("dynamicConfigFile=/etc/zoo.cfg.dynamic.20\n")
+        );
         let none = edit(b"tickTime=1", dynamic, own);
         assert_eq!(none, b"tickTime=1\ndynamicConfigFile=/etc/zoo.cfg.dynamic.1f\n");
     }
@@ -235,11 +249,16 @@ mod tests {
         let data = dir.path().join("data");
         std::fs::create_dir(&data).expect("a directory");
         std::fs::write(data.join("myid"), "1").expect("a file");
-        let text = format!("dataDir={}\ninitLimit=5\nsyncLimit=2\nreconfigEnabled=true\nserver.1=a:1:2;2181\n", data.display());
+        let text = format!(
+            "dataDir={}\ninitLimit=5\nsyncLimit=2\nreconfigEnabled=true\nserver.1=a:1:2;2181\n",
+            data.display()
+        );
         std::fs::write(&main, format!("{text}server.2=b:1:2;2181\nserver.3=c:1:2;2181\n")).expect("a file");
         let mut files = MembershipFiles::new(ServerId(1), Some(main.clone()), data.clone(), 0);
         let next = Arc::new(membership(0x2_0000_0001));
-        files.keep(&Memberships::with_next(Arc::new(membership(0x1_0000_0000)), Some(next.clone()))).expect("written");
+        files
+            .keep(&Memberships::with_next(Arc::new(membership(0x1_0000_0000)), Some(next.clone())))
+            .expect("written");
         assert!(dir.path().join("zoo.cfg.dynamic.next").exists());
         let (config, _) = crate::config::Config::load(&main).expect("a configuration");
         let ensemble = config.ensemble().expect("an ensemble");
@@ -258,7 +277,8 @@ mod tests {
         let mut files = MembershipFiles::new(ServerId(7), Some(main.clone()), dir.path().to_owned(), 0);
         files.keep(&Memberships::of(Arc::new(membership(5)))).expect("written");
         assert_eq!(std::fs::read_to_string(&main).expect("a file"), "server.7=x:1:2");
-        let noted = |version| MembershipFiles::noted(dir.path(), version).expect("readable").map(|m| m.version());
+        let noted =
+            |version| MembershipFiles::noted(dir.path(), version).expect("readable").map(|m| m.version());
         assert_eq!((noted(0), noted(5)), (Some(5), None));
         std::fs::write(dir.path().join(NOTE), "nonsense").expect("a file");
         assert!(MembershipFiles::noted(dir.path(), 0).is_err());

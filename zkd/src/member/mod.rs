@@ -177,8 +177,7 @@ impl MemberCore {
                 // Where the membership may change, another version is no mistake of anybody's.
                 let theirs = notification.config.as_deref().and_then(Membership::version_in);
                 let may_differ = shared_reconfig && theirs != Membership::version_in(own);
-                if let Some(difference) =
-                    self.lists.compare(own, from, &notification).filter(|_| !may_differ)
+                if let Some(difference) = self.lists.compare(own, from, &notification).filter(|_| !may_differ)
                 {
                     tracing::warn!("{difference}");
                 }

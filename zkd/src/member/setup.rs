@@ -121,7 +121,10 @@ fn membership(config: &Config, ensemble: &Ensemble) -> Result<Membership, StartE
 fn next_membership(config: &Config, active: &Membership, tree: &DataTree) -> Option<Arc<Membership>> {
     let text = tree.config_text().filter(|_| config.reconfig_enabled && active.version() > 0)?;
     let next = Membership::parse(text).ok().filter(|next| next.version() > active.version())?;
-    tracing::info!("the membership {:x} is at the end of the history and not known to be active", next.version());
+    tracing::info!(
+        "the membership {:x} is at the end of the history and not known to be active",
+        next.version()
+    );
     Some(next.into())
 }
 
@@ -157,12 +160,17 @@ impl MemberParts {
         let snapshots = Snapshots::new(shared.clone(), policy, recovered.replayed);
         let me = ServerId(ensemble.my_id);
         let next_membership = next_membership(config, &membership, &shared.tree());
-        let mut files =
-            MembershipFiles::new(me, config.source.as_ref().map(|source| source.path.clone()), config.data_dir.clone(), membership.version());
+        let mut files = MembershipFiles::new(
+            me,
+            config.source.as_ref().map(|source| source.path.clone()),
+            config.data_dir.clone(),
+            membership.version(),
+        );
         journal.keep_memberships_by(Box::new(move |memberships| files.keep(memberships)));
         let disk = DiskHandle::start(shared.clone(), journal, snapshots).map_err(StartError::Thread)?;
         let max_data = config.max_buffer_bytes as usize + config.max_buffer_extra_bytes as usize;
-        let security = QuorumSecurity::new(&ensemble.tls, tls, addresses(&ensemble.membership, |a| a.quorum_port));
+        let security =
+            QuorumSecurity::new(&ensemble.tls, tls, addresses(&ensemble.membership, |a| a.quorum_port));
         let links = Arc::new(start_links(&shared, &ensemble, security.clone(), max_data, seed)?);
         let election = start_election(&shared, &ensemble, security.clone())?;
         let base = Arc::new(AtomicI64::new(recovered.base.0));

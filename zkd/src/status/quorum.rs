@@ -4,8 +4,8 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use zk_proto::members::Membership;
 use zk_proto::election::PeerState;
+use zk_proto::members::Membership;
 use zk_proto::{ServerId, Zxid};
 
 use super::LastMinMax;

@@ -193,7 +193,14 @@ impl<'a> Ensemble<'a> {
                 always_zkd: true,
             });
         }
-        Ok(Ensemble { lab, members: made, settings: usual_settings(), view: None, listed: None, newest: Zxid::ZERO })
+        Ok(Ensemble {
+            lab,
+            members: made,
+            settings: usual_settings(),
+            view: None,
+            listed: None,
+            newest: Zxid::ZERO,
+        })
     }
 
     /// Lets members reach each other elsewhere than where they listen.

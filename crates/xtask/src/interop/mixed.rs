@@ -22,15 +22,21 @@ use std::time::Instant;
 /// Every composition of three voters; of four voters with an observer or two, in which each kind observes each; and of
 /// five voters. The ones of one kind are the controls.
 const FULL: &[&str] = &[
-    "JJZ", "ZZJ", "JZJ", "ZJZ", "ZJJ", "JZZ", "ZZZ", "JZZJj", "ZJJZz", "JJZZj", "ZZJJz", "ZJZJZ", "JZJZJ", "JJJZZ", "ZZZJJ",
-    "JJJ",
+    "JJZ", "ZZJ", "JZJ", "ZJZ", "ZJJ", "JZZ", "ZZZ", "JZZJj", "ZJJZz", "JJZZj", "ZZJJz", "ZJZJZ", "JZJZJ",
+    "JJJZZ", "ZZZJJ", "JJJ",
 ];
 
 /// zkd leads Apache servers; follows one, in an ensemble of five with an observer of each kind; leads those; and the way
 /// there and back under load; and a membership that changes, with an Apache leader that gives way to a zkd or the other way
 /// round.
-const QUICK: &[(&str, &str)] =
-    &[("JJZ", "sync"), ("ZZJzj", "sync"), ("JZZjz", "sessions"), ("ZZZ", "disks"), ("ZZJ", "rolling"), ("JZJZZ", "reconfig")];
+const QUICK: &[(&str, &str)] = &[
+    ("JJZ", "sync"),
+    ("ZZJzj", "sync"),
+    ("JZZjz", "sessions"),
+    ("ZZZ", "disks"),
+    ("ZZJ", "rolling"),
+    ("JZJZZ", "reconfig"),
+];
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let lab = Lab::of_ensembles("run-mixed", args.quick)?;

@@ -186,7 +186,13 @@ fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
         serving: Serving::No,
         notes: Vec::new(),
     };
-    (Member::new(MemberConfig { zab, server, seed: 1, read_only_after_ms: None, keeps_two_voters: true }, recovered), shell)
+    (
+        Member::new(
+            MemberConfig { zab, server, seed: 1, read_only_after_ms: None, keeps_two_voters: true },
+            recovered,
+        ),
+        shell,
+    )
 }
 
 impl World {

@@ -16,7 +16,8 @@ impl Ghost {
         if kind != Some(&OpCode::Reconfig.code().to_be_bytes()[..]) {
             return;
         }
-        let Ok(LoggedTxn { txn: Txn::SetData { data: Some(data), .. }, .. }) = LoggedTxn::decode(payload) else {
+        let Ok(LoggedTxn { txn: Txn::SetData { data: Some(data), .. }, .. }) = LoggedTxn::decode(payload)
+        else {
             return;
         };
         let Ok((membership, _)) = Membership::parse(&String::from_utf8_lossy(data)) else { return };

@@ -5,8 +5,8 @@
 pub mod chain;
 mod choice;
 mod clients;
-pub mod model;
 mod memberships;
+pub mod model;
 mod packets;
 pub mod quorum;
 mod serving;

@@ -177,7 +177,8 @@ impl Ghost {
                 return self.commit(node, zxid, "COMMIT");
             }
             PacketKind::Inform | PacketKind::InformAndActivate => {
-                let activate = (kind == PacketKind::InformAndActivate).then(|| Activate::decode(data).ok()).flatten();
+                let activate =
+                    (kind == PacketKind::InformAndActivate).then(|| Activate::decode(data).ok()).flatten();
                 let payload = activate.map_or(data.unwrap_or_default(), |a| a.payload);
                 self.chain.learn(zxid, payload)?;
                 self.told(node, link, zxid)?;

@@ -99,7 +99,8 @@ fn noted_membership(disk: &MemDisk) -> Result<Option<Membership>, String> {
 
 fn note_membership(disk: &MemDisk, memberships: &Memberships) -> Result<(), zk_storage::StorageError> {
     let (dir, text) = (Path::new(DATA_DIR), memberships.active().text());
-    let written = zk_storage::disk::write_atomically(disk, dir, MEMBERSHIP, "membership.tmp", text.as_bytes());
+    let written =
+        zk_storage::disk::write_atomically(disk, dir, MEMBERSHIP, "membership.tmp", text.as_bytes());
     written.map(|_| ()).map_err(|source| zk_storage::StorageError::Io {
         op: "write",
         path: dir.join(MEMBERSHIP),
@@ -140,7 +141,11 @@ impl NodeBoot {
         };
         if let Some(first) = config.first_members {
             let membership = Membership::parse(&format!("{}\nversion=0", membership_text(first, 0)))?;
-            return Ok(NodeBoot { config: config.clone(), membership: Arc::new(membership), sets_aside: false });
+            return Ok(NodeBoot {
+                config: config.clone(),
+                membership: Arc::new(membership),
+                sets_aside: false,
+            });
         }
         let membership =
             Membership::new(members, groups, 0, Arc::from("version=0")).map_err(|e| e.to_string())?;

@@ -50,7 +50,9 @@ impl fmt::Display for Op {
                     op.fmt(f)
                 })
             }
-            Op::Reconfig { voters, observers } => write!(f, "reconfig voters {voters:b} observers {observers:b}"),
+            Op::Reconfig { voters, observers } => {
+                write!(f, "reconfig voters {voters:b} observers {observers:b}")
+            }
             Op::Close => f.write_str("close"),
             Op::Move => f.write_str("move"),
         }

@@ -58,7 +58,12 @@ fn what_makes_no_sense_is_refused_in_javas_order() {
     refused(&mut alone, leave("3"), ErrorCode::Unimplemented);
 
     let mut m = machine();
-    let at = |config_id| Request::Reconfig { joining: None, leaving: Some("x".into()), new_members: None, config_id };
+    let at = |config_id| Request::Reconfig {
+        joining: None,
+        leaving: Some("x".into()),
+        new_members: None,
+        config_id,
+    };
     refused(&mut m, at(VERSION + 1), ErrorCode::BadVersion);
     refused(&mut m, at(VERSION), ErrorCode::BadArguments);
     refused(&mut m, leave("2,3"), ErrorCode::BadArguments);

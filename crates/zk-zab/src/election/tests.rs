@@ -3,9 +3,9 @@
 use super::vote::Ballot;
 use super::*;
 use crate::{Groups, Membership};
-use std::sync::Arc;
 use MemberRole::{Observer, Participant};
 use PeerState::{Following, Leading, Looking as LookingState, Observing};
+use std::sync::Arc;
 
 const NOTHING: [&str; 0] = [];
 const STATES: [PeerState; 4] = [LookingState, Following, Leading, Observing];

@@ -73,7 +73,10 @@ impl Leader {
     /// Commits what a quorum has on disk by now. Once for a run of ACKs: what they commit together is told and
     /// applied together.
     pub(crate) fn try_commit(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
-        while self.stage == Stage::Broadcast && self.successor.is_none() && self.committed < core.history.last() {
+        while self.stage == Stage::Broadcast
+            && self.successor.is_none()
+            && self.committed < core.history.last()
+        {
             let chosen = self.chosen(core);
             if chosen <= self.committed {
                 return;
@@ -111,7 +114,8 @@ impl Leader {
         if next.is_voter(me) && next.keeps_address(active, me) {
             return me;
         }
-        let may = |h: &&Handler| h.has_adopted() && h.participant && h.acked >= zxid && next.weight(h.sid) > 0;
+        let may =
+            |h: &&Handler| h.has_adopted() && h.participant && h.acked >= zxid && next.weight(h.sid) > 0;
         self.learners.values().filter(may).max_by_key(|h| h.acked).map_or(me, |h| h.sid)
     }
 

@@ -47,8 +47,8 @@ fn leading() -> ServerStatus {
         accepted_epoch: 5,
         current_epoch: 5,
         voter_count: 3,
-            membership: Default::default(),
-            membership_version: 0,
+        membership: Default::default(),
+        membership_version: 0,
         leading: Some(leading),
         ports: Vec::new(),
     };

@@ -35,8 +35,8 @@ fn status() -> ServerStatus {
         accepted_epoch: 2,
         current_epoch: 2,
         voter_count: 3,
-            membership: Default::default(),
-            membership_version: 0,
+        membership: Default::default(),
+        membership_version: 0,
         leading: Some(LeaderStatus { learners: vec![learner], ..LeaderStatus::default() }),
         ports: vec![("election_connections", 2)],
     };
