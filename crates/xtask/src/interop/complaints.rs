@@ -80,6 +80,11 @@ fn is_error(line: &str) -> bool {
 
 /// A connection that ends is an error to several of Apache's threads; the exception says that it was no more than that.
 fn explained(line: &str, behind: &[&str]) -> bool {
+    // Apache's server begins its elections anew with another membership, and gives its old network work that has just ended.
+    let ended = "java.util.concurrent.RejectedExecutionException";
+    if line.contains("Exception while submitting quorum connection request") {
+        return rest.first().is_some_and(|next| next.starts_with(ended));
+    }
     let Some((_, causes)) = EXPLAINED.iter().find(|(words, _)| line.contains(words)) else { return false };
     let exception = behind.iter().take(MIXED_IN).find(|line| {
         line.starts_with("java.") || line.starts_with("org.apache.") || line.starts_with("javax.")
