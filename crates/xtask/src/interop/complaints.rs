@@ -80,11 +80,6 @@ fn is_error(line: &str) -> bool {
 
 /// A connection that ends is an error to several of Apache's threads; the exception says that it was no more than that.
 fn explained(line: &str, behind: &[&str]) -> bool {
-    // Apache's server begins its elections anew with another membership, and gives its old network work that has just ended.
-    let ended = "java.util.concurrent.RejectedExecutionException";
-    if line.contains("Exception while submitting quorum connection request") {
-        return rest.first().is_some_and(|next| next.starts_with(ended));
-    }
     let Some((_, causes)) = EXPLAINED.iter().find(|(words, _)| line.contains(words)) else { return false };
     let exception = behind.iter().take(MIXED_IN).find(|line| {
         line.starts_with("java.") || line.starts_with("org.apache.") || line.starts_with("javax.")
@@ -121,6 +116,11 @@ const NO_SOCKET: &[&str] = &["java.lang.NullPointerException: Cannot invoke \"ja
 
 /// Lines of level ERROR, and with which exceptions behind them they are no more than a peer that went away.
 const EXPLAINED: &[(&str, &[&str])] = &[
+    // Apache begins its elections anew with another membership, and gives its old network work that has just ended.
+    (
+        "Exception while submitting quorum connection request",
+        &["java.util.concurrent.RejectedExecutionException"],
+    ),
     ("LearnerHandler - Unexpected exception", LOST),
     ("LearnerHandler - Exception while sending packets", LOST),
     // The thread that forwards requests meets the closed connection before the one that reads it.
