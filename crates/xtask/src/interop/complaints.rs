@@ -100,6 +100,8 @@ fn begins_a_life(line: &str) -> bool {
 const MIXED_IN: usize = 12;
 
 const LOST: &[&str] = &[
+    // A server that a reconfiguration has removed may hold more of what the old leader proposed; it is cut and comes again.
+    "java.io.IOException: Follower is ahead of the leader",
     "java.io.EOFException",
     "java.io.IOException: Broken pipe",
     "java.io.IOException: Connection reset by peer",
