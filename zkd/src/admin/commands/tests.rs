@@ -47,7 +47,7 @@ fn leading() -> ServerStatus {
         accepted_epoch: 5,
         current_epoch: 5,
         voter_count: 3,
-        membership: Default::default(),
+        membership: std::sync::Arc::new(member().ensemble().expect("a member").membership.clone()),
         membership_version: 0,
         leading: Some(leading),
         ports: Vec::new(),
