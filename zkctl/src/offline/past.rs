@@ -92,14 +92,12 @@ fn writes(verb: &Verb) -> bool {
         | Verb::Multi(_)
         | Verb::SetQuota(_)
         | Verb::DelQuota(_)
-        | Verb::SetAcl(_)
         | Verb::Zkcli(ZkcliVerb::Reconfig(_)) => true,
-        Verb::Acl(command) => {
-            matches!(
-                command,
-                AclCommand::Set(_) | AclCommand::Add(_) | AclCommand::Rm(_) | AclCommand::Copy(_)
-            )
-        }
+        // What a change would do is a question, and the past has the answer.
+        Verb::SetAcl(args) | Verb::Acl(AclCommand::Set(args)) => !args.dry_run,
+        Verb::Acl(AclCommand::Add(args)) => !args.how.dry_run,
+        Verb::Acl(AclCommand::Rm(args)) => !args.how.dry_run,
+        Verb::Acl(AclCommand::Copy(args)) => !args.how.dry_run,
         Verb::Quota(command) => !matches!(command, QuotaCommand::Get(_) | QuotaCommand::Ls { .. }),
         Verb::Queue(command) => matches!(command, QueueCommand::Put(_) | QueueCommand::Take(_)),
         Verb::Counter(command) => !matches!(command, CounterCommand::Get(_)),

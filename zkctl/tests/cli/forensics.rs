@@ -381,6 +381,11 @@ fn every_read_verb_reads_the_past() {
         let refused = offline(&spec, write).exits(12);
         assert!(refused.stderr.contains("the past is read-only"), "{write:?}: {}", refused.stderr);
     }
+    // What a change would do is a question.
+    let dry = offline(&spec, &["acl", "set", "/moment0", "world:anyone:r", "--dry-run"]).exits(0);
+    assert!(dry.text().contains("/moment0"), "{}", dry.text());
+    offline(&spec, &["acl", "rm", "/moment0", "world:anyone:w", "--dry-run"]).exits(0);
+    offline(&spec, &["acl", "set", "/moment0", "world:anyone:r"]).exits(12);
     offline(&spec, &["status"]).exits(12);
     let home = tempfile::tempdir().unwrap();
     let mut command = crate::support::command(&home);
