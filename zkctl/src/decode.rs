@@ -93,7 +93,12 @@ pub async fn shown(path: &str, data: Vec<u8>, context: &Context) -> Vec<u8> {
         Decoder::Command(command) => Decode::Command(command.clone()),
     };
     match how.text(path, data.clone(), context.op_timeout()).await {
-        Ok(text) => text,
+        Ok(mut text) => {
+            if how == Decode::Json {
+                text.push(b'\n');
+            }
+            text
+        }
         Err(failure) => {
             context.note(format_args!("note: {}; it is shown as it is", failure.message()));
             data

@@ -186,7 +186,7 @@ mod tests {
                 out.push(path.to_owned());
             }
         }
-        for c in command.get_subcommands() {
+        for c in command.get_subcommands().filter(|c| !c.is_hide_set()) {
             bare(c, format!("{path} {}", c.get_name()).trim(), out);
         }
     }

@@ -36,7 +36,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "wait",
         ],
     ),
-    ("Recipes", &["lock", "elect", "barrier", "queue", "counter", "group"]),
+    ("Recipes", &["lock", "elect", "barrier", "queue", "counter", "group", "held", "release"]),
     ("Many nodes", &["diff", "export", "import", "mirror"]),
     ("Access", &["acl", "quota", "addauth", "whoami"]),
     (

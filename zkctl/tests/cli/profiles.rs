@@ -268,14 +268,14 @@ fn data_is_decoded_for_people_and_not_for_programs() {
     assert_eq!(lab.run(&["get", "/json/a"]).text(), "{\"z\":1,\"a\":[true]}");
     assert_eq!(lab.run(&["get", "/json/a", "-o", "json"]).json()["value"]["bytes"], 18);
     let odd = get("/json/b");
-    assert!(odd.text().starts_with("no json") && odd.stderr.contains("it is no JSON"), "{}", odd.stderr);
+    assert!(odd.text().starts_with("no json") && odd.stderr.contains("is no JSON"), "{}", odd.stderr);
     assert!(get("/hex/a/b").text().contains("41 42"));
     assert_eq!(get("/cmd/a").text(), "TEXT/cmd/a\n");
     let failed = get("/bad/a");
     assert!(
-        failed.text().starts_with("kept") && failed.stderr.contains("`false` failed"),
+        failed.text().starts_with("kept") && failed.stderr.contains("`false` cannot decode"),
         "{}",
         failed.stderr
     );
-    assert!(get("/endless/a").stderr.contains("more than 16777216 bytes"));
+    assert!(get("/endless/a").stderr.contains("prints more than"));
 }

@@ -240,7 +240,9 @@ fn last_snapshot(view: &View<'_>, out: &mut Fields) -> Outcome {
 }
 
 fn leader(view: &View<'_>, out: &mut Fields) -> Outcome {
-    let Some(quorum) = &view.status.quorum else { return Err(NOT_A_MEMBER) };
+    let (Some(quorum), Some(_)) = (&view.status.quorum, view.config.ensemble()) else {
+        return Err(NOT_A_MEMBER);
+    };
     let id = quorum.leader.map(|sid| sid.0);
     out.put("is_leader", quorum.leading.is_some()).put("leader_id", optional(id));
     let address = id.and_then(|id| quorum.membership.members.get(&id)?.addresses.first());

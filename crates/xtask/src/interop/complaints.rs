@@ -7,6 +7,9 @@ use zk_client::Zxid;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Replays {
     Tolerated,
+    /// And the membership changes: a server that is removed may hold more of what the old leader proposed than the new one
+    /// does; it is cut and comes again.
+    AndAhead,
     Counted,
 }
 
@@ -32,10 +35,13 @@ pub(super) fn complaint(log: &str, replays: Replays) -> Option<&str> {
             // `[N times]` sums up lines of before, on whichever thread comes next.
             let summed = line.contains(" times] Message: ");
             let explained = streamed || stopping || summed || explained_by_a_snapshot(line);
-            return !(replays == Replays::Tolerated && explained);
+            return !(replays != Replays::Counted && explained);
         }
         let forbidden = WORDS.iter().any(|words| line.contains(words));
-        forbidden || (is_error(line) && !explained(line, &lines[at + 1..]))
+        let behind = &lines[at + 1..];
+        let is_ahead = || behind.first().is_some_and(|next| next.starts_with(AHEAD));
+        let explained = explained(line, behind) || (replays == Replays::AndAhead && is_ahead());
+        forbidden || (is_error(line) && !explained)
     });
     found.map(|(_, line)| *line)
 }
@@ -99,9 +105,9 @@ fn begins_a_life(line: &str) -> bool {
 /// Other threads may print between a line and its exception.
 const MIXED_IN: usize = 12;
 
+const AHEAD: &str = "java.io.IOException: Follower is ahead of the leader";
+
 const LOST: &[&str] = &[
-    // A server that a reconfiguration has removed may hold more of what the old leader proposed; it is cut and comes again.
-    "java.io.IOException: Follower is ahead of the leader",
     "java.io.EOFException",
     "java.io.IOException: Broken pipe",
     "java.io.IOException: Connection reset by peer",

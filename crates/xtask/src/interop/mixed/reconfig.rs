@@ -15,7 +15,7 @@ pub(super) fn suits(composition: &str) -> bool {
 }
 
 pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
-    stage.replays = Replays::Tolerated;
+    stage.replays = Replays::AndAhead;
     let first = vec![0, 1, 2];
     let joiner = |index| vec![0, 1, 2, index];
     stage.ensemble.listed = Some(vec![first.clone(), first.clone(), first, joiner(3), joiner(4)]);
