@@ -191,6 +191,7 @@ impl<D: Disk> Journal<D> {
                 done.push(self.set_aside(token)?);
                 Ok(())
             }
+            DiskRequest::Memberships { .. } if on(Mutant::MembershipNotNoted) => Ok(()),
             DiskRequest::Memberships { memberships } => match &mut self.keep_memberships {
                 Some(keep) => keep(&memberships),
                 None => Ok(()),

@@ -84,6 +84,9 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         | M::PurgeOneTooMany
         | M::LogUnderFinalName => profile(Disk),
         M::SessionIdsFromClock | M::ExpireOnWallClock | M::MoveUnchecked => profile(Session),
+        M::NextMembershipIgnored | M::CutReconfigStays | M::MembershipNotNoted | M::ReconfigByOldRules => {
+            Hunt::Seeds(Focus::Reconfig)
+        }
         M::CommitOnOwnAck | M::ReplyBeforeQuorum | M::AppliesProposals | M::CommitsRunAhead => profile(Mixed),
         M::ForwardAfterAck
         | M::InformAtProposal

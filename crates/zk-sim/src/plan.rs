@@ -364,6 +364,11 @@ impl Plan {
         draw::plan(seed, profile, ops)
     }
 
+    /// The same, with a membership that changes in any case.
+    pub fn draw_with_changes(seed: u64, profile: Profile, ops: usize) -> Plan {
+        draw::plan_with_changes(seed, profile, ops)
+    }
+
     /// Requests of all clients.
     pub fn op_count(&self) -> usize {
         self.clients.iter().map(Vec::len).sum()

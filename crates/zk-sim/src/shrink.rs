@@ -181,6 +181,13 @@ impl Search<'_> {
 fn forget_node(p: &mut Plan) {
     let nodes = p.config.voters + p.config.observers;
     p.config.rate_ppm.truncate(nodes);
+    let all = (1u64 << nodes) - 1;
+    p.config.first_members = p.config.first_members.map(|first| (first & all).max(1));
+    for steps in &mut p.clients {
+        steps.retain(
+            |s| !matches!(s.op, Op::Reconfig { voters, observers } if (voters | observers) & !all != 0),
+        );
+    }
     p.faults.retain(|(_, fault)| match fault {
         Fault::Crash { nodes: who, .. } => who >> nodes == 0,
         Fault::CrashAt { node, .. }

@@ -283,7 +283,7 @@ impl Core {
         let end = self.history.last();
         self.applied = self.applied.min(end);
         self.durable = self.durable.min(end);
-        if self.reconfiguration().is_some_and(|zxid| zxid > end) {
+        if self.reconfiguration().is_some_and(|zxid| zxid > end) && !on(Mutant::CutReconfigStays) {
             self.unsee(out);
         }
         let token = self.token(end, None);

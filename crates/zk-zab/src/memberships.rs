@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::txn::LoggedTxn;
 use zk_proto::{OpCode, ServerId, Txn, TxnHeader, Zxid};
 
@@ -47,7 +48,8 @@ impl Memberships {
     }
 
     fn each(&self) -> impl Iterator<Item = &Arc<Membership>> {
-        std::iter::once(&self.active).chain(&self.next)
+        let next = self.next.as_ref().filter(|_| !on(Mutant::NextMembershipIgnored));
+        std::iter::once(&self.active).chain(next)
     }
 
     /// True for a voter of either.

@@ -23,11 +23,14 @@ pub enum Focus {
     Slow,
     /// Servers die at the stages of discovery and synchronization.
     Stages,
+    /// The membership changes again and again, among faults of each kind.
+    Reconfig,
 }
 
 impl Focus {
     /// Those that are no profile.
-    pub const OWN: [Focus; 5] = [Focus::Tails, Focus::Snap, Focus::Log, Focus::Slow, Focus::Stages];
+    pub const OWN: [Focus; 6] =
+        [Focus::Tails, Focus::Snap, Focus::Log, Focus::Slow, Focus::Stages, Focus::Reconfig];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -38,6 +41,7 @@ impl Focus {
             Focus::Log => "log",
             Focus::Slow => "slow",
             Focus::Stages => "stages",
+            Focus::Reconfig => "reconfig",
         }
     }
 
@@ -46,11 +50,15 @@ impl Focus {
         if let Focus::Profile(p) = self {
             return Plan::draw(seed, p, OPS);
         }
+        if self == Focus::Reconfig {
+            return Plan::draw_with_changes(seed, Profile::ALL[(seed % 5) as usize], OPS);
+        }
         let mut plan = Plan::draw(seed, Profile::Sync, OPS);
         let mut t = Tape::new(seed, Purpose::Faults, 1);
         let c = &mut plan.config;
         c.voters = if self == Focus::Slow || t.one_in(3) { 5 } else { 3 };
         c.observers = 0;
+        c.first_members = None;
         c.hierarchical = false;
         c.rate_ppm = vec![0; c.voters];
         c.tick_ms = *t.pick(&[20, 50, 100]);
@@ -133,7 +141,7 @@ impl Focus {
                 out.push((at, Fault::CrashLeader { kind, down_us }));
                 out.push((at, Fault::CrashAt { node, trigger: trigger(&kinds, t), kind, down_us }));
             }
-            Focus::Profile(_) => {}
+            Focus::Profile(_) | Focus::Reconfig => {}
         }
     }
 }

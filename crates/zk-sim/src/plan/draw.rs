@@ -22,6 +22,18 @@ pub(super) fn plan(seed: u64, profile: Profile, ops: usize) -> Plan {
     Plan { seed, profile, config, faults, clients }
 }
 
+/// Observers become voters, groups one, and then the membership changes.
+pub(super) fn plan_with_changes(seed: u64, profile: Profile, ops: usize) -> Plan {
+    let mut plan = plan(seed, profile, ops);
+    let c = &mut plan.config;
+    if c.first_members.is_none() {
+        c.voters += std::mem::take(&mut c.observers);
+        c.hierarchical = false;
+        reconfigure(&mut Tape::new(seed, Purpose::Config, 2), c, &mut plan.clients);
+    }
+    plan
+}
+
 fn config(t: &mut Tape, profile: Profile) -> Config {
     let voters = *t.pick(&[3, 3, 3, 3, 5, 5, 5, 4, 2, 1, 7, 6]);
     let observers = if t.percent(25) { t.between(1, 2) as usize } else { 0 };
@@ -86,7 +98,7 @@ fn reconfigure(t: &mut Tape, c: &mut Config, clients: &mut [Vec<Step>]) {
     let all = (1 << nodes) - 1;
     let some = |t: &mut Tape| match t.below(4) {
         0 => all,
-        1 => all & !(1 << t.below(nodes)),
+        1 => (all & !(1 << t.below(nodes))).max(1),
         // Three of them, or fewer.
         2 => (0..3).fold(0, |set, _| set | 1 << t.below(nodes)),
         _ => (t.next() & all).max(1),

@@ -213,7 +213,8 @@ impl Leader {
         let before = Zxid(reconfiguration.map_or(i64::MAX, |zxid| zxid.0 - 1));
         let active = |zxid: &Zxid| core.memberships.active().has_quorum(|sid| has(sid, *zxid));
         let both = |zxid: &Zxid| core.memberships.has_quorum(|sid| has(sid, *zxid));
-        let chosen = candidates.iter().copied().find(both);
+        let chosen =
+            candidates.iter().copied().find(|z| both(z) || (on(Mutant::ReconfigByOldRules) && active(z)));
         let chosen = chosen.or_else(|| candidates.into_iter().map(|z| z.min(before)).find(active));
         let chosen = chosen.unwrap_or(self.committed);
         // Only what is in the history can be named; an epoch's start is none of it.
