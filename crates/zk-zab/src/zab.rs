@@ -247,6 +247,11 @@ impl Zab {
         if let Role::Leading(leader) = &mut self.role {
             let before = leader.is_established();
             leader.progress(&mut self.core, now_ms, out);
+            if leader.had_better_be_elected() {
+                let reason =
+                    "a voter is ahead of the leader that a reconfiguration has named: an election decides";
+                return self.lose(now_ms, reason.into(), out);
+            }
             if !before && leader.is_established() {
                 self.election.set_epoch(leader.epoch());
                 // The history with which the epoch began has taken its vote from it.

@@ -67,6 +67,8 @@ pub(crate) struct Leader {
     established_ms: u64,
     /// Elected by nobody: a reconfiguration named it.
     pub(crate) is_designated: bool,
+    /// A voter knows more than this leader does, and has been sent away.
+    outdone: bool,
     /// Whom the last reconfiguration names as leader.
     designated: ServerId,
     /// Whom a reconfiguration names in this server's place, and until when those that hear of it are waited for. Nothing is
@@ -97,6 +99,7 @@ impl Leader {
             pings: 0,
             established_ms: now_ms,
             is_designated: false,
+            outdone: false,
             designated: core.config.my_id,
             successor: None,
             patient_until_ms: 0,
@@ -113,6 +116,12 @@ impl Leader {
 
     pub(crate) fn proposed(&self) -> Zxid {
         self.proposed
+    }
+
+    /// True for a leader that a reconfiguration has named, once a voter has shown to know more: nobody has voted for this
+    /// leader who could be heard to change his mind, and who has been sent away promises nothing again in this epoch.
+    pub(crate) fn had_better_be_elected(&self) -> bool {
+        self.is_designated && self.outdone && !self.is_established()
     }
 
     pub(crate) fn established_ms(&self) -> u64 {
@@ -232,6 +241,7 @@ impl Leader {
                 "learner {} is ahead: epoch {current}, {} against epoch {}, {} here",
                 h.sid, packet.zxid, self.claim.0, self.claim.1
             );
+            self.outdone |= core.memberships.is_voter(h.sid);
             return self.hang_up(link, reason, out);
         }
         h.promise_counts = (current != -1 || on(Mutant::PromisesAny)) && packet.zxid != UNTRUSTED;

@@ -7,7 +7,7 @@ use super::workload::Workload;
 use crate::interop::complaints::Replays;
 use crate::interop::process::poll;
 use anyhow::{Context, Result, ensure};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Five voters, of which the first three begin.
 pub(super) fn suits(composition: &str) -> bool {
@@ -43,6 +43,7 @@ fn up(stage: &Stage<'_>) -> Vec<usize> {
 }
 
 fn change(stage: &mut Stage<'_>, load: &Workload) -> Result<()> {
+    let begun = Instant::now();
     for index in [3, 4] {
         stage.ensemble.start(index)?;
     }
@@ -69,6 +70,9 @@ fn change(stage: &mut Stage<'_>, load: &Workload) -> Result<()> {
     let next = stage.ensemble.wait_formed()?;
     writes_go_on(load)?;
     let next = stage.ensemble.members[next].software;
+    // Half of the time that a leader waits for those who do not come.
+    let gap = load.longest_gap(begun);
+    ensure!(gap < Duration::from_secs(10), "nothing was acknowledged for {} ms", gap.as_millis());
     stage.report.note(format!("leader {} and {} went, {next} leads", names[0], names[1]));
     Ok(())
 }
