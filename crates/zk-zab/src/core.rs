@@ -174,7 +174,9 @@ impl Core {
         self.pending.push((zxid, payload));
         if let Some(next) = brought {
             // Only one reconfiguration is under way at a time: that there is another says that the one before is committed.
-            self.activate(out);
+            if self.memberships.next().is_some_and(|before| before.version() < next.version()) {
+                self.activate(out);
+            }
             self.see(Arc::new(next), out);
         }
         Ok(())
@@ -213,6 +215,11 @@ impl Core {
         self.role = role.unwrap_or(MemberRole::Participant);
         self.memberships = memberships.clone();
         out.push(Output::Memberships { memberships });
+    }
+
+    /// True if the membership that is not active yet is one of this history, or one that no history holds.
+    pub(crate) fn next_is_within(&self, last: Zxid) -> bool {
+        self.reconfiguration().is_none_or(|zxid| zxid <= last)
     }
 
     /// The transaction that brings the membership that is not active yet. None for one that no transaction brings: a first
@@ -366,5 +373,56 @@ impl Core {
             self.applied = upto;
             out.push(Output::Committed { upto });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zk_proto::{OpCode, SessionId, Txn, TxnHeader};
+
+    use super::*;
+
+    const OLD: &str = "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nversion=100000000";
+
+    fn core() -> Core {
+        let membership = Arc::new(Membership::parse(OLD).expect("a membership"));
+        let config = ZabConfig { reconfig: true, ..ZabConfig::for_tests(ServerId(1), membership) };
+        Core::new(config, Recovered { accepted_epoch: 1, current_epoch: 1, last_zxid: Zxid::new(1, 1) })
+    }
+
+    fn membership(zxid: Zxid) -> Membership {
+        let text = format!("server.1=a:1:2\nserver.4=d:1:2\nversion={:x}", zxid.0);
+        Membership::parse(&text).expect("a membership")
+    }
+
+    fn reconfiguration(zxid: Zxid) -> Bytes {
+        let mut payload = Vec::new();
+        let kind = OpCode::Reconfig.code();
+        TxnHeader { session: SessionId(7), cxid: 1, zxid, time: 1, kind }.encode(&mut payload);
+        let text = membership(zxid).text().as_bytes().to_vec();
+        Txn::SetData { path: "/zookeeper/config".into(), data: Some(&text), version: -1 }
+            .encode(&mut payload);
+        payload.into()
+    }
+
+    /// A leader speaks of what it has proposed before the proposal itself comes: that is no second reconfiguration.
+    #[test]
+    fn a_membership_that_was_spoken_of_is_active_only_once_it_is_committed() {
+        let (mut core, mut out) = (core(), Vec::new());
+        let zxid = Zxid::new(1, 2);
+        core.see(Arc::new(membership(zxid)), &mut out);
+        assert!(!core.next_is_within(core.history.last()));
+        core.append(zxid, reconfiguration(zxid), &mut out).expect("it follows");
+        assert_eq!(core.memberships.active().version(), 0x1_0000_0000);
+        assert_eq!(core.reconfiguration(), Some(zxid));
+        assert!(core.next_is_within(core.history.last()));
+        // A second one says that the first is committed.
+        let second = Zxid::new(1, 3);
+        core.append(second, reconfiguration(second), &mut out).expect("it follows");
+        assert_eq!(core.memberships.active().version(), zxid.0);
+        assert_eq!(core.reconfiguration(), Some(second));
+        // What is cut from the history does not count any more.
+        core.truncate(zxid, &mut out);
+        assert_eq!(core.reconfiguration(), None);
     }
 }

@@ -212,8 +212,9 @@ impl Zab {
         }
         out.push(Output::Looking { reason });
         self.election.settled(PeerState::Looking);
-        // A first membership that no history holds: the next leader gives it another version.
-        if self.core.reconfiguration().is_none() {
+        // A first membership that no history holds: the next leader gives it another version. Nor does one count that the
+        // last leader only spoke of.
+        if self.core.reconfiguration().is_none() || !self.core.next_is_within(self.core.history.last()) {
             self.core.unsee(out);
         }
         match self.core.barrier(out) {

@@ -335,7 +335,7 @@ impl Leader {
         self.committed = self.initial_end;
         self.proposed = epoch_zxid(self.epoch);
         // What there was of it in the history is committed with it.
-        if core.memberships.next().is_some() {
+        if core.memberships.next().is_some() && core.next_is_within(self.initial_end) {
             core.activate(out);
             self.patient_until_ms = now_ms + core.config.tick_ms * core.config.sync_limit;
         }
