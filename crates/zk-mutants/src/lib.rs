@@ -37,7 +37,6 @@ mutants! {
     EmptyDiffByEpoch "empty-diff-by-epoch" "a tail below the new epoch's first zxid counts as known, and gets an empty DIFF",
     RingMinIgnored "ring-min-ignored" "a learner that is older than what is in memory gets what is in memory",
     NextMembershipIgnored "next-membership-ignored" "from its proposal on a reconfiguration needs the old quorum alone",
-    CutReconfigStays "cut-reconfig-stays" "a reconfiguration that is cut from the history still counts",
     MembershipNotNoted "membership-not-noted" "that a membership is active is forgotten at a restart",
     ReconfigByOldRules "reconfig-by-old-rules" "what is behind a reconfiguration is committed with it, by the quorum before it",
     RingHole "ring-hole" "what is given up from memory leaves a hole behind the base",

@@ -290,7 +290,7 @@ impl Core {
         let end = self.history.last();
         self.applied = self.applied.min(end);
         self.durable = self.durable.min(end);
-        if self.reconfiguration().is_some_and(|zxid| zxid > end) && !on(Mutant::CutReconfigStays) {
+        if self.reconfiguration().is_some_and(|zxid| zxid > end) {
             self.unsee(out);
         }
         let token = self.token(end, None);

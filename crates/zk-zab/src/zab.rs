@@ -214,7 +214,8 @@ impl Zab {
         self.election.settled(PeerState::Looking);
         // A first membership that no history holds: the next leader gives it another version. Nor does one count that the
         // last leader only spoke of.
-        if self.core.reconfiguration().is_none() || !self.core.next_is_within(self.core.history.last()) {
+        let is_within = self.core.next_is_within(self.core.history.last());
+        if self.core.reconfiguration().is_none() || !is_within {
             self.core.unsee(out);
         }
         match self.core.barrier(out) {
