@@ -84,7 +84,7 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         | M::PurgeOneTooMany
         | M::LogUnderFinalName => profile(Disk),
         M::SessionIdsFromClock | M::ExpireOnWallClock | M::MoveUnchecked => profile(Session),
-        M::NextMembershipIgnored | M::CutReconfigStays | M::MembershipNotNoted | M::ReconfigByOldRules => {
+        M::NextMembershipIgnored | M::MembershipNotNoted | M::ReconfigByOldRules => {
             Hunt::Seeds(Focus::Reconfig)
         }
         M::CommitOnOwnAck | M::ReplyBeforeQuorum | M::AppliesProposals | M::CommitsRunAhead => profile(Mixed),
