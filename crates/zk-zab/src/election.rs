@@ -18,6 +18,7 @@
 //! | `Idle` | notification | same | none: there is no vote yet |
 //! | `Looking` | looking voter, earlier round | same | proposal to it |
 //! | `Looking` | looking voter, later round | its round | better of its vote and the initial one to all |
+//! | `Looking` | looking voter that abstains, later round | its round | the initial vote to all |
 //! | `Looking` | looking voter, same round, better vote | takes it | proposal to all |
 //! | `Looking` | looking voter, same round, other vote | counts it | proposal to it if it may lack it |
 //! | `Looking` | a quorum agrees, nobody can object or time is up | `Settled` | `Decided` |

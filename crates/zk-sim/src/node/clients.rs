@@ -202,7 +202,9 @@ impl NodeProcess {
             io.effects.push(Effect::Close { conn });
             return self.client_gone(conn);
         };
-        if request.session_id != SessionId::NONE {
+        // Whoever has seen more than there is here is sent away unheard: no sign of life for the session.
+        let is_ahead = request.last_zxid_seen > self.shell.tree.last_zxid();
+        if request.session_id != SessionId::NONE && !is_ahead {
             self.shell.effects.push(Effect::Observe(Observation::Touched { session: request.session_id }));
         }
         let now_us = io.clocks.mono_us;

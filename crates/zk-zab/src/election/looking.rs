@@ -89,8 +89,19 @@ impl Looking {
             return None;
         }
         // A history that nobody vouches for neither gives nor takes a vote; its owner waits for a found leader.
-        if !self.is_trusted() || n.zxid == Vote::UNTRUSTED || !s.config.memberships.is_voter(n.leader) {
+        if !self.is_trusted() || n.zxid == Vote::UNTRUSTED {
             return None;
+        }
+        if !s.config.memberships.is_voter(n.leader) {
+            // Differs: its round counts, though its vote does not. It is one whom a reconfiguration makes a voter, and it takes a
+            // vote of its own round or a later one: ZooKeeper, which ignores it, then stays in two rounds for good.
+            if n.round <= self.round {
+                return None;
+            }
+            self.round = n.round;
+            self.received.clear();
+            self.propose(s, self.initial, out);
+            return self.judge(s, now_ms);
         }
         let vote = Vote::of(n);
         if n.round > self.round {
