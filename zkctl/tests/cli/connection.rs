@@ -76,7 +76,7 @@ fn a_refused_identity_is_5() {
     let error = lab.run(&["ls", "/", "--auth-file", &file, "-o", "json"]).exits(5).error();
     assert!(error["message"].as_str().unwrap().contains("credentials of scheme nosuch"), "{error}");
     let file = lab.private("sasl", "sasl:bob:canary\n");
-    // zkd does no SASL; a run that was to be somebody is not to go on as nobody.
+    // This zkd has no login configuration; a run that was to be somebody is not to go on as nobody.
     let error =
         lab.run(&["ls", "/", "--auth-file", &file, "--sasl", "digest-md5", "-o", "json"]).exits(5).error();
     let text = error.to_string();

@@ -229,7 +229,7 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
         ("enforce.auth.enabled=true", "must have enforce.auth.schemes configured"),
         ("enforce.auth.enabled=true\nenforce.auth.schemes=x509", "nobody could authenticate by `x509`"),
         ("ssl.crl=true", "lists of revoked certificates is not in this version"),
-        ("secureClientPort=2281\nssl.keyStore.type=PKCS12", "openssl pkcs12"),
+        ("secureClientPort=2281\nssl.keyStore.type=BCFKS", "export it as PKCS12"),
         (
             "authProvider.1=org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider",
             "Ensemble authentication",

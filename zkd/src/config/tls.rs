@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+pub use zk_tls::StoreKind;
+
 use crate::config::Secret;
 
 /// Whose connections it is about.
@@ -46,15 +48,6 @@ pub enum TlsVersions {
     Only12,
     /// 1.3.
     Only13,
-}
-
-/// The form of a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StoreKind {
-    /// PEM: certificates, and for a key store the key, in one file.
-    Pem,
-    /// Java's old form.
-    Jks,
 }
 
 /// A key store or a trust store.
@@ -176,12 +169,8 @@ fn set_store(store: &mut StoreConfig, prefix: &str, part: &str, value: &str) -> 
         "password" => store.password = given.then(|| Secret::new(value)),
         "passwordPath" => store.password_path = given.then(|| PathBuf::from(value)),
         "type" => {
-            store.kind = match value.to_ascii_uppercase().as_str() {
-                "" => None,
-                "PEM" => Some(StoreKind::Pem),
-                "JKS" => Some(StoreKind::Jks),
-                other => return Err(format!("{prefix}type={value}: {}", unreadable(other))),
-            }
+            let parse = |name| StoreKind::parse(name).map_err(|e| format!("{prefix}type={value}: {e}"));
+            store.kind = given.then(|| parse(value)).transpose()?;
         }
         _ => unreachable!("a key of the table without a place: {part}"),
     }
@@ -194,29 +183,7 @@ impl StoreConfig {
     /// # Errors
     /// One that cannot be read, and what to do.
     pub(crate) fn kind_of(&self, path: &Path) -> Result<StoreKind, String> {
-        if let Some(kind) = self.kind {
-            return Ok(kind);
-        }
-        let end = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-        match end.as_str() {
-            "jks" => Ok(StoreKind::Jks),
-            "p12" | "pfx" => Err(unreadable("PKCS12")),
-            "bcfks" => Err(unreadable("BCFKS")),
-            _ => Ok(StoreKind::Pem),
-        }
-    }
-}
-
-/// Why a form is refused.
-pub(crate) fn unreadable(kind: &str) -> String {
-    match kind {
-        "PKCS12" => {
-            "zkd reads PEM and JKS, not PKCS12: openssl pkcs12 -in STORE.p12 -nodes -out store.pem".to_owned()
-        }
-        "BCFKS" => {
-            "zkd reads PEM and JKS, not BCFKS, which only Bouncy Castle knows: export it as PEM".to_owned()
-        }
-        other => format!("`{other}` is no form of a store that zkd reads, which are PEM and JKS"),
+        self.kind.map_or_else(|| StoreKind::of_name(path), Ok)
     }
 }
 
@@ -267,19 +234,11 @@ mod tests {
             ("clientAuth", "maybe", "none, want or need"),
             ("protocol", "TLSv1.1", "TLSv1.2 and TLSv1.3 only"),
             ("protocol", "TLS9", "no version of TLS"),
-            ("keyStore.type", "PKCS12", "openssl pkcs12"),
+            ("keyStore.type", "KEYCHAIN", "PEM, JKS and PKCS12"),
             ("keyStore.type", "BCFKS", "Bouncy Castle"),
         ] {
             let error = tls.set(name, value).unwrap_err();
             assert!(error.contains(said) && error.contains("ssl.quorum."), "{error}");
         }
-    }
-
-    #[test]
-    fn the_name_of_a_file_tells_its_form() {
-        let kind = |name: &str| StoreConfig::default().kind_of(Path::new(name));
-        assert_eq!(kind("/a/store.JKS"), Ok(StoreKind::Jks));
-        assert_eq!(kind("/a/tls.crt"), Ok(StoreKind::Pem));
-        assert!(kind("/a/store.p12").unwrap_err().contains("-nodes"));
     }
 }

@@ -1,8 +1,11 @@
 //! What a handshake needs: our certificate and key, the authorities, versions and cipher suites, made from the files once.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::server::WebPkiClientVerifier;
@@ -10,10 +13,10 @@ use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, RootCertStore, ServerConfig, SupportedCipherSuite, SupportedProtocolVersion};
 use x509_cert::Certificate;
 use x509_cert::der::Decode;
+use zk_tls::AnyName;
 
 use super::TlsError;
-use super::store::{self, Identity};
-use super::verifier;
+use super::store;
 use crate::config::tls::{ClientAuth, TlsConfig, TlsSide, TlsVersions};
 
 /// For both ends of a handshake.
@@ -38,9 +41,10 @@ impl Material {
         };
         let provider = Arc::new(provider(config)?);
         let versions = versions(config.versions);
-        let pair = |identity: &Identity, e: &rustls::Error| {
+        let pair = |e: &rustls::Error| {
             let reason = format!("its key and its first certificate do not go together: {e}");
-            TlsError::file(&format!("{prefix}keyStore."), &identity.path, reason)
+            let path = config.key_store.location.as_deref().unwrap_or(Path::new(""));
+            TlsError::file(&format!("{prefix}keyStore."), path, reason)
         };
 
         let builder = ServerConfig::builder_with_provider(provider.clone())
@@ -58,19 +62,23 @@ impl Material {
         };
         let server = builder
             .with_single_cert(identity.chain.clone(), identity.key.clone_key())
-            .map_err(|e| pair(&identity, &e))?;
+            .map_err(|e| pair(&e))?;
         let certificate = identity.chain.first().cloned().unwrap_or_else(|| CertificateDer::from(Vec::new()));
         let client = match config.side {
             TlsSide::Clients => None,
             TlsSide::Quorum => {
-                let verifier = verifier::server(roots, config.check_server_name, &provider);
+                let full = WebPkiServerVerifier::builder_with_provider(roots, provider.clone())
+                    .build()
+                    .map_err(|e| library(&e))?;
+                let verifier: Arc<dyn ServerCertVerifier> =
+                    if config.check_server_name { full } else { Arc::new(AnyName(full)) };
                 let client = ClientConfig::builder_with_provider(provider)
                     .with_protocol_versions(versions)
                     .map_err(|e| library(&e))?
                     .dangerous()
-                    .with_custom_certificate_verifier(verifier.map_err(|e| library(&e))?)
+                    .with_custom_certificate_verifier(verifier)
                     .with_client_auth_cert(identity.chain.clone(), identity.key.clone_key())
-                    .map_err(|e| pair(&identity, &e))?;
+                    .map_err(|e| pair(&e))?;
                 Some(Arc::new(client))
             }
         };

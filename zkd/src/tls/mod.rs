@@ -2,14 +2,11 @@
 //! they change. `rustls` does the rest. Who opens connections takes the [`Material`] of the moment and keeps it for the
 //! handshake, so that a change of files never meets a handshake half way.
 
-mod ec;
 pub(crate) mod handshake;
-mod jks;
 mod material;
 mod reload;
 mod store;
 mod subject;
-mod verifier;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 use rcgen::DnType;
 use zk_client::{Acl, Auth, CreateMode, CreateOptions, ErrorCode, Id, Options, Perms};
-use zkd::config::Secret;
-use zkd::config::tls::{ClientAuth, TlsConfig, TlsSide};
+use zkd::config::tls::{ClientAuth, TlsSide};
 use zkd::{Config, TlsError};
 
 use super::{Authority, LOCALHOST, TestServer, connect};
@@ -185,7 +184,7 @@ async fn nothing_is_served_before_an_enforced_authentication() {
     assert!(bob.exists("/a").await.unwrap().is_some());
 }
 
-fn start_error(adjust: impl FnOnce(&mut Config)) -> String {
+pub(super) fn start_error(adjust: impl FnOnce(&mut Config)) -> String {
     let dir = tempfile::tempdir().unwrap();
     let mut config = Config::standalone(dir.path(), "127.0.0.1:0".parse().unwrap());
     config.secure_client_port = Some(0);
@@ -207,13 +206,14 @@ fn what_is_wrong_with_the_files_is_said_at_the_start() {
     let pem = |path: &std::path::Path| std::fs::read_to_string(path).unwrap();
     let key_of = |text: &str| text.split_inclusive("-----END PRIVATE KEY-----\n").next().unwrap().to_owned();
     let (server, other) = (pem(&ca.path("server.pem")), pem(&other));
-    let cases: [(&str, String, &str); 6] = [
+    let cases: [(&str, String, &str); 7] = [
         ("a.pem", key_of(&server), "there is no certificate in it"),
         ("b.pem", pem(&ca.path("ca.pem")), "there is no private key in it"),
         ("c.pem", key_of(&other) + server.strip_prefix(&key_of(&server)).unwrap(), "do not go together"),
         ("d.pem", server[..server.len() - 40].to_owned(), "no -----END line"),
         ("e.pem", server.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"), "openssl pkey"),
-        ("f.p12", server.clone(), "openssl pkcs12"),
+        ("f.p12", server.clone(), "set the type to PEM"),
+        ("g.bcfks", server.clone(), "Bouncy Castle"),
     ];
     for (name, text, said) in cases {
         let path = ca.path(name);
@@ -232,32 +232,4 @@ fn what_is_wrong_with_the_files_is_said_at_the_start() {
     tls.cipher_suites = vec!["TLS_RSA_WITH_AES_128_CBC_SHA".into()];
     let error = start_error(|c| c.client_tls = Some(tls));
     assert!(error.contains("ssl.ciphersuites") && error.contains("TLS_AES_128_GCM_SHA256"), "{error}");
-}
-
-/// Stores that Java's keytool made (`-storetype JKS`; an EC key, whose public half Java leaves out).
-#[tokio::test]
-async fn javas_old_stores_are_read() {
-    let store = |name: &str| {
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/security/stores").join(name)
-    };
-    let ca = Authority::new();
-    let mut tls = TlsConfig::new(TlsSide::Clients).with_pem(store("key.jks"), store("trust.jks"));
-    tls.key_store.password = Some(Secret::new("secret1"));
-    tls.trust_store.password = Some(Secret::new("secret2"));
-    tls.client_auth = ClientAuth::Want;
-    let zkd = TestServer::start(Some(tls.clone()), |_| {});
-    std::fs::copy(store("key.pem"), ca.path("ca.pem")).unwrap();
-    let client = connect(zkd.secure(), ca.client(None)).await.unwrap();
-    client.create("/a", None, CreateMode::Persistent).await.unwrap();
-    // A file with the password comes before the password.
-    std::fs::write(ca.path("password"), "wrong\n").unwrap();
-    tls.key_store.password_path = Some(ca.path("password"));
-    let error = start_error(|c| c.client_tls = Some(tls.clone()));
-    assert!(error.contains("the password is wrong"), "{error}");
-    let cut = std::fs::read(store("key.jks")).unwrap();
-    for length in 0..cut.len() {
-        std::fs::write(ca.path("cut.jks"), &cut[..length]).unwrap();
-        tls.key_store.location = Some(ca.path("cut.jks"));
-        assert!(start_error(|c| c.client_tls = Some(tls.clone())).contains("cut.jks"));
-    }
 }

@@ -5,6 +5,7 @@ mod quorum;
 mod reload;
 mod rows;
 mod sasl;
+mod stores;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

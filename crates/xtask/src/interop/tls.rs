@@ -1,12 +1,13 @@
 //! The suite of zkd's TLS and SASL: Apache's shell and kazoo as its clients, Apache servers as its fellow members. Certificates are
 //! made as an administrator makes them. (That certificates change under load without a failed request is a test of zkd's own.)
 
+use super::dump;
 use super::ensemble::{Ensemble, Software, parse_composition, usual_settings};
 use super::lab::Lab;
 use super::process::{command, finish};
 use super::report::Report;
 use super::server::{Server, Settings, free_port};
-use super::{dump, zkctl_tls};
+use super::zkctl_tls::{self, PASSWORD};
 use anyhow::{Result, ensure};
 use std::path::Path;
 use std::time::Duration;
@@ -31,9 +32,13 @@ pub(super) fn run(lab: &Lab) -> Result<Report> {
     std::fs::write(dir.join("jaas.conf"), JAAS.replace("MODULE", module))?;
     let mut report = Report::default();
     clients(lab, &dir, &mut report)?;
-    for (composition, how) in
-        [("ZZJ", Between::SaslAndMaybeTls), ("JJZ", Between::Tls), ("JJZ", Between::Sasl)]
-    {
+    report.check("zkCli and zkd, both with PKCS12 stores", javas_stores(lab, &dir));
+    for (composition, how) in [
+        ("ZZJ", Between::SaslAndMaybeTls),
+        ("JJZ", Between::Tls),
+        ("ZJZ", Between::TlsWithPkcs12),
+        ("JJZ", Between::Sasl),
+    ] {
         if lab.quick && how == Between::Sasl {
             continue;
         }
@@ -90,14 +95,7 @@ fn clients(lab: &Lab, dir: &Path, report: &mut Report) -> Result<()> {
         ("zkCli by SASL, wrong password", &plain, login("Wrong").to_vec(), "AuthFailed", "sasl: bob"),
     ];
     for (name, hosts, flags, says, never) in cases {
-        let mut shell = command("java");
-        shell.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"]);
-        shell
-            .args(["-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-Dzookeeper.fips-mode=false"])
-            .args(flags);
-        shell.args(["-cp", &lab.peers.classpath395, "org.apache.zookeeper.ZooKeeperMain", "-server", hosts]);
-        shell.arg("whoami");
-        let said = finish(&mut shell, &dir.join(format!("{}.log", name.replace(' ', "-"))), LIMIT)?.output;
+        let said = who_am_i(lab, dir, name, hosts, &flags)?;
         report.check(
             name,
             (|| {
@@ -115,10 +113,57 @@ fn clients(lab: &Lab, dir: &Path, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+/// What Apache's shell says of itself.
+fn who_am_i(lab: &Lab, dir: &Path, name: &str, hosts: &str, flags: &[String]) -> Result<String> {
+    let mut shell = command("java");
+    shell.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"]);
+    shell.args(["-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-Dzookeeper.fips-mode=false"]).args(flags);
+    shell.args(["-cp", &lab.peers.classpath395, "org.apache.zookeeper.ZooKeeperMain", "-server", hosts]);
+    shell.arg("whoami");
+    Ok(finish(&mut shell, &dir.join(format!("{}.log", name.replace(' ', "-"))), LIMIT)?.output)
+}
+
+/// Stores that keytool made, at both ends; each believes the other.
+fn javas_stores(lab: &Lab, dir: &Path) -> Result<()> {
+    let file = |name: &str| dir.join(name).display().to_string();
+    let secure = free_port()?;
+    let settings = pkcs12(Settings::usual().with("secureClientPort", secure), "ssl", dir);
+    let _server = Server::start(&lab.judged, &dir.join("pkcs12"), &settings)?;
+    let store = |what: &str, name: &str| {
+        [
+            format!("-Dzookeeper.ssl.{what}.location={}", file(name)),
+            format!("-Dzookeeper.ssl.{what}.password={PASSWORD}"),
+        ]
+    };
+    let flags = [
+        &store("keyStore", "java.p12")[..],
+        &store("trustStore", "trust.p12"),
+        &[
+            "-Dzookeeper.client.secure=true".to_owned(),
+            "-Dzookeeper.clientCnxnSocket=org.apache.zookeeper.ClientCnxnSocketNetty".to_owned(),
+        ],
+    ];
+    let said = who_am_i(lab, dir, "zkCli-pkcs12", &format!("127.0.0.1:{secure}"), &flags.concat())?;
+    ensure!(said.contains("x509: CN=server"), "the certificate is no identity: {said}");
+    Ok(())
+}
+
+/// Key store and trust store of a server, by the ends of their names.
+fn pkcs12(settings: Settings, prefix: &str, dir: &Path) -> Settings {
+    let file = |name: &str| dir.join(name).display().to_string();
+    settings
+        .with(&format!("{prefix}.keyStore.location"), file("java.p12"))
+        .with(&format!("{prefix}.keyStore.password"), PASSWORD)
+        .with(&format!("{prefix}.trustStore.location"), file("trust.p12"))
+        .with(&format!("{prefix}.trustStore.password"), PASSWORD)
+}
+
 /// How members talk to each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Between {
     Tls,
+    /// As keytool makes stores; of Java's servers and zkd alike.
+    TlsWithPkcs12,
     Sasl,
     /// Logins, and TLS as an ensemble has it on the way there.
     SaslAndMaybeTls,
@@ -128,6 +173,7 @@ impl Between {
     fn name(self) -> &'static str {
         match self {
             Between::Tls => "TLS between the servers",
+            Between::TlsWithPkcs12 => "TLS between the servers, PKCS12 stores",
             Between::Sasl => "SASL between the servers",
             Between::SaslAndMaybeTls => "SASL between the servers, TLS with portUnification",
         }
@@ -141,13 +187,15 @@ fn members(lab: &Lab, dir: &Path, composition: &str, how: Between) -> Result<()>
     let mut ensemble = Ensemble::new(lab, &name, &parse_composition(composition, Software::Apache395)?)?;
     let mut settings = usual_settings();
     if how != Between::Sasl {
-        settings = settings
-            .with("sslQuorum", true)
-            .with("portUnification", how == Between::SaslAndMaybeTls)
-            .with("ssl.quorum.keyStore.location", file("server.pem"))
-            .with("ssl.quorum.trustStore.location", file("ca.pem"));
+        settings = settings.with("sslQuorum", true).with("portUnification", how == Between::SaslAndMaybeTls);
+        settings = match how {
+            Between::TlsWithPkcs12 => pkcs12(settings, "ssl.quorum", dir),
+            _ => settings
+                .with("ssl.quorum.keyStore.location", file("server.pem"))
+                .with("ssl.quorum.trustStore.location", file("ca.pem")),
+        };
     }
-    if how != Between::Tls {
+    if matches!(how, Between::Sasl | Between::SaslAndMaybeTls) {
         settings = settings
             .with("quorum.auth.enableSasl", true)
             .with("quorum.auth.learnerRequireSasl", true)

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 const NAME: &str = "zkctl-tls";
 const LIMIT: Duration = Duration::from_secs(60);
-const PASSWORD: &str = "changeit";
+pub(super) const PASSWORD: &str = "changeit";
 
 /// A run of zkctl: what it is called, against which server, with what, how it ends and what it says.
 type Case = (&'static str, At, &'static [&'static str], i32, &'static [&'static str]);
@@ -150,7 +150,7 @@ impl Site {
 }
 
 /// Two authorities; of the first a server's certificate, an expired one and a client's, of the other a client's; each
-/// with its key in one PEM file, the server's in a JKS keystore too.
+/// with its key in one PEM file, the server's in keytool's stores too: `server.jks` and `java.p12`, `trust.jks` and `trust.p12`.
 pub(super) fn certificates(dir: &Path) -> Result<()> {
     let tools = Tools { dir: dir.to_owned() };
     std::fs::write(dir.join("names"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n")?;
@@ -179,9 +179,15 @@ pub(super) fn certificates(dir: &Path) -> Result<()> {
     let from = ["-importkeystore", "-noprompt", "-srckeystore", "server.p12", "-srcstorepass", PASSWORD];
     let to = ["-destkeystore", "server.jks", "-deststoretype", "JKS", "-deststorepass", PASSWORD];
     tools.run("keytool", &[&from[..], &to].concat())?;
-    let import = ["-importcert", "-noprompt", "-alias", "ca", "-file", "ca.pem"];
-    let into = ["-keystore", "trust.jks", "-storetype", "JKS", "-storepass", PASSWORD];
-    tools.run("keytool", &[&import[..], &into].concat())
+    let p12 = ["-destkeystore", "java.p12", "-deststoretype", "PKCS12", "-deststorepass", PASSWORD];
+    let jks = ["-importkeystore", "-noprompt", "-srckeystore", "server.jks", "-srcstorepass", PASSWORD];
+    tools.run("keytool", &[&jks[..], &p12].concat())?;
+    for (store, kind) in [("trust.jks", "JKS"), ("trust.p12", "PKCS12")] {
+        let import = ["-importcert", "-noprompt", "-alias", "ca", "-file", "ca.pem"];
+        let into = ["-keystore", store, "-storetype", kind, "-storepass", PASSWORD];
+        tools.run("keytool", &[&import[..], &into].concat())?;
+    }
+    Ok(())
 }
 
 struct Tools {

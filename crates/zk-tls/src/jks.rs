@@ -7,6 +7,8 @@
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use sha1::{Digest, Sha1};
 
+use super::{Contents, Identity};
+
 const MAGIC: u32 = 0xfeed_feed;
 const SEAL_BYTES: usize = 20;
 /// What Java mixes into the seal.
@@ -16,37 +18,22 @@ const KEY_PROTECTOR: &[u8] = &[0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, 0x2a, 0
 /// No store of a server has so many; bounds the work on a bad count.
 const MAX_ENTRIES: u32 = 10_000;
 
-/// What is in a store.
-#[derive(Default)]
-pub(super) struct Contents {
-    /// The first private key, with its chain.
-    pub(super) key: Option<(PrivateKeyDer<'static>, Vec<CertificateDer<'static>>)>,
-    /// Certificates without a key.
-    pub(super) trusted: Vec<CertificateDer<'static>>,
-}
-
-/// Reads a store and checks its seal.
+/// Reads a store and, with a password, checks its seal. Without one Java does not check it, either, and nobody can read a
+/// key.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn read(bytes: &[u8], password: &str) -> Result<Contents, String> {
-    let password: Vec<u8> = password.encode_utf16().flat_map(u16::to_be_bytes).collect();
+pub(super) fn read(bytes: &[u8], password: Option<&str>) -> Result<Contents, String> {
     let body = bytes.len().checked_sub(SEAL_BYTES).and_then(|at| bytes.split_at_checked(at));
     let (content, seal) = body.ok_or("it is too short for a JKS store")?;
+    let Some(password) = password else { return entries(content, None) };
+    let password: Vec<u8> = password.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let expected =
         Sha1::new().chain_update(&password).chain_update(WHITENER).chain_update(content).finalize();
-    if bytes.starts_with(&MAGIC.to_be_bytes()) && expected[..] != *seal {
+    if expected[..] != *seal {
         return Err("the password is wrong, or the store is damaged: its seal does not fit".into());
     }
     entries(content, Some(&password))
-}
-
-/// Reads the certificates of a store whose password is not known; Java does not check the seal then either.
-///
-/// # Errors
-/// What is wrong with it.
-pub(super) fn read_unchecked(bytes: &[u8]) -> Result<Contents, String> {
-    entries(bytes.get(..bytes.len().saturating_sub(SEAL_BYTES)).unwrap_or_default(), None)
 }
 
 fn entries(content: &[u8], password: Option<&[u8]>) -> Result<Contents, String> {
@@ -75,8 +62,9 @@ fn entries(content: &[u8], password: Option<&[u8]>) -> Result<Contents, String> 
                 for _ in 0..chain_count {
                     chain.push(input.certificate(version)?);
                 }
+                found.owners.extend(chain.first().cloned());
                 if let (Some(password), None) = (password, &found.key) {
-                    found.key = Some((unprotect(protected, password)?, chain));
+                    found.key = Some(Identity { key: unprotect(protected, password)?, chain });
                 }
             }
             2 => found.trusted.push(input.certificate(version)?),
