@@ -1,15 +1,18 @@
 //! `zkd`: reads the configuration, starts the server, waits for a signal.
 
+mod log;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand};
 use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 use zkd::config::effective::Effective;
 use zkd::config::keys::Category;
 use zkd::{Config, Server, StopReason};
+
+use crate::log::LogFormat;
 
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
@@ -38,15 +41,6 @@ struct Args {
     log_format: LogFormat,
     #[command(subcommand)]
     command: Option<Command>,
-}
-
-/// The form of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum LogFormat {
-    /// A line for people.
-    Text,
-    /// A line that is a JSON object: timestamp, level, target, fields.
-    Json,
 }
 
 #[derive(Subcommand)]
@@ -163,13 +157,7 @@ fn man() -> std::io::Result<()> {
 }
 
 fn serve(path: Option<PathBuf>, log_format: LogFormat) -> ExitCode {
-    let filter = EnvFilter::try_from_env("ZKD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match log_format {
-        LogFormat::Text => log.with_ansi(ansi).init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
-    }
+    log::init(log_format);
     let config = match load(path) {
         Ok(config) => config,
         Err(text) => {
@@ -241,7 +229,10 @@ fn reload(server: &Server) {
     match server.reload() {
         Ok(changes) if changes.is_empty() => tracing::info!("configuration read again: nothing has changed"),
         Ok(changes) => changes.iter().for_each(|change| tracing::info!("configuration read again: {change}")),
-        Err(e) => tracing::error!("configuration read again: {e}"),
+        // There may be several problems, and an event is a line.
+        Err(e) => {
+            e.to_string().lines().for_each(|problem| tracing::error!("configuration read again: {problem}"));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! dispatches.
 
 mod ci;
+mod deny;
 mod interop;
 mod sim;
 mod tidy;

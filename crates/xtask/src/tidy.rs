@@ -1,6 +1,6 @@
 //! `cargo xtask tidy`: house rules the compiler and clippy do not know. Reports every breach, then fails.
 
-use crate::root;
+use crate::{deny, root};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +78,7 @@ pub(crate) fn run() -> Result<()> {
         }
     }
     check_dependencies(&dependencies()?, &mut breaches);
+    deny::check(&mut breaches)?;
     for breach in &breaches {
         eprintln!("tidy: {breach}");
     }

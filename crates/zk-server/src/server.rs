@@ -67,7 +67,7 @@ impl Server {
             prep: Preparer::new(config.prepare.clone()),
             sessions,
             last_proposed: tree.last_zxid(),
-            next_session: first_session_id(config.server_id, times.wall_ms),
+            next_session: first_session_id(config.server_id, times.wall_ms, tree.last_zxid()),
             next_container_check_ms: times.now_ms + config.container_check_interval_ms,
             batch: Batch::default(),
             internal: Identities::internal(),
@@ -539,12 +539,18 @@ impl PartialContext {
     }
 }
 
-/// The first session id of a server that starts at `wall_ms`.
+/// The first session id of a server that starts to serve at `wall_ms` over a history that ends at `last`.
+///
+/// Every session costs a zxid: two starts in the same millisecond by a clock that was set back, or that begins at the same
+/// time whenever the machine does, give out other ids all the same.
 ///
 /// Differs: Java takes the time since boot, which can give out the ids of before a reboot (known-bugs K-38).
-pub(crate) fn first_session_id(server_id: u8, wall_ms: i64) -> i64 {
-    let wall_ms = if on(Mutant::SessionIdsFromClock) { 0 } else { wall_ms };
-    ((server_id as i64) << 56) | ((((wall_ms as u64) << 24) >> 8) as i64 & 0x00ff_ffff_ffff_ffff)
+pub(crate) fn first_session_id(server_id: u8, wall_ms: i64, last: Zxid) -> i64 {
+    if on(Mutant::SessionIdsFromClock) {
+        return (server_id as i64) << 56;
+    }
+    let time = (((wall_ms as u64) << 24) >> 8) as i64 & 0x00ff_ffff_ffff_0000;
+    ((server_id as i64) << 56) | time | (last.0 & 0xffff)
 }
 
 /// Tells a client that it has its session. `read_only` says whether this server takes no writes; it is left out for clients that

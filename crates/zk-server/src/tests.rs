@@ -337,3 +337,38 @@ fn unknown_operations_are_answered_and_end_the_connection() {
         assert_eq!(w.sink.closed.pop(), Some((A, CloseReason::BadOperation)));
     }
 }
+
+/// Weak point of Apache's: ids come from the time since boot, so that a reboot may give out those of other sessions again.
+#[test]
+fn a_session_id_is_given_out_once_whatever_the_clock_does() {
+    const DAY_MS: i64 = 86_400_000;
+    let mut w = World::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let (mut last_of_boot, mut conns) = (0, (100..).map(ConnId));
+    // The clock stands still, goes back by ten years and on from there, begins with the machine, and is right again.
+    let now = 1_700_000_000_000;
+    for wall_ms in
+        [now, now, now, now - 3650 * DAY_MS, now - 3650 * DAY_MS + 1, 0, 0, 0, -1, i64::MAX, now, now + 1]
+    {
+        let config = ServerConfig { server_id: 3, ..ServerConfig::default() };
+        w.server = Server::new(config, &w.tree, Times { now_ms: w.now_ms, wall_ms });
+        for (closes, conn) in [false, true, true, false].into_iter().zip(conns.by_ref()) {
+            let session = w.connect(conn, SessionId::NONE, &[0; 16]).expect("a session").session_id;
+            assert!(seen.insert(session), "{session} at {wall_ms} was given out before");
+            assert_eq!(session.0 >> 56, 3, "the server's number is in front");
+            last_of_boot = session.0;
+            // Of one that is closed the tree knows nothing any more.
+            if closes {
+                w.submit(conn, 1, &Request::CloseSession);
+                w.commit();
+                assert!(w.tree.session_timeout_ms(session).is_none());
+            }
+        }
+    }
+    // Whoever has an id has not got the password of another's: it is not the id with a constant, nor the one of a neighbour.
+    let password = |id| zk_proto::reply::session_password(SessionId(id));
+    assert_ne!(password(last_of_boot), password(last_of_boot + 1));
+    assert!(
+        w.connect(A, SessionId(last_of_boot), &password(last_of_boot + 1)).is_some_and(|r| r.timeout_ms == 0)
+    );
+}

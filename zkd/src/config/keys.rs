@@ -99,12 +99,13 @@ fn closest(name: &str) -> Option<&'static str> {
     let distances = KEYS
         .iter()
         .filter(|k| !k.name.ends_with('.') && k.name.len().abs_diff(lower.len()) <= limit)
-        .map(|k| (edit_distance(&lower, &k.name.to_lowercase()), k.name));
-    distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name)
+        .filter_map(|k| Some((edit_distance(&lower, &k.name.to_lowercase(), limit)?, k.name)));
+    distances.min().map(|(_, name)| name)
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other.
-fn edit_distance(a: &str, b: &str) -> usize {
+/// Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other, if they are no more than
+/// `limit`.
+fn edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
@@ -119,8 +120,12 @@ fn edit_distance(a: &str, b: &str) -> usize {
             row.push(best);
         }
         before_last = std::mem::replace(&mut last, row);
+        // What comes later follows from these two, and is no less.
+        if before_last.iter().chain(&last).all(|distance| *distance > limit) {
+            return None;
+        }
     }
-    last[b.len()]
+    last.last().copied().filter(|distance| *distance <= limit)
 }
 
 const fn key(
@@ -467,7 +472,9 @@ mod tests {
             assert!(advice.contains(meant), "{name}: {advice}");
         }
         assert_eq!(advice("somethingElseEntirely"), None);
-        assert_eq!(edit_distance("abcd", "acbd"), 1);
-        assert_eq!(edit_distance("", "abc"), 3);
+        assert_eq!(edit_distance("abcd", "acbd", 4), Some(1));
+        assert_eq!(edit_distance("", "abc", 4), Some(3));
+        assert_eq!(edit_distance("", "abc", 2), None);
+        assert_eq!(edit_distance("abcdefgh", "zyxwvuts", 2), None);
     }
 }

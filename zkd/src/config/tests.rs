@@ -451,7 +451,8 @@ fn no_bytes_make_the_parser_panic() {
         b"dataDir=/d\nclientPort=2181\nserver.1=[::1]:1:2|b:3:4:observer;[::]:5;6\ngroup.1=1:2\nweight.1=2\n\
                   autopurge.purgeInterval=2h\njute.maxbuffer=0x1f\\\n  f\nx=\\u00e9\n";
     let mut seed: u64 = 1;
-    for round in 0..4000usize {
+    // Every length, and each a few times.
+    for round in 0..8 * whole.len() {
         let mut bytes = whole[..round % (whole.len() + 1)].to_vec();
         for _ in 0..3 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,6 +1,7 @@
 //! TLS and authentication, against servers in this process, with certificates made for each test.
 
 mod clients;
+mod logs;
 mod quorum;
 mod reload;
 mod rows;

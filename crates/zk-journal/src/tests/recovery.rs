@@ -300,3 +300,22 @@ fn a_log_without_a_snapshot_is_trusted_for_one_start() {
     let found = start(&disk).unwrap();
     assert_eq!((dump(&found.tree), found.base, found.last_zxid), (tree, Zxid::ZERO, z(2, 3)));
 }
+
+#[test]
+fn a_logged_transaction_of_an_unknown_type_is_refused_and_nothing_is_changed() {
+    let disk = MemDisk::new();
+    let mut j = journal(&start(&disk).unwrap());
+    let mut newer = Vec::new();
+    let kind = 9999;
+    let session = zk_proto::SessionId(1);
+    zk_proto::TxnHeader { session, cxid: 1, zxid: z(1, 2), time: 1, kind }.encode(&mut newer);
+    let append = DiskRequest::Append { txns: vec![txn(z(1, 1), 1), (z(1, 2), newer.into())] };
+    run(&mut j, vec![append, DiskRequest::Sync { token: 1 }]);
+    drop(j);
+    let before = disk.content();
+    for _ in 0..2 {
+        let error = start(&disk).map(drop).unwrap_err().to_string();
+        assert!(error.contains("9999") && error.contains("0x100000002"), "{error}");
+    }
+    assert!(disk.content() == before, "something was changed");
+}

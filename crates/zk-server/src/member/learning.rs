@@ -75,9 +75,9 @@ pub(super) struct Learning {
 }
 
 impl Learning {
-    pub(super) fn new(config: ServerConfig, link: LinkId, times: Times) -> Learning {
+    pub(super) fn new(config: ServerConfig, link: LinkId, times: Times, last: Zxid) -> Learning {
         Learning {
-            next_session: first_session_id(config.server_id, times.wall_ms),
+            next_session: first_session_id(config.server_id, times.wall_ms, last),
             config,
             link,
             sessions: BTreeMap::new(),
@@ -419,7 +419,7 @@ mod tests {
     #[test]
     fn the_leader_hears_of_a_session_whose_ping_waits_behind_a_write() {
         let times = Times { now_ms: 0, wall_ms: 1 };
-        let mut learning = Learning::new(ServerConfig::default(), LinkId(1), times);
+        let mut learning = Learning::new(ServerConfig::default(), LinkId(1), times, Zxid::ZERO);
         let (conn, session, who) = (ConnId(1), SessionId(7), Arc::new(Identities::default()));
         learning.sessions.insert(session, Local { conn, timeout_ms: 1000 });
         let ask = |learning: &mut Learning, xid: i32, op: OpCode| {

@@ -13,20 +13,17 @@
 mod host;
 mod leading;
 mod learning;
+mod packets;
 mod reading;
 
 #[cfg(test)]
 mod tests;
 
-use bytes::Bytes;
 use zk_proto::connect::ConnectRequest;
 use zk_proto::election::{Notification, PeerState};
-use zk_proto::quorum::{
-    Forwarded, PacketKind, QuorumPacket, RevalidateReply, RevalidateRequest, SessionTimeouts,
-};
 use zk_proto::{ErrorCode, OpCode, ServerId, SessionId, Zxid, members};
-use zk_tree::{ConnId, DataTree, Ensemble, Identities};
-use zk_zab::{LearnerStatus, LinkId, MemberRole, Membership, Output, Passed, Recovered, Zab, ZabConfig};
+use zk_tree::{ConnId, DataTree, Ensemble};
+use zk_zab::{LearnerStatus, LinkId, MemberRole, Membership, Output, Recovered, Zab, ZabConfig};
 
 pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
 
@@ -112,6 +109,8 @@ pub struct Member {
     out: Vec<Output>,
     /// Since when there is no leader, in monotonic milliseconds, unless there is one.
     looking_since_ms: u64,
+    /// Until then no leader is called: the last one sent what cannot be read here.
+    shun_until_ms: u64,
     halted: bool,
 }
 
@@ -126,6 +125,7 @@ impl Member {
             incoming: None,
             out: Vec::new(),
             looking_since_ms: 0,
+            shun_until_ms: 0,
             halted: false,
         }
     }
@@ -211,22 +211,6 @@ impl Member {
             leading.server.learner_gone(link);
         }
         self.zab.closed(times.now_ms, link, reason, &mut self.out);
-        self.drain(host, times);
-    }
-
-    /// A packet has come. The packet SNAP is not passed in here, see [`Member::link_snapshot`].
-    pub fn link_packet(
-        &mut self,
-        host: &mut impl Host,
-        times: Times,
-        link: LinkId,
-        packet: &QuorumPacket<'_>,
-    ) {
-        match self.zab.packet(times.now_ms, link, packet, &mut self.out) {
-            Passed::No => {}
-            Passed::FromLearner { link, .. } => self.learner_packet(host, times, link, packet),
-            Passed::FromLeader => self.leader_packet(host, times, packet),
-        }
         self.drain(host, times);
     }
 
@@ -428,66 +412,6 @@ impl Member {
         }
     }
 
-    fn learner_packet(
-        &mut self,
-        host: &mut impl Host,
-        times: Times,
-        link: LinkId,
-        packet: &QuorumPacket<'_>,
-    ) {
-        let Pipeline::Leading(leading) = &mut self.pipeline else { return };
-        let server = &mut leading.server;
-        match packet.kind {
-            PacketKind::Request => match Forwarded::decode(packet.data) {
-                Ok(_) if server.is_exhausted() => {}
-                // Whatever a learner forwards gets a transaction, if only one that says no: the learner waits for it.
-                Ok(request) => {
-                    let mut who = Identities::default();
-                    packet.auth.to_vec().into_iter().for_each(|id| who.add(id));
-                    if self.config.server.skip_acl {
-                        who = who.with_checks_skipped();
-                    }
-                    if request.op == OpCode::Reconfig {
-                        server.set_ensemble(self.config.ensemble(&self.zab));
-                    }
-                    server.forwarded(&host.tree(), times, link, &request, &who);
-                }
-                Err(e) => {
-                    host.hang_up(link, &format!("REQUEST of a learner: {e}"));
-                    self.zab.closed(times.now_ms, link, "bad request", &mut self.out);
-                }
-            },
-            PacketKind::Ping => {
-                if let Ok(sessions) = SessionTimeouts::decode(packet.data) {
-                    sessions.iter().for_each(|s| server.touch(s.session, times.now_ms));
-                }
-            }
-            PacketKind::Revalidate => match RevalidateRequest::decode(packet.data) {
-                Ok(RevalidateRequest(s)) => {
-                    let (valid, before) = server.revalidate(times, link, s.session, s.timeout_ms);
-                    if let Some(conn) = before {
-                        host.answer(|sink| sink.close(conn, CloseReason::SessionMoved));
-                    }
-                    let mut data = Vec::new();
-                    RevalidateReply { session: s.session, valid }.encode(&mut data);
-                    host.send(link, one_packet(PacketKind::Revalidate, packet.zxid, Some(&data)));
-                }
-                Err(e) => {
-                    host.hang_up(link, &format!("REVALIDATE of a learner: {e}"));
-                    self.zab.closed(times.now_ms, link, "bad request", &mut self.out);
-                }
-            },
-            _ => {}
-        }
-    }
-
-    fn leader_packet(&mut self, host: &mut impl Host, times: Times, packet: &QuorumPacket<'_>) {
-        let Pipeline::Learning(learning) = &mut self.pipeline else { return };
-        if let Err(reason) = host.answer(|sink| learning.packet(packet, sink)) {
-            self.zab.abdicate(times.now_ms, &reason, &mut self.out);
-        }
-    }
-
     fn drain(&mut self, host: &mut impl Host, times: Times) {
         if self.zab.state() != PeerState::Looking {
             self.stop_reading(host, times);
@@ -502,6 +426,10 @@ impl Member {
     fn fulfil(&mut self, host: &mut impl Host, times: Times, output: Output) {
         match output {
             Output::Vote { to, notification } => host.vote(to, &notification),
+            // It would send the same once more.
+            Output::Dial { leader } if times.now_ms < self.shun_until_ms => {
+                self.zab.dial_failed(times.now_ms, leader, &mut self.out);
+            }
             Output::Dial { leader } => host.dial(leader),
             Output::Send { link, packets } => host.send(link, packets),
             Output::SendSnapshot { link, zxid } => host.send_snapshot(link, zxid),
@@ -604,7 +532,8 @@ impl Member {
     fn follow(&mut self, host: &mut impl Host, times: Times, leader: ServerId, epoch: i64, observer: bool) {
         let Some(link) = self.zab.leader_link() else { return };
         self.show_membership(host, times);
-        let learning = Learning::new(self.config.server.clone(), link, times);
+        let last = host.tree().last_zxid();
+        let learning = Learning::new(self.config.server.clone(), link, times, last);
         self.pipeline = Pipeline::Learning(Box::new(learning));
         host.serving(Serving::Learner { leader, epoch, observer });
     }
@@ -655,10 +584,4 @@ impl Member {
         host.serving(Serving::No);
         host.halt(reason);
     }
-}
-
-fn one_packet(kind: PacketKind, zxid: Zxid, data: Option<&[u8]>) -> Bytes {
-    let mut out = Vec::new();
-    QuorumPacket::new(kind, zxid, data).encode(&mut out);
-    Bytes::from(out)
 }

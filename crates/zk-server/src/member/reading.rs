@@ -26,7 +26,7 @@ impl Reading {
     pub(super) fn new(config: ServerConfig, times: Times) -> Reading {
         Reading {
             sessions: SessionTracker::new(config.tick_ms),
-            next_session: first_session_id(config.server_id, times.wall_ms),
+            next_session: first_session_id(config.server_id, times.wall_ms, zk_proto::Zxid::ZERO),
             config,
         }
     }

@@ -4,16 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
+use zk_proto::quorum::{Forwarded, PacketKind, QuorumPacket};
 use zk_proto::reply::ReplyHeader;
 use zk_proto::request::{CreateRequest, RequestHeader};
 use zk_proto::{AclBytes, Reader, Request, frame};
 use zk_tree::watches::EventSink;
-use zk_tree::{AclList, WatchTable};
+use zk_tree::{AclList, Identities, WatchTable};
 use zk_zab::{Groups, MemberRole, Membership};
 
 use super::*;
-use crate::Completed;
+use crate::{Completed, Sink};
+
+mod nonsense;
 
 #[derive(Default)]
 struct Clients {

@@ -3,3 +3,4 @@
 mod hostile;
 mod rig;
 mod streams;
+mod turns;

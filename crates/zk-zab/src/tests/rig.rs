@@ -69,9 +69,14 @@ pub(super) const LAST: Zxid = Zxid::new(3, 4);
 
 impl Rig {
     pub(super) fn new(my_id: i64) -> Rig {
+        Rig::with(my_id, |_| {})
+    }
+
+    pub(super) fn with(my_id: i64, adjust: impl FnOnce(&mut ZabConfig)) -> Rig {
         let members = (1..=3).map(|id| (ServerId(id), MemberRole::Participant));
         let membership = Membership::new(members, Groups::default(), 0, Arc::from("")).unwrap();
-        let config = ZabConfig::for_tests(ServerId(my_id), Arc::new(membership));
+        let mut config = ZabConfig::for_tests(ServerId(my_id), Arc::new(membership));
+        adjust(&mut config);
         let recovered = Recovered { accepted_epoch: 3, current_epoch: 3, last_zxid: LAST };
         let mut rig = Rig {
             zab: Zab::new(config, recovered),
