@@ -78,7 +78,8 @@ async fn run(
     while let Some(accepted) = from.recv().await {
         let (shared, scratch, load) = (shared.clone(), scratch.clone(), load.clone());
         tokio::task::spawn_local(async move {
-            if let Some((conn, read, tls)) = open(&shared, accepted, metrics).await {
+            // Boxed, since a task keeps the room of its largest step for good, and a TLS handshake is large.
+            if let Some((conn, read, tls)) = Box::pin(open(&shared, accepted, metrics)).await {
                 let end = serve(shared.clone(), conn.clone(), read, tls, scratch, metrics).await;
                 note(&shared.metrics[metrics], &conn, end);
             }

@@ -20,6 +20,7 @@ mod past;
 mod peers;
 pub(crate) mod pictures;
 mod process;
+mod prometheus;
 mod recipes;
 mod report;
 mod rust_client;
@@ -65,6 +66,8 @@ enum Group {
     Diff,
     /// zkd over TLS and SASL, with Apache's clients and servers
     Tls,
+    /// zkd's metrics in a Prometheus
+    Metrics,
     /// Ensembles of Apache ZooKeeper and zkd; not part of `all`
     Mixed,
     /// The monitor in a real terminal; not part of `all`
@@ -119,6 +122,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "recipes-curator", group: Group::Clients, speed: Speed::Quick, run: recipes::run_curator },
     Suite { name: "zkctl-tls", group: Group::Clients, speed: Speed::Full, run: zkctl_tls::run },
     Suite { name: "tls", group: Group::Tls, speed: Speed::Quick, run: tls::run },
+    Suite { name: "prometheus", group: Group::Metrics, speed: Speed::Quick, run: prometheus::run },
     Suite { name: "diff", group: Group::Diff, speed: Speed::Quick, run: diff::run },
 ];
 

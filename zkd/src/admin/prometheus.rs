@@ -68,8 +68,8 @@ fn gauges(status: &ServerStatus, out: &mut Page) {
     out.sample("zkd_serving", &[], u8::from(status.serving == Serving::ReadWrite));
     out.family("zkd_zxid_epoch", "gauge", "Epoch of the last transaction that was applied.");
     out.sample("zkd_zxid_epoch", &[], status.zxid.epoch());
-    out.family("zkd_zxid_counter", "gauge", "Its number within the epoch.");
-    out.sample("zkd_zxid_counter", &[], status.zxid.counter());
+    out.family("zkd_zxid_in_epoch", "gauge", "Its number within the epoch.");
+    out.sample("zkd_zxid_in_epoch", &[], status.zxid.counter());
     let Some(quorum) = &status.quorum else { return };
     out.gauge("quorum_size", quorum.voter_count);
     out.family("zkd_accepted_epoch", "gauge", "The last epoch that was promised.");

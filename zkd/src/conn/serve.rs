@@ -9,7 +9,7 @@ mod secured;
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -116,14 +116,17 @@ enum Stage {
 }
 
 /// Serves a connection to its end. Returns why it ended.
-pub(crate) async fn serve(
+///
+/// Not an `async fn`: its future would hold the arguments twice, once as they came and once inside the task, for as long as the
+/// connection lives.
+pub(crate) fn serve(
     shared: Arc<Shared>,
     conn: Arc<Conn>,
     socket: OwnedReadHalf,
     tls: Option<Box<ServerConnection>>,
     scratch: Rc<RefCell<Scratch>>,
     metrics: usize,
-) -> End {
+) -> impl Future<Output = End> {
     let timeout = Duration::from_millis(shared.config.sessionless_timeout_ms as u64);
     let mut task = Task {
         must_authenticate: !credentials::is_enough(&shared.config, &conn.who()),
@@ -140,33 +143,28 @@ pub(crate) async fn serve(
         stalled: None,
         stall: None,
     };
-    let end = {
-        let mut deadline = pin!(tokio::time::sleep(timeout));
-        loop {
+    // The timer of the handshake, on the heap, is gone when it is over: most connections live long and should be small.
+    let mut deadline = Some(Box::pin(tokio::time::sleep(timeout)));
+    async move {
+        let end = loop {
             let step = poll_fn(|cx| {
                 if let Poll::Ready(step) = task.poll(cx) {
                     return Poll::Ready(step);
                 }
-                deadline.as_mut().poll(cx).map(|()| Step::End(End::Sessionless))
+                match &mut deadline {
+                    Some(deadline) => deadline.as_mut().poll(cx).map(|()| Step::End(End::Sessionless)),
+                    None => Poll::Pending,
+                }
             })
             .await;
             match step {
-                Step::Established => break None,
-                Step::Word(word) => task.answer(word).await,
-                Step::End(end) => break Some(end),
+                Step::Established => deadline = None,
+                Step::Word(word) => Box::pin(task.answer(word)).await,
+                Step::End(end) => break end,
             }
-        }
-    };
-    // The timer of the handshake is gone by now: most connections live long and should be small.
-    let end = match end {
-        Some(end) => end,
-        None => loop {
-            if let Step::End(end) = poll_fn(|cx| task.poll(cx)).await {
-                break end;
-            }
-        },
-    };
-    task.finish(end)
+        };
+        task.finish(end)
+    }
 }
 
 enum Step {
@@ -551,7 +549,7 @@ impl Task {
         }
     }
 
-    fn finish(self, end: End) -> End {
+    fn finish(&self, end: End) -> End {
         let (conn, session) = (self.conn.id, self.conn.session());
         // A queue that is stopping cleans up by itself.
         self.shared.queue.push(&[], |_| Entry::Gone { conn, session });

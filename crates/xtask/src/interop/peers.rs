@@ -65,6 +65,7 @@ const DEBIAN: &[(&str, &str)] = &[
     ("libzookeeper-mt-dev", "/usr/include/zookeeper/zookeeper.h"),
     ("gcc", "/usr/bin/gcc"),
     ("maven", "/usr/bin/mvn"),
+    ("prometheus", "/usr/bin/promtool"),
     // The terminal of zktui's suite.
     ("tmux", "/usr/bin/tmux"),
     // Makes a sync fail; chaos.

@@ -121,7 +121,7 @@ fn a_leader_lists_its_learners() {
     let (sent, total) = ("zkd_learner_sync_sent_bytes", "zkd_learner_sync_total_bytes");
     assert_eq!((samples[&format!("{sent}{labels}")], samples[&format!("{total}{labels}")]), (500.0, 800.0));
     assert_eq!(samples["zkd_server_state{state=\"leader\"}"], 1.0);
-    assert_eq!((samples["zkd_zxid_epoch"], samples["zkd_zxid_counter"]), (2.0, 9.0));
+    assert_eq!((samples["zkd_zxid_epoch"], samples["zkd_zxid_in_epoch"]), (2.0, 9.0));
     assert!(!page(&ServerStatus::default()).contains("zkd_learner"));
 }
 
