@@ -16,7 +16,7 @@ mod verifier;
 use std::fmt;
 use std::path::Path;
 
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 
 pub use self::verifier::AnyName;
 
@@ -156,6 +156,21 @@ impl Store<'_> {
             return Err("there is no trusted certificate in it".into());
         }
         Ok(found)
+    }
+
+    /// The lists of revoked certificates, which a PEM file may have beside its certificates.
+    ///
+    /// # Errors
+    /// There is none, or what is wrong with the store.
+    pub fn revocations(&self) -> Result<Vec<CertificateRevocationListDer<'static>>, String> {
+        if self.kind != StoreKind::Pem {
+            return Err(format!(
+                "a {} store holds no lists of revoked certificates; they are looked for in a PEM file, beside the \
+                 certificates of those who vouch: cat ca.pem ca.crl > trust.pem",
+                self.kind
+            ));
+        }
+        pem::revocations(self.bytes)
     }
 
     /// Reads what Java writes, by what it is.

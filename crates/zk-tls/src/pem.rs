@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rustls::pki_types::pem::{self, PemObject};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 
 const SEALED: &str = "ENCRYPTED PRIVATE KEY";
 
@@ -16,6 +16,20 @@ pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>,
         true if is_pem(bytes) => Err("there is no certificate in it".into()),
         true => Err(not_pem_at_all(bytes)),
     }
+}
+
+/// All lists of revoked certificates; at least one.
+pub(super) fn revocations(bytes: &[u8]) -> Result<Vec<CertificateRevocationListDer<'static>>, String> {
+    let all = CertificateRevocationListDer::pem_slice_iter(bytes).collect::<Result<Vec<_>, _>>();
+    let all = all.map_err(|e| malformed(&e))?;
+    if all.is_empty() {
+        return Err(
+            "there is no list of revoked certificates in it (-----BEGIN X509 CRL-----): cat ca.pem ca.crl > \
+                    trust.pem; openssl crl -inform der -in ca.crl turns DER into PEM"
+                .into(),
+        );
+    }
+    Ok(all)
 }
 
 /// The first private key.

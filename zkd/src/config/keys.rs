@@ -266,12 +266,16 @@ pub const KEYS: &[Key] = &[
     key("ssl.clientHostnameVerification", Honoured, PropertyFlag, "false", "whether a caller's certificate must have its address"),
     key("ssl.handshakeDetectionTimeoutMillis", Honoured, Text, "5000", "milliseconds that a handshake may take"),
     key("ssl.allowReverseDnsLookup", OFF, PropertyFlag, "false", "identity by reverse DNS, which proves nothing"),
-    key("ssl.crl", OFF, PropertyFlag, "false", "lists of revoked certificates"),
-    key("ssl.ocsp", OFF, PropertyFlag, "false", "asking whether a certificate is revoked"),
+    key("ssl.crl", Honoured, PropertyFlag, "false", "whether revoked certificates are refused, by the lists that a PEM trust store has beside its certificates (Java fetches them)"),
+    key("ssl.ocsp", OFF, PropertyFlag, "false", "asking a stranger in every handshake whether a certificate is revoked (crl does it by lists)"),
     key("ssl.context.supplier.class", NotYet(&[""]), Text, "none", "a Java class that makes TLS contexts"),
     key("ssl.sslProvider", JavaOnly, Text, "JDK", "TLS library of the Java server"),
     key("ssl.authProvider", NotYet(&["", "x509"]), Text, "x509", "another scheme for client certificates than x509"),
-    key("ssl.x509.", NotYet(&[""]), Text, "none", "identities from a certificate's subjectAltName (x509 takes its subject)"),
+    key("ssl.x509.clientCertIdType", Honoured, Text, "the subject", "SAN: a client's identity is a name of its certificate's subjectAltName"),
+    key("ssl.x509.clientCertIdSanMatchType", Honoured, Text, "none", "which kind of name: 1 mail, 2 DNS, 4 directory, 6 URI, 7 address, 8 registered id"),
+    key("ssl.x509.clientCertIdSanMatchRegex", Honoured, Text, ".*", "a pattern that one of them fits"),
+    key("ssl.x509.clientCertIdSanExtractRegex", Honoured, Text, ".*", "a pattern that finds the identity in it"),
+    key("ssl.x509.clientCertIdSanExtractMatcherGroupIndex", Honoured, Text, "0", "which group of that pattern is the identity"),
     key("ssl.quorum.keyStore.location", Ensemble, Text, "none", "file with the certificate and key for the other servers, PEM, JKS or PKCS12"),
     key("ssl.quorum.keyStore.password", Ensemble, Text, "none", "its password, and that of the key in it"),
     key("ssl.quorum.keyStore.passwordPath", Ensemble, Text, "none", "file with its password"),
@@ -288,8 +292,8 @@ pub const KEYS: &[Key] = &[
     key("ssl.quorum.clientHostnameVerification", Ensemble, PropertyFlag, "true", "whether a caller's certificate must have a member's name or its own address"),
     key("ssl.quorum.handshakeDetectionTimeoutMillis", Ensemble, Text, "5000", "milliseconds that a handshake may take"),
     key("ssl.quorum.allowReverseDnsLookup", MEMBER_OFF, PropertyFlag, "false", "identity by reverse DNS, which proves nothing"),
-    key("ssl.quorum.crl", MEMBER_OFF, PropertyFlag, "false", "lists of revoked certificates"),
-    key("ssl.quorum.ocsp", MEMBER_OFF, PropertyFlag, "false", "asking whether a certificate is revoked"),
+    key("ssl.quorum.crl", Ensemble, PropertyFlag, "false", "the same between the servers"),
+    key("ssl.quorum.ocsp", MEMBER_OFF, PropertyFlag, "false", "asking a stranger in every handshake whether a certificate is revoked (crl does it by lists)"),
     key("ssl.quorum.context.supplier.class", EnsembleNotYet(&[""]), Text, "none", "a Java class that makes TLS contexts"),
     key("ssl.quorum.sslProvider", JavaOnly, Text, "JDK", "TLS library of the Java server"),
 
@@ -449,7 +453,6 @@ mod tests {
     fn single_keys_come_before_families_and_longer_families_before_shorter() {
         assert_eq!(find("metricsProvider.className").map(|k| k.name), Some("metricsProvider.className"));
         assert_eq!(find("metricsProvider.exportJvmInfo").map(|k| k.name), Some("metricsProvider."));
-        assert_eq!(find("ssl.x509.clientCertIdType").map(|k| k.name), Some("ssl.x509."));
         assert_eq!(find("server.1").map(|k| k.name), Some("server."));
         for name in ["server.", "server", "ssl.", "", "dataDir."] {
             assert!(find(name).is_none(), "{name}");

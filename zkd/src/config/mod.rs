@@ -15,10 +15,12 @@ mod secret;
 pub mod source;
 pub mod tls;
 mod value;
+pub(crate) mod x509;
 
 pub use build::UnknownKeys;
 pub use report::{ConfigErrors, Problem, Report, Severity, Warning};
 pub use secret::Secret;
+pub use x509::AlternativeName;
 
 pub use crate::admin::{AdminCommands, AdminTls, HttpConfig};
 pub use crate::audit::{AuditConfig, AuditFormat};
@@ -56,8 +58,10 @@ pub struct Config {
     pub client_tls: Option<TlsConfig>,
     /// Handshakes of clients at a time; above it callers are turned away (`netty.server.outstandingHandshake.limit`).
     pub tls_handshake_limit: u32,
-    /// The subject whose certificate makes a super user (`X509AuthenticationProvider.superUser`).
+    /// The identity whose certificate makes a super user (`X509AuthenticationProvider.superUser`).
     pub x509_super_user: Option<String>,
+    /// How a certificate's subjectAltName gives the identity (`ssl.x509.…`). `None`: its subject is the identity.
+    pub x509_alternative_name: Option<AlternativeName>,
     /// The schemes one of which a connection must have authenticated by before it asks for anything
     /// (`enforce.auth.schemes`). Empty: none is needed.
     pub enforced_auth_schemes: Vec<String>,
@@ -232,6 +236,7 @@ impl Config {
             client_tls: None,
             tls_handshake_limit: DEFAULT_HANDSHAKE_LIMIT,
             x509_super_user: None,
+            x509_alternative_name: None,
             enforced_auth_schemes: Vec::new(),
             sasl: None,
             listen_backlog: -1,

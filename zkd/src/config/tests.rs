@@ -228,7 +228,8 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
         ("audit.events=writes", "none of reads, auth, sessions"),
         ("enforce.auth.enabled=true", "must have enforce.auth.schemes configured"),
         ("enforce.auth.enabled=true\nenforce.auth.schemes=x509", "nobody could authenticate by `x509`"),
-        ("ssl.crl=true", "lists of revoked certificates is not in this version"),
+        ("ssl.ocsp=true", "by lists) is not in this version"),
+        ("ssl.x509.clientCertIdType=SAN", "6 URI"),
         ("secureClientPort=2281\nssl.keyStore.type=BCFKS", "export it as PKCS12"),
         (
             "authProvider.1=org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider",

@@ -82,6 +82,8 @@ pub struct TlsConfig {
     pub check_server_name: bool,
     /// Whether the certificate of a caller must have its address or name.
     pub check_client_name: bool,
+    /// Whether certificates are looked for in the trust store's lists of revoked ones.
+    pub check_revocation: bool,
     /// How long a handshake may take.
     pub handshake_timeout_ms: u32,
     /// Whether changed files are taken up while the server runs.
@@ -101,6 +103,7 @@ impl TlsConfig {
             cipher_suites: Vec::new(),
             check_server_name: true,
             check_client_name: side == TlsSide::Quorum,
+            check_revocation: false,
             handshake_timeout_ms: 5000,
             reload: false,
             has_enabled_protocols: false,
@@ -151,6 +154,7 @@ impl TlsConfig {
             }
             "hostnameVerification" => self.check_server_name = flag(value),
             "clientHostnameVerification" => self.check_client_name = flag(value),
+            "crl" => self.check_revocation = flag(value),
             "handshakeDetectionTimeoutMillis" => {
                 let ms = value.parse::<u32>().ok().filter(|ms| *ms > 0);
                 self.handshake_timeout_ms =

@@ -15,7 +15,8 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use zk_proto::Id;
 
-use super::{Tls, names, subject};
+use super::subject::subject;
+use super::{Tls, alternative, names};
 use crate::config::Config;
 use crate::status::metrics::{Counter, Metrics};
 
@@ -166,7 +167,8 @@ fn failed(error: &io::Error) -> Refused {
 
 /// What a certificate that the handshake has found good makes of its owner.
 ///
-/// Mirrors: ZooKeeper `NettyServerCnxnFactory.CertificateVerifier`, `X509AuthenticationProvider`.
+/// Mirrors: ZooKeeper `NettyServerCnxnFactory.CertificateVerifier`, `X509AuthenticationProvider`: without a name that fits, the
+/// subject counts.
 fn identities(
     config: &Config,
     tls: &Tls,
@@ -181,11 +183,18 @@ fn identities(
         return Err(Refused::Bad(text));
     }
     let subject = subject(certificate).map_err(|e| Refused::Bad(format!("its certificate: {e}")))?;
+    let id = match &config.x509_alternative_name {
+        None => subject,
+        Some(rule) => alternative::identity(rule, certificate).unwrap_or_else(|why| {
+            tracing::info!(peer = %addr, "its certificate: {why}; its subject {subject:?} is its identity");
+            subject
+        }),
+    };
     let mut ids = Vec::new();
-    if config.x509_super_user.as_ref() == Some(&subject) {
-        ids.push(Id::new("super", subject.clone()));
+    if config.x509_super_user.as_ref() == Some(&id) {
+        ids.push(Id::new("super", id.clone()));
     }
-    ids.push(Id::new("x509", subject));
+    ids.push(Id::new("x509", id));
     Ok(ids)
 }
 

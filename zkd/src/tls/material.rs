@@ -8,7 +8,7 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
-use rustls::server::WebPkiClientVerifier;
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, RootCertStore, ServerConfig, SupportedCipherSuite, SupportedProtocolVersion};
 use x509_cert::Certificate;
@@ -34,10 +34,19 @@ impl Material {
         let library =
             |e: &dyn fmt::Display| TlsError::Library { prefix: prefix.into(), reason: e.to_string() };
         let identity = store::identity(&config.key_store, &format!("{prefix}keyStore."))?;
+        let trust = format!("{prefix}trustStore.");
         let needs_roots = config.client_auth != ClientAuth::None || config.side == TlsSide::Quorum;
         let roots = match needs_roots {
-            true => Arc::new(store::authorities(&config.trust_store, &format!("{prefix}trustStore."))?),
+            true => Arc::new(store::authorities(&config.trust_store, &trust)?),
             false => Arc::new(RootCertStore::empty()),
+        };
+        let lists = match needs_roots && config.check_revocation {
+            true => store::revocations(&config.trust_store, &trust)?,
+            false => Vec::new(),
+        };
+        let unusable = |e: VerifierBuilderError| {
+            let path = config.trust_store.location.as_deref().unwrap_or(Path::new(""));
+            TlsError::file(&trust, path, e.to_string())
         };
         let provider = Arc::new(provider(config)?);
         let versions = versions(config.versions);
@@ -50,15 +59,17 @@ impl Material {
         let builder = ServerConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(versions)
             .map_err(|e| library(&e))?;
-        let verifier = || WebPkiClientVerifier::builder_with_provider(roots.clone(), provider.clone());
+        // An authority whose list is out of date, or not there, vouches for nobody, as in Java.
+        let verifier = || {
+            WebPkiClientVerifier::builder_with_provider(roots.clone(), provider.clone())
+                .with_crls(lists.clone())
+                .enforce_revocation_expiration()
+        };
         let builder = match config.client_auth {
             ClientAuth::None => builder.with_no_client_auth(),
-            ClientAuth::Want => builder.with_client_cert_verifier(
-                verifier().allow_unauthenticated().build().map_err(|e| library(&e))?,
-            ),
-            ClientAuth::Need => {
-                builder.with_client_cert_verifier(verifier().build().map_err(|e| library(&e))?)
-            }
+            ClientAuth::Want => builder
+                .with_client_cert_verifier(verifier().allow_unauthenticated().build().map_err(unusable)?),
+            ClientAuth::Need => builder.with_client_cert_verifier(verifier().build().map_err(unusable)?),
         };
         let server = builder
             .with_single_cert(identity.chain.clone(), identity.key.clone_key())
@@ -68,8 +79,10 @@ impl Material {
             TlsSide::Clients => None,
             TlsSide::Quorum => {
                 let full = WebPkiServerVerifier::builder_with_provider(roots, provider.clone())
+                    .with_crls(lists)
+                    .enforce_revocation_expiration()
                     .build()
-                    .map_err(|e| library(&e))?;
+                    .map_err(unusable)?;
                 let verifier: Arc<dyn ServerCertVerifier> =
                     if config.check_server_name { full } else { Arc::new(AnyName(full)) };
                 let client = ClientConfig::builder_with_provider(provider)
@@ -92,7 +105,7 @@ impl fmt::Display for Material {
         match Certificate::from_der(&self.certificate) {
             Ok(parsed) => {
                 let tbs = parsed.tbs_certificate();
-                let subject = super::subject(&self.certificate).unwrap_or_default();
+                let subject = super::subject::subject(&self.certificate).unwrap_or_default();
                 let (serial, until) = (tbs.serial_number(), tbs.validity().not_after);
                 write!(f, "certificate of {subject:?}, serial {serial}, valid until {until}")
             }

@@ -2,6 +2,7 @@
 //! they change. `rustls` does the rest. Who opens connections takes the [`Material`] of the moment and keeps it for the
 //! handshake, so that a change of files never meets a handshake half way.
 
+mod alternative;
 pub(crate) mod handshake;
 mod material;
 mod reload;
@@ -19,7 +20,6 @@ use thiserror::Error;
 
 pub(crate) use self::material::Material;
 pub(crate) use self::reload::Reloader;
-use self::subject::subject;
 use crate::config::tls::TlsConfig;
 
 /// Why TLS cannot be used as it is configured.

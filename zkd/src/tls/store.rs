@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rustls::RootCertStore;
+use rustls::pki_types::CertificateRevocationListDer;
 use zk_tls::{Identity, Store};
 
 use super::TlsError;
@@ -28,6 +29,14 @@ pub(super) fn authorities(config: &StoreConfig, prefix: &str) -> Result<RootCert
         }
         Ok(roots)
     })
+}
+
+/// Reads the lists of revoked certificates in the trust store.
+pub(super) fn revocations(
+    config: &StoreConfig,
+    prefix: &str,
+) -> Result<Vec<CertificateRevocationListDer<'static>>, TlsError> {
+    read(config, prefix, |store| store.revocations())
 }
 
 /// The files that a store is made of.

@@ -7,6 +7,7 @@ use rustls::pki_types::CertificateDer;
 use x509_cert::Certificate;
 use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::der::{Decode, Encode, Tag, Tagged};
+use x509_cert::name::Name;
 
 /// The attributes that RFC 2253 names.
 const NAMES: [(&str, &str); 9] = [
@@ -26,8 +27,13 @@ const ESCAPED: &str = ",=+<>#;\"\\";
 /// The subject, or why there is none.
 pub(super) fn subject(certificate: &CertificateDer<'_>) -> Result<String, String> {
     let parsed = Certificate::from_der(certificate).map_err(|e| format!("it cannot be read: {e}"))?;
+    spelt(parsed.tbs_certificate().subject())
+}
+
+/// A directory name, in the same way.
+pub(super) fn spelt(name: &Name) -> Result<String, String> {
     let mut parts = Vec::new();
-    for rdn in parsed.tbs_certificate().subject().iter_rdn() {
+    for rdn in name.iter_rdn() {
         let values: Vec<String> = rdn.iter().map(attribute).collect::<Result<_, _>>()?;
         parts.push(values.join("+"));
     }

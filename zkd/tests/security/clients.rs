@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use rcgen::DnType;
+use rcgen::{DnType, SanType};
 use zk_client::{Acl, Auth, CreateMode, CreateOptions, ErrorCode, Id, Options, Perms};
 use zkd::config::tls::{ClientAuth, TlsSide};
 use zkd::{Config, TlsError};
@@ -41,6 +41,43 @@ async fn a_certificate_is_an_identity_that_acls_can_name() {
     assert!(plain.get_data("/hers").await.is_err());
 }
 
+/// What the file says is what counts: the name of a SPIFFE id, here also as the super user's.
+#[tokio::test]
+async fn a_name_of_the_certificate_is_an_identity_where_that_is_asked_for() {
+    let ca = Authority::new();
+    let named = |name: &str, uris: &[&str]| {
+        ca.sign(name, &[], |p| {
+            p.subject_alt_names = uris.iter().map(|uri| SanType::URI((*uri).try_into().unwrap())).collect();
+        });
+    };
+    named("alice", &["https://example/alice", "spiffe://example/sa/alice"]);
+    named("root", &["spiffe://example/sa/operator"]);
+    named("nobody", &["https://example/nobody"]);
+    let (config, _) = Config::parse(
+        "dataDir=/d\nclientPort=1\nsecureClientPort=2\nssl.x509.clientCertIdType=SAN\n\
+         ssl.x509.clientCertIdSanMatchType=6\nssl.x509.clientCertIdSanMatchRegex=^spiffe:\n\
+         ssl.x509.clientCertIdSanExtractRegex=/sa/(.*)\nssl.x509.clientCertIdSanExtractMatcherGroupIndex=1\n\
+         X509AuthenticationProvider.superUser=operator\n",
+        "test",
+    )
+    .unwrap();
+    let tls = ca.tls(TlsSide::Clients, ClientAuth::Need);
+    let zkd = TestServer::start(Some(tls), |c| {
+        (c.x509_alternative_name, c.x509_super_user) = (config.x509_alternative_name, config.x509_super_user);
+    });
+    let identity = async |name: &str| {
+        let client = connect(zkd.secure(), ca.client(Some(name))).await.unwrap();
+        let ids = client.who_am_i().await.unwrap().into_value().into_iter();
+        ids.filter(|id| id.scheme != "ip").map(|id| format!("{}:{}", id.scheme, id.id)).collect::<Vec<_>>()
+    };
+    assert_eq!(identity("alice").await, ["x509:alice"]);
+    // Mirrors: without such a name it is the subject.
+    assert_eq!(identity("nobody").await, ["x509:CN=nobody"]);
+    let mut root = identity("root").await;
+    root.sort();
+    assert_eq!(root, ["super:operator", "x509:operator"]);
+}
+
 #[tokio::test]
 async fn who_has_to_show_a_certificate_is_told_by_client_auth() {
     let ca = Authority::new();
@@ -75,7 +112,7 @@ async fn a_unified_port_takes_both_kinds_of_client_and_words() {
     assert!(word(zkd.plain(), "srvr").contains("Mode: standalone"));
 }
 
-fn word(addr: std::net::SocketAddr, word: &str) -> String {
+pub(super) fn word(addr: std::net::SocketAddr, word: &str) -> String {
     let mut stream = TcpStream::connect(addr).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     stream.write_all(word.as_bytes()).unwrap();

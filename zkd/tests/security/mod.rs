@@ -4,6 +4,7 @@ mod clients;
 mod logs;
 mod quorum;
 mod reload;
+mod revocation;
 mod rows;
 mod sasl;
 mod stores;

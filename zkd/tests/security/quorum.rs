@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
+use rcgen::SerialNumber;
 use tempfile::TempDir;
 use zk_client::{Client, CreateMode, Options};
 use zkd::config::ensemble::{Ensemble, QuorumTls};
@@ -226,18 +227,22 @@ async fn quorum_rejects_stranger_without_login() {
 }
 
 /// CVE-2018-8012: nobody joins without a member's certificate: not in plain text, not with another authority's
-/// certificate, not with a good one that names another host.
+/// certificate, not with a good one that names another host, not with one that was taken back.
 #[tokio::test]
 async fn quorum_rejects_stranger() {
     let ca = Authority::new();
     let other = Authority::new();
-    let tls = ca.tls(TlsSide::Quorum, ClientAuth::Need);
+    let mut tls = ca.tls(TlsSide::Quorum, ClientAuth::Need);
+    let revoked: PathBuf = ca.sign("revoked", LOCALHOST, |p| p.serial_number = Some(SerialNumber::from(13)));
+    ca.list("trust.pem", &[13], 2099);
+    (tls.trust_store.location, tls.check_revocation) = (Some(ca.path("trust.pem")), true);
     let strange_cert: PathBuf = other.sign("server", LOCALHOST, |_| {});
     let misnamed: PathBuf = ca.sign("misnamed", &["elsewhere.example"], |_| {});
     let strangers = [
         QuorumTls::Off,
         QuorumTls::Required(TlsConfig::new(TlsSide::Quorum).with_pem(strange_cert, ca.path("ca.pem"))),
         QuorumTls::Required(TlsConfig::new(TlsSide::Quorum).with_pem(misnamed, ca.path("ca.pem"))),
+        QuorumTls::Required(TlsConfig::new(TlsSide::Quorum).with_pem(revoked, ca.path("ca.pem"))),
     ];
     let required = QuorumTls::Required(tls);
     let mut trio = Trio::start(&required);

@@ -1,5 +1,7 @@
 //! Certificates that change while the server runs.
 
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -8,6 +10,10 @@ use rcgen::SerialNumber;
 use zk_client::{CreateMode, Options, Tls, TlsOptions};
 use zkd::config::tls::{ClientAuth, TlsSide};
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+
+use super::clients::word;
 use super::{Authority, LOCALHOST, TestServer, connect};
 
 /// A client that believes this authority only.
@@ -64,4 +70,146 @@ async fn certificates_change_under_load_without_a_failed_request() {
     until_shown(&zkd, &first).await;
     stop.store(true, Ordering::Relaxed);
     load.await.unwrap();
+}
+
+/// The certificate that a new connection is shown.
+async fn shown(addr: SocketAddr, ca: &Authority) -> CertificateDer<'static> {
+    let file = ca.path("ca.pem");
+    let look = move || {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add(CertificateDer::from_pem_file(file).unwrap()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ClientConfig::builder_with_provider(provider);
+        let config = config.with_safe_default_protocol_versions().unwrap();
+        let config = config.with_root_certificates(roots).with_no_client_auth();
+        let name = ServerName::try_from("localhost").unwrap();
+        let mut tls = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
+        let mut stream = TcpStream::connect(addr).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        while tls.is_handshaking() {
+            tls.complete_io(&mut stream).unwrap();
+        }
+        // A farewell, and the server's, so that it finds nothing amiss.
+        tls.send_close_notify();
+        tls.write_tls(&mut stream).unwrap();
+        stream.read_to_end(&mut Vec::new()).unwrap();
+        tls.peer_certificates().unwrap()[0].clone().into_owned()
+    };
+    tokio::task::spawn_blocking(look).await.unwrap()
+}
+
+/// What the clients of a load have done.
+#[derive(Default)]
+struct Done {
+    stop: AtomicBool,
+    requests: AtomicU64,
+    connections: AtomicU64,
+}
+
+impl Done {
+    /// Waits for as many new connections and requests as there are clients, twice over.
+    async fn goes_on(&self) {
+        let counts = || (self.connections.load(Ordering::Relaxed), self.requests.load(Ordering::Relaxed));
+        let before = counts();
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while counts().0 < before.0 + 2 * CLIENTS || counts().1 < before.1 + 2 * CLIENTS {
+            assert!(Instant::now() < deadline, "the load does not go on: {before:?}, {:?}", counts());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// Half of them stay connected, half come anew for every request.
+const CLIENTS: u64 = 8;
+
+/// Writes and reads until it is told to stop. A client that may not try again what failed: anything that fails, fails the
+/// test.
+async fn load(number: u64, addr: SocketAddr, options: Options, done: Arc<Done>) {
+    let path = format!("/load-{number}");
+    let mut kept = None;
+    let mut value = 0u64;
+    while !done.stop.load(Ordering::Relaxed) {
+        let client = match kept.take() {
+            Some(client) => client,
+            None => connect(addr, options.clone()).await.expect("a new connection under load"),
+        };
+        value += 1;
+        client.set_data(&path, Some(&value.to_be_bytes()), None).await.expect("a write under load");
+        let read = client.get_data(&path).await.expect("a read under load").into_value();
+        assert_eq!(read.data, Some(value.to_be_bytes().to_vec()), "{path}");
+        done.requests.fetch_add(2, Ordering::Relaxed);
+        if number % 2 == 0 {
+            kept = Some(client);
+        } else {
+            client.close().await.expect("a farewell under load");
+            done.connections.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Eight clients write and read, four of them over a new connection each time, while the certificate changes five times, the
+/// authorities twice: by renaming, by writing in place, and by both at once. Nothing fails, and each change is seen.
+#[tokio::test]
+async fn five_changes_of_the_files_cost_no_request_and_no_new_connection() {
+    let (ca, other) = (Authority::new(), Authority::new());
+    ca.sign("alice", &[], |_| {});
+    let mut tls = ca.tls(TlsSide::Clients, ClientAuth::Want);
+    tls.trust_store.location = Some(ca.path("trust.pem"));
+    std::fs::copy(ca.path("ca.pem"), ca.path("trust.pem")).unwrap();
+    tls.reload = true;
+    let zkd = TestServer::start(Some(tls), |c| c.fourlw_whitelist = zkd::fourlw::Whitelist::parse("mntr").0);
+    let setup = connect(zkd.plain(), Options::default()).await.unwrap();
+    let done = Arc::new(Done::default());
+    let mut clients = Vec::new();
+    for number in 0..CLIENTS {
+        setup.create(&format!("/load-{number}"), None, CreateMode::Persistent).await.unwrap();
+        clients.push(tokio::spawn(load(number, zkd.secure(), ca.client(Some("alice")), done.clone())));
+    }
+    done.goes_on().await;
+    let [own, others] = [&ca, &other].map(|a| std::fs::read_to_string(a.path("ca.pem")).unwrap());
+    let both = own + &others;
+    for change in 1..=5u64 {
+        let before = CertificateDer::from_pem_file(ca.path("server.pem")).unwrap();
+        assert_eq!(shown(zkd.secure(), &ca).await, before, "change {change}");
+        match change {
+            // Written over: half of a file may be seen.
+            2 => {
+                let next = std::fs::read(ca.sign("next", LOCALHOST, |_| {})).unwrap();
+                let mut file = std::fs::File::create(ca.path("server.pem")).unwrap();
+                for part in next.chunks(next.len() / 3) {
+                    file.write_all(part).unwrap();
+                    done.goes_on().await;
+                }
+            }
+            // The authorities with it: one more, and one less again.
+            3 | 4 => {
+                let only = both.strip_suffix(&others).unwrap();
+                std::fs::write(ca.path("new-trust"), if change == 3 { both.as_str() } else { only }).unwrap();
+                std::fs::rename(ca.path("new-trust"), ca.path("trust.pem")).unwrap();
+                ca.sign("server", LOCALHOST, |_| {});
+            }
+            _ => {
+                ca.sign("server", LOCALHOST, |_| {});
+            }
+        }
+        let after = CertificateDer::from_pem_file(ca.path("server.pem")).unwrap();
+        assert_ne!(before, after);
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while shown(zkd.secure(), &ca).await != after {
+            assert!(Instant::now() < deadline, "change {change} was not taken up");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        done.goes_on().await;
+    }
+    done.stop.store(true, Ordering::Relaxed);
+    for client in clients {
+        client.await.unwrap();
+    }
+    // A client may have tried again: the server knows.
+    let mntr = word(zkd.plain(), "mntr");
+    for counter in ["zk_unsuccessful_handshake", "zk_tls_handshake_exceeded"] {
+        assert!(mntr.lines().any(|l| l == format!("{counter}\t0")), "{counter}: {mntr}");
+    }
+    let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+    println!("{} requests, {} new connections, none failed", count(&done.requests), count(&done.connections));
 }

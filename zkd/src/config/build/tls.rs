@@ -7,6 +7,7 @@ use crate::config::members::HostPort;
 use crate::config::properties::Entry;
 use crate::config::tls::{ClientAuth, TlsConfig, TlsSide};
 use crate::config::value::Value;
+use crate::config::x509;
 
 /// What the lines said so far.
 pub(super) struct Security {
@@ -19,6 +20,7 @@ pub(super) struct Security {
     enforce: bool,
     schemes: Vec<String>,
     x509_provider: Option<u32>,
+    x509: x509::Keys,
     /// The AdminServer takes TLS beside plain text, or only TLS; whether its callers must show a certificate.
     admin_unified: bool,
     admin_forced: bool,
@@ -35,6 +37,7 @@ impl Security {
             enforce: false,
             schemes: Vec::new(),
             x509_provider: None,
+            x509: x509::Keys::default(),
             admin_unified: false,
             admin_forced: false,
             admin_client_auth: false,
@@ -93,6 +96,10 @@ impl Builder<'_> {
                 s.quorum.reload = *on;
                 Ok(())
             }
+            (key, _) if key.starts_with("ssl.x509.") => {
+                s.x509.set(key, &entry.value, entry.line_number);
+                Ok(())
+            }
             (key, _) => match (key.strip_prefix("ssl.quorum."), key.strip_prefix("ssl.")) {
                 (Some(name), _) => s.quorum.set(name, &entry.value),
                 (None, Some(name)) => s.clients.set(name, &entry.value),
@@ -141,6 +148,10 @@ impl Builder<'_> {
             let keys = keys.into_iter().cloned().collect::<Vec<_>>().join(", ");
             let text = format!("no effect without secureClientPort or client.portUnification: {keys}");
             self.warn(None, text);
+        }
+        match self.security.x509.finish() {
+            Ok(rule) => self.config.x509_alternative_name = rule,
+            Err((line, text)) => self.problem(line, text),
         }
         let x509 = self.config.client_tls.as_ref().is_some_and(|tls| tls.client_auth != ClientAuth::None);
         if !x509 && let Some(line) = self.security.x509_provider {
