@@ -1,7 +1,7 @@
 //! The keys `ssl.x509.…`: which part of a client's certificate is its identity. The subject, or a name of its
 //! subjectAltName that one pattern picks and another one cuts to size.
 //!
-//! Mirrors: ZooKeeper `X509AuthenticationConfig`. Differs: what could never make an identity is refused at the start; there
+//! Mirrors: ZooKeeper 3.10 `X509AuthenticationConfig`, of which 3.9 knows nothing. Differs: what could never make an identity is refused at the start; there
 //! it is an error in the log at every connection, and the subject counts.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! The identity that a certificate's subjectAltName gives, by the rule of the keys `ssl.x509.…`.
 //!
-//! Mirrors: ZooKeeper `X509AuthenticationUtil`: exactly one name of the kind may fit the pattern.
+//! Mirrors: ZooKeeper 3.10 `X509AuthenticationUtil`: exactly one name of the kind may fit the pattern. The names are spelt as Java's
+//! `getSubjectAlternativeNames` spells them.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -60,49 +61,41 @@ fn address(octets: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rcgen::{CertificateParams, DnType, KeyPair, SanType};
+    use rcgen::{CertificateParams, KeyPair};
     use regex::Regex;
-
-    fn certificate(names: Vec<SanType>) -> CertificateDer<'static> {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.distinguished_name.push(DnType::CommonName, "app");
-        params.subject_alt_names = names;
-        params.self_signed(&KeyPair::generate().unwrap()).unwrap().der().clone()
-    }
+    use rustls::pki_types::pem::PemObject;
 
     fn rule(kind: NameKind, matching: &str, extract: &str, group: usize) -> AlternativeName {
         let [matching, extract] = [matching, extract].map(|p| Regex::new(p).unwrap());
         AlternativeName { kind, matching, extract, group }
     }
 
+    /// A certificate of openssl's with names of every kind, which are spelt here as Java 17 printed them.
     #[test]
     fn one_name_is_picked_and_cut_to_size() {
-        let uri = |text: &str| SanType::URI(text.try_into().unwrap());
-        let all = certificate(vec![
-            SanType::DnsName("app.example".try_into().unwrap()),
-            uri("spiffe://example/ns/prod/sa/app"),
-            uri("https://app.example"),
-            SanType::Rfc822Name("ops@app.example".try_into().unwrap()),
-            SanType::IpAddress("10.0.0.7".parse().unwrap()),
-            SanType::IpAddress("fe80::1".parse().unwrap()),
-        ]);
+        let pem = include_bytes!("../../../crates/zk-tls/testdata/named.pem");
+        let all = CertificateDer::from_pem_slice(pem).unwrap();
         let of = |rule: AlternativeName| identity(&rule, &all);
-        let spiffe = rule(NameKind::Uri, "^spiffe:", "^spiffe://[^/]+/ns/([^/]+)/sa/(.*)$", 2);
+        let spiffe = rule(NameKind::Uri, "^spiffe:", "^spiffe://([^/]+)/sa/(.*)$", 2);
         assert_eq!(of(spiffe), Ok("app".into()));
         assert_eq!(of(rule(NameKind::Dns, ".*", ".*", 0)), Ok("app.example".into()));
         assert_eq!(of(rule(NameKind::Mail, ".*", "^[^@]+", 0)), Ok("ops".into()));
         assert_eq!(of(rule(NameKind::Address, r"\.", ".*", 0)), Ok("10.0.0.7".into()));
         assert_eq!(of(rule(NameKind::Address, ":", ".*", 0)), Ok("fe80:0:0:0:0:0:0:1".into()));
+        assert_eq!(of(rule(NameKind::Directory, "CN=dir", ".*", 0)), Ok("O=Ours,CN=dir".into()));
+        assert_eq!(of(rule(NameKind::RegisteredId, ".*", ".*", 0)), Ok("1.2.3.4".into()));
         for (rule, said) in [
             (rule(NameKind::Uri, ".*", ".*", 0), "not exactly one"),
             (rule(NameKind::Uri, "^ldap:", ".*", 0), "not exactly one"),
-            (rule(NameKind::RegisteredId, ".*", ".*", 0), "not exactly one"),
+            (rule(NameKind::Address, ".*", ".*", 0), "not exactly one"),
             (rule(NameKind::Dns, ".*", "^x", 0), "finds nothing"),
             (rule(NameKind::Dns, ".*", "z?", 0), "finds nothing"),
         ] {
             assert!(of(rule).unwrap_err().contains(said), "{said}");
         }
-        let error = identity(&rule(NameKind::Dns, ".*", ".*", 0), &certificate(Vec::new())).unwrap_err();
+        let nameless = CertificateParams::new(Vec::new()).unwrap();
+        let nameless = nameless.self_signed(&KeyPair::generate().unwrap()).unwrap();
+        let error = identity(&rule(NameKind::Dns, ".*", ".*", 0), nameless.der()).unwrap_err();
         assert!(error.contains("no subjectAltName"), "{error}");
     }
 }

@@ -138,7 +138,7 @@ async fn load(number: u64, addr: SocketAddr, options: Options, done: Arc<Done>) 
         let read = client.get_data(&path).await.expect("a read under load").into_value();
         assert_eq!(read.data, Some(value.to_be_bytes().to_vec()), "{path}");
         done.requests.fetch_add(2, Ordering::Relaxed);
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             kept = Some(client);
         } else {
             client.close().await.expect("a farewell under load");

@@ -33,7 +33,6 @@ pub(super) fn run(lab: &Lab) -> Result<Report> {
     let mut report = Report::default();
     clients(lab, &dir, &mut report)?;
     report.check("zkCli and zkd, both with PKCS12 stores", javas_stores(lab, &dir));
-    report.check("identities from the subjectAltName are Apache's", alternative_names(lab, &dir));
     for (composition, how) in [
         ("ZZJ", Between::SaslAndMaybeTls),
         ("JJZ", Between::Tls),
@@ -146,52 +145,6 @@ fn javas_stores(lab: &Lab, dir: &Path) -> Result<()> {
     ];
     let said = who_am_i(lab, dir, "zkCli-pkcs12", &format!("127.0.0.1:{secure}"), &flags.concat())?;
     ensure!(said.contains("x509: CN=server"), "the certificate is no identity: {said}");
-    Ok(())
-}
-
-/// Apache's server and zkd take the same identities from one certificate, by each kind of name in it.
-fn alternative_names(lab: &Lab, dir: &Path) -> Result<()> {
-    let file = |name: &str| dir.join(name).display().to_string();
-    let flags = [
-        format!("-Dzookeeper.ssl.keyStore.location={}", file("named.pem")),
-        format!("-Dzookeeper.ssl.trustStore.location={}", file("ca.pem")),
-        "-Dzookeeper.client.secure=true".to_owned(),
-        "-Dzookeeper.clientCnxnSocket=org.apache.zookeeper.ClientCnxnSocketNetty".to_owned(),
-    ];
-    let cases = [
-        ("6", "^spiffe:", "/sa/(.*)$", "1", "x509: app"),
-        ("2", ".*", "^[^.]+", "0", "x509: app"),
-        ("1", ".*", ".*", "0", "x509: ops@app.example"),
-        ("4", ".*", ".*", "0", "x509: O=Ours,CN=dir"),
-        ("7", ":", ".*", "0", "x509: fe80:0:0:0:0:0:0:1"),
-        ("8", ".*", ".*", "0", "x509: 1.2.3.4"),
-        ("2", "^nobody", ".*", "0", "x509: CN=named"),
-    ];
-    let cases = if lab.quick { &cases[..1] } else { &cases[..] };
-    for (number, (kind, matching, extract, group, expected)) in (1..).zip(cases) {
-        for program in [&lab.judged, &lab.peers.apache395] {
-            let secure = free_port()?;
-            let settings = Settings::usual()
-                .with("secureClientPort", secure)
-                .with("serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory")
-                .with("authProvider.x509", "org.apache.zookeeper.server.auth.X509AuthenticationProvider")
-                .with("ssl.keyStore.location", file("server.pem"))
-                .with("ssl.trustStore.location", file("ca.pem"))
-                .with("ssl.x509.clientCertIdType", "SAN")
-                .with("ssl.x509.clientCertIdSanMatchType", kind)
-                .with("ssl.x509.clientCertIdSanMatchRegex", matching)
-                .with("ssl.x509.clientCertIdSanExtractRegex", extract)
-                .with("ssl.x509.clientCertIdSanExtractMatcherGroupIndex", group);
-            let which = if std::ptr::eq(program, &lab.judged) { "judged" } else { "apache" };
-            let name = format!("names-{number}-{which}");
-            let _server = Server::start(program, &dir.join(&name), &settings)?;
-            let said = who_am_i(lab, dir, &name, &format!("127.0.0.1:{secure}"), &flags)?;
-            ensure!(
-                said.lines().any(|l| l.trim() == *expected),
-                "{which}, kind {kind}: no {expected:?} in: {said}"
-            );
-        }
-    }
     Ok(())
 }
 

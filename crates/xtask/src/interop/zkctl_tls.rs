@@ -150,31 +150,26 @@ impl Site {
 }
 
 /// Two authorities; of the first a server's certificate, an expired one and a client's, of the other a client's; each
-/// and one with all kinds of names; each with its key in one PEM file, the server's in keytool's stores too: `server.jks` and `java.p12`, `trust.jks` and `trust.p12`.
+/// with its key in one PEM file, the server's in keytool's stores too: `server.jks` and `java.p12`, `trust.jks` and
+/// `trust.p12`.
 pub(super) fn certificates(dir: &Path) -> Result<()> {
     let tools = Tools { dir: dir.to_owned() };
     std::fs::write(dir.join("names"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n")?;
-    std::fs::write(dir.join("all-names"), ALL_NAMES)?;
     for (authority, name) in [("ca", "ours"), ("other", "theirs")] {
         let subject = format!("/CN={name}");
         let (key, pem) = (format!("{authority}.key"), format!("{authority}.pem"));
         let new = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", &subject];
         tools.run("openssl", &[&["req"], &new[..], &["-keyout", &key, "-out", &pem]].concat())?;
     }
-    for (name, authority, days) in [
-        ("server", "ca", "30"),
-        ("expired", "ca", "0"),
-        ("ops", "ca", "30"),
-        ("stranger", "other", "30"),
-        ("named", "ca", "30"),
-    ] {
+    for (name, authority, days) in
+        [("server", "ca", "30"), ("expired", "ca", "0"), ("ops", "ca", "30"), ("stranger", "other", "30")]
+    {
         let (key, csr, crt) = (format!("{name}.key"), format!("{name}.csr"), format!("{name}.crt"));
         let subject = format!("/CN={name}");
         let new = ["-newkey", "rsa:2048", "-nodes", "-subj", &subject];
         tools.run("openssl", &[&["req"], &new[..], &["-keyout", &key, "-out", &csr]].concat())?;
         let (ca, ca_key) = (format!("{authority}.pem"), format!("{authority}.key"));
-        let names = if name == "named" { "all-names" } else { "names" };
-        let by = ["-CA", &ca, "-CAkey", &ca_key, "-CAcreateserial", "-days", days, "-extfile", names];
+        let by = ["-CA", &ca, "-CAkey", &ca_key, "-CAcreateserial", "-days", days, "-extfile", "names"];
         tools.run("openssl", &[&["x509", "-req", "-in", &csr, "-out", &crt], &by[..]].concat())?;
         let both = std::fs::read_to_string(dir.join(&key))? + &std::fs::read_to_string(dir.join(&crt))?;
         std::fs::write(dir.join(format!("{name}.pem")), both)?;
@@ -195,10 +190,6 @@ pub(super) fn certificates(dir: &Path) -> Result<()> {
     }
     Ok(())
 }
-
-/// Names of every kind that can be an identity.
-const ALL_NAMES: &str = "subjectAltName=URI:https://app.example,URI:spiffe://example/sa/app,DNS:app.example,email:ops@app.example,\
-                         dirName:dir,IP:10.0.0.7,IP:fe80::1,RID:1.2.3.4\n[dir]\nCN=dir\nO=Ours\n";
 
 struct Tools {
     dir: PathBuf,
