@@ -109,6 +109,8 @@ mutants! {
     SessionIdsFromClock "session-ids-from-clock" "session ids begin anew whenever a server begins to serve",
     ExpireOnWallClock "expire-on-wall-clock" "sessions expire by the wall clock",
     MoveUnchecked "move-unchecked" "a request counts though its session has moved",
+    LocalOwns "local-owns" "a leader lets a session own a node that only a learner knows",
+    LocalStays "local-stays" "a session that was opened in the ensemble is still taken for a local one",
     SyncLocal "sync-local" "a learner answers a sync without asking its leader",
     CounterRunsOut "counter-runs-out" "an epoch goes on when its zxids come to their end",
 }

@@ -36,6 +36,14 @@ pub enum Origin {
     Internal,
 }
 
+/// A client that closes its local session.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AskedToClose {
+    pub(crate) conn: ConnId,
+    pub(crate) xid: i32,
+    pub(crate) received_us: u64,
+}
+
 #[derive(Debug)]
 pub(crate) enum Item {
     Txn {
@@ -57,6 +65,12 @@ pub(crate) enum Item {
         xid: i32,
         received_us: u64,
         code: ErrorCode,
+    },
+    /// A local session ends, without a transaction.
+    CloseLocal {
+        session: SessionId,
+        /// Who asked for it; nobody, if its time is up.
+        asked: Option<AskedToClose>,
     },
     /// A learner's sync: answered once everything before it is committed.
     Sync {
@@ -86,7 +100,7 @@ impl Batch {
     pub fn txns(&self) -> impl Iterator<Item = (Zxid, &[u8])> {
         self.items.iter().filter_map(|item| match item {
             Item::Txn { zxid, payload, .. } => Some((*zxid, &self.bytes[payload.clone()])),
-            Item::Read { .. } | Item::Refused { .. } | Item::Sync { .. } => None,
+            Item::Read { .. } | Item::Refused { .. } | Item::CloseLocal { .. } | Item::Sync { .. } => None,
         })
     }
 

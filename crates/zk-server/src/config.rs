@@ -2,6 +2,8 @@
 
 use zk_tree::PrepareConfig;
 
+use crate::LocalSessions;
+
 /// Settings of the machine. Times are in milliseconds.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
@@ -13,6 +15,8 @@ pub struct ServerConfig {
     pub min_session_timeout_ms: i32,
     /// Longest session timeout that is granted.
     pub max_session_timeout_ms: i32,
+    /// Whether new sessions are known to this server alone. Nothing to a server that stands alone.
+    pub local_sessions: LocalSessions,
     /// How late news of a session's activity may come in; expiry waits that much longer.
     pub touch_delay_ms: u64,
     /// So many zxids of an epoch are used; then a new epoch must begin. Fewer than there are, so that whatever one run
@@ -44,6 +48,7 @@ impl Default for ServerConfig {
             tick_ms: 3000,
             min_session_timeout_ms: 6000,
             max_session_timeout_ms: 60_000,
+            local_sessions: LocalSessions::Off,
             touch_delay_ms: 0,
             epoch_txns: u32::MAX - (1 << 20),
             prepare: PrepareConfig::default(),

@@ -20,6 +20,8 @@
 
 mod batch;
 mod config;
+mod forwarded;
+mod local;
 pub mod member;
 pub mod read;
 mod reply;
@@ -31,6 +33,7 @@ mod tests;
 
 pub use batch::{Batch, Origin};
 pub use config::ServerConfig;
+pub use local::LocalSessions;
 pub use read::{ReadContext, ReadOutcome, WatchAccess};
 pub use server::{Incoming, Server, Times};
 pub use sessions::{SessionTracker, TrackedSession};

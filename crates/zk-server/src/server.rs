@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use zk_mutants::{Mutant, on};
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
-use zk_proto::quorum::Forwarded;
 use zk_proto::request::RequestHeader;
 use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, Zxid, frame};
 use zk_tree::watches::EventSink;
@@ -14,7 +13,8 @@ use zk_tree::{
 
 use zk_zab::LinkId;
 
-use crate::batch::Item;
+use crate::batch::{AskedToClose, Item};
+use crate::local::{Asks, Closed, Locals};
 use crate::read::{self, ReadContext};
 use crate::sessions::SessionTracker;
 use crate::{Asker, Batch, CloseReason, Completed, Origin, ServerConfig, Sink};
@@ -46,13 +46,16 @@ pub struct Incoming<'a> {
 /// One server's request pipeline and session table.
 #[derive(Debug)]
 pub struct Server {
-    config: ServerConfig,
-    prep: Preparer,
-    sessions: SessionTracker,
+    pub(crate) config: ServerConfig,
+    pub(crate) prep: Preparer,
+    pub(crate) sessions: SessionTracker,
+    pub(crate) locals: Locals,
+    /// Kept while there are local sessions.
+    pub(crate) closed: Closed,
     last_proposed: Zxid,
     next_session: i64,
     next_container_check_ms: u64,
-    batch: Batch,
+    pub(crate) batch: Batch,
     internal: Identities,
 }
 
@@ -65,6 +68,8 @@ impl Server {
         }
         Server {
             prep: Preparer::new(config.prepare.clone()),
+            locals: Locals::new(config.local_sessions, config.tick_ms),
+            closed: Closed::default(),
             sessions,
             last_proposed: tree.last_zxid(),
             next_session: first_session_id(config.server_id, times.wall_ms, tree.last_zxid()),
@@ -75,9 +80,19 @@ impl Server {
         }
     }
 
-    /// The session table.
+    /// The session table: the sessions of the ensemble.
     pub fn sessions(&self) -> &SessionTracker {
         &self.sessions
+    }
+
+    /// The sessions that this server alone knows.
+    pub fn local_sessions(&self) -> &SessionTracker {
+        self.locals.tracker()
+    }
+
+    /// The next session id, and the least one that the next one may be.
+    pub(crate) fn next_session_mut(&mut self) -> &mut i64 {
+        &mut self.next_session
     }
 
     /// Zxid of the last transaction that was put into a batch.
@@ -105,6 +120,13 @@ impl Server {
         let timeout_ms = self.config.granted_timeout_ms(request.timeout_ms);
         if request.session_id == SessionId::NONE {
             let session = self.allocate_session();
+            if self.locals.is_on() {
+                self.locals.open(session, timeout_ms, conn, times.now_ms);
+                attached(conn, session, timeout_ms, request.read_only.map(|_| false), sink);
+                let op = Some(OpCode::CreateSession);
+                sink.completed(Completed { conn, op, xid: 0, received_us, err: 0 });
+                return;
+            }
             self.sessions.open(session, timeout_ms, Some(conn), times.now_ms);
             let origin = Origin::OpenSession { conn, read_only: request.read_only, received_us };
             self.propose(times, session, 0, origin, |prep, ctx, out| {
@@ -113,7 +135,8 @@ impl Server {
             return;
         }
         let session = request.session_id;
-        let known = self.sessions.find(session).is_some_and(|s| !s.closing);
+        let local = self.locals.holds(session);
+        let known = local || self.sessions.find(session).is_some_and(|s| !s.closing);
         let password = zk_proto::reply::session_password(session);
         if !known || request.password != Some(&password[..]) {
             let response = ConnectResponse::expired(request.read_only.map(|_| false));
@@ -121,7 +144,12 @@ impl Server {
             sink.close(conn, CloseReason::InvalidSession);
             return;
         }
-        if let Some(before) = self.sessions.attach(session, conn, timeout_ms, times.now_ms) {
+        let before = if local {
+            self.locals.attach(session, conn, timeout_ms, times.now_ms)
+        } else {
+            self.sessions.attach(session, conn, timeout_ms, times.now_ms)
+        };
+        if let Some(before) = before {
             sink.close(before, CloseReason::ClientReconnect);
         }
         attached(conn, session, timeout_ms, request.read_only.map(|_| false), sink);
@@ -132,7 +160,8 @@ impl Server {
             let id = SessionId(self.next_session);
             self.next_session = self.next_session.wrapping_add(1);
             // A restart within the same millisecond, or a clock set back, must not give an id out twice.
-            let taken = self.sessions.find(id).is_some() && !on(Mutant::SessionIdsFromClock);
+            let taken = self.sessions.find(id).is_some() || self.locals.knows(id);
+            let taken = taken && !on(Mutant::SessionIdsFromClock);
             if id != SessionId::NONE && !taken {
                 return id;
             }
@@ -147,7 +176,7 @@ impl Server {
         let write = header.filter(|h| read::is_write(h.op));
         let (Some(header), Some(op)) = (write, write.and_then(|h| OpCode::from_i32(h.op))) else {
             // It may have to wait for a commit that never comes; the client is alive all the same.
-            self.sessions.touch(session, times.now_ms);
+            self.touch(session, times.now_ms);
             let start = self.batch.bytes.len();
             self.batch.bytes.extend_from_slice(frame);
             let frame = start..self.batch.bytes.len();
@@ -158,19 +187,42 @@ impl Server {
         let origin = Origin::Client { conn, op, xid: header.xid, received_us };
         let moved = self.sessions.find(session).is_some_and(|s| s.learner.is_some());
         let moved = moved && !on(Mutant::MoveUnchecked);
+        if op == OpCode::CloseSession && self.locals.mark_closing(session) {
+            let asked = Some(AskedToClose { conn, xid: header.xid, received_us });
+            self.batch.items.push(Item::CloseLocal { session, asked });
+            return;
+        }
+        let request = Request::decode_body(op, &mut r);
+        let no_ephemerals = match self.locals.asks(session, request.as_ref().ok()) {
+            Asks::Nothing => None,
+            Asks::ToBeUpgraded => {
+                self.upgrade(tree, times, session);
+                None
+            }
+            Asks::TooMuch => Some(ErrorCode::EphemeralOnLocalSession),
+        };
         let alive = if op == OpCode::CloseSession && !moved {
             self.sessions.mark_closing(session)
         } else {
-            self.sessions.touch(session, times.now_ms)
+            self.touch(session, times.now_ms)
         };
-        let request = Request::decode_body(op, &mut r);
         self.propose_for(times, session, header.xid, origin, who, |prep, ctx, out| match request {
             _ if moved => prep.error(ctx, ErrorCode::SessionMoved, out),
             _ if !alive => prep.error(ctx, ErrorCode::SessionExpired, out),
             Err(_) => prep.error(ctx, ErrorCode::MarshallingError, out),
             Ok(request) => {
+                let ctx = WriteContext { no_ephemerals, ..ctx };
                 let _ = prep.prepare(tree, ctx, &request, out);
             }
+        });
+    }
+
+    /// Opens a local session in the ensemble, in front of the request that needs it.
+    fn upgrade(&mut self, tree: &DataTree, times: Times, session: SessionId) {
+        let Some(s) = self.locals.upgrade(session) else { return };
+        self.sessions.open(session, s.timeout_ms, s.conn, times.now_ms);
+        self.propose(times, session, 0, Origin::Internal, |prep, ctx, out| {
+            prep.create_session(tree, ctx, s.timeout_ms, out);
         });
     }
 
@@ -178,78 +230,10 @@ impl Server {
     /// keeps a session alive, closes it, or proves who its client is.
     pub fn refuse(&mut self, times: Times, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
         let Some((op, xid)) = read::refusable(incoming.frame) else { return false };
-        self.sessions.touch(incoming.session, times.now_ms);
+        self.touch(incoming.session, times.now_ms);
         let Incoming { conn, received_us, .. } = *incoming;
         self.batch.items.push(Item::Refused { conn, op, xid, received_us, code });
         true
-    }
-
-    /// A write that a learner forwards for one of its clients.
-    ///
-    /// Mirrors: ZooKeeper `PrepRequestProcessor` for requests whose owner is a `LearnerHandler`.
-    pub(crate) fn forwarded(
-        &mut self,
-        tree: &DataTree,
-        times: Times,
-        learner: LinkId,
-        request: &Forwarded<'_>,
-        who: &Identities,
-    ) {
-        let Forwarded { session, cxid, op, body } = *request;
-        match op {
-            OpCode::Sync => {
-                self.sessions.touch(session, times.now_ms);
-                self.batch.items.push(Item::Sync { learner });
-            }
-            OpCode::CreateSession => {
-                let timeout_ms = Reader::new(body).i32().unwrap_or(self.config.min_session_timeout_ms);
-                self.sessions.open(session, timeout_ms, None, times.now_ms);
-                self.sessions.is_at_learner(session, learner);
-                self.propose(times, session, cxid, Origin::Learner, |prep, ctx, out| {
-                    prep.create_session(tree, ctx, timeout_ms, out);
-                });
-            }
-            _ => {
-                let known = self.sessions.find(session).is_some_and(|s| !s.closing);
-                let here = known && self.sessions.is_at_learner(session, learner);
-                if here && op == OpCode::CloseSession {
-                    self.sessions.mark_closing(session);
-                } else {
-                    self.sessions.touch(session, times.now_ms);
-                }
-                let decoded = Request::decode_body(op, &mut Reader::new(body));
-                self.propose_for(
-                    times,
-                    session,
-                    cxid,
-                    Origin::Learner,
-                    who,
-                    |prep, ctx, out| match decoded {
-                        _ if !known => prep.error(ctx, ErrorCode::SessionExpired, out),
-                        _ if !here => prep.error(ctx, ErrorCode::SessionMoved, out),
-                        Err(_) => prep.error(ctx, ErrorCode::MarshallingError, out),
-                        Ok(request) => {
-                            let _ = prep.prepare(tree, ctx, &request, out);
-                        }
-                    },
-                );
-            }
-        }
-    }
-
-    /// A learner asks whether a session lives; if so it is the learner's from now on. Returns the connection that
-    /// had it here.
-    pub(crate) fn revalidate(
-        &mut self,
-        times: Times,
-        learner: LinkId,
-        session: SessionId,
-        timeout_ms: i32,
-    ) -> (bool, Option<ConnId>) {
-        if self.sessions.find(session).is_none_or(|s| s.closing) {
-            return (false, None);
-        }
-        (true, self.sessions.attach_learner(session, learner, timeout_ms, times.now_ms))
     }
 
     /// What the next reconfiguration is judged by.
@@ -275,14 +259,15 @@ impl Server {
         self.last_proposed.counter() > self.config.epoch_txns && !on(Mutant::CounterRunsOut)
     }
 
-    /// A session was heard of at `at_ms` (monotonic).
-    pub fn touch(&mut self, session: SessionId, at_ms: u64) {
-        self.sessions.touch(session, at_ms);
+    /// A session was heard of at `at_ms` (monotonic). False if it is not there, or about to end.
+    pub fn touch(&mut self, session: SessionId, at_ms: u64) -> bool {
+        self.locals.touch(session, at_ms) || self.sessions.touch(session, at_ms)
     }
 
     /// A connection is gone. Its session lives on until it expires or is attached again.
     pub fn disconnected(&mut self, session: SessionId, conn: ConnId) {
         self.sessions.detach(session, conn);
+        self.locals.detach(session, conn);
     }
 
     /// Expires sessions and reaps containers and TTL nodes whose time has come.
@@ -293,6 +278,10 @@ impl Server {
         };
         for session in self.sessions.expired(now_ms.saturating_sub(self.config.touch_delay_ms)) {
             self.close_session(tree, times, session);
+        }
+        for session in self.locals.expired(now_ms.saturating_sub(self.config.touch_delay_ms)) {
+            self.locals.mark_closing(session);
+            self.batch.items.push(Item::CloseLocal { session, asked: None });
         }
         if times.now_ms >= self.next_container_check_ms {
             self.next_container_check_ms = times.now_ms + self.config.container_check_interval_ms;
@@ -326,7 +315,8 @@ impl Server {
 
     /// When [`Server::tick`] should be called next, in monotonic milliseconds.
     pub fn next_timeout_ms(&self) -> u64 {
-        let expiry = self.sessions.next_expiry_ms().map_or(u64::MAX, |t| t + self.config.touch_delay_ms);
+        let next = [self.sessions.next_expiry_ms(), self.locals.next_expiry_ms()].into_iter().flatten().min();
+        let expiry = next.map_or(u64::MAX, |t| t + self.config.touch_delay_ms);
         expiry.min(self.next_container_check_ms)
     }
 
@@ -385,8 +375,29 @@ impl Server {
             Item::Refused { conn, op, xid, received_us, code } => {
                 answer_refused(*conn, (*op, *xid), *code, tree.last_zxid(), *received_us, sink);
             }
+            Item::CloseLocal { session, asked } => self.close_local(*session, *asked, tree.last_zxid(), sink),
             // Whoever leads learners answers it.
             Item::Sync { .. } => {}
+        }
+    }
+
+    fn close_local(
+        &mut self,
+        session: SessionId,
+        asked: Option<AskedToClose>,
+        zxid: Zxid,
+        sink: &mut impl Sink,
+    ) {
+        let gone = self.locals.forget(session);
+        match (asked, gone.and_then(|s| s.conn)) {
+            (Some(AskedToClose { conn, xid, received_us }), _) => {
+                sink.send(conn, |out| crate::reply::header_only(out, xid, zxid, 0));
+                let op = Some(OpCode::CloseSession);
+                sink.completed(Completed { conn, op, xid, received_us, err: 0 });
+                sink.close(conn, CloseReason::SessionClosed);
+            }
+            (None, Some(conn)) => sink.close(conn, CloseReason::SessionExpired),
+            (None, None) => {}
         }
     }
 
@@ -409,7 +420,13 @@ impl Server {
         assert_eq!(header.zxid, zxid, "the batch and its payload disagree");
         self.prep.applied(zxid);
         let closed = match applied {
-            Applied::SessionClosed => self.sessions.forget(header.session),
+            Applied::SessionClosed => {
+                if self.locals.is_on() {
+                    let keep_ms = self.config.max_session_timeout_ms.max(0) as u64;
+                    self.closed.insert(header.session, times.now_ms, keep_ms);
+                }
+                self.sessions.forget(header.session)
+            }
             _ => None,
         };
         let asker = match origin {
@@ -449,7 +466,7 @@ impl Server {
         PartialContext { session, cxid, zxid: Zxid(self.last_proposed.0 + 1), wall_ms: times.wall_ms }
     }
 
-    fn propose(
+    pub(crate) fn propose(
         &mut self,
         times: Times,
         session: SessionId,
@@ -463,7 +480,7 @@ impl Server {
         self.push(ctx.zxid, start, origin);
     }
 
-    fn propose_for(
+    pub(crate) fn propose_for(
         &mut self,
         times: Times,
         session: SessionId,
@@ -535,13 +552,13 @@ struct PartialContext {
 impl PartialContext {
     fn with(self, who: &Identities) -> WriteContext<'_> {
         let PartialContext { session, cxid, zxid, wall_ms } = self;
-        WriteContext { session, cxid, zxid, wall_ms, who }
+        WriteContext { session, cxid, zxid, wall_ms, who, no_ephemerals: None }
     }
 }
 
 /// The first session id of a server that starts to serve at `wall_ms` over a history that ends at `last`.
 ///
-/// Every session costs a zxid: two starts in the same millisecond by a clock that was set back, or that begins at the same
+/// Every session of the ensemble costs a zxid: two starts in the same millisecond by a clock that was set back, or that begins at the same
 /// time whenever the machine does, give out other ids all the same.
 ///
 /// Differs: Java takes the time since boot, which can give out the ids of before a reboot (known-bugs K-38).

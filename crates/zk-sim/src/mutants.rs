@@ -83,6 +83,7 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         | M::SyncRetried
         | M::PurgeOneTooMany
         | M::LogUnderFinalName => profile(Disk),
+        M::LocalOwns | M::LocalStays => Hunt::Seeds(Focus::Locals),
         M::SessionIdsFromClock | M::ExpireOnWallClock | M::MoveUnchecked => profile(Session),
         M::NextMembershipIgnored | M::MembershipNotNoted | M::ReconfigByOldRules => {
             Hunt::Seeds(Focus::Reconfig)

@@ -5,6 +5,7 @@ mod draw;
 mod text;
 
 use zk_proto::quorum::PacketKind;
+use zk_server::LocalSessions;
 
 use crate::net::NetConfig;
 use crate::queue::Micros;
@@ -87,6 +88,8 @@ pub struct Config {
     pub history_txns: usize,
     /// Learners always get the whole tree.
     pub force_snapshot: bool,
+    /// Whether new sessions are known to their node alone.
+    pub local_sessions: LocalSessions,
     /// Followers hear of no commit between NEWLEADER and UPTODATE, as from zkd; otherwise they may, as from Java.
     pub hold_commits: bool,
     /// Transactions between snapshots, drawn up to this.

@@ -155,6 +155,10 @@ pub trait Process {
     fn columns(&self) -> String;
     /// For checks of the whole state while the node lives.
     fn tree(&self) -> Option<&zk_tree::DataTree>;
+    /// The sessions that only this node knows, with their timeouts in milliseconds.
+    fn local_sessions(&self) -> Vec<(zk_proto::SessionId, i32)> {
+        Vec::new()
+    }
     /// The answer to "does it serve, and as what".
     fn standing(&self) -> Standing;
 }

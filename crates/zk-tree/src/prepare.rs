@@ -64,6 +64,8 @@ pub struct WriteContext<'a> {
     pub wall_ms: i64,
     /// The connection's identities.
     pub who: &'a Identities,
+    /// Why the session may own no node, if it may not: the ensemble does not know it.
+    pub no_ephemerals: Option<ErrorCode>,
 }
 
 /// Prepares transactions and remembers their effects until they are applied.

@@ -79,7 +79,7 @@ impl Leading {
                     }
                 }
                 (Item::Sync { learner }, _) => steps.push(Step::Sync(*learner)),
-                (Item::Read { .. } | Item::Refused { .. }, _) => {}
+                (Item::Read { .. } | Item::Refused { .. } | Item::CloseLocal { .. }, _) => {}
             }
         }
         let mut items = VecDeque::from(batch.items);
@@ -98,7 +98,7 @@ impl Leading {
     /// True if something waits that needs no further commit.
     pub(super) fn has_ready(&self) -> bool {
         let first = self.in_flight.front().and_then(|f| f.items.front());
-        matches!(first, Some(Item::Read { .. } | Item::Refused { .. }))
+        matches!(first, Some(Item::Read { .. } | Item::Refused { .. } | Item::CloseLocal { .. }))
     }
 
     /// Applies and answers, in order, up to the transaction `upto`, and what waits right behind it.
@@ -113,7 +113,9 @@ impl Leading {
         while let Some(front) = self.in_flight.front_mut() {
             while let Some(item) = front.items.pop_front_if(|item| match item {
                 Item::Txn { zxid, .. } => *zxid <= upto,
-                Item::Read { .. } | Item::Refused { .. } | Item::Sync { .. } => true,
+                Item::Read { .. } | Item::Refused { .. } | Item::CloseLocal { .. } | Item::Sync { .. } => {
+                    true
+                }
             }) {
                 self.server.commit_item(&front.bytes, &item, tree, watches, times, sink);
             }

@@ -15,25 +15,36 @@ use zk_proto::quorum::{
     SessionTimeouts,
 };
 use zk_proto::request::RequestHeader;
-use zk_proto::{ErrorCode, OpCode, Reader, SessionId, TxnHeader, Zxid, frame};
+use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, TxnHeader, Zxid, frame};
 use zk_tree::{Applied, ConnId, DataTree, Identities, WatchTable};
 use zk_zab::LinkId;
 
+use crate::local::{Asks, Locals};
 use crate::read::{self, ReadContext};
 use crate::server::{Fire, answer_read, answer_refused, attached, first_session_id, is_moved};
-use crate::{Asker, CloseReason, Completed, Incoming, ServerConfig, Sink, Times};
+use crate::{Asker, CloseReason, Completed, Incoming, ServerConfig, SessionTracker, Sink, Times};
 
 /// One request of a connection, in order.
 #[derive(Debug)]
 enum Open {
     /// With the leader.
-    Write { op: OpCode, xid: i32, received_us: u64 },
+    Write { op: OpCode, xid: i32, received_us: u64, owner: Owner },
+    /// Ends a local session when its turn comes.
+    CloseLocal { session: SessionId, xid: i32, received_us: u64 },
     /// With the leader; answered when its SYNC comes.
     Sync { session: SessionId, who: Arc<Identities>, frame: Vec<u8>, received_us: u64 },
     /// Answered with this error when its turn comes.
     Refused { op: OpCode, xid: i32, received_us: u64, code: ErrorCode },
     /// Waits for its turn.
     Read { session: SessionId, who: Arc<Identities>, frame: Vec<u8>, received_us: u64 },
+}
+
+/// Whether the session of a write may own a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    May,
+    /// It is local, and asks for a node of its own all the same: the leader will say that it does not know it.
+    MayNot,
 }
 
 /// A connection that waits for a session.
@@ -45,9 +56,20 @@ struct Connecting {
     received_us: u64,
 }
 
+/// What a local session, or one that has been local, has with the leader.
+#[derive(Debug, Default)]
+struct Unsettled {
+    /// Requests that are not committed yet.
+    count: u32,
+    /// Connections that want to take the session up. They wait, so that nothing of the connection before is done behind
+    /// their back. Of a session of the ensemble the leader answers behind all of that; of one that is just being
+    /// opened Java's leader might say that there is none.
+    waiting: Vec<Connecting>,
+}
+
 /// A session that is served here.
 #[derive(Clone, Copy, Debug)]
-struct Local {
+struct Served {
     conn: ConnId,
     timeout_ms: i32,
 }
@@ -58,7 +80,10 @@ pub(super) struct Learning {
     config: ServerConfig,
     link: LinkId,
     next_session: i64,
-    sessions: BTreeMap<SessionId, Local>,
+    sessions: BTreeMap<SessionId, Served>,
+    locals: Locals,
+    /// Local sessions of which the leader has something that is not committed yet.
+    unsettled: BTreeMap<SessionId, Unsettled>,
     open: BTreeMap<ConnId, VecDeque<Open>>,
     /// Connections whose oldest open request is a read.
     ready: VecDeque<ConnId>,
@@ -78,6 +103,8 @@ impl Learning {
     pub(super) fn new(config: ServerConfig, link: LinkId, times: Times, last: Zxid) -> Learning {
         Learning {
             next_session: first_session_id(config.server_id, times.wall_ms, last),
+            locals: Locals::new(config.local_sessions, config.tick_ms),
+            unsettled: BTreeMap::new(),
             config,
             link,
             sessions: BTreeMap::new(),
@@ -116,6 +143,7 @@ impl Learning {
     pub(super) fn connect(
         &mut self,
         tree: &DataTree,
+        times: Times,
         conn: ConnId,
         request: &ConnectRequest<'_>,
         received_us: u64,
@@ -129,6 +157,12 @@ impl Learning {
         let connecting = Connecting { conn, timeout_ms, read_only: request.read_only, received_us };
         if request.session_id == SessionId::NONE {
             let session = self.allocate_session(tree);
+            if self.locals.is_on() {
+                self.locals.open(session, timeout_ms, conn, times.now_ms);
+                self.attach(session, connecting, sink);
+                opened(connecting, sink);
+                return;
+            }
             self.opening.insert(session, connecting);
             let body = timeout_ms.to_be_bytes();
             // Java's learners send no identities with this one.
@@ -140,10 +174,40 @@ impl Learning {
             refuse(connecting, sink);
             return;
         }
+        self.take_up(times, session, connecting, sink);
+    }
+
+    /// A connection wants a session that is there already.
+    fn take_up(&mut self, times: Times, session: SessionId, c: Connecting, sink: &mut impl Sink) {
+        if let Some(unsettled) = self.unsettled.get_mut(&session) {
+            self.locals.touch(session, times.now_ms);
+            unsettled.waiting.push(c);
+        } else if self.locals.holds(session) {
+            self.locals.attach(session, c.conn, c.timeout_ms, times.now_ms);
+            self.attach(session, c, sink);
+        } else if self.locals.knows(session) {
+            refuse(c, sink);
+        } else {
+            self.ask(session, c);
+        }
+    }
+
+    /// Asks the leader whether a session lives.
+    fn ask(&mut self, session: SessionId, connecting: Connecting) {
+        let timeout_ms = connecting.timeout_ms;
         self.asked.entry(session).or_default().push_back(connecting);
         let mut data = Vec::with_capacity(SessionTimeout::BYTES);
         RevalidateRequest(SessionTimeout { session, timeout_ms }).encode(&mut data);
         QuorumPacket::new(PacketKind::Revalidate, Zxid(-1), Some(&data)).encode(&mut self.out);
+    }
+
+    /// Lets the leader open a local session in the ensemble, in front of the request that needs it.
+    fn upgrade(&mut self, session: SessionId) {
+        let Some(s) = self.locals.upgrade(session) else { return };
+        self.unsettled.entry(session).or_default().count += 1;
+        self.touched.insert(session, s.timeout_ms);
+        let body = s.timeout_ms.to_be_bytes();
+        self.forward(&Forwarded { session, cxid: 0, op: OpCode::CreateSession, body: &body }, None);
     }
 
     fn allocate_session(&mut self, tree: &DataTree) -> SessionId {
@@ -151,6 +215,7 @@ impl Learning {
             let id = SessionId(self.next_session);
             self.next_session = self.next_session.wrapping_add(1);
             let taken = tree.session_timeout_ms(id).is_some() || self.opening.contains_key(&id);
+            let taken = taken || self.locals.knows(id) || self.unsettled.contains_key(&id);
             let taken = taken && !on(Mutant::SessionIdsFromClock);
             if id != SessionId::NONE && !taken {
                 return id;
@@ -159,21 +224,21 @@ impl Learning {
     }
 
     /// A request that cannot be answered at once.
-    pub(super) fn request(&mut self, incoming: Incoming<'_>) {
+    pub(super) fn request(&mut self, times: Times, incoming: Incoming<'_>) {
         let Incoming { conn, session, who, frame, received_us } = incoming;
         // Whatever it is and however long it has to wait, the client is alive.
-        self.touch(session);
+        self.touch(session, times.now_ms);
         let mut r = Reader::new(frame);
         let header = RequestHeader::decode(&mut r).ok();
         let op = header.and_then(|h| OpCode::from_i32(h.op));
+        let write = header.filter(|h| read::is_write(h.op));
+        if let (Some(h), Some(op)) = (write, op) {
+            return self.write(op, h.xid, r.rest(), &incoming);
+        }
         let open = self.open.entry(conn).or_default();
         let first = open.is_empty();
         let read = |frame: &[u8]| (session, who.clone(), frame.to_vec(), received_us);
         match (header, op) {
-            (Some(h), Some(op)) if read::is_write(h.op) => {
-                open.push_back(Open::Write { op, xid: h.xid, received_us });
-                self.forward(&Forwarded { session, cxid: h.xid, op, body: r.rest() }, Some(who));
-            }
             (Some(h), Some(OpCode::Sync)) if !on(Mutant::SyncLocal) => {
                 let (session, who, frame, received_us) = read(frame);
                 open.push_back(Open::Sync { session, who: who.clone(), frame, received_us });
@@ -191,11 +256,45 @@ impl Learning {
         }
     }
 
+    fn write(&mut self, op: OpCode, xid: i32, body: &[u8], incoming: &Incoming<'_>) {
+        let Incoming { conn, session, who, received_us, .. } = *incoming;
+        // The session has ended or is with another connection: this one is being closed. A leader that takes sessions
+        // which it does not know for local ones would do it.
+        if self.sessions.get(&session).is_none_or(|s| s.conn != conn) {
+            return;
+        }
+        let mut owner = Owner::May;
+        if self.locals.holds(session) {
+            if op == OpCode::CloseSession {
+                self.locals.mark_closing(session);
+                let open = self.open.entry(conn).or_default();
+                if open.is_empty() {
+                    self.ready.push_back(conn);
+                }
+                open.push_back(Open::CloseLocal { session, xid, received_us });
+                return;
+            }
+            let request = Request::decode_body(op, &mut Reader::new(body)).ok();
+            match self.locals.asks(session, request.as_ref()) {
+                Asks::Nothing => {}
+                Asks::ToBeUpgraded => self.upgrade(session),
+                Asks::TooMuch => owner = Owner::MayNot,
+            }
+        }
+        if self.locals.holds(session) {
+            self.unsettled.entry(session).or_default().count += 1;
+        } else if let Some(unsettled) = self.unsettled.get_mut(&session) {
+            unsettled.count += 1;
+        }
+        self.open.entry(conn).or_default().push_back(Open::Write { op, xid, received_us, owner });
+        self.forward(&Forwarded { session, cxid: xid, op, body }, Some(who));
+    }
+
     /// See [`crate::Server::refuse`].
-    pub(super) fn refuse(&mut self, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
+    pub(super) fn refuse(&mut self, times: Times, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
         let Some((op, xid)) = read::refusable(incoming.frame) else { return false };
         let Incoming { conn, session, received_us, .. } = *incoming;
-        self.touch(session);
+        self.touch(session, times.now_ms);
         let open = self.open.entry(conn).or_default();
         if open.is_empty() {
             self.ready.push_back(conn);
@@ -205,7 +304,11 @@ impl Learning {
     }
 
     /// A session was heard of.
-    pub(super) fn touch(&mut self, session: SessionId) {
+    pub(super) fn touch(&mut self, session: SessionId, at_ms: u64) {
+        // Of a local one the leader need not hear.
+        if self.locals.touch(session, at_ms) {
+            return;
+        }
         if let Some(local) = self.sessions.get(&session) {
             self.touched.insert(session, local.timeout_ms);
         }
@@ -217,6 +320,36 @@ impl Learning {
         if self.sessions.get(&session).is_some_and(|l| l.conn == conn) {
             self.sessions.remove(&session);
         }
+        self.locals.detach(session, conn);
+        // Its turn to be closed does not come any more.
+        if self.locals.knows(session) && !self.locals.holds(session) {
+            self.locals.forget(session);
+        }
+    }
+
+    /// The sessions that this server alone knows.
+    pub(super) fn local_sessions(&self) -> &SessionTracker {
+        self.locals.tracker()
+    }
+
+    /// See [`crate::Server::next_session_mut`].
+    pub(super) fn next_session_mut(&mut self) -> &mut i64 {
+        &mut self.next_session
+    }
+
+    /// Ends the local sessions whose time is up. Returns the connections that they still have.
+    pub(super) fn expire(&mut self, now_ms: u64) -> Vec<ConnId> {
+        let expired = self.locals.expired(now_ms.saturating_sub(self.config.touch_delay_ms));
+        let gone = expired.into_iter().filter_map(|session| {
+            self.sessions.remove(&session);
+            self.locals.forget(session)?.conn
+        });
+        gone.collect()
+    }
+
+    /// When [`Learning::expire`] should be called next, in monotonic milliseconds.
+    pub(super) fn next_timeout_ms(&self) -> u64 {
+        self.locals.next_expiry_ms().map_or(u64::MAX, |t| t + self.config.touch_delay_ms)
     }
 
     /// PING, REVALIDATE or SYNC of the leader.
@@ -255,11 +388,13 @@ impl Learning {
     }
 
     fn attach(&mut self, session: SessionId, c: Connecting, sink: &mut impl Sink) {
-        let local = Local { conn: c.conn, timeout_ms: c.timeout_ms };
+        let local = Served { conn: c.conn, timeout_ms: c.timeout_ms };
         if let Some(before) = self.sessions.insert(session, local).filter(|b| b.conn != c.conn) {
             sink.close(before.conn, CloseReason::ClientReconnect);
         }
-        self.touched.insert(session, c.timeout_ms);
+        if !self.locals.knows(session) {
+            self.touched.insert(session, c.timeout_ms);
+        }
         attached(c.conn, session, c.timeout_ms, c.read_only.map(|_| false), sink);
     }
 
@@ -297,7 +432,7 @@ impl Learning {
         sink: &mut impl Sink,
     ) {
         let Some(open) = self.open.get_mut(&conn) else { return };
-        while let Some(item) = open.pop_front_if(|o| matches!(o, Open::Read { .. } | Open::Refused { .. })) {
+        while let Some(item) = open.pop_front_if(|o| o.needs_no_leader()) {
             match item {
                 Open::Read { session, who, frame, received_us } => {
                     let ctx = ReadContext { tree, conn, session, who: &who };
@@ -305,6 +440,14 @@ impl Learning {
                 }
                 Open::Refused { op, xid, received_us, code } => {
                     answer_refused(conn, (op, xid), code, tree.last_zxid(), received_us, sink);
+                }
+                Open::CloseLocal { session, xid, received_us } => {
+                    self.locals.forget(session);
+                    self.sessions.remove(&session);
+                    sink.send(conn, |out| crate::reply::header_only(out, xid, tree.last_zxid(), 0));
+                    let op = Some(OpCode::CloseSession);
+                    sink.completed(Completed { conn, op, xid, received_us, err: 0 });
+                    sink.close(conn, CloseReason::SessionClosed);
                 }
                 Open::Write { .. } | Open::Sync { .. } => {}
             }
@@ -320,6 +463,7 @@ impl Learning {
     /// The transaction cannot be decoded; nothing has changed then.
     pub(super) fn apply(
         &mut self,
+        times: Times,
         payload: &[u8],
         tree: &mut DataTree,
         watches: &mut WatchTable,
@@ -333,14 +477,25 @@ impl Learning {
             Applied::SessionCreated(_) => {
                 if let Some(c) = self.opening.remove(&header.session) {
                     self.attach(header.session, c, sink);
-                    let op = Some(OpCode::CreateSession);
-                    let received_us = c.received_us;
-                    sink.completed(Completed { conn: c.conn, op, xid: 0, received_us, err: 0 });
+                    opened(c, sink);
                 }
             }
             _ => self.answer_write(&header, &applied, tree, watches, sink),
         }
+        self.settle(times, &header, sink);
         Ok(())
+    }
+
+    /// One thing less of a local session is with the leader.
+    fn settle(&mut self, times: Times, header: &TxnHeader, sink: &mut impl Sink) {
+        let Some(unsettled) = self.unsettled.get_mut(&header.session) else { return };
+        unsettled.count = unsettled.count.saturating_sub(1);
+        if unsettled.count > 0 && header.kind != OpCode::CloseSession.code() {
+            return;
+        }
+        for waiting in self.unsettled.remove(&header.session).unwrap_or_default().waiting {
+            self.take_up(times, header.session, waiting, sink);
+        }
     }
 
     /// The connection here whose oldest request led to this transaction.
@@ -366,12 +521,14 @@ impl Learning {
             self.sessions.remove(&header.session);
             self.touched.remove(&header.session);
         }
-        let Some(Open::Write { op, xid, received_us }) = open else {
+        let Some(Open::Write { op, xid, received_us, owner }) = open else {
             if closed {
                 sink.close(conn, CloseReason::SessionExpired);
             }
             return;
         };
+        let not_owner = (owner == Owner::MayNot).then(|| not_an_owner(applied)).flatten();
+        let applied = not_owner.as_ref().unwrap_or(applied);
         sink.send(conn, |out| crate::reply::applied(out, xid, header.zxid, applied));
         let err = crate::reply::code(applied);
         sink.completed(Completed { conn, op: Some(op), xid, received_us, err });
@@ -389,8 +546,13 @@ impl Open {
     fn led_to(&self, header: &TxnHeader) -> bool {
         match self {
             Open::Write { op, xid, .. } => *xid == header.cxid && answers(*op, header.kind),
-            Open::Sync { .. } | Open::Read { .. } | Open::Refused { .. } => false,
+            Open::Sync { .. } | Open::Read { .. } | Open::Refused { .. } | Open::CloseLocal { .. } => false,
         }
+    }
+
+    /// True if it can be answered as soon as its turn comes.
+    fn needs_no_leader(&self) -> bool {
+        matches!(self, Open::Read { .. } | Open::Refused { .. } | Open::CloseLocal { .. })
     }
 }
 
@@ -404,6 +566,34 @@ fn answers(op: OpCode, kind: i32) -> bool {
         Some(OpCode::Error) => true,
         Some(kind) => kind == op || (creates(op) && creates(kind)),
     }
+}
+
+/// What the leader's word that it does not know a session means to a client whose session is local. `None` if it said
+/// something else.
+///
+/// Differs: Java's learners say it of single operations alone, and of a multi that the session has expired.
+fn not_an_owner(applied: &Applied<'_>) -> Option<Applied<'static>> {
+    let code = |code: i32| match code == ErrorCode::SessionExpired.code() {
+        true => ErrorCode::EphemeralOnLocalSession.code(),
+        false => code,
+    };
+    match applied {
+        Applied::Failed(c) => Some(Applied::Failed(code(*c))),
+        Applied::Multi(results) => {
+            let failed = |r: &Applied<'_>| match r {
+                Applied::Failed(c) => Some(Applied::Failed(code(*c))),
+                _ => None,
+            };
+            results.iter().map(failed).collect::<Option<Vec<_>>>().map(Applied::Multi)
+        }
+        _ => None,
+    }
+}
+
+/// Keeps account of a session that was opened for a client of this server.
+fn opened(c: Connecting, sink: &mut impl Sink) {
+    let (op, received_us) = (Some(OpCode::CreateSession), c.received_us);
+    sink.completed(Completed { conn: c.conn, op, xid: 0, received_us, err: 0 });
 }
 
 fn refuse(c: Connecting, sink: &mut impl Sink) {
@@ -421,11 +611,11 @@ mod tests {
         let times = Times { now_ms: 0, wall_ms: 1 };
         let mut learning = Learning::new(ServerConfig::default(), LinkId(1), times, Zxid::ZERO);
         let (conn, session, who) = (ConnId(1), SessionId(7), Arc::new(Identities::default()));
-        learning.sessions.insert(session, Local { conn, timeout_ms: 1000 });
+        learning.sessions.insert(session, Served { conn, timeout_ms: 1000 });
         let ask = |learning: &mut Learning, xid: i32, op: OpCode| {
             let mut frame = Vec::new();
             RequestHeader { xid, op: op.code() }.encode(&mut frame);
-            learning.request(Incoming { conn, session, who: &who, frame: &frame, received_us: 0 });
+            learning.request(times, Incoming { conn, session, who: &who, frame: &frame, received_us: 0 });
         };
         ask(&mut learning, 1, OpCode::SetData);
         learning.touched.clear();

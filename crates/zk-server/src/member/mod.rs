@@ -19,6 +19,7 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+use zk_mutants::{Mutant, on};
 use zk_proto::connect::ConnectRequest;
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::{ErrorCode, OpCode, ServerId, SessionId, Zxid, members};
@@ -111,6 +112,8 @@ pub struct Member {
     looking_since_ms: u64,
     /// Until then no leader is called: the last one sent what cannot be read here.
     shun_until_ms: u64,
+    /// What the roles so far have left of the session ids.
+    next_session: i64,
     halted: bool,
 }
 
@@ -126,6 +129,7 @@ impl Member {
             out: Vec::new(),
             looking_since_ms: 0,
             shun_until_ms: 0,
+            next_session: i64::MIN,
             halted: false,
         }
     }
@@ -157,6 +161,15 @@ impl Member {
         match &self.pipeline {
             Pipeline::Leading(leading) => Some(leading.server.sessions()),
             _ => None,
+        }
+    }
+
+    /// The sessions that this member alone knows, while it serves.
+    pub fn local_sessions(&self) -> Option<&SessionTracker> {
+        match &self.pipeline {
+            Pipeline::Leading(leading) => Some(leading.server.local_sessions()),
+            Pipeline::Learning(learning) => Some(learning.local_sessions()),
+            Pipeline::Reading(_) | Pipeline::None => None,
         }
     }
 
@@ -283,6 +296,10 @@ impl Member {
         if let Pipeline::Leading(leading) = &mut self.pipeline {
             leading.server.tick(&host.tree(), times);
         }
+        if let Pipeline::Learning(learning) = &mut self.pipeline {
+            let expired = learning.expire(times.now_ms);
+            end_expired(host, expired);
+        }
         self.serve_reads(host, times);
         self.zab.tick(times.now_ms, &mut self.out);
         self.drain(host, times);
@@ -294,7 +311,8 @@ impl Member {
             Pipeline::Leading(leading) => leading.server.next_timeout_ms(),
             Pipeline::Reading(reading) => reading.next_timeout_ms(),
             Pipeline::None if self.may_serve_reads() => self.serves_reads_at_ms(),
-            Pipeline::Learning(_) | Pipeline::None => u64::MAX,
+            Pipeline::Learning(learning) => learning.next_timeout_ms(),
+            Pipeline::None => u64::MAX,
         };
         pipeline.min(self.zab.next_timeout_ms())
     }
@@ -314,7 +332,7 @@ impl Member {
             Pipeline::Leading(leading) => {
                 leading.server.connect(tree, times, conn, request, received_us, sink)
             }
-            Pipeline::Learning(learning) => learning.connect(tree, conn, request, received_us, sink),
+            Pipeline::Learning(learning) => learning.connect(tree, times, conn, request, received_us, sink),
             Pipeline::Reading(reading) => reading.connect(tree, times, conn, request, received_us, sink),
             Pipeline::None => sink.close(conn, CloseReason::NotServing),
         });
@@ -330,7 +348,7 @@ impl Member {
                 }
                 leading.server.request(&host.tree(), times, incoming);
             }
-            Pipeline::Learning(learning) => learning.request(incoming),
+            Pipeline::Learning(learning) => learning.request(times, incoming),
             Pipeline::Reading(reading) => {
                 host.commit(|tree, watches, sink| reading.request(tree, watches, times, incoming, sink))
             }
@@ -342,7 +360,7 @@ impl Member {
     pub fn refuse(&mut self, times: Times, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
         match &mut self.pipeline {
             Pipeline::Leading(leading) => leading.server.refuse(times, incoming, code),
-            Pipeline::Learning(learning) => learning.refuse(incoming, code),
+            Pipeline::Learning(learning) => learning.refuse(times, incoming, code),
             // It answers at once, or nothing at all.
             Pipeline::Reading(_) | Pipeline::None => false,
         }
@@ -351,8 +369,10 @@ impl Member {
     /// A session was heard of at `at_ms` (monotonic).
     pub fn touch(&mut self, session: SessionId, at_ms: u64) {
         match &mut self.pipeline {
-            Pipeline::Leading(leading) => leading.server.touch(session, at_ms),
-            Pipeline::Learning(learning) => learning.touch(session),
+            Pipeline::Leading(leading) => {
+                leading.server.touch(session, at_ms);
+            }
+            Pipeline::Learning(learning) => learning.touch(session, at_ms),
             Pipeline::Reading(reading) => reading.touch(session, at_ms),
             Pipeline::None => {}
         }
@@ -468,7 +488,7 @@ impl Member {
             }
             Output::Committed { upto } => self.apply(host, times, upto),
             Output::Looking { reason } => {
-                self.pipeline = Pipeline::None;
+                self.end_pipeline();
                 self.looking_since_ms = times.now_ms;
                 host.note(NoteLevel::Info, &format!("looking for a leader: {reason}"));
                 host.serving(Serving::No);
@@ -505,11 +525,7 @@ impl Member {
         }
         if let Pipeline::Reading(reading) = &mut self.pipeline {
             let expired = reading.expire(times.now_ms);
-            if !expired.is_empty() {
-                host.answer(|sink| {
-                    expired.into_iter().for_each(|conn| sink.close(conn, CloseReason::SessionExpired));
-                });
-            }
+            end_expired(host, expired);
         }
     }
 
@@ -522,9 +538,27 @@ impl Member {
         }
     }
 
+    /// No id of a session that only this role knew is given out again, whatever the clock does.
+    fn end_pipeline(&mut self) {
+        let next = match &mut self.pipeline {
+            Pipeline::Leading(leading) => *leading.server.next_session_mut(),
+            Pipeline::Learning(learning) => *learning.next_session_mut(),
+            Pipeline::Reading(_) | Pipeline::None => self.next_session,
+        };
+        self.next_session = self.next_session.max(next);
+        self.pipeline = Pipeline::None;
+    }
+
+    fn begin_sessions(&self, next: &mut i64) {
+        if !on(Mutant::SessionIdsFromClock) {
+            *next = self.next_session.max(*next);
+        }
+    }
+
     fn lead(&mut self, host: &mut impl Host, times: Times, epoch: i64) {
         self.show_membership(host, times);
-        let server = Server::new(self.config.server.clone(), &host.tree(), times);
+        let mut server = Server::new(self.config.server.clone(), &host.tree(), times);
+        self.begin_sessions(server.next_session_mut());
         self.pipeline = Pipeline::Leading(Box::new(Leading::new(server, Zxid(epoch << 32))));
         host.serving(Serving::Leader { epoch });
     }
@@ -533,7 +567,8 @@ impl Member {
         let Some(link) = self.zab.leader_link() else { return };
         self.show_membership(host, times);
         let last = host.tree().last_zxid();
-        let learning = Learning::new(self.config.server.clone(), link, times, last);
+        let mut learning = Learning::new(self.config.server.clone(), link, times, last);
+        self.begin_sessions(learning.next_session_mut());
         self.pipeline = Pipeline::Learning(Box::new(learning));
         host.serving(Serving::Learner { leader, epoch, observer });
     }
@@ -562,7 +597,9 @@ impl Member {
             }
             Pipeline::Learning(learning) => host.commit(|tree, watches, sink| {
                 zab.entries(after, upto).try_for_each(|e| {
-                    learning.apply(&e.payload, tree, watches, sink).map_err(|e2| format!("{}: {e2}", e.zxid))
+                    learning
+                        .apply(times, &e.payload, tree, watches, sink)
+                        .map_err(|e2| format!("{}: {e2}", e.zxid))
                 })
             }),
             Pipeline::Reading(_) | Pipeline::None => host.commit(|tree, _, _| {
@@ -583,5 +620,14 @@ impl Member {
         self.pipeline = Pipeline::None;
         host.serving(Serving::No);
         host.halt(reason);
+    }
+}
+
+/// Closes the connections of sessions that have expired.
+fn end_expired(host: &mut impl Host, expired: Vec<ConnId>) {
+    if !expired.is_empty() {
+        host.answer(|sink| {
+            expired.into_iter().for_each(|conn| sink.close(conn, CloseReason::SessionExpired));
+        });
     }
 }

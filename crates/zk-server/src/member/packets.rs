@@ -92,7 +92,7 @@ impl Member {
                 Err(e) => self.send_away(host, times, link, &format!("REQUEST of a learner: {e}")),
             },
             PacketKind::Ping => match SessionTimeouts::decode(packet.data) {
-                Ok(sessions) => sessions.iter().for_each(|s| server.touch(s.session, times.now_ms)),
+                Ok(sessions) => sessions.iter().for_each(|s| server.touch_global(s.session, times.now_ms)),
                 Err(e) => self.send_away(host, times, link, &format!("PING of a learner: {e}")),
             },
             PacketKind::Revalidate => match RevalidateRequest::decode(packet.data) {

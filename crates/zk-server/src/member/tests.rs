@@ -15,8 +15,9 @@ use zk_tree::{AclList, Identities, WatchTable};
 use zk_zab::{Groups, MemberRole, Membership};
 
 use super::*;
-use crate::{Completed, Sink};
+use crate::{Completed, LocalSessions, Sink};
 
+mod local;
 mod nonsense;
 
 #[derive(Default)]
@@ -143,6 +144,7 @@ struct World {
     sent: Vec<PacketKind>,
     next_link: u64,
     now_ms: u64,
+    local_sessions: LocalSessions,
 }
 
 const TICK_MS: u64 = 100;
@@ -152,7 +154,7 @@ fn membership(n: i64) -> Arc<Membership> {
     Arc::new(Membership::new(members, Groups::default(), 0, Arc::from("version=0")).unwrap())
 }
 
-fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
+fn member(id: ServerId, n: i64, disk: &Disk, local_sessions: LocalSessions) -> (Member, Shell) {
     let zab = ZabConfig {
         my_id: id,
         membership: membership(n),
@@ -181,7 +183,7 @@ fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
         current_epoch: disk.current.max(i64::from(last.epoch())),
         last_zxid: last,
     };
-    let server = ServerConfig { server_id: id.0 as u8, ..ServerConfig::default() };
+    let server = ServerConfig { server_id: id.0 as u8, local_sessions, ..ServerConfig::default() };
     let shell = Shell {
         tree,
         watches: WatchTable::new(),
@@ -201,13 +203,17 @@ fn member(id: ServerId, n: i64, disk: &Disk) -> (Member, Shell) {
 
 impl World {
     fn new(n: i64) -> World {
+        World::with_local_sessions(n, LocalSessions::Off)
+    }
+
+    fn with_local_sessions(n: i64, local_sessions: LocalSessions) -> World {
         let mut nodes = BTreeMap::new();
         for id in (1..=n).map(ServerId) {
             let disk = Disk::default();
-            let (member, shell) = member(id, n, &disk);
+            let (member, shell) = member(id, n, &disk, local_sessions);
             nodes.insert(id, Node { member, shell, disk, up: false });
         }
-        World { nodes, links: BTreeMap::new(), sent: Vec::new(), next_link: 1, now_ms: 0 }
+        World { nodes, links: BTreeMap::new(), sent: Vec::new(), next_link: 1, now_ms: 0, local_sessions }
     }
 
     fn times(&self) -> Times {
@@ -231,7 +237,7 @@ impl World {
             self.nodes.iter().filter(|(o, n)| **o != id && n.up).map(|(o, _)| *o).collect();
         let node = self.nodes.get_mut(&id).unwrap();
         node.disk.log.truncate(node.disk.durable);
-        (node.member, node.shell) = member(id, n, &node.disk);
+        (node.member, node.shell) = member(id, n, &node.disk, self.local_sessions);
         node.up = true;
         self.with(id, |m, s, t| m.start(s, t));
         for o in others {
@@ -589,7 +595,7 @@ fn a_minority_serves_nothing_and_an_unacknowledged_tail_is_forgotten() {
 
 #[test]
 fn a_link_to_somebody_else_than_the_leader_is_not_used() {
-    let (mut m, mut s) = member(ServerId(1), 3, &Disk::default());
+    let (mut m, mut s) = member(ServerId(1), 3, &Disk::default(), LocalSessions::Off);
     let times = Times { now_ms: 0, wall_ms: 1_700_000_000_000 };
     m.start(&mut s, times);
     for (from, state) in [(2, PeerState::Following), (3, PeerState::Leading)] {

@@ -133,6 +133,9 @@ impl Ghost {
         if kind == Some(zk_proto::OpCode::Multi) {
             self.points.hit(Point::MultiDone);
         }
+        if kind == Some(zk_proto::OpCode::CreateSession) && self.was_given(h.session) {
+            self.points.hit(Point::LocalUpgraded);
+        }
         if kind == Some(zk_proto::OpCode::CloseSession) {
             if h.cxid != 0 {
                 self.points.hit(Point::SessionClosed);

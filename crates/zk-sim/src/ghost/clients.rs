@@ -1,7 +1,7 @@
 //! What clients were told, against the chosen history: writes that were answered are in it, reads show it as of
 //! the zxid that they carry, and no session sees time run backwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use zk_proto::watch::EventType;
 use zk_proto::{ErrorCode, SessionId, Stat, Zxid};
@@ -71,6 +71,8 @@ pub(super) struct Clients {
     watches: BTreeMap<SessionId, Watches>,
     /// Requests up to this one were sent over connections that the session has left.
     left_behind: BTreeMap<SessionId, i32>,
+    /// Every session that a client was ever given.
+    given: BTreeSet<SessionId>,
 }
 
 impl Ghost {
@@ -98,6 +100,8 @@ impl Ghost {
         }
         self.check_watches(session, reply.zxid)?;
         match asked {
+            // The end of a session that only one node knew is no transaction.
+            Asked::Close if !self.model.was_opened(session) => Ok(()),
             Asked::Write | Asked::Close => self.check_write(session, xid, reply),
             Asked::Exists(path) | Asked::Data(path) | Asked::Children(path) => {
                 self.points.hit(Point::ReadChecked);
@@ -112,10 +116,22 @@ impl Ghost {
     }
 
     /// A session has a new connection. What was sent over those before has request numbers up to `last_xid`; their
-    /// watches are gone with them.
-    pub fn attached(&mut self, session: SessionId, last_xid: i32) {
+    /// watches are gone with them. S17c: no session is given to two clients.
+    pub fn attached(&mut self, session: SessionId, moved: bool, last_xid: i32) -> Check {
+        if !self.clients.given.insert(session) && !moved {
+            return Err(Violation::new("S17", format!("session {session} is given out a second time")));
+        }
+        if !self.model.was_opened(session) {
+            self.points.hit(Point::LocalServed);
+        }
         self.clients.watches.remove(&session);
         self.clients.left_behind.insert(session, last_xid);
+        Ok(())
+    }
+
+    /// True if a client has got this session.
+    pub(super) fn was_given(&self, session: SessionId) -> bool {
+        self.clients.given.contains(&session)
     }
 
     /// S17e: once a session has moved, nothing that was sent over an older connection is done. Asked when the leader

@@ -136,6 +136,13 @@ pub enum Observation {
         /// What.
         text: String,
     },
+    /// A session that only this node knew has expired.
+    LocalExpired {
+        /// The session.
+        session: SessionId,
+        /// Its timeout.
+        timeout_ms: i32,
+    },
     /// A session of a client that is connected to this node, or a learner told of, showed a sign of life.
     Touched {
         /// The session.
@@ -184,6 +191,8 @@ struct Member {
     links: BTreeMap<Conn, Link>,
     /// Monotonic time of each session's last sign of life that this node heard of.
     touched_us: BTreeMap<SessionId, u64>,
+    /// The same, of its own clients alone.
+    heard_us: BTreeMap<SessionId, u64>,
 }
 
 #[derive(Debug, Default)]
@@ -250,6 +259,7 @@ impl Ghost {
                 applied: Zxid::ZERO,
                 links: BTreeMap::new(),
                 touched_us: BTreeMap::new(),
+                heard_us: BTreeMap::new(),
             });
         }
         Ok(ghost)
@@ -371,6 +381,7 @@ impl Ghost {
         m.applied = Zxid::ZERO;
         m.links.clear();
         m.touched_us.clear();
+        m.heard_us.clear();
     }
 
     /// A process has started on the disk that the checkers know, with this tree.
@@ -463,8 +474,12 @@ impl Ghost {
             }
             Observation::Vote { .. } => Ok(()),
             Observation::Serving(serving) => self.serves(node, now_us, serving),
+            Observation::LocalExpired { session, timeout_ms } => {
+                self.local_expired(node, now_us, session, timeout_ms)
+            }
             Observation::Touched { session } => {
                 self.members[node].touched_us.insert(session, now_us);
+                self.members[node].heard_us.insert(session, now_us);
                 Ok(())
             }
         }

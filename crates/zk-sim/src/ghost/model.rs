@@ -88,6 +88,11 @@ impl Model {
         self.closed.get(&session).copied()
     }
 
+    /// True if a transaction has opened the session, closed since or not.
+    pub fn was_opened(&self, session: SessionId) -> bool {
+        self.opened.contains(&session)
+    }
+
     /// Sessions that were opened.
     pub fn opened(&self) -> usize {
         self.opened.len()

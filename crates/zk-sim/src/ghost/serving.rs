@@ -1,7 +1,7 @@
 //! What nodes propose, apply and serve. S1, S5, S12, S15, S17.
 
 use bytes::Bytes;
-use zk_proto::Zxid;
+use zk_proto::{SessionId, Zxid};
 use zk_tree::DataTree;
 
 use super::{Check, Ghost, Serving, Violation};
@@ -36,14 +36,40 @@ impl Ghost {
             return Ok(());
         }
         let Some(timeout_ms) = self.model.session_timeout_ms(h.session) else { return Ok(()) };
-        let heard = m.touched_us.get(&h.session).copied().unwrap_or(0).max(m.serving_since_us);
+        let heard = self.members[node].touched_us.get(&h.session).copied();
+        self.check_silence(node, now_us, h.session, timeout_ms, heard)
+    }
+
+    /// S17d for a session that only this node knew. What others ask of it is no sign of life.
+    pub(super) fn local_expired(
+        &mut self,
+        node: Node,
+        now_us: u64,
+        session: SessionId,
+        timeout_ms: i32,
+    ) -> Check {
+        self.points.hit(Point::LocalExpired);
+        let heard = self.members[node].heard_us.get(&session).copied();
+        self.check_silence(node, now_us, session, timeout_ms, heard)
+    }
+
+    fn check_silence(
+        &self,
+        node: Node,
+        now_us: u64,
+        session: SessionId,
+        timeout_ms: i32,
+        heard: Option<u64>,
+    ) -> Check {
+        let m = &self.members[node];
+        let heard = heard.unwrap_or(0).max(m.serving_since_us);
         let silent_ms = now_us.saturating_sub(heard) / 1000;
         // A millisecond of rounding.
         if silent_ms + 1 < timeout_ms.max(0) as u64 {
             let facts = format!(
                 "node {} expires session {} after {silent_ms} ms of silence; its timeout is {timeout_ms} ms",
                 node + 1,
-                h.session
+                session
             );
             return Err(Violation::new("S17", facts));
         }

@@ -271,7 +271,7 @@ fn s16_trees_differ() {
 fn s17_a_session_expires_early_or_acts_over_a_connection_that_it_left() {
     let mut lab = Lab::with_one_chosen(open(z(1, 1), 1000));
     fails(lab.append(0, txn(z(1, 2), 0, OpCode::CloseSession, b"")), "S17");
-    lab.ghost.attached(SESSION, 5);
+    lab.ghost.attached(SESSION, true, 5).unwrap();
     fails(lab.append(0, txn(z(1, 3), 5, OpCode::SetData, b"")), "S17");
 }
 

@@ -1,6 +1,7 @@
 //! Plans that lead where a certain family of mistakes shows: the general mix comes there as well, only more seldom.
 
 use zk_proto::quorum::PacketKind;
+use zk_server::LocalSessions;
 
 use crate::batch::OPS;
 use crate::plan::{CrashKind, Fault, Plan, Profile, Trigger};
@@ -25,12 +26,14 @@ pub enum Focus {
     Stages,
     /// The membership changes again and again, among faults of each kind.
     Reconfig,
+    /// New sessions are known to their node alone.
+    Locals,
 }
 
 impl Focus {
     /// Those that are no profile.
-    pub const OWN: [Focus; 6] =
-        [Focus::Tails, Focus::Snap, Focus::Log, Focus::Slow, Focus::Stages, Focus::Reconfig];
+    pub const OWN: [Focus; 7] =
+        [Focus::Tails, Focus::Snap, Focus::Log, Focus::Slow, Focus::Stages, Focus::Reconfig, Focus::Locals];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -42,6 +45,7 @@ impl Focus {
             Focus::Slow => "slow",
             Focus::Stages => "stages",
             Focus::Reconfig => "reconfig",
+            Focus::Locals => "locals",
         }
     }
 
@@ -52,6 +56,12 @@ impl Focus {
         }
         if self == Focus::Reconfig {
             return Plan::draw_with_changes(seed, Profile::ALL[(seed % 5) as usize], OPS);
+        }
+        if self == Focus::Locals {
+            let mut plan = Plan::draw(seed, Profile::ALL[(seed % 6) as usize], OPS);
+            plan.config.local_sessions =
+                if seed % 3 == 0 { LocalSessions::On } else { LocalSessions::Upgraded };
+            return plan;
         }
         let mut plan = Plan::draw(seed, Profile::Sync, OPS);
         let mut t = Tape::new(seed, Purpose::Faults, 1);
@@ -141,7 +151,7 @@ impl Focus {
                 out.push((at, Fault::CrashLeader { kind, down_us }));
                 out.push((at, Fault::CrashAt { node, trigger: trigger(&kinds, t), kind, down_us }));
             }
-            Focus::Profile(_) | Focus::Reconfig => {}
+            Focus::Profile(_) | Focus::Reconfig | Focus::Locals => {}
         }
     }
 }

@@ -168,6 +168,9 @@ impl NodeProcess {
     pub(super) fn after_clients(&mut self, io: &mut Io<'_>) {
         self.settle(io);
         while let Some(conn) = self.shell.sink.attached.pop() {
+            if let Some(c) = self.shell.sink.conns.get(&conn) {
+                io.observe(Observation::Touched { session: c.session });
+            }
             self.client_frames(io, conn);
             self.settle(io);
         }
@@ -235,5 +238,24 @@ impl NodeProcess {
         let received_us = io.clocks.mono_us;
         let incoming = Incoming { conn: ConnId(conn.0), session, who: &who, frame: body, received_us };
         self.member.request(&mut self.shell, now, incoming);
+    }
+
+    /// The sessions that this node alone knows and that are not about to end, with their timeouts.
+    pub(super) fn live_local_sessions(&self) -> Vec<(SessionId, i32)> {
+        let Some(locals) = self.member.local_sessions() else { return Vec::new() };
+        let ids = locals.by_expiry().into_values().flatten();
+        let found = ids.filter_map(|id| Some((id, locals.find(id).filter(|s| !s.closing)?.timeout_ms)));
+        found.collect()
+    }
+
+    /// Time alone has passed: what has gone since has expired, unless all of them went with the role.
+    pub(super) fn observe_expired(&mut self, io: &mut Io<'_>, before: Vec<(SessionId, i32)>) {
+        if before.is_empty() || self.member.local_sessions().is_none() {
+            return;
+        }
+        let left: BTreeSet<SessionId> = self.live_local_sessions().into_iter().map(|(id, _)| id).collect();
+        for (session, timeout_ms) in before.into_iter().filter(|(id, _)| !left.contains(id)) {
+            io.observe(Observation::LocalExpired { session, timeout_ms });
+        }
     }
 }

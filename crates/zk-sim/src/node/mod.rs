@@ -14,7 +14,7 @@ use bytes::Bytes;
 use zk_journal::{Journal, JournalConfig, LogFeed, RecoverConfig, SnapshotFormat, Standing as Whose};
 use zk_proto::election::PeerState;
 use zk_proto::quorum::{PacketKind, QuorumPacket};
-use zk_proto::{ServerId, Zxid};
+use zk_proto::{ServerId, SessionId, Zxid};
 use zk_server::member::{LinkOrigin, Member, MemberConfig};
 use zk_server::{ServerConfig, Times};
 use zk_storage::{Fill, MemDisk, WriterConfig};
@@ -197,6 +197,7 @@ impl NodeBoot {
         };
         let server = ServerConfig {
             server_id: node as u8 + 1,
+            local_sessions: c.local_sessions,
             tick_ms: tick,
             min_session_timeout_ms: (tick * 2) as i32,
             max_session_timeout_ms: (tick * 20) as i32,
@@ -553,7 +554,9 @@ impl Process for NodeProcess {
             }
         }
         self.elections.tick(io);
+        let before = self.live_local_sessions();
         self.member.tick(&mut self.shell, times(io));
+        self.observe_expired(io, before);
         self.finish(io);
     }
 
@@ -579,6 +582,10 @@ impl Process for NodeProcess {
 
     fn tree(&self) -> Option<&DataTree> {
         Some(&self.shell.tree)
+    }
+
+    fn local_sessions(&self) -> Vec<(SessionId, i32)> {
+        self.live_local_sessions()
     }
 
     fn standing(&self) -> Standing {

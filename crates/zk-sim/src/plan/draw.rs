@@ -1,6 +1,7 @@
 //! Drawing plans: which features a run has at all, how often each fault comes, what clients ask for.
 
 use zk_proto::quorum::PacketKind;
+use zk_server::LocalSessions;
 
 use super::{Config, CrashKind, DiskConfig, Fault, Op, Plan, Profile, Step, Trigger};
 use crate::net::NetConfig;
@@ -18,6 +19,10 @@ pub(super) fn plan(seed: u64, profile: Profile, ops: usize) -> Plan {
     let mut tape = Tape::new(seed, Purpose::Config, 2);
     if config.observers == 0 && !config.hierarchical && config.voters > 1 && tape.percent(RECONFIG_PERCENT) {
         reconfigure(&mut tape, &mut config, &mut clients);
+    }
+    let mut tape = Tape::new(seed, Purpose::Config, 3);
+    if tape.percent(LOCAL_PERCENT) {
+        config.local_sessions = if tape.one_in(4) { LocalSessions::On } else { LocalSessions::Upgraded };
     }
     Plan { seed, profile, config, faults, clients }
 }
@@ -74,6 +79,7 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         history_txns: *t.pick(&[0, 1, 5, 20, 100, 500, 500]),
         force_snapshot: t.percent(8),
         hold_commits: false,
+        local_sessions: LocalSessions::Off,
         snap_every: *t.pick(&[2, 10, 50, 50, 200, 100_000]),
         log_file_bytes: if t.percent(35) { Some(t.magnitude(300, 20_000)) } else { None },
         net,
@@ -89,6 +95,8 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
     }
 }
 
+/// In so many of 100 seeds new sessions are known to their node alone.
+const LOCAL_PERCENT: u64 = 25;
 /// So many of 100 seeds that could change the membership do.
 const RECONFIG_PERCENT: u64 = 25;
 

@@ -3,6 +3,7 @@
 use zk_mutants::Mutant;
 use zk_proto::Zxid;
 use zk_proto::quorum::PacketKind;
+use zk_server::LocalSessions;
 
 use super::{Command, Expected, ParseError, Script, Trap, What};
 use crate::net::NetConfig;
@@ -89,6 +90,13 @@ impl Script {
             "log-bytes" => c.log_file_bytes = Some(w.number(1, 1 << 30)?),
             "force-snapshot" => c.force_snapshot = true,
             "hold-commits" => c.hold_commits = true,
+            "local-sessions" => {
+                c.local_sessions = match w.next()? {
+                    "on" => LocalSessions::On,
+                    "upgraded" => LocalSessions::Upgraded,
+                    other => return Err(format!("local-sessions is on or upgraded, not `{other}`")),
+                }
+            }
             "timeout" => {
                 let ms = w.number(1, 1_000_000)?;
                 c.timeout_ms = (ms, ms);
@@ -113,6 +121,7 @@ fn default_config() -> Config {
         history_txns: 500,
         force_snapshot: false,
         hold_commits: false,
+        local_sessions: LocalSessions::Off,
         snap_every: 1_000_000,
         log_file_bytes: None,
         net: NetConfig { fragment_percent: 0, jitter_us: 0, ..NetConfig::CALM },

@@ -87,7 +87,7 @@ impl World {
                 self.log(None, || format!("client {number}: session {session} is gone"));
             }
             Want::Attached { session, moved, node, last_xid } => {
-                self.ghost.attached(session, last_xid);
+                self.ghost.attached(session, moved, last_xid)?;
                 let at = (node, self.standing(node).epoch);
                 let before = std::mem::replace(&mut self.attached[number], at);
                 if moved {

@@ -1,6 +1,6 @@
 //! After the faults: a core is made whole and must serve within its time; then everything is, and must agree.
 
-use zk_proto::Zxid;
+use zk_proto::{SessionId, Zxid};
 
 use super::{Event, Phase, World};
 use crate::ghost::{Check, Violation, model};
@@ -271,8 +271,22 @@ impl World {
                     format!("session {s} has no client and does not expire; its timeout is {timeout_ms} ms");
                 Err(Violation::new("L5", facts))
             }
-            None => Ok(()),
+            None => self.check_local_sessions(has_client),
         }
+    }
+
+    fn check_local_sessions(&self, has_client: impl Fn(SessionId) -> bool) -> Check {
+        for (node, slot) in self.nodes.iter().enumerate() {
+            let all = slot.process.as_ref().map(|p| p.local_sessions()).unwrap_or_default();
+            if let Some((s, timeout_ms)) = all.into_iter().find(|(s, _)| !has_client(*s)) {
+                let facts = format!(
+                    "local session {s} of node {} has no client and does not expire; its timeout is {timeout_ms} ms",
+                    node + 1
+                );
+                return Err(Violation::new("L5", facts));
+            }
+        }
+        Ok(())
     }
 
     /// S15, S16, S10: everybody holds the same, in memory and on disk.

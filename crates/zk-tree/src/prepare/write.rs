@@ -24,6 +24,9 @@ impl Preparer {
         out: &mut Vec<u8>,
     ) -> Outcome<()> {
         let mode = create_mode(create, self.config.extended_types)?;
+        if let Some(why) = ctx.no_ephemerals.filter(|_| mode.is_ephemeral()) {
+            return Err(why);
+        }
         let wanted = &*create.path;
         let (parent_path, _) = path::split(wanted).ok_or(ErrorCode::BadArguments)?;
         if wanted.contains('\0') {

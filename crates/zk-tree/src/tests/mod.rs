@@ -40,6 +40,7 @@ impl Machine {
             zxid: Zxid(self.zxid),
             wall_ms: 1000 + self.zxid,
             who: &self.who,
+            no_ephemerals: None,
         };
         let mut out = Vec::new();
         let outcome = self.prep.prepare(&self.tree, ctx, request, &mut out);
