@@ -14,6 +14,7 @@ mod diff;
 mod ensemble;
 mod lifecycle;
 mod limits;
+mod local_sessions;
 mod quota;
 mod read_only;
 mod reconfig;

@@ -1,7 +1,7 @@
 //! An ensemble of zkd processes under test, on loopback. A member's index is its number less one.
 
 use crate::server::free_port;
-use crate::{RawConn, ServerUnderTest, Settings, poll};
+use crate::{Program, RawConn, ServerUnderTest, Settings, poll};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -45,9 +45,22 @@ impl EnsembleUnderTest {
     /// The same, each with its own settings.
     #[track_caller]
     pub fn start_with(count: usize, settings: impl Fn(usize, Settings) -> Settings) -> EnsembleUnderTest {
+        let programs = vec![Program::zkd(); count];
+        EnsembleUnderTest::start_of(&programs, settings)
+    }
+
+    /// One member of each of these programs.
+    #[track_caller]
+    pub fn start_of(
+        programs: &[Program],
+        settings: impl Fn(usize, Settings) -> Settings,
+    ) -> EnsembleUnderTest {
+        let count = programs.len();
         let ports: Vec<PeerPorts> = (0..count).map(|_| PeerPorts::free()).collect();
         let own = |id: usize| settings(id - 1, member_settings(&ports));
-        let members = (1..=count).map(|id| ServerUnderTest::member(own(id), id)).collect();
+        let member =
+            |(id, program): (usize, &Program)| ServerUnderTest::member_of(program.clone(), own(id), id);
+        let members = (1..).zip(programs).map(member).collect();
         let mut ensemble = EnsembleUnderTest { members, ports };
         ensemble.wait_serving();
         ensemble

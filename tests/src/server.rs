@@ -35,6 +35,22 @@ pub enum Program {
 }
 
 impl Program {
+    /// The members of an ensemble under test: all as [`Program::under_test`] says, or, with `ZKD_TEST_MEMBERS` set, as many
+    /// as it has letters: J for the Apache ZooKeeper of `ZKD_TEST_PEER`, Z for zkd. The last one mostly leads.
+    #[track_caller]
+    pub fn members_under_test(count: usize) -> Vec<Program> {
+        let Ok(letters) = std::env::var("ZKD_TEST_MEMBERS") else {
+            return vec![Program::under_test(); count];
+        };
+        assert_eq!(letters.len(), count, "ZKD_TEST_MEMBERS={letters} is not for {count} members");
+        let program = |letter| match letter {
+            'J' => Program::Apache(std::env::var("ZKD_TEST_PEER").expect("ZKD_TEST_PEER: a class path")),
+            'Z' => Program::zkd(),
+            other => panic!("ZKD_TEST_MEMBERS={letters}: {other} is neither J nor Z"),
+        };
+        letters.chars().map(program).collect()
+    }
+
     /// zkd, or Apache ZooKeeper if `ZKD_TEST_PEER` holds its class path.
     pub fn under_test() -> Program {
         match std::env::var("ZKD_TEST_PEER") {
@@ -148,8 +164,13 @@ impl ServerUnderTest {
     /// Starts a member of an ensemble with this number and does not wait for it; the settings hold the server lines.
     #[track_caller]
     pub fn member(settings: Settings, my_id: usize) -> ServerUnderTest {
+        ServerUnderTest::member_of(Program::zkd(), settings, my_id)
+    }
+
+    /// The same, of another program.
+    #[track_caller]
+    pub fn member_of(program: Program, settings: Settings, my_id: usize) -> ServerUnderTest {
         let dir = tempfile::Builder::new().prefix("zkd-test-").tempdir().expect("temporary directory");
-        let program = Program::zkd();
         let mut server = ServerUnderTest { program, settings, dir, port: free_port(), child: None };
         std::fs::create_dir_all(server.data_dir()).expect("data directory");
         std::fs::write(server.data_dir().join("myid"), my_id.to_string()).expect("myid");

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use zk_proto::election::PeerState;
 use zk_proto::{SessionId, Zxid};
 
+use crate::core::{ByExpiry, SessionReport};
 use crate::fourlw::{Action, Word, render};
 use crate::queue::Entry;
 use crate::shared::Shared;
@@ -99,6 +100,7 @@ fn base(shared: &Shared) -> ServerStatus {
         ephemerals_count: tree.ephemeral_count() as u64,
         approximate_data_bytes: tree.approximate_data_bytes() as u64,
         session_count: tree.sessions().count() as u64,
+        local_session_count: shared.local_sessions.load(Ordering::Relaxed),
         metrics,
         trace_mask: shared.trace_mask.load(Ordering::Relaxed),
         ..ServerStatus::default()
@@ -108,7 +110,8 @@ fn base(shared: &Shared) -> ServerStatus {
 async fn sessions(shared: &Shared, status: &mut ServerStatus) {
     if status.mode.is_learner() {
         status.learner_sessions = shared.tree().sessions().collect();
-    } else {
+    }
+    if !status.mode.is_learner() || shared.local_sessions_on() {
         session_expiry(shared, status).await;
     }
     status.connection_expiry = connection_expiry(shared);
@@ -120,11 +123,14 @@ async fn sessions(shared: &Shared, status: &mut ServerStatus) {
 async fn session_expiry(shared: &Shared, status: &mut ServerStatus) {
     let report = report(shared).await;
     let unix = |at_ms: u64| shared.clock.wall_ms() + at_ms as i64 - shared.clock.now_ms() as i64;
-    status.session_expiry =
-        report.into_iter().map(|(at, members)| ExpiryBucket { at_unix_ms: unix(at), members }).collect();
+    let buckets = |sessions: ByExpiry| {
+        sessions.into_iter().map(|(at, members)| ExpiryBucket { at_unix_ms: unix(at), members }).collect()
+    };
+    status.session_expiry = buckets(report.global);
+    status.local_session_expiry = shared.local_sessions_on().then(|| buckets(report.local));
 }
 
-async fn report(shared: &Shared) -> BTreeMap<u64, Vec<SessionId>> {
+async fn report(shared: &Shared) -> SessionReport {
     let (to, report) = tokio::sync::oneshot::channel();
     shared.queue.push(&[], |_| Entry::Report(to));
     report.await.unwrap_or_default()

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use zk_proto::connect::ConnectRequest;
 use zk_proto::{ErrorCode, Reader, SessionId, frame};
-use zk_server::{Incoming, Server};
+use zk_server::{Incoming, Server, SessionTracker};
 use zk_storage::{LogWriter, OsDisk, StorageError};
 use zk_tree::ConnId;
 
@@ -27,7 +27,21 @@ pub(crate) use sink::CoreSink;
 pub(crate) use snapshots::{SnapshotPolicy, Snapshots};
 
 /// The sessions by the time of their expiry, in monotonic milliseconds.
-pub(crate) type SessionReport = BTreeMap<u64, Vec<SessionId>>;
+pub(crate) type ByExpiry = BTreeMap<u64, Vec<SessionId>>;
+
+/// What the core says of sessions.
+#[derive(Debug, Default)]
+pub(crate) struct SessionReport {
+    /// Those of the ensemble, as far as it is this server that lets them expire.
+    pub(crate) global: ByExpiry,
+    /// Those that this server alone knows.
+    pub(crate) local: ByExpiry,
+}
+
+/// See there.
+pub(crate) fn by_expiry(tracker: &SessionTracker) -> ByExpiry {
+    tracker.by_expiry().into_iter().map(|(at, ids)| (at, ids.into_iter().collect())).collect()
+}
 
 /// Everything that the core thread owns.
 pub(crate) struct Core {
@@ -118,7 +132,9 @@ impl Core {
                         rest = tail;
                     }
                 }
-                Entry::Touch { session, at_ms } => self.server.touch(session, at_ms),
+                Entry::Touch { session, at_ms } => {
+                    self.server.touch(session, at_ms);
+                }
                 Entry::Connect { conn, .. } if self.restore.is_some() || self.fenced.contains(&conn) => {}
                 Entry::Restore(restore) => match &self.restore {
                     Some(_) => restore.refuse("another restore is under way"),
@@ -145,9 +161,8 @@ impl Core {
                 // A server that stands alone has no members to hear of.
                 Entry::Member(_) => {}
                 Entry::Report(to) => {
-                    let sessions = self.server.sessions().by_expiry();
-                    let report =
-                        sessions.into_iter().map(|(at, ids)| (at, ids.into_iter().collect())).collect();
+                    let global = by_expiry(self.server.sessions());
+                    let report = SessionReport { global, ..SessionReport::default() };
                     // Whoever asked may have gone.
                     let _ = to.send(report);
                 }

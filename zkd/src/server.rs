@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::{Notify, watch};
-use zk_server::ServerConfig;
+use zk_server::{LocalSessions, ServerConfig};
 use zk_storage::{Fill, StorageError, WriterConfig};
 use zk_tree::PrepareConfig;
 use zk_tree::auth::AclSchemes;
@@ -396,6 +396,7 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
         tick_ms: config.tick_ms.max(1) as u64,
         min_session_timeout_ms: config.min_session_timeout_ms,
         max_session_timeout_ms: config.max_session_timeout_ms,
+        local_sessions: config.ensemble().map_or(LocalSessions::Off, |e| e.local_sessions),
         touch_delay_ms: crate::conn::TOUCH_INTERVAL_MS,
         prepare: PrepareConfig {
             extended_types: config.extended_types,

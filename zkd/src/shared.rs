@@ -44,6 +44,8 @@ pub(crate) struct Shared {
     pub(crate) metrics: Vec<Metrics>,
     /// Requests that the core has not answered yet.
     pub(crate) outstanding: AtomicU64,
+    /// Sessions that this server alone knows.
+    pub(crate) local_sessions: AtomicU64,
     /// Bytes of those that are still in the core's inbox.
     pub(crate) queued_bytes: AtomicU64,
     pub(crate) trace_mask: AtomicI64,
@@ -64,6 +66,11 @@ pub(crate) struct Shared {
 pub(crate) const CORE_METRICS: usize = 0;
 
 impl Shared {
+    /// True if this server alone knows new sessions.
+    pub(crate) fn local_sessions_on(&self) -> bool {
+        self.config.ensemble().is_some_and(|e| e.local_sessions != zk_server::LocalSessions::Off)
+    }
+
     pub(crate) fn new(
         config: Config,
         clock: Clock,
@@ -87,6 +94,7 @@ impl Shared {
             queue: Queue::default(),
             metrics: (0..=shards).map(|_| Metrics::new()).collect(),
             outstanding: AtomicU64::new(0),
+            local_sessions: AtomicU64::new(0),
             queued_bytes: AtomicU64::new(0),
             trace_mask: AtomicI64::new(crate::fourlw::DEFAULT_TRACE_MASK),
             stopping: AtomicBool::new(false),

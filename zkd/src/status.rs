@@ -55,8 +55,10 @@ pub struct ServerStatus {
     pub ephemerals_count: u64,
     /// Bytes of all paths and data.
     pub approximate_data_bytes: u64,
-    /// Live sessions.
+    /// Live sessions of the ensemble.
     pub session_count: u64,
+    /// Live sessions that this server alone knows.
+    pub local_session_count: u64,
     /// Counters and summaries since start or the last `srst`.
     pub metrics: MetricsSnapshot,
     /// Bits of the trace mask (`gtmk`, `stmk`); zkd keeps the number and does nothing with it.
@@ -73,6 +75,8 @@ pub struct ServerStatus {
     pub connections: Vec<ConnStatus>,
     /// Filled when [`Needs::sessions`], except on a learner, whose leader expires sessions; ascending by time.
     pub session_expiry: Vec<ExpiryBucket<SessionId>>,
+    /// Sessions that this server alone knows, ascending by time. Filled when [`Needs::sessions`], where new sessions are local.
+    pub local_session_expiry: Option<Vec<ExpiryBucket<SessionId>>>,
     /// All sessions with their timeouts in milliseconds. Filled on a learner when [`Needs::sessions`].
     pub learner_sessions: Vec<(SessionId, i32)>,
     /// Filled when [`Needs::sessions`]; ascending by time. A connection without a session expires, too.

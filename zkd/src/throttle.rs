@@ -26,6 +26,8 @@ pub struct ConnThrottle {
     pub weighted: bool,
     /// What a new session costs.
     pub new_weight: u32,
+    /// What a new session costs where sessions are local.
+    pub local_weight: u32,
     /// What taking up a session again costs.
     pub renew_weight: u32,
 }
@@ -43,6 +45,7 @@ impl Default for ConnThrottle {
             decrease_ratio: 0.0,
             weighted: false,
             new_weight: 3,
+            local_weight: 1,
             renew_weight: 2,
         }
     }
@@ -52,6 +55,7 @@ impl Default for ConnThrottle {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wants {
     New,
+    NewLocal,
     Renew,
 }
 
@@ -115,6 +119,7 @@ impl Bucket {
         let cost = match (c.weighted, wants) {
             (false, _) => 1,
             (true, Wants::New) => u64::from(c.new_weight),
+            (true, Wants::NewLocal) => u64::from(c.local_weight),
             (true, Wants::Renew) => u64::from(c.renew_weight),
         };
         if state.tokens < cost {
@@ -165,6 +170,8 @@ mod tests {
         assert!((0..3).all(|_| b.admits(Wants::Renew, 0)), "three renewals are two new ones");
         assert!(!b.admits(Wants::Renew, 0) && !b.admits(Wants::New, 999));
         assert!(b.admits(Wants::New, 1000));
+        let local = (0..10).filter(|_| b.admits(Wants::NewLocal, 2000)).count();
+        assert_eq!(local, 3, "three local ones are a global one");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::config::members::{Member, MemberAddress, Role};
 use crate::fourlw::{Action, Word, render};
 use crate::status::metrics::{Counter, ResponseSizes, Summary};
 use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus};
-use crate::status::{ConnStatus, LastMinMax, Needs, ServerStatus, Serving, WatchNeed, version};
+use crate::status::{ConnStatus, ExpiryBucket, LastMinMax, Needs, ServerStatus, Serving, WatchNeed, version};
 
 /// What a command's answer is made of.
 pub(super) struct View<'a> {
@@ -168,7 +168,12 @@ fn directories(view: &View<'_>, out: &mut Fields) -> Outcome {
 fn dump(view: &View<'_>, out: &mut Fields) -> Outcome {
     let status = view.status;
     let ids = |members: &[SessionId]| members.iter().map(|s| Field::from(s.0)).collect::<Field>();
-    let expiry = status.session_expiry.iter().map(|b| (b.at_unix_ms.to_string(), ids(&b.members)));
+    // Differs: where sessions of both kinds expire at one time, Java lists those of the ensemble alone.
+    let mut buckets: BTreeMap<i64, Vec<SessionId>> = BTreeMap::new();
+    for bucket in status.local_session_expiry.iter().flatten().chain(&status.session_expiry) {
+        buckets.entry(bucket.at_unix_ms).or_default().extend(&bucket.members);
+    }
+    let expiry = buckets.iter().map(|(at, members)| (at.to_string(), ids(members)));
     out.put("expiry_time_to_session_ids", expiry.collect::<Fields>());
     let ephemerals = status.ephemerals.iter().map(|(s, paths)| (s.0.to_string(), strings(paths)));
     out.put("session_id_to_ephemeral_paths", ephemerals.collect::<Fields>());
@@ -387,10 +392,14 @@ fn sessions(view: &View<'_>, out: &mut Fields) -> Outcome {
         status.connections.iter().filter_map(|c| Some((c.session.as_ref()?.id, c))).collect();
     let ephemerals: HashMap<SessionId, usize> =
         status.ephemerals.iter().map(|(owner, paths)| (*owner, paths.len())).collect();
-    let of_learner = status.learner_sessions.iter().map(|(id, timeout)| (*id, Some(*timeout), None));
-    let of_leader =
-        status.session_expiry.iter().flat_map(|b| b.members.iter().map(|id| (*id, None, Some(b.at_unix_ms))));
-    let sessions = of_learner.chain(of_leader).map(|(id, timeout, expires)| {
+    let of_learner = status.learner_sessions.iter().map(|(id, timeout)| (*id, Some(*timeout), None, false));
+    let in_bucket = |b: &ExpiryBucket<SessionId>, local: bool| {
+        let at = b.at_unix_ms;
+        b.members.iter().map(|id| (*id, None, Some(at), local)).collect::<Vec<_>>()
+    };
+    let of_leader = status.session_expiry.iter().flat_map(|b| in_bucket(b, false));
+    let local = status.local_session_expiry.iter().flatten().flat_map(|b| in_bucket(b, true));
+    let sessions = of_learner.chain(of_leader).chain(local).map(|(id, timeout, expires, local)| {
         let here = connected.get(&id).copied();
         let timeout = timeout.or_else(|| here?.session.as_ref().map(|s| s.timeout_ms));
         let mut fields = Fields::default();
@@ -398,6 +407,7 @@ fn sessions(view: &View<'_>, out: &mut Fields) -> Outcome {
             .put("session_id", id.to_string())
             .put("session_timeout", optional(timeout))
             .put("expires_at", optional(expires))
+            .put("local", local)
             .put("ephemerals", ephemerals.get(&id).copied().unwrap_or(0))
             .put("remote_socket_address", optional(here.map(|c| c.addr.to_string())));
         Field::from(fields)

@@ -47,7 +47,7 @@ fn gauges(status: &ServerStatus, out: &mut Page) {
     out.gauge("ephemerals_count", status.ephemerals_count);
     out.gauge("approximate_data_size", status.approximate_data_bytes);
     out.gauge("global_sessions", status.session_count);
-    out.gauge("local_sessions", 0);
+    out.gauge("local_sessions", status.local_session_count);
     out.gauge("uptime", status.uptime_ms);
     if let Some(files) = status.file_descriptors {
         out.gauge("open_file_descriptor_count", files.open_count);

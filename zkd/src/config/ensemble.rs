@@ -7,6 +7,8 @@ use crate::config::tls::TlsConfig;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 
+use zk_server::LocalSessions;
+
 /// Whether a server is alone.
 #[derive(Clone, Debug, Default)]
 pub enum Topology {
@@ -47,6 +49,8 @@ pub struct Ensemble {
     ///
     /// Differs: 3.2 s unless set, a minute in Apache's server, which then may sleep through its chance.
     pub max_notification_ms: u32,
+    /// Whether new sessions are known to their server alone (`localSessionsEnabled`, `localSessionsUpgradingEnabled`).
+    pub local_sessions: LocalSessions,
     /// Whether a leader serves clients (`leaderServes`).
     pub leader_serves: bool,
     /// Committed transactions kept in memory for learners that come back (`commitLogCount`), at least 500.
@@ -125,6 +129,7 @@ impl Ensemble {
             election_bind_attempts: Some(3),
             min_notification_ms: 200,
             max_notification_ms: 3200,
+            local_sessions: LocalSessions::Off,
             leader_serves: true,
             commit_log_count: 500,
             snapshot_size_factor: 0.33,

@@ -377,6 +377,7 @@ impl Task {
         self.conn.stats.received(1);
         let wants = match ConnectRequest::decode(&mut Reader::new(body)) {
             Ok(request) if request.session_id != SessionId::NONE => Wants::Renew,
+            _ if self.shared.local_sessions_on() => Wants::NewLocal,
             _ => Wants::New,
         };
         if !self.shared.bucket.admits(wants, self.shared.clock.now_ms()) {

@@ -162,13 +162,18 @@ fn directories(out: &mut String, status: &ServerStatus) -> fmt::Result {
 
 fn dump(out: &mut String, status: &ServerStatus) -> fmt::Result {
     writeln!(out, "SessionTracker dump:")?;
+    if let Some(local) = &status.local_session_expiry {
+        writeln!(out, "Local Session {}", Buckets(local))?;
+        expiry(out, local, |session| session.to_string())?;
+    }
     if status.mode.is_learner() {
         writeln!(out, "Global Sessions({}):", status.learner_sessions.len())?;
         for (session, timeout_ms) in &status.learner_sessions {
             writeln!(out, "{session}\t{timeout_ms}ms")?;
         }
     } else {
-        writeln!(out, "Session {}", Buckets(&status.session_expiry))?;
+        let kind = if status.local_session_expiry.is_some() { "Global " } else { "" };
+        writeln!(out, "{kind}Session {}", Buckets(&status.session_expiry))?;
         expiry(out, &status.session_expiry, |session| session.to_string())?;
     }
     writeln!(out, "ephemeral nodes dump:")?;
@@ -272,8 +277,7 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
     line("ephemerals_count", &status.ephemerals_count)?;
     line("approximate_data_size", &status.approximate_data_bytes)?;
     line("global_sessions", &status.session_count)?;
-    // No session is local on a server that knows global ones only.
-    line("local_sessions", &0)?;
+    line("local_sessions", &status.local_session_count)?;
     line("connection_drop_probability", &Fraction(status.drop_probability))?;
     line("uptime", &status.uptime_ms)?;
     if let Some(files) = status.file_descriptors {

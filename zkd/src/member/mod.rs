@@ -19,6 +19,7 @@ mod setup;
 mod status;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use zk_proto::connect::ConnectRequest;
@@ -30,7 +31,7 @@ use zk_server::{CloseReason, Incoming};
 use zk_tree::ConnId;
 
 use crate::conn::End;
-use crate::core::{forget_connections, is_late};
+use crate::core::{SessionReport, by_expiry, forget_connections, is_late};
 use crate::queue::{Entry, Inbox};
 use crate::quorum::election_net::ElectionEvent;
 use crate::quorum::links::LinkEvent;
@@ -103,6 +104,8 @@ impl MemberCore {
                 self.member.tick(&mut self.host, times);
             }
             self.member.flush(&mut self.host, times);
+            let local = self.member.local_sessions().map_or(0, |s| s.len() as u64);
+            self.shared.local_sessions.store(local, Ordering::Relaxed);
             self.shared.metrics[CORE_METRICS].record_time(Summary::PrepTime, start.elapsed());
             if let Some(reason) = self.host.halted() {
                 return Err(reason);
@@ -120,7 +123,7 @@ impl MemberCore {
         for entry in inbox.entries.drain(..) {
             match entry {
                 Entry::Requests { conn, session, who, frames, received_us } => {
-                    shared.queued_bytes.fetch_sub(frames.len() as u64, std::sync::atomic::Ordering::Relaxed);
+                    shared.queued_bytes.fetch_sub(frames.len() as u64, Ordering::Relaxed);
                     let late = is_late(&shared, received_us, shared.clock.now_us());
                     let mut rest = &inbox.bytes[frames];
                     while let Ok(Some((frame, tail))) = frame::split(rest, max) {
@@ -155,9 +158,9 @@ impl MemberCore {
                 // Only a leader could do it for all of them, and none does.
                 Entry::Restore(restore) => restore.refuse("this server is a member of an ensemble"),
                 Entry::Report(to) => {
-                    let report = self.member.sessions().map(|s| s.by_expiry()).unwrap_or_default();
-                    let report =
-                        report.into_iter().map(|(at, ids)| (at, ids.into_iter().collect())).collect();
+                    let global = self.member.sessions().map(by_expiry).unwrap_or_default();
+                    let local = self.member.local_sessions().map(by_expiry).unwrap_or_default();
+                    let report = SessionReport { global, local };
                     // Whoever asked may have gone.
                     let _ = to.send(report);
                 }

@@ -201,19 +201,26 @@ fn sessions_are_listed_with_what_they_hold_and_where_they_are_connected() {
             at_unix_ms: 9_000,
             members: vec![SessionId(0x11), SessionId(0x12)],
         }],
+        local_session_expiry: Some(vec![ExpiryBucket { at_unix_ms: 9_000, members: vec![SessionId(0x13)] }]),
         ephemerals: vec![(SessionId(0x12), vec!["/a".into(), "/b".into()])],
         ..leading()
     };
+    let dump = ask("dump", &status, &member());
+    assert_eq!(dump["expiry_time_to_session_ids"], serde_json::json!({ "9000": [0x13, 0x11, 0x12] }));
     let answer = ask("sessions", &status, &member());
     assert_eq!(
         answer["sessions"],
         serde_json::json!([
             {
-                "session_id": "0x11", "session_timeout": 6000, "expires_at": 9000, "ephemerals": 0,
+                "session_id": "0x11", "session_timeout": 6000, "expires_at": 9000, "local": false, "ephemerals": 0,
                 "remote_socket_address": "10.0.0.1:4711",
             },
             {
-                "session_id": "0x12", "session_timeout": null, "expires_at": 9000, "ephemerals": 2,
+                "session_id": "0x12", "session_timeout": null, "expires_at": 9000, "local": false, "ephemerals": 2,
+                "remote_socket_address": null,
+            },
+            {
+                "session_id": "0x13", "session_timeout": null, "expires_at": 9000, "local": true, "ephemerals": 0,
                 "remote_socket_address": null,
             },
         ])

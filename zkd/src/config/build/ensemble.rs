@@ -6,6 +6,7 @@ use crate::config::members::parse_role;
 use crate::config::properties::Entry;
 use crate::config::report::{Problem, Severity, Warning};
 use crate::config::value::Value;
+use zk_server::LocalSessions;
 
 impl Builder<'_> {
     /// Without effect when standing alone, but a value that stops Apache's server stops this one, too.
@@ -29,6 +30,22 @@ impl Builder<'_> {
             }
             Category::Ensemble => self.honour_in_ensemble(key, entry, value),
             _ => {}
+        }
+    }
+
+    /// What two keys say together.
+    pub(super) fn local_sessions(&mut self) -> LocalSessions {
+        match (self.local_sessions, self.upgrades_sessions) {
+            (true, true) => LocalSessions::Upgraded,
+            (true, false) => LocalSessions::On,
+            (false, upgrades) => {
+                if upgrades {
+                    let text =
+                        "localSessionsUpgradingEnabled has no effect without localSessionsEnabled=true";
+                    self.warn(None, text.to_owned());
+                }
+                LocalSessions::Off
+            }
         }
     }
 
@@ -68,6 +85,8 @@ impl Builder<'_> {
             }
             ("snapshotSizeFactor", Value::Ratio(ratio)) => e.snapshot_size_factor = ratio,
             ("readonlymode.enabled", Value::Flag(on)) => self.read_only_mode = on,
+            ("localSessionsEnabled", Value::Flag(on)) => self.local_sessions = on,
+            ("localSessionsUpgradingEnabled", Value::Flag(on)) => self.upgrades_sessions = on,
             ("leaderServes", Value::Flag(on)) => e.leader_serves = on,
             ("forceSnapshotSync", Value::Flag(on)) => e.force_snapshot_sync = on,
             ("fastleader.minNotificationInterval", Value::Number(n)) => e.min_notification_ms = n as u32,

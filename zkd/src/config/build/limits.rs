@@ -25,6 +25,7 @@ impl Builder<'_> {
             ("connection_throttle_decrease_ratio", Value::Ratio(r)) => t.decrease_ratio = r.clamp(0.0, 1.0),
             ("connection_throttle_weight_enabled", Value::Flag(on)) => t.weighted = *on,
             ("connection_throttle_global_session_weight", Value::Number(n)) => t.new_weight = above_zero(*n),
+            ("connection_throttle_local_session_weight", Value::Number(n)) => t.local_weight = above_zero(*n),
             ("connection_throttle_renew_session_weight", Value::Number(n)) => t.renew_weight = above_zero(*n),
             _ => return false,
         }

@@ -244,6 +244,7 @@ impl Builder<'_> {
         }
         self.ensemble.membership = membership;
         self.ensemble.keeps_two_voters = self.standalone_enabled;
+        self.ensemble.local_sessions = self.local_sessions();
         if self.find_me() {
             let ensemble = Box::new(self.ensemble.clone());
             self.config.topology = Topology::Ensemble(ensemble);

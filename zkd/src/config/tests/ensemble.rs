@@ -50,7 +50,7 @@ fn every_key_of_an_ensemble_reaches_its_place() {
          peerType=observer\nquorumListenOnAllIPs=true\ncommitLogCount=600\n\
          snapshotSizeFactor=-1.5\nleaderServes=no\nforceSnapshotSync=true\n\
          fastleader.minNotificationInterval=66\nfastleader.maxNotificationInterval=777\ncnxTimeout=88\n\
-         quorumCnxnTimeoutMs=99\nelectionPortBindRetry=0\n\
+         quorumCnxnTimeoutMs=99\nelectionPortBindRetry=0\nlocalSessionsEnabled=true\n\
          server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nserver.4=127.0.0.1:1:2:observer\n",
     );
     assert_eq!(warnings, Vec::<String>::new());
@@ -58,6 +58,7 @@ fn every_key_of_an_ensemble_reaches_its_place() {
     assert_eq!((e.init_limit_ticks, e.sync_limit_ticks), (7, 3));
     assert_eq!(e.connect_limit_ms(config.tick_ms), 4000);
     assert!(e.listen_on_all_ips && !e.leader_serves && e.force_snapshot_sync);
+    assert_eq!(e.local_sessions, zk_server::LocalSessions::On);
     assert_eq!((e.commit_log_count, e.snapshot_size_factor), (600, -1.5));
     assert_eq!((e.min_notification_ms, e.max_notification_ms), (66, 777));
     assert_eq!((e.cnx_timeout_ms, e.quorum_cnxn_timeout_ms, e.election_bind_attempts), (88, Some(99), None));
@@ -218,8 +219,8 @@ fn oddities_of_a_member_are_accepted_with_a_warning() {
         (format!("{THREE}group.1=1:2:3\nweight.9=2"), "weight.9 has no effect"),
         (THREE.replace("b:1:2", "a:2:1"), "server.1 and server.2 both listen on port 2 of a"),
         (
-            format!("localSessionsEnabled=true\n{THREE}"),
-            "line 2: localSessionsEnabled has no effect: this version",
+            format!("localSessionsUpgradingEnabled=true\n{THREE}"),
+            "localSessionsUpgradingEnabled has no effect without localSessionsEnabled=true",
         ),
         (format!("commitLogCount=5\n{THREE}"), "line 2: commitLogCount=5 is too few: 500 are kept"),
         (

@@ -248,3 +248,26 @@ fn a_member_without_a_leader_serves_nobody() {
     assert_eq!(render(Word::Isro, &status, &FOLLOWER.config()), "null");
     assert_eq!(render(Word::Ruok, &status, &FOLLOWER.config()), "imok");
 }
+
+/// As 3.9.5 prints them: `operations.md` §3.2 has both.
+#[test]
+fn local_sessions_are_listed_before_those_of_the_ensemble() {
+    let part = |of: Captured| {
+        let mut status = of.status(4);
+        status.local_session_expiry = Some(vec![at(0, SessionId(0x22))]);
+        status.local_session_count = 1;
+        let mntr = pairs(&render(Word::Mntr, &status, &of.config()), '\t');
+        assert_eq!(mntr["zk_local_sessions"], "1");
+        let text = render(Word::Dump, &status, &of.config());
+        let end = text.find("ephemeral nodes dump:").expect("a dump");
+        text[..end].to_owned()
+    };
+    let local = "SessionTracker dump:\nLocal Session Sets (1)/(1):\n1 expire at Fri Nov 20 12:55:55 UTC 2026:\n\t0x22\n";
+    assert_eq!(
+        part(LEADER),
+        format!(
+            "{local}Global Session Sets (1)/(1):\n1 expire at Fri Nov 20 12:56:07 UTC 2026:\n\t0x10000b367740000\n"
+        )
+    );
+    assert_eq!(part(FOLLOWER), format!("{local}Global Sessions(1):\n0x10000b367740000\t30000ms\n"));
+}
