@@ -558,8 +558,8 @@ impl PartialContext {
 
 /// The first session id of a server that starts to serve at `wall_ms` over a history that ends at `last`.
 ///
-/// Every session of the ensemble costs a zxid: two starts in the same millisecond by a clock that was set back, or that begins at the same
-/// time whenever the machine does, give out other ids all the same.
+/// Every session of the ensemble costs a zxid: two starts in the same millisecond by a clock that was set back, or that
+/// begins at the same time whenever the machine does, give out other ids all the same.
 ///
 /// Differs: Java takes the time since boot, which can give out the ids of before a reboot (known-bugs K-38).
 pub(crate) fn first_session_id(server_id: u8, wall_ms: i64, last: Zxid) -> i64 {

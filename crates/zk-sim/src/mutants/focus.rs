@@ -60,7 +60,7 @@ impl Focus {
         if self == Focus::Locals {
             let mut plan = Plan::draw(seed, Profile::ALL[(seed % 6) as usize], OPS);
             plan.config.local_sessions =
-                if seed % 3 == 0 { LocalSessions::On } else { LocalSessions::Upgraded };
+                if seed.is_multiple_of(3) { LocalSessions::On } else { LocalSessions::Upgraded };
             return plan;
         }
         let mut plan = Plan::draw(seed, Profile::Sync, OPS);
