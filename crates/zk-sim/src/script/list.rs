@@ -9,6 +9,8 @@ pub const SCHEDULES: &[(&str, &str)] = &[
     ("epoch-behind", include_str!("../../schedules/epoch-behind.zks")),
     ("fsyncgate", include_str!("../../schedules/fsyncgate.zks")),
     ("half", include_str!("../../schedules/half.zks")),
+    ("local-owns", include_str!("../../schedules/local-owns.zks")),
+    ("local-upgraded", include_str!("../../schedules/local-upgraded.zks")),
     ("minority", include_str!("../../schedules/minority.zks")),
     ("missing-log", include_str!("../../schedules/missing-log.zks")),
     ("not-yet", include_str!("../../schedules/not-yet.zks")),
