@@ -3,6 +3,7 @@
 //! kind leads over each. This file holds the plan; what is done to an ensemble lies in the files below.
 
 mod disks;
+mod local;
 mod reconfig;
 mod rolling;
 mod sessions;
@@ -33,6 +34,8 @@ const QUICK: &[(&str, &str)] = &[
     ("JJZ", "sync"),
     ("ZZJzj", "sync"),
     ("JZZjz", "sessions"),
+    ("JZJ", "local"),
+    ("ZJZ", "local"),
     ("ZZZ", "disks"),
     ("ZZJ", "rolling"),
     ("JZJZZ", "reconfig"),
@@ -87,6 +90,7 @@ struct Scenario {
 const SCENARIOS: &[Scenario] = &[
     Scenario { name: "sync", run: sync::run },
     Scenario { name: "sessions", run: sessions::run },
+    Scenario { name: "local", run: local::run },
     Scenario { name: "disks", run: disks::run },
     Scenario { name: "rolling", run: rolling::run },
     Scenario { name: "reconfig", run: reconfig::run },

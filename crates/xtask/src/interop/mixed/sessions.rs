@@ -22,7 +22,7 @@ pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
 
 const TIMEOUT: Duration = Duration::from_secs(12);
 
-fn at(stage: &Stage<'_>, index: usize, resume: Option<Resume>) -> Result<Client> {
+pub(super) fn at(stage: &Stage<'_>, index: usize, resume: Option<Resume>) -> Result<Client> {
     let port = stage.ensemble.members[index].client_port;
     let options = Options {
         session_timeout: TIMEOUT,
@@ -36,7 +36,7 @@ fn at(stage: &Stage<'_>, index: usize, resume: Option<Resume>) -> Result<Client>
 }
 
 /// Each hop writes, and finds what the hop before wrote: no member serves the session less than it has seen.
-fn goes_round(stage: &mut Stage<'_>) -> Result<()> {
+pub(super) fn goes_round(stage: &mut Stage<'_>) -> Result<()> {
     let count = stage.ensemble.members.len();
     let mut client = at(stage, 0, None)?;
     let session = client.session_id();
@@ -123,7 +123,7 @@ fn watches_move(stage: &mut Stage<'_>) -> Result<()> {
 }
 
 /// One session on each member, all left at once: whoever leads, it decides for sessions it has never seen itself.
-fn expires(stage: &mut Stage<'_>) -> Result<()> {
+pub(super) fn expires(stage: &mut Stage<'_>) -> Result<()> {
     let count = stage.ensemble.members.len();
     for index in 0..count {
         let port = stage.ensemble.members[index].client_port;
