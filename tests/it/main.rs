@@ -15,6 +15,7 @@ mod ensemble;
 mod lifecycle;
 mod limits;
 mod local_sessions;
+mod observers;
 mod quota;
 mod read_only;
 mod reconfig;

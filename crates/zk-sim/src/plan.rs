@@ -86,6 +86,8 @@ pub struct Config {
     pub sync_limit: u64,
     /// Transactions kept in memory.
     pub history_txns: usize,
+    /// Observers are served by followers, and call the leader only if there is nobody else.
+    pub observer_masters: bool,
     /// Learners always get the whole tree.
     pub force_snapshot: bool,
     /// Whether new sessions are known to their node alone.

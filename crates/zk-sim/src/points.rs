@@ -75,6 +75,7 @@ points! {
     SyncFailed "a sync failed and lost what it should have kept",
     WallClockJumped "a wall clock jumped",
     Observed "an observer served",
+    ServedByFollower "a follower brought an observer up to date",
     HierarchicalQuorum "an epoch was established by a quorum of groups",
     OldEpochRefused "a leader of an older epoch was refused",
     Deposed "a leader lived on while another epoch was established",

@@ -22,6 +22,8 @@ pub enum Port {
     Election,
     /// Of leaders, for learners.
     Quorum,
+    /// Of followers, for observers.
+    Observers,
     /// For clients.
     Client,
 }

@@ -167,6 +167,7 @@ impl Search<'_> {
             p.config.disk.jitter_us = 0;
             p.config.disk.stall_one_in = 0;
         });
+        self.attempt(|p| p.config.observer_masters = false);
         self.attempt(|p| p.config.force_snapshot = false);
         self.attempt(|p| p.config.epoch_txns = None);
         self.attempt(|p| p.config.log_file_bytes = None);

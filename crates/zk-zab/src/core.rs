@@ -43,6 +43,8 @@ pub struct ZabConfig {
     pub max_notification_ms: u64,
     /// How long an election waits for a better vote.
     pub finalize_wait_ms: u64,
+    /// Followers serve observers, which call them before they call the leader (`observerMasterPort`).
+    pub observer_masters: bool,
     /// Every learner gets a snapshot (`forceSnapshotSync`).
     pub force_snapshot: bool,
     /// A follower hears of no commit between NEWLEADER and UPTODATE. ZAB does not need that; Java before 3.9.3 does, which
@@ -68,6 +70,7 @@ impl ZabConfig {
             min_notification_ms: 20,
             max_notification_ms: 320,
             finalize_wait_ms: 20,
+            observer_masters: false,
             force_snapshot: false,
             hold_commits: true,
         }
@@ -111,6 +114,8 @@ pub(crate) struct Core {
     pending: Vec<(Zxid, Bytes)>,
     /// What holds once a token comes back.
     marks: VecDeque<Mark>,
+    /// How often an observer has called a master: with each call it is the next one's turn.
+    pub(crate) calls: usize,
 }
 
 /// What the disk holds once it has done everything up to a token.
@@ -152,6 +157,7 @@ impl Core {
             done_token: 0,
             pending: Vec::new(),
             marks: VecDeque::new(),
+            calls: 0,
         }
     }
 

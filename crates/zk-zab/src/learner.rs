@@ -16,8 +16,10 @@ use zk_proto::quorum::{AckEpoch, LearnerInfo, PROTOCOL_VERSION, PacketKind, Quor
 use zk_proto::{ServerId, Zxid, members};
 
 use crate::core::Core;
+use crate::master::Master;
+use crate::observers::Observers;
 use crate::wire::{Packets, epoch_zxid};
-use crate::{LinkId, MemberRole, Membership, Output, Passed};
+use crate::{Door, LinkId, MemberRole, Membership, Output, Passed};
 
 /// Why the role ends.
 pub(crate) type Lost = String;
@@ -51,7 +53,11 @@ enum Stage {
 #[derive(Debug)]
 pub(crate) struct Learner {
     leader: ServerId,
+    /// Whom the history comes from, or who is called for it.
+    master: Master,
     observer: bool,
+    /// Who has the history from here.
+    observers: Option<Observers>,
     link: Option<LinkId>,
     stage: Stage,
     epoch: i64,
@@ -76,12 +82,19 @@ pub(crate) struct Change {
 }
 
 impl Learner {
-    pub(crate) fn new(core: &Core, now_ms: u64, leader: ServerId, out: &mut Vec<Output>) -> Learner {
-        out.push(Output::Dial { leader });
+    pub(crate) fn new(core: &mut Core, now_ms: u64, leader: ServerId, out: &mut Vec<Output>) -> Learner {
+        let observer = core.role == MemberRole::Observer;
+        let master = match observer && core.config.observer_masters {
+            true => Master::next(core, leader),
+            false => Master::leader(leader),
+        };
+        out.push(Output::Dial { to: master.sid, door: master.door });
         let config = &core.config;
         Learner {
             leader,
-            observer: core.role == MemberRole::Observer,
+            master,
+            observer,
+            observers: None,
             link: None,
             stage: Stage::Dialing,
             epoch: -1,
@@ -98,6 +111,19 @@ impl Learner {
 
     pub(crate) fn leader(&self) -> ServerId {
         self.leader
+    }
+
+    /// Who is called, or was.
+    pub(crate) fn master(&self) -> ServerId {
+        self.master.sid
+    }
+
+    pub(crate) fn observers(&self) -> Option<&Observers> {
+        self.observers.as_ref()
+    }
+
+    pub(crate) fn observers_mut(&mut self) -> Option<&mut Observers> {
+        self.observers.as_mut()
     }
 
     pub(crate) fn link(&self) -> Option<LinkId> {
@@ -129,16 +155,57 @@ impl Learner {
         }
     }
 
-    pub(crate) fn dial_failed(&mut self, now_ms: u64) -> Result<(), Lost> {
+    pub(crate) fn dial_failed(&mut self, core: &Core, now_ms: u64) -> Result<(), Lost> {
         if self.stage != Stage::Dialing {
             return Ok(());
         }
         let wait = DIAL_WAIT_MS[(self.attempts as usize - 1).min(DIAL_WAIT_MS.len() - 1)];
         if self.attempts >= DIAL_ATTEMPTS || now_ms + wait > self.deadline_ms {
-            return Err(format!("the elected leader {} cannot be reached", self.leader));
+            if self.master.door == Door::Observers {
+                self.leave_followers(core, now_ms);
+                self.dial_at_ms = Some(now_ms + wait);
+                return Ok(());
+            }
+            return Err(format!("the elected {} cannot be reached", Master::leader(self.leader)));
         }
         self.dial_at_ms = Some(now_ms + wait);
         Ok(())
+    }
+
+    /// Whom to call next: an observer tries the followers that may serve it, and at the last the leader.
+    fn call_next(&mut self, core: &mut Core, out: &mut Vec<Output>) {
+        self.attempts += 1;
+        if self.master.door == Door::Observers {
+            self.master = match self.attempts < DIAL_ATTEMPTS {
+                true => Master::next(core, self.leader),
+                false => Master::leader(self.leader),
+            };
+            if self.master.door == Door::Quorum {
+                let text = format!(
+                    "no follower serves this observer (observerMasterPort): {} is asked itself",
+                    self.master
+                );
+                out.push(Output::Note { alarm: false, text });
+            }
+        }
+        out.push(Output::Dial { to: self.master.sid, door: self.master.door });
+    }
+
+    /// The next one to be called is the leader, and there is as much time for that as there was for the others.
+    fn leave_followers(&mut self, core: &Core, now_ms: u64) {
+        self.attempts = self.attempts.max(DIAL_ATTEMPTS - 1);
+        self.deadline_ms = now_ms + core.config.tick_ms * core.config.connect_limit;
+    }
+
+    /// The link is gone.
+    pub(crate) fn closed(&mut self, core: &Core, now_ms: u64, reason: &str) -> Result<(), Lost> {
+        // A follower that has lost its leader, say: another one may have not.
+        if self.master.door == Door::Observers && self.stage == Stage::Greeted {
+            self.link = None;
+            self.stage = Stage::Dialing;
+            return self.dial_failed(core, now_ms);
+        }
+        Err(format!("the link to {} is gone: {reason}", self.master))
     }
 
     /// True while the leader has not been reached yet.
@@ -166,16 +233,21 @@ impl Learner {
         out.push(Output::Send { link, packets });
     }
 
-    pub(crate) fn tick(&mut self, core: &Core, now_ms: u64, out: &mut Vec<Output>) -> Result<(), Lost> {
+    pub(crate) fn tick(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) -> Result<(), Lost> {
         if self.dial_at_ms.is_some_and(|t| t <= now_ms) {
             self.dial_at_ms = None;
-            self.attempts += 1;
-            out.push(Output::Dial { leader: self.leader });
+            self.call_next(core, out);
+        }
+        if let Some(observers) = &mut self.observers {
+            observers.tick(core, now_ms, out);
         }
         let due = self.silence_ends_ms(core);
-        if now_ms >= due {
+        if now_ms >= due && self.is_dialing() && self.master.door == Door::Observers {
+            self.leave_followers(core, now_ms);
+            self.call_next(core, out);
+        } else if now_ms >= due {
             let waited = now_ms.saturating_sub(self.heard_ms);
-            return Err(format!("nothing heard of leader {} for {waited} ms", self.leader));
+            return Err(format!("nothing heard of {} for {waited} ms", self.master));
         }
         Ok(())
     }
@@ -191,7 +263,8 @@ impl Learner {
     }
 
     pub(crate) fn next_timeout_ms(&self, core: &Core) -> u64 {
-        self.silence_ends_ms(core).min(self.dial_at_ms.unwrap_or(u64::MAX))
+        let observers = self.observers.as_ref().map_or(u64::MAX, |o| o.next_timeout_ms(core));
+        self.silence_ends_ms(core).min(self.dial_at_ms.unwrap_or(u64::MAX)).min(observers)
     }
 
     pub(crate) fn disk_done(&mut self, core: &mut Core, out: &mut Vec<Output>) -> Result<(), Lost> {
@@ -242,7 +315,11 @@ impl Learner {
         out.push(Output::Send { link, packets });
         core.commit(self.mark, out);
         self.activate(core, out);
-        out.push(Output::Following { leader: self.leader, epoch: self.epoch, observer: self.observer });
+        if core.config.observer_masters && !self.observer {
+            self.observers = Some(Observers::new(core, self.heard_ms, self.epoch));
+        }
+        let (leader, master, epoch, observer) = (self.leader, self.master.sid, self.epoch, self.observer);
+        out.push(Output::Following { leader, master, epoch, observer });
         self.acknowledge(core, link, out);
     }
 
@@ -256,7 +333,7 @@ impl Learner {
     ) -> Result<Passed, Lost> {
         let Some(link) = self.link else { return Ok(Passed::No) };
         self.heard_ms = now_ms;
-        let unexpected = || Err(format!("leader {} sent {} out of turn", self.leader, packet.kind));
+        let unexpected = || Err(format!("{} sent {} out of turn", self.master, packet.kind));
         let waiting = matches!(self.stage, Stage::Adopting { .. } | Stage::Adopted);
         if packet.kind == PacketKind::Commit && waiting && on(Mutant::CommitFatalBeforeUpToDate) {
             return unexpected();
@@ -296,7 +373,7 @@ impl Learner {
                 self.committed(core, packet.zxid)?;
                 if packet.kind == PacketKind::CommitAndActivate {
                     let activate = zk_proto::quorum::Activate::decode(packet.data)
-                        .map_err(|e| format!("COMMITANDACTIVATE of leader {}: {e}", self.leader))?;
+                        .map_err(|e| format!("COMMITANDACTIVATE of {}: {e}", self.master))?;
                     self.activated(core, activate.leader, out);
                 }
             }
@@ -305,7 +382,7 @@ impl Learner {
                 Stage::Syncing | Stage::Adopting { .. } | Stage::Adopted | Stage::Serving,
             ) => {
                 let activate = zk_proto::quorum::Activate::decode(packet.data)
-                    .map_err(|e| format!("INFORMANDACTIVATE of leader {}: {e}", self.leader))?;
+                    .map_err(|e| format!("INFORMANDACTIVATE of {}: {e}", self.master))?;
                 self.proposal(core, packet.zxid, Some(activate.payload), out)?;
                 self.committed(core, packet.zxid)?;
                 self.activated(core, activate.leader, out);
@@ -357,9 +434,9 @@ impl Learner {
     ) -> Result<(), Lost> {
         let epoch = packet.zxid.0 >> 32;
         let protocol = zk_proto::quorum::decode_protocol_version(packet.data)
-            .map_err(|e| format!("LEADERINFO of leader {}: {e}", self.leader))?;
+            .map_err(|e| format!("LEADERINFO of {}: {e}", self.master))?;
         if protocol < PROTOCOL_VERSION {
-            return Err(format!("leader {} speaks protocol version {protocol:#x}", self.leader));
+            return Err(format!("{} speaks protocol version {protocol:#x}", self.master));
         }
         if epoch < core.accepted_epoch && on(Mutant::OldEpochAccepted) {
             self.epoch = epoch;
@@ -368,7 +445,7 @@ impl Learner {
         }
         if epoch < core.accepted_epoch {
             let accepted = core.accepted_epoch;
-            return Err(format!("leader {} has epoch {epoch}, {accepted} is promised already", self.leader));
+            return Err(format!("{} has epoch {epoch}, {accepted} is promised already", self.master));
         }
         self.epoch = epoch;
         if epoch == core.accepted_epoch {
@@ -386,13 +463,13 @@ impl Learner {
     fn truncate(&mut self, core: &mut Core, to: Zxid, out: &mut Vec<Output>) -> Result<(), Lost> {
         if !core.trusted || to < core.committed || to > core.history.last() || to < Zxid::ZERO {
             let text = format!(
-                "leader {} orders to forget everything behind {to}, but {} is the end of the history here and {} is \
+                "{} orders to forget everything behind {to}, but {} is the end of the history here and {} is \
                  known to be committed: refused",
-                self.leader,
+                self.master,
                 core.history.last(),
                 core.committed
             );
-            out.push(Output::Note { alarm: true, text: text.clone() });
+            out.push(Output::Note { alarm: self.is_alarming(), text: text.clone() });
             return Err(text);
         }
         if to < core.history.last() && !on(Mutant::TruncIgnored) {
@@ -414,14 +491,14 @@ impl Learner {
     ) -> Result<(), Lost> {
         self.heard_ms = now_ms;
         if self.stage != Stage::Promised || zxid < Zxid::ZERO {
-            return Err(format!("leader {} sent SNAP {zxid} out of turn", self.leader));
+            return Err(format!("{} sent SNAP {zxid} out of turn", self.master));
         }
         if zxid < core.committed {
             let text = format!(
-                "leader {} sent a snapshot as of {zxid}, but {} is known to be committed: refused",
-                self.leader, core.committed
+                "{} sent a snapshot as of {zxid}, but {} is known to be committed: refused",
+                self.master, core.committed
             );
-            out.push(Output::Note { alarm: true, text: text.clone() });
+            out.push(Output::Note { alarm: self.is_alarming(), text: text.clone() });
             return Err(text);
         }
         // A text that is no membership says nothing; that of a leader that has one comes with NEWLEADER, too.
@@ -445,20 +522,24 @@ impl Learner {
             return Ok(());
         }
         let payload = payload.filter(|p| !p.is_empty());
-        let payload =
-            payload.ok_or_else(|| format!("leader {} sent transaction {zxid} empty", self.leader))?;
+        let payload = payload.ok_or_else(|| format!("{} sent transaction {zxid} empty", self.master))?;
         core.append(zxid, Bytes::copy_from_slice(payload), out)
-            .map_err(|e| format!("leader {} sent {e}", self.leader))?;
+            .map_err(|e| format!("{} sent {e}", self.master))?;
         if !self.observer {
             self.acks.push_back(zxid);
         }
         Ok(())
     }
 
+    /// A leader that knows less than is committed here is a matter for somebody. An observer master may be behind for a while.
+    fn is_alarming(&self) -> bool {
+        self.master.door == Door::Quorum
+    }
+
     fn committed(&mut self, core: &Core, zxid: Zxid) -> Result<(), Lost> {
         if zxid > core.history.last() {
             let last = core.history.last();
-            return Err(format!("leader {} commits {zxid}, the last proposed is {last}", self.leader));
+            return Err(format!("{} commits {zxid}, the last proposed is {last}", self.master));
         }
         self.mark = self.mark.max(zxid);
         if on(Mutant::CommitsRunAhead) {
@@ -478,12 +559,26 @@ impl Learner {
         if self.stage != Stage::Serving {
             return None;
         }
-        let upto = if on(Mutant::AppliesProposals) { core.history.last() } else { self.mark };
-        core.commit(upto, out);
-        self.activate(core, out);
+        self.advance(core, out);
         let same_role = self.observer == (core.role == MemberRole::Observer);
         let leader = self.designated;
         (leader != self.leader || !same_role).then_some(Change { leader })
+    }
+
+    fn advance(&mut self, core: &mut Core, out: &mut Vec<Output>) {
+        let upto = if on(Mutant::AppliesProposals) { core.history.last() } else { self.mark };
+        core.commit(upto, out);
+        self.activate(core, out);
+        if let Some(observers) = &mut self.observers {
+            observers.tell(core, upto, self.designated, out);
+        }
+    }
+
+    /// See [`crate::Zab::catch_up`].
+    pub(crate) fn catch_up(&mut self, core: &mut Core, out: &mut Vec<Output>) {
+        if self.stage == Stage::Serving {
+            self.advance(core, out);
+        }
     }
 
     /// Activates the membership that was seen last once that is known to be committed: its transaction is, or, where none
@@ -511,16 +606,16 @@ impl Learner {
     ) -> Result<(), Lost> {
         let zxid = packet.zxid;
         if zxid != epoch_zxid(self.epoch) {
-            return Err(format!("leader {} sent NEWLEADER {zxid} in epoch {}", self.leader, self.epoch));
+            return Err(format!("{} sent NEWLEADER {zxid} in epoch {}", self.master, self.epoch));
         }
         if core.history.last() < core.committed {
             let text = format!(
-                "the history of leader {} ends at {}, but {} is known to be committed: refused",
-                self.leader,
+                "the history of {} ends at {}, but {} is known to be committed: refused",
+                self.master,
                 core.history.last(),
                 core.committed
             );
-            out.push(Output::Note { alarm: true, text: text.clone() });
+            out.push(Output::Note { alarm: self.is_alarming(), text: text.clone() });
             return Err(text);
         }
         if on(Mutant::TailCommitted) {
@@ -535,7 +630,7 @@ impl Learner {
         if core.config.reconfig
             && let Some(text) = packet.data.filter(|text| text.len() > 1)
         {
-            let fails = |why: String| format!("the membership of leader {}: {why}", self.leader);
+            let fails = |why: String| format!("the membership of {}: {why}", self.master);
             let text = std::str::from_utf8(text).map_err(|e| fails(e.to_string()))?;
             if members::Membership::version_in(text) > Some(core.memberships.last_seen().version()) {
                 core.see(Arc::new(Membership::parse(text).map_err(fails)?), out);

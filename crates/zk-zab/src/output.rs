@@ -4,7 +4,7 @@ use bytes::Bytes;
 use zk_proto::election::Notification;
 use zk_proto::{ServerId, Zxid};
 
-use crate::{LinkId, Memberships};
+use crate::{Door, LinkId, Memberships};
 
 /// One wish of the machine. To be done in the order in which they come.
 #[derive(Clone, Debug)]
@@ -16,10 +16,12 @@ pub enum Output {
         /// The vote.
         notification: Notification,
     },
-    /// Open a link to the leader's quorum port.
+    /// Open a link to the leader, or to a follower that serves observers.
     Dial {
-        /// The leader.
-        leader: ServerId,
+        /// Whose port.
+        to: ServerId,
+        /// Which one.
+        door: Door,
     },
     /// Send whole packets.
     Send {
@@ -122,6 +124,8 @@ pub enum Output {
     Following {
         /// The leader.
         leader: ServerId,
+        /// Whom the history comes from: the leader, or for an observer maybe a follower.
+        master: ServerId,
         /// The epoch.
         epoch: i64,
         /// Without a vote.

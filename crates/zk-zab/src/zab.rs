@@ -13,8 +13,8 @@ use crate::leader::{Handler, Leader, LearnerStage, SyncMode};
 use crate::learner::Learner;
 use crate::wire::epoch_zxid;
 use crate::{
-    Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Membership, Memberships, Output,
-    Vote,
+    Door, Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Membership, Memberships,
+    Output, Vote,
 };
 
 /// Whose business a packet is.
@@ -22,7 +22,7 @@ use crate::{
 pub enum Passed {
     /// The machine has dealt with it.
     No,
-    /// REQUEST, REVALIDATE or PING of a learner that is up to date.
+    /// REQUEST, REVALIDATE or PING of a learner that is up to date: a leader's, or an observer of this follower.
     FromLearner {
         /// Its link.
         link: LinkId,
@@ -49,7 +49,7 @@ enum Role {
     Learning(Box<Learner>),
 }
 
-/// A leader's view of one learner, for status.
+/// A leader's view of one learner, or a follower's of one of its observers, for status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LearnerStatus {
     /// Its link.
@@ -176,7 +176,7 @@ impl Zab {
                 for link in std::mem::take(&mut self.lobby).into_keys() {
                     out.push(Output::HangUp { link, reason: format!("{leader} leads, not this server") });
                 }
-                self.role = Role::Learning(Box::new(Learner::new(&self.core, now_ms, leader, out)));
+                self.role = Role::Learning(Box::new(Learner::new(&mut self.core, now_ms, leader, out)));
             }
             PeerState::Looking => {}
         }
@@ -206,6 +206,10 @@ impl Zab {
                 }
                 if let Some(link) = learner.link() {
                     out.push(Output::HangUp { link, reason: reason.clone() });
+                }
+                for link in learner.observers().into_iter().flat_map(|o| o.links().keys()) {
+                    let reason = "this server does not follow a leader any more".into();
+                    out.push(Output::HangUp { link: *link, reason });
                 }
             }
             Role::Idle | Role::Settling { .. } | Role::Looking => {}
@@ -321,23 +325,29 @@ impl Zab {
     }
 
     /// A learner has opened a link to this server.
-    pub fn accepted(&mut self, now_ms: u64, link: LinkId, out: &mut Vec<Output>) {
-        match &mut self.role {
-            Role::Leading(leader) => leader.opened(now_ms, link),
-            Role::Learning(learner) => {
-                let reason = format!("{} leads, not this server", learner.leader());
-                out.push(Output::HangUp { link, reason });
+    pub fn accepted(&mut self, now_ms: u64, link: LinkId, door: Door, out: &mut Vec<Output>) {
+        let refused = match (&mut self.role, door) {
+            (Role::Leading(leader), Door::Quorum) => return leader.opened(now_ms, link),
+            (Role::Learning(learner), Door::Observers) => match learner.observers_mut() {
+                Some(observers) => return observers.opened(now_ms, link),
+                None => "this server is not synchronised, or serves no observers".into(),
+            },
+            (Role::Learning(learner), Door::Quorum) => {
+                format!("{} leads, not this server", learner.leader())
             }
-            Role::Idle | Role::Settling { .. } | Role::Looking => {
+            (Role::Idle | Role::Settling { .. } | Role::Looking, Door::Quorum) => {
                 self.lobby.insert(link, Handler::new(now_ms));
+                return;
             }
-        }
+            (_, Door::Observers) => "this server follows no leader".into(),
+        };
+        out.push(Output::HangUp { link, reason: refused });
     }
 
     /// The link that [`Output::Dial`] asked for is open. It may be one that an election before this one asked for.
-    pub fn dialed(&mut self, now_ms: u64, leader: ServerId, link: LinkId, out: &mut Vec<Output>) {
+    pub fn dialed(&mut self, now_ms: u64, to: ServerId, link: LinkId, out: &mut Vec<Output>) {
         match &mut self.role {
-            Role::Learning(learner) if learner.leader() == leader => {
+            Role::Learning(learner) if learner.master() == to => {
                 learner.opened(&mut self.core, now_ms, link, out)
             }
             _ => out.push(Output::HangUp { link, reason: "not needed any more".into() }),
@@ -345,10 +355,10 @@ impl Zab {
     }
 
     /// The link that [`Output::Dial`] asked for could not be opened.
-    pub fn dial_failed(&mut self, now_ms: u64, leader: ServerId, out: &mut Vec<Output>) {
+    pub fn dial_failed(&mut self, now_ms: u64, to: ServerId, out: &mut Vec<Output>) {
         if let Role::Learning(learner) = &mut self.role
-            && learner.leader() == leader
-            && let Err(reason) = learner.dial_failed(now_ms)
+            && learner.master() == to
+            && let Err(reason) = learner.dial_failed(&self.core, now_ms)
         {
             self.lose(now_ms, reason, out);
         }
@@ -363,8 +373,14 @@ impl Zab {
                 self.give_way(now_ms, out);
             }
             Role::Learning(learner) if learner.link() == Some(link) => {
-                let reason = format!("the link to leader {} is gone: {reason}", learner.leader());
-                self.lose(now_ms, reason, out);
+                if let Err(reason) = learner.closed(&self.core, now_ms, reason) {
+                    self.lose(now_ms, reason, out);
+                }
+            }
+            Role::Learning(learner) => {
+                if let Some(observers) = learner.observers_mut() {
+                    observers.closed(link);
+                }
             }
             _ => {}
         }
@@ -400,6 +416,10 @@ impl Zab {
                 let result = learner.packet(&mut self.core, now_ms, packet, out);
                 self.after_learner(now_ms, result, out)
             }
+            Role::Learning(learner) => match learner.observers_mut() {
+                Some(observers) => observers.packet(&self.core, now_ms, link, packet, out),
+                None => Passed::No,
+            },
             _ => {
                 self.lobby_packet(now_ms, link, packet, out);
                 Passed::No
@@ -469,8 +489,14 @@ impl Zab {
         chunk: Result<Vec<(Zxid, Bytes)>, String>,
         out: &mut Vec<Output>,
     ) {
-        if let Role::Leading(leader) = &mut self.role {
-            leader.log_chunk(&mut self.core, link, chunk, out);
+        match &mut self.role {
+            Role::Leading(leader) => leader.log_chunk(&self.core, link, chunk, out),
+            Role::Learning(learner) => {
+                if let Some(observers) = learner.observers_mut() {
+                    observers.log_chunk(&self.core, link, chunk, out);
+                }
+            }
+            Role::Idle | Role::Settling { .. } | Role::Looking => {}
         }
     }
 
@@ -510,6 +536,23 @@ impl Zab {
         }
     }
 
+    /// Hands over what the leader has called committed by now, and tells observers of it. For a SYNC, which stands behind
+    /// that and in front of what the leader says next.
+    pub fn catch_up(&mut self, out: &mut Vec<Output>) {
+        if let Role::Learning(learner) = &mut self.role {
+            learner.catch_up(&mut self.core, out);
+        }
+    }
+
+    /// The leader's answer to a sync that an observer of this follower has forwarded has come; see [`Zab::catch_up`].
+    pub fn answer_sync(&self, link: LinkId, out: &mut Vec<Output>) {
+        if let Role::Learning(learner) = &self.role
+            && let Some(observers) = learner.observers()
+        {
+            observers.answer_sync(link, out);
+        }
+    }
+
     /// SYNCs that wait for what was proposed before them.
     pub fn pending_syncs(&self) -> usize {
         match &self.role {
@@ -529,6 +572,7 @@ impl Zab {
                 leader.try_commit(&mut self.core, now_ms, out);
             }
             Role::Learning(learner) => {
+                needed = needed.min(learner.observers().and_then(|o| o.needed_behind()).unwrap_or(needed));
                 if let Some(change) = learner.commit(&mut self.core, out) {
                     let reason = format!("a reconfiguration: {} leads", change.leader);
                     self.leave(now_ms, reason, Some(change.leader), out);
@@ -552,7 +596,7 @@ impl Zab {
         }
         let result = match &mut self.role {
             Role::Leading(leader) => leader.tick(&mut self.core, now_ms, out),
-            Role::Learning(learner) => learner.tick(&self.core, now_ms, out),
+            Role::Learning(learner) => learner.tick(&mut self.core, now_ms, out),
             Role::Looking => {
                 self.election.tick(now_ms, &mut self.votes);
                 self.after_election(now_ms, out);
@@ -653,7 +697,20 @@ impl Zab {
         }
     }
 
-    /// The link to the leader.
+    /// Whom this learner has its history from: the leader, or for an observer maybe a follower.
+    pub fn master(&self) -> Option<ServerId> {
+        match &self.role {
+            Role::Learning(learner) => Some(learner.master()),
+            _ => None,
+        }
+    }
+
+    /// True if this server follows and takes observers.
+    pub fn serves_observers(&self) -> bool {
+        matches!(&self.role, Role::Learning(learner) if learner.observers().is_some())
+    }
+
+    /// The link to the leader, or to whom the history comes from in its place.
     pub fn leader_link(&self) -> Option<LinkId> {
         match &self.role {
             Role::Learning(learner) => learner.link(),
@@ -661,13 +718,14 @@ impl Zab {
         }
     }
 
-    /// The learners of a leader.
+    /// The learners of a leader, or the observers of a follower.
     pub fn learners(&self) -> impl Iterator<Item = LearnerStatus> {
-        let leader = match &self.role {
-            Role::Leading(leader) => Some(leader),
-            _ => None,
+        let learners = match &self.role {
+            Role::Leading(leader) => Some(leader.learners()),
+            Role::Learning(learner) => learner.observers().map(|o| o.links()),
+            Role::Idle | Role::Settling { .. } | Role::Looking => None,
         };
-        leader.into_iter().flat_map(|l| l.learners()).map(|(link, h)| LearnerStatus {
+        learners.into_iter().flatten().map(|(link, h)| LearnerStatus {
             link: *link,
             sid: h.sid,
             participant: h.participant,

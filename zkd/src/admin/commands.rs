@@ -15,7 +15,7 @@ use crate::config::ensemble::Ensemble;
 use crate::config::members::{Member, MemberAddress, Role};
 use crate::fourlw::{Action, Word, render};
 use crate::status::metrics::{Counter, ResponseSizes, Summary};
-use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus};
+use crate::status::quorum::{LearnerKind, LearnerStatus, QuorumStatus};
 use crate::status::{ConnStatus, ExpiryBucket, LastMinMax, Needs, ServerStatus, Serving, WatchNeed, version};
 
 /// What a command's answer is made of.
@@ -310,10 +310,11 @@ fn monitor(view: &View<'_>, out: &mut Fields) -> Outcome {
 }
 
 fn observers(view: &View<'_>, out: &mut Fields) -> Outcome {
-    let none = LeaderStatus::default();
-    let leading = view.status.leading().unwrap_or(&none);
-    out.put("synced_observers", leading.synced_count(LearnerKind::Observer));
-    let observers = leading.learners.iter().filter(|l| l.kind == LearnerKind::Observer).map(|l| {
+    let quorum = view.status.quorum.as_ref();
+    out.put("synced_observers", quorum.and_then(QuorumStatus::synced_observers).unwrap_or_default());
+    let led = quorum.and_then(|q| q.leading.as_ref()).map(|leading| &leading.learners);
+    let served = led.or_else(|| quorum?.observers.as_ref());
+    let observers = served.into_iter().flatten().filter(|l| l.kind == LearnerKind::Observer).map(|l| {
         let mut fields = Fields::default();
         fields
             .put("remote_socket_address", l.addr.to_string())

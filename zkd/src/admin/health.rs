@@ -43,6 +43,8 @@ mod tests {
             voter_count: 3,
             membership: Default::default(),
             membership_version: 0,
+            observer_master: None,
+            observers: None,
             leading: None,
             ports: Vec::new(),
         });

@@ -5,7 +5,7 @@
 use std::fmt::{Display, Write};
 
 use crate::status::metrics::{Counter, Detail, Summary, SummarySnapshot, Unit};
-use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus};
+use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus, QuorumStatus};
 use crate::status::{Mode, ServerStatus, Serving};
 
 /// The text format 0.0.4.
@@ -27,8 +27,10 @@ pub(super) fn page(status: &ServerStatus) -> String {
             out.histogram(*summary, numbers);
         }
     }
-    if let Some(leading) = status.leading() {
-        learners(status, leading, &mut out);
+    match (status.leading(), status.quorum.as_ref().and_then(QuorumStatus::synced_observers)) {
+        (Some(leading), _) => learners(status, leading, &mut out),
+        (None, Some(observers)) => out.gauge("synced_observers", observers),
+        (None, None) => {}
     }
     out.text
 }

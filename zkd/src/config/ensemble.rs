@@ -60,6 +60,8 @@ pub struct Ensemble {
     pub snapshot_size_factor: f64,
     /// Whether a learner always gets a snapshot (`forceSnapshotSync`).
     pub force_snapshot_sync: bool,
+    /// Where followers serve observers, so that these leave the leader alone (`observerMasterPort`). `None`: nowhere.
+    pub observer_master_port: Option<u16>,
     /// Whether a change of the membership must leave two voters (`standaloneEnabled`).
     pub keeps_two_voters: bool,
     /// TLS between the members (`sslQuorum`, `portUnification`).
@@ -134,6 +136,7 @@ impl Ensemble {
             commit_log_count: 500,
             snapshot_size_factor: 0.33,
             force_snapshot_sync: false,
+            observer_master_port: None,
             keeps_two_voters: true,
             tls: QuorumTls::Off,
             sasl: None,
@@ -184,6 +187,15 @@ impl Ensemble {
     /// If the name in this server's line does not resolve.
     pub fn election_listen(&self) -> io::Result<Vec<SocketAddr>> {
         self.listen(|a| a.election_port)
+    }
+
+    /// Where this server takes observers while it follows, in order of preference as [`super::Config::client_listen`]. Empty
+    /// without [`Ensemble::observer_master_port`].
+    ///
+    /// # Errors
+    /// If the name in this server's line does not resolve.
+    pub fn observers_listen(&self) -> io::Result<Vec<SocketAddr>> {
+        self.observer_master_port.map_or_else(|| Ok(Vec::new()), |port| self.listen(|_| port))
     }
 
     /// The membership in Apache's canonical form, as it goes over the wire and into `/zookeeper/config`.

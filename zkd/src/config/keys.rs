@@ -314,7 +314,7 @@ pub const KEYS: &[Key] = &[
     key("quorumCnxnTimeoutMs", Ensemble, ANY_INT, "-1", "milliseconds for the first words on an election connection; -1 is as syncLimit"),
     key("electionPortBindRetry", Ensemble, ANY_INT, "3", "attempts to bind the election port; 0 is no limit"),
 
-    key("observerMasterPort", EnsembleNotYet(&["0"]), Number(i32::MIN as i64, 65_535), "0", "serving observers on followers (observers connect to the leader)"),
+    key("observerMasterPort", Ensemble, Number(i32::MIN as i64, 65_535), "0", "port at which followers serve observers, which leave the leader alone then; 0 is none"),
     key("oraclePath", EnsembleNotYet(&[]), Path, "none", "an oracle that decides for an ensemble of two"),
     key("quorum.auth.enableSasl", Ensemble, Flag, "false", "SASL between servers (DIGEST-MD5), as the JAAS file says"),
     key("quorum.auth.serverRequireSasl", Ensemble, Flag, "false", "the other servers have to log in here"),
@@ -332,7 +332,7 @@ pub const KEYS: &[Key] = &[
     key("tcpKeepAlive", EnsembleNoEffectYet(&["true"]), PropertyFlag, "true", "connections between servers without TCP keep-alive (it is always on: a vanished peer would not be noticed)"),
     key("observer.reconnectDelayMs", EnsembleNoEffectYet(&["0"]), PropertyNumber(0, i64::MAX), "0", "a pause before an observer reconnects (it begins at once)"),
     key("observer.election.DelayMs", EnsembleNoEffectYet(&["0", "200"]), PropertyNumber(0, i64::MAX), "0", "a pause before an observer asks who leads (it asks at once)"),
-    key("observerMaster.sizeLimit", EnsembleNoEffectYet(&["33554432"]), ANY_INT, "33554432", "observers on followers"),
+    key("observerMaster.sizeLimit", EnsembleNoEffectYet(&["33554432"]), ANY_INT, "33554432", "a limit on packets kept for observers (commitLogCount and 64 MiB hold)"),
     key("quorum.auth.server.saslLoginContext", Ensemble, Text, "QuorumServer", "section of the JAAS file with the users that are servers"),
     key("quorum.auth.learner.saslLoginContext", Ensemble, Text, "QuorumLearner", "section of the JAAS file with this server's own login"),
     key("quorum.auth.kerberos.servicePrincipal", EnsembleNoEffectYet(&[]), Text, "zkquorum/localhost", "Kerberos between servers"),

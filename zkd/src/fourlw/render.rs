@@ -306,14 +306,16 @@ fn quorum_lines(
     quorum: &QuorumStatus,
 ) -> fmt::Result {
     line("peer_state", &quorum.peer_state())?;
-    if let (Mode::Observer, Some(leader)) = (mode, quorum.leader) {
-        line("observer_master_id", &leader)?;
+    if let (Mode::Observer, Some(master)) = (mode, quorum.observer_master) {
+        line("observer_master_id", &master)?;
     }
     line("quorum_size", &quorum.voter_count)?;
     for (name, number) in &quorum.ports {
         line(name, number)?;
     }
-    let Some(leading) = &quorum.leading else { return Ok(()) };
+    let Some(leading) = &quorum.leading else {
+        return quorum.synced_observers().map_or(Ok(()), |count| line("synced_observers", &count));
+    };
     line("learners", &leading.learners.len())?;
     // Agents older than 3.6 ask for this name.
     line("followers", &leading.learners.len())?;

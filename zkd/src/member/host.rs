@@ -15,7 +15,7 @@ use zk_proto::{ServerId, Zxid};
 use zk_server::CloseReason;
 use zk_server::member::{DiskRequest, Host, NoteLevel, Serving};
 use zk_tree::{ConnId, DataTree, WatchTable};
-use zk_zab::{LinkId, Memberships};
+use zk_zab::{Door, LinkId, Memberships};
 
 use super::disk::DiskHandle;
 use super::log_reader::{LogReader, ReadRequest};
@@ -35,6 +35,9 @@ use crate::status::metrics::Counter;
 /// A tree of up to this many nodes is copied out at once for a learner; a larger one is walked while it changes.
 const COPY_NODES: usize = 10_000;
 
+/// So many followers are called by an observer in the time that it has for reaching one, even if none of them answers.
+const MASTERS_WITHIN_TIMEOUT: u32 = 4;
+
 /// What a node takes in a stream besides its path and its data.
 const NODE_BYTES: u64 = 80;
 
@@ -52,6 +55,10 @@ pub(crate) struct MemberHost {
     pub(super) security: Option<QuorumSecurity>,
     pub(super) quorum_addrs: BTreeMap<ServerId, Vec<HostPort>>,
     pub(super) connect_timeout: Duration,
+    /// Where followers serve observers.
+    pub(super) observer_master_port: Option<u16>,
+    /// Where this one does.
+    pub(super) observers_listen: Vec<SocketAddr>,
     pub(super) max_data: usize,
     /// Whether a leader takes clients (`leaderServes`).
     pub(super) leader_serves: bool,
@@ -138,6 +145,19 @@ impl MemberHost {
         }
     }
 
+    /// Binds the port for observers, or gives it up. Observers that there are still are the machine's business.
+    fn serve_observers(&self, serves: bool) {
+        if !serves || self.observers_listen.is_empty() {
+            return self.links.close_to_observers();
+        }
+        if let Err(e) = self.links.open_to_observers(&self.observers_listen) {
+            tracing::error!(
+                "this follower serves no observers (observerMasterPort): {e}. Free the port; it is tried again when this \
+                 server follows the next time"
+            );
+        }
+    }
+
     /// Every client goes, and whoever waits for a session.
     fn close_clients(&self) {
         for conn in self.shared.conns().iter() {
@@ -216,9 +236,15 @@ impl Host for MemberHost {
         self.election.send(to, notification);
     }
 
-    fn dial(&mut self, leader: ServerId) {
-        let addrs = self.quorum_addrs.get(&leader).cloned().unwrap_or_default();
-        self.links.dial(leader, addrs, self.connect_timeout);
+    fn dial(&mut self, to: ServerId, door: Door) {
+        let mut addrs = self.quorum_addrs.get(&to).cloned().unwrap_or_default();
+        let mut timeout = self.connect_timeout;
+        if let (Door::Observers, Some(port)) = (door, self.observer_master_port) {
+            addrs.iter_mut().for_each(|addr| addr.port = port);
+            // There are others, and the time is for all of them.
+            timeout /= MASTERS_WITHIN_TIMEOUT;
+        }
+        self.links.dial(to, door, addrs, timeout);
     }
 
     fn send(&mut self, link: LinkId, packets: Bytes) {
@@ -274,6 +300,7 @@ impl Host for MemberHost {
         self.role_changed = true;
         let in_service = matches!(serving, Serving::Leader { .. } | Serving::Learner { .. });
         self.disk.set_snapshots_allowed(in_service);
+        self.serve_observers(matches!(serving, Serving::Learner { observer: false, .. }));
         let to_clients = match serving {
             Serving::Leader { .. } if !self.leader_serves => ToClients::No,
             Serving::No => ToClients::No,
@@ -294,10 +321,11 @@ impl Host for MemberHost {
                 let zxid = self.shared.tree().last_zxid();
                 tracing::info!(epoch, %zxid, "LEADING: a quorum has taken over the history");
             }
-            Serving::Learner { leader, epoch, observer } => {
+            Serving::Learner { leader, master, epoch, observer } => {
                 let zxid = self.shared.tree().last_zxid();
                 let role = if observer { "OBSERVING" } else { "FOLLOWING" };
-                tracing::info!(leader = leader.0, epoch, %zxid, "{role}: synchronised with the leader");
+                let whom = if master == leader { "the leader".into() } else { format!("follower {master}") };
+                tracing::info!(leader = leader.0, epoch, %zxid, "{role}: synchronised with {whom}");
             }
         }
     }

@@ -190,9 +190,9 @@ impl MemberCore {
             MemberEvent::Election(ElectionEvent::Down(peer)) => {
                 member.election_link(host, times, peer, false)
             }
-            MemberEvent::Link(LinkEvent::Opened { link, peer, dialed_to }) => {
+            MemberEvent::Link(LinkEvent::Opened { link, peer, dialed_to, door }) => {
                 host.link_opened(link, peer);
-                let origin = dialed_to.map_or(LinkOrigin::Accepted, |leader| LinkOrigin::Dialed { leader });
+                let origin = dialed_to.map_or(LinkOrigin::Accepted(door), |to| LinkOrigin::Dialed { to });
                 member.link_opened(host, times, link, origin);
             }
             MemberEvent::Link(LinkEvent::Packets { link, bytes }) => {
@@ -215,9 +215,9 @@ impl MemberCore {
                 host.link_closed(link);
                 member.link_closed(host, times, link, &reason);
             }
-            MemberEvent::Link(LinkEvent::DialFailed { leader, reason }) => {
-                tracing::info!("cannot reach leader {leader}: {reason}");
-                member.dial_failed(host, times, leader);
+            MemberEvent::Link(LinkEvent::DialFailed { to, reason }) => {
+                tracing::info!("cannot reach server {to}: {reason}");
+                member.dial_failed(host, times, to);
             }
             MemberEvent::Disk(done) => member.disk_done(host, times, done),
             MemberEvent::DiskFailed(reason) => return Err(reason),

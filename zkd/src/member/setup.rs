@@ -173,6 +173,10 @@ impl MemberParts {
             QuorumSecurity::new(&ensemble.tls, tls, addresses(&ensemble.membership, |a| a.quorum_port));
         let links = Arc::new(start_links(&shared, &ensemble, security.clone(), max_data, seed)?);
         let election = start_election(&shared, &ensemble, security.clone())?;
+        let observers_listen = ensemble.observers_listen().map_err(|source| StartError::Listen {
+            addr: "the address in this server's line (observerMasterPort)".into(),
+            source,
+        })?;
         let base = Arc::new(AtomicI64::new(recovered.base.0));
         let limits = FeedLimits {
             snapshot_size_factor: ensemble.snapshot_size_factor,
@@ -203,6 +207,7 @@ impl MemberParts {
                     min_notification_ms: ensemble.min_notification_ms.into(),
                     max_notification_ms: ensemble.max_notification_ms.into(),
                     finalize_wait_ms: FINALIZE_WAIT_MS,
+                    observer_masters: ensemble.observer_master_port.is_some(),
                     force_snapshot: ensemble.force_snapshot_sync,
                     hold_commits: true,
                 },
@@ -228,6 +233,8 @@ impl MemberParts {
             version: 0,
             quorum_addrs: BTreeMap::new(),
             connect_timeout: Duration::from_millis(ensemble.connect_limit_ms(config.tick_ms)),
+            observer_master_port: ensemble.observer_master_port,
+            observers_listen,
             max_data,
             leader_serves: ensemble.leader_serves,
             base,

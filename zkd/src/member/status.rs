@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Instant;
 
 use zk_proto::Zxid;
+use zk_proto::election::PeerState;
 use zk_server::member::Member;
 
 use super::host::MemberHost;
@@ -30,17 +31,20 @@ pub(super) fn of(member: &Member, host: &MemberHost, shared: &Shared) -> QuorumS
         voter_count: zab.memberships().active().voters().count() as u64,
         membership: host.lines.clone(),
         membership_version: host.version,
+        observer_master: zab.master().filter(|_| zab.state() == PeerState::Observing),
         leading,
+        observers: zab.serves_observers().then(|| learners(member, host).collect()),
         ports: host.ports(),
     }
 }
 
-fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: u64) -> LeaderStatus {
+/// Those that have said who they are.
+fn learners<'a>(member: &'a Member, host: &'a MemberHost) -> impl Iterator<Item = LearnerStatus> + 'a {
     let now = Instant::now();
     let queued = |link| host.links.backlog(link) as u64;
     let epoch = u32::try_from(member.zab().epochs().1).unwrap_or_default();
     let nowhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
-    let learners = member.learners().filter(|l| l.sid.0 >= 0).map(|l| LearnerStatus {
+    member.learners().filter(|l| l.sid.0 >= 0).map(move |l| LearnerStatus {
         sid: l.sid,
         addr: host.peers.get(&l.link).copied().unwrap_or(nowhere),
         kind: match (l.participant, l.voter) {
@@ -59,7 +63,10 @@ fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: 
         queued_bytes: queued(l.link),
         acks: host.paces.acks(l.link, now),
         sync: host.paces.progress(l.link, queued(l.link), now),
-    });
+    })
+}
+
+fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: u64) -> LeaderStatus {
     LeaderStatus {
         uptime_ms: shared.clock.now_ms().saturating_sub(since_ms),
         pending_syncs: member.pending_syncs() as u64,
@@ -68,6 +75,6 @@ fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: 
             min: s.min as i64,
             max: s.max as i64,
         }),
-        learners: learners.collect(),
+        learners: learners(member, host).collect(),
     }
 }

@@ -29,8 +29,12 @@ pub struct QuorumStatus {
     pub membership: Arc<Membership>,
     /// Its version.
     pub membership_version: i64,
+    /// Whom an observer has its history from: the leader, or a follower (`observerMasterPort`). `None` for everybody else.
+    pub observer_master: Option<ServerId>,
     /// Only while it leads.
     pub leading: Option<LeaderStatus>,
+    /// The observers that are connected, in sync or not. Only of a follower that serves observers.
+    pub observers: Option<Vec<LearnerStatus>>,
     /// Numbers about the election and quorum ports, by name: members connected, and what was refused for which reason.
     /// Apache has none of these.
     pub ports: Vec<(&'static str, u64)>,
@@ -180,6 +184,14 @@ impl QuorumStatus {
     }
 }
 
+impl QuorumStatus {
+    /// How many observers are in sync with this server; `None` if it serves none.
+    pub fn synced_observers(&self) -> Option<usize> {
+        let served = || self.observers.as_ref().map(|all| all.iter().filter(|o| o.synced).count());
+        self.leading.as_ref().map(|leading| leading.synced_count(LearnerKind::Observer)).or_else(served)
+    }
+}
+
 impl SyncMode {
     /// Apache's name.
     pub fn name(self) -> &'static str {
@@ -244,7 +256,9 @@ mod tests {
                 voter_count: 3,
                 membership: Arc::default(),
                 membership_version: 0,
+                observer_master: None,
                 leading: None,
+                observers: None,
                 ports: Vec::new(),
             };
             assert_eq!(status.peer_state(), text);

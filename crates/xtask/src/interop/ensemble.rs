@@ -158,6 +158,8 @@ pub(super) struct Ensemble<'a> {
     /// Which members each member's configuration lists at first, where that is not all of them; what a server makes of its
     /// file later stays.
     pub(super) listed: Option<Vec<Vec<usize>>>,
+    /// Whether each member has a loopback address of its own: then all may listen at the same port.
+    pub(super) apart: bool,
     /// The newest transaction heard of.
     newest: Zxid,
 }
@@ -199,6 +201,7 @@ impl<'a> Ensemble<'a> {
             settings: usual_settings(),
             view: None,
             listed: None,
+            apart: false,
             newest: Zxid::ZERO,
         })
     }
@@ -268,8 +271,8 @@ impl<'a> Ensemble<'a> {
                 _ => peer.ports,
             };
             let role = if peer.role == Role::Observer { ":observer" } else { "" };
-            let _ =
-                writeln!(text, "server.{}=127.0.0.1:{}:{}{role}", other + 1, ports.quorum, ports.election);
+            let (id, host) = (other + 1, if self.apart { other + 1 } else { 1 });
+            let _ = writeln!(text, "server.{id}=127.0.0.{host}:{}:{}{role}", ports.quorum, ports.election);
         }
         std::fs::write(&path, text)?;
         Ok(path)

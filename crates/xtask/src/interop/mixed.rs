@@ -4,6 +4,7 @@
 
 mod disks;
 mod local;
+mod observers;
 mod reconfig;
 mod rolling;
 mod sessions;
@@ -28,8 +29,8 @@ const FULL: &[&str] = &[
 ];
 
 /// zkd leads Apache servers; follows one, in an ensemble of five with an observer of each kind; leads those; and the way
-/// there and back under load; and a membership that changes, with an Apache leader that gives way to a zkd or the other way
-/// round.
+/// there and back under load; a membership that changes, with an Apache leader that gives way to a zkd or the other way
+/// round; and followers that serve observers of both kinds.
 const QUICK: &[(&str, &str)] = &[
     ("JJZ", "sync"),
     ("ZZJzj", "sync"),
@@ -39,7 +40,12 @@ const QUICK: &[(&str, &str)] = &[
     ("ZZZ", "disks"),
     ("ZZJ", "rolling"),
     ("JZJZZ", "reconfig"),
+    ("JZJzj", "observers"),
 ];
+
+/// Three voters of both kinds, and an observer of each kind: each is served by each kind of follower, under a leader of each
+/// kind.
+const OBSERVED: &[&str] = &["JZJzj", "JZZzj"];
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let lab = Lab::of_ensembles("run-mixed", args.quick)?;
@@ -57,7 +63,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
                 every_scenario([*members]).into_iter().filter(|each| each.1.name == *name)
             })
             .collect(),
-        None => every_scenario(FULL.iter().copied()),
+        None => {
+            let mut plan = every_scenario(FULL.iter().copied());
+            plan.retain(|(_, scenario)| scenario.name != "observers");
+            plan.extend(
+                every_scenario(OBSERVED.iter().copied()).into_iter().filter(|s| s.1.name == "observers"),
+            );
+            plan
+        }
     };
     let mut tally = Tally::default();
     for apache in peers {
@@ -79,7 +92,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 fn every_scenario<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<(&'a str, &'static Scenario)> {
     let all = members.into_iter().flat_map(|members| SCENARIOS.iter().map(move |each| (members, each)));
     // The membership changes between three and five voters.
-    all.filter(|(members, each)| each.name != "reconfig" || reconfig::suits(members)).collect()
+    all.filter(|(members, each)| match each.name {
+        "reconfig" => reconfig::suits(members),
+        "observers" => observers::suits(members),
+        _ => true,
+    })
+    .collect()
 }
 
 struct Scenario {
@@ -94,6 +112,7 @@ const SCENARIOS: &[Scenario] = &[
     Scenario { name: "disks", run: disks::run },
     Scenario { name: "rolling", run: rolling::run },
     Scenario { name: "reconfig", run: reconfig::run },
+    Scenario { name: "observers", run: observers::run },
 ];
 
 /// Every scenario ends the same way: logs read and compared, and the directories handed to the other kind.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use zk_proto::election::Notification;
 use zk_proto::{ServerId, Zxid};
 use zk_tree::{DataTree, WatchTable};
-use zk_zab::{LinkId, Memberships};
+use zk_zab::{Door, LinkId, Memberships};
 
 use crate::Sink;
 
@@ -109,6 +109,8 @@ pub enum Serving {
     Learner {
         /// The leader.
         leader: ServerId,
+        /// Whom the history comes from: the leader, or for an observer maybe a follower.
+        master: ServerId,
         /// The epoch.
         epoch: i64,
         /// Without a vote.
@@ -147,9 +149,8 @@ pub trait Host {
 
     /// Sends a vote. The newest one replaces what has not been sent yet.
     fn vote(&mut self, to: ServerId, notification: &Notification);
-    /// Opens a link to the quorum port of `leader`; answered by [`super::Member::link_opened`] or
-    /// [`super::Member::dial_failed`].
-    fn dial(&mut self, leader: ServerId);
+    /// Opens a link to a port of `to`; answered by [`super::Member::link_opened`] or [`super::Member::dial_failed`].
+    fn dial(&mut self, to: ServerId, door: Door);
     /// Sends whole packets over a link. A link that is gone is no error.
     fn send(&mut self, link: LinkId, packets: Bytes);
     /// Sends the packet SNAP with `zxid`, which is the tree's last, and the tree as a stream behind it.

@@ -4,6 +4,8 @@
 //! Mirrors: ZooKeeper `FollowerRequestProcessor` and `CommitProcessor`. Differs: a commit is matched with the oldest
 //! open write of its session, by cxid and operation, not with the oldest of all (known-bugs K-43).
 
+mod observers;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -23,6 +25,8 @@ use crate::local::{Asks, Locals};
 use crate::read::{self, ReadContext};
 use crate::server::{Fire, answer_read, answer_refused, attached, first_session_id, is_moved};
 use crate::{Asker, CloseReason, Completed, Incoming, ServerConfig, SessionTracker, Sink, Times};
+pub(super) use observers::Relay;
+use observers::{Syncs, Wants};
 
 /// One request of a connection, in order.
 #[derive(Debug)]
@@ -90,13 +94,15 @@ pub(super) struct Learning {
     /// Sessions that the leader is to open.
     opening: BTreeMap<SessionId, Connecting>,
     /// Sessions that the leader is asked about, oldest question first.
-    asked: BTreeMap<SessionId, VecDeque<Connecting>>,
-    /// Connections whose sync is with the leader, in the order of the requests.
-    syncs: VecDeque<ConnId>,
+    asked: BTreeMap<SessionId, VecDeque<Wants>>,
+    /// Whose sync is with the leader, in the order of the requests.
+    syncs: VecDeque<Syncs>,
     /// Sessions that were heard of since the last ping, with their timeouts.
     touched: BTreeMap<SessionId, i32>,
     /// Packets for the leader.
     out: Vec<u8>,
+    /// What the packet of the leader that was looked at last says to an observer.
+    relay: Option<Relay>,
 }
 
 impl Learning {
@@ -115,6 +121,7 @@ impl Learning {
             syncs: VecDeque::new(),
             touched: BTreeMap::new(),
             out: Vec::new(),
+            relay: None,
         }
     }
 
@@ -195,7 +202,7 @@ impl Learning {
     /// Asks the leader whether a session lives.
     fn ask(&mut self, session: SessionId, connecting: Connecting) {
         let timeout_ms = connecting.timeout_ms;
-        self.asked.entry(session).or_default().push_back(connecting);
+        self.asked.entry(session).or_default().push_back(Wants::Conn(connecting));
         let mut data = Vec::with_capacity(SessionTimeout::BYTES);
         RevalidateRequest(SessionTimeout { session, timeout_ms }).encode(&mut data);
         QuorumPacket::new(PacketKind::Revalidate, Zxid(-1), Some(&data)).encode(&mut self.out);
@@ -242,7 +249,7 @@ impl Learning {
             (Some(h), Some(OpCode::Sync)) if !on(Mutant::SyncLocal) => {
                 let (session, who, frame, received_us) = read(frame);
                 open.push_back(Open::Sync { session, who: who.clone(), frame, received_us });
-                self.syncs.push_back(conn);
+                self.syncs.push_back(Syncs::Conn(conn));
                 let body = r.rest();
                 self.forward(&Forwarded { session, cxid: h.xid, op: OpCode::Sync, body }, Some(&who));
             }
@@ -362,10 +369,17 @@ impl Learning {
                 let touched = std::mem::take(&mut self.touched);
                 let sessions =
                     touched.into_iter().map(|(session, timeout_ms)| SessionTimeout { session, timeout_ms });
-                let mut data = Vec::new();
-                SessionTimeouts::encode(sessions, &mut data);
-                // Java's leader does not survive a null here.
-                QuorumPacket::new(PacketKind::Ping, packet.zxid, Some(&data)).encode(&mut self.out);
+                let sessions: Vec<SessionTimeout> = sessions.collect();
+                let mut parts = sessions.chunks(SESSIONS_IN_PING);
+                let mut part = parts.next().unwrap_or_default();
+                loop {
+                    let mut data = Vec::new();
+                    SessionTimeouts::encode(part.iter().copied(), &mut data);
+                    // Java's leader does not survive a null here.
+                    QuorumPacket::new(PacketKind::Ping, packet.zxid, Some(&data)).encode(&mut self.out);
+                    let Some(next) = parts.next() else { break };
+                    part = next;
+                }
             }
             PacketKind::Revalidate => {
                 let reply = RevalidateReply::decode(packet.data).map_err(|e| format!("REVALIDATE: {e}"))?;
@@ -379,12 +393,25 @@ impl Learning {
 
     fn revalidated(&mut self, reply: RevalidateReply, sink: &mut impl Sink) {
         let Some(waiting) = self.asked.get_mut(&reply.session) else { return };
-        let connecting = waiting.pop_front();
+        let asks = waiting.pop_front();
         if waiting.is_empty() {
             self.asked.remove(&reply.session);
         }
-        let Some(connecting) = connecting else { return };
-        if reply.valid { self.attach(reply.session, connecting, sink) } else { refuse(connecting, sink) }
+        match asks {
+            Some(Wants::Conn(connecting)) if reply.valid => self.attach(reply.session, connecting, sink),
+            Some(Wants::Conn(connecting)) => refuse(connecting, sink),
+            Some(Wants::Observer { link, timeout_ms }) => {
+                if reply.valid {
+                    self.touched.insert(reply.session, timeout_ms);
+                    // To the leader it is still with this server: nobody else would tell a connection that it had here.
+                    if let Some(before) = self.sessions.remove(&reply.session) {
+                        sink.close(before.conn, CloseReason::SessionMoved);
+                    }
+                }
+                self.relay = Some(Relay::Revalidated(link, reply));
+            }
+            None => {}
+        }
     }
 
     fn attach(&mut self, session: SessionId, c: Connecting, sink: &mut impl Sink) {
@@ -400,7 +427,14 @@ impl Learning {
 
     /// The oldest sync is done: everything that the leader had committed before it has been applied here.
     fn synced(&mut self) {
-        let Some(conn) = self.syncs.pop_front() else { return };
+        let conn = match self.syncs.pop_front() {
+            Some(Syncs::Conn(conn)) => conn,
+            Some(Syncs::Observer(link)) => {
+                self.relay = Some(Relay::Sync(link));
+                return;
+            }
+            None => return,
+        };
         let Some(open) = self.open.get_mut(&conn) else { return };
         // It is the connection's oldest sync; whatever is in front of it is a write that is not committed, which
         // cannot be: the leader answers a sync behind all writes that it had before.
@@ -595,6 +629,9 @@ fn opened(c: Connecting, sink: &mut impl Sink) {
     let (op, received_us) = (Some(OpCode::CreateSession), c.received_us);
     sink.completed(Completed { conn: c.conn, op, xid: 0, received_us, err: 0 });
 }
+
+/// So many sessions fit into one PING, whatever limit the leader has for packets. Observers may bring more.
+const SESSIONS_IN_PING: usize = 32_768;
 
 fn refuse(c: Connecting, sink: &mut impl Sink) {
     let response = ConnectResponse::expired(c.read_only.map(|_| false));

@@ -24,7 +24,7 @@ use zk_proto::connect::ConnectRequest;
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::{ErrorCode, OpCode, ServerId, SessionId, Zxid, members};
 use zk_tree::{ConnId, DataTree, Ensemble};
-use zk_zab::{LearnerStatus, LinkId, MemberRole, Membership, Output, Recovered, Zab, ZabConfig};
+use zk_zab::{Door, LearnerStatus, LinkId, MemberRole, Membership, Output, Recovered, Zab, ZabConfig};
 
 pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
 
@@ -80,12 +80,12 @@ impl MemberConfig {
 /// Where a link comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkOrigin {
-    /// A learner opened it.
-    Accepted,
+    /// A learner opened it, at this port.
+    Accepted(Door),
     /// This member opened it.
     Dialed {
-        /// To whom: the leader when it began to.
-        leader: ServerId,
+        /// To whom: the leader when it began to, or an observer's master.
+        to: ServerId,
     },
 }
 
@@ -173,7 +173,7 @@ impl Member {
         }
     }
 
-    /// The learners of a leader.
+    /// The learners of a leader, or the observers of a follower.
     pub fn learners(&self) -> impl Iterator<Item = LearnerStatus> {
         self.zab.learners()
     }
@@ -206,15 +206,15 @@ impl Member {
     /// A link has been opened.
     pub fn link_opened(&mut self, host: &mut impl Host, times: Times, link: LinkId, origin: LinkOrigin) {
         match origin {
-            LinkOrigin::Accepted => self.zab.accepted(times.now_ms, link, &mut self.out),
-            LinkOrigin::Dialed { leader } => self.zab.dialed(times.now_ms, leader, link, &mut self.out),
+            LinkOrigin::Accepted(door) => self.zab.accepted(times.now_ms, link, door, &mut self.out),
+            LinkOrigin::Dialed { to } => self.zab.dialed(times.now_ms, to, link, &mut self.out),
         }
         self.drain(host, times);
     }
 
-    /// The leader cannot be reached.
-    pub fn dial_failed(&mut self, host: &mut impl Host, times: Times, leader: ServerId) {
-        self.zab.dial_failed(times.now_ms, leader, &mut self.out);
+    /// The leader, or an observer's master, cannot be reached.
+    pub fn dial_failed(&mut self, host: &mut impl Host, times: Times, to: ServerId) {
+        self.zab.dial_failed(times.now_ms, to, &mut self.out);
         self.drain(host, times);
     }
 
@@ -447,10 +447,10 @@ impl Member {
         match output {
             Output::Vote { to, notification } => host.vote(to, &notification),
             // It would send the same once more.
-            Output::Dial { leader } if times.now_ms < self.shun_until_ms => {
-                self.zab.dial_failed(times.now_ms, leader, &mut self.out);
+            Output::Dial { to, .. } if times.now_ms < self.shun_until_ms => {
+                self.zab.dial_failed(times.now_ms, to, &mut self.out);
             }
-            Output::Dial { leader } => host.dial(leader),
+            Output::Dial { to, door } => host.dial(to, door),
             Output::Send { link, packets } => host.send(link, packets),
             Output::SendSnapshot { link, zxid } => host.send_snapshot(link, zxid),
             Output::HangUp { link, reason } => {
@@ -494,8 +494,8 @@ impl Member {
                 host.serving(Serving::No);
             }
             Output::Leading { epoch } => self.lead(host, times, epoch),
-            Output::Following { leader, epoch, observer } => {
-                self.follow(host, times, leader, epoch, observer);
+            Output::Following { leader, master, epoch, observer } => {
+                self.follow(host, times, Serving::Learner { leader, master, epoch, observer });
             }
             Output::Memberships { memberships } => {
                 host.memberships(&memberships);
@@ -563,14 +563,14 @@ impl Member {
         host.serving(Serving::Leader { epoch });
     }
 
-    fn follow(&mut self, host: &mut impl Host, times: Times, leader: ServerId, epoch: i64, observer: bool) {
+    fn follow(&mut self, host: &mut impl Host, times: Times, serving: Serving) {
         let Some(link) = self.zab.leader_link() else { return };
         self.show_membership(host, times);
         let last = host.tree().last_zxid();
         let mut learning = Learning::new(self.config.server.clone(), link, times, last);
         self.begin_sessions(learning.next_session_mut());
         self.pipeline = Pipeline::Learning(Box::new(learning));
-        host.serving(Serving::Learner { leader, epoch, observer });
+        host.serving(serving);
     }
 
     /// `/zookeeper/config` shows the membership that is active, as Java's learners do after every synchronisation. No

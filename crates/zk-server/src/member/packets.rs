@@ -10,6 +10,7 @@ use zk_proto::{OpCode, Zxid};
 use zk_tree::Identities;
 use zk_zab::{LinkId, Passed};
 
+use super::learning::Relay;
 use super::{Host, Member, NoteLevel, Pipeline};
 use crate::{CloseReason, Sink, Times};
 
@@ -72,7 +73,16 @@ impl Member {
         link: LinkId,
         packet: &QuorumPacket<'_>,
     ) {
-        let Pipeline::Leading(leading) = &mut self.pipeline else { return };
+        let leading = match &mut self.pipeline {
+            Pipeline::Leading(leading) => leading,
+            Pipeline::Learning(learning) => {
+                if let Err(why) = learning.observer_packet(link, packet) {
+                    self.send_away(host, times, link, &why);
+                }
+                return;
+            }
+            Pipeline::Reading(_) | Pipeline::None => return,
+        };
         let server = &mut leading.server;
         match packet.kind {
             PacketKind::Request => match Forwarded::decode(packet.data) {
@@ -120,9 +130,25 @@ impl Member {
     }
 
     fn leader_packet(&mut self, host: &mut impl Host, times: Times, packet: &QuorumPacket<'_>) {
+        if packet.kind == PacketKind::Sync {
+            // What waits for it is answered from the tree as it is now: what is committed behind it may be the next request
+            // of the same client.
+            self.zab.catch_up(&mut self.out);
+            self.drain(host, times);
+        }
         let Pipeline::Learning(learning) = &mut self.pipeline else { return };
         if let Err(reason) = host.answer(|sink| learning.packet(packet, sink)) {
-            self.zab.abdicate(times.now_ms, &reason, &mut self.out);
+            return self.zab.abdicate(times.now_ms, &reason, &mut self.out);
+        }
+        match learning.take_relay() {
+            Some(Relay::Sync(observer)) => self.zab.answer_sync(observer, &mut self.out),
+            Some(Relay::Revalidated(observer, reply)) => {
+                let mut data = Vec::new();
+                reply.encode(&mut data);
+                host.send(observer, one_packet(PacketKind::Revalidate, packet.zxid, Some(&data)));
+            }
+            None if packet.kind == PacketKind::Sync => self.answer_ready(host, times),
+            None => {}
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::{Completed, LocalSessions, Sink};
 
 mod local;
 mod nonsense;
+mod observers;
 
 #[derive(Default)]
 struct Clients {
@@ -49,7 +50,7 @@ impl Sink for Clients {
 /// What happens outside of a member, until the world looks.
 enum Deed {
     Vote(ServerId, Notification),
-    Dial(ServerId),
+    Dial(ServerId, Door),
     Send(LinkId, Bytes),
     Snapshot(LinkId, Zxid),
     HangUp(LinkId),
@@ -93,8 +94,8 @@ impl Host for Shell {
     fn vote(&mut self, to: ServerId, notification: &Notification) {
         self.deeds.push_back(Deed::Vote(to, notification.clone()));
     }
-    fn dial(&mut self, leader: ServerId) {
-        self.deeds.push_back(Deed::Dial(leader));
+    fn dial(&mut self, to: ServerId, door: Door) {
+        self.deeds.push_back(Deed::Dial(to, door));
     }
     fn send(&mut self, link: LinkId, packets: Bytes) {
         self.deeds.push_back(Deed::Send(link, packets));
@@ -136,31 +137,46 @@ struct Node {
     up: bool,
 }
 
+/// Voters have the first numbers; observers are served by followers.
+#[derive(Clone, Copy)]
+struct Shape {
+    voters: i64,
+    observers: i64,
+}
+
 struct World {
+    shape: Shape,
     nodes: BTreeMap<ServerId, Node>,
     /// The two ends of each link: the one that dialled, the one that accepted.
     links: BTreeMap<LinkId, (ServerId, ServerId)>,
     /// What learners were sent.
     sent: Vec<PacketKind>,
+    /// The same, with whom.
+    sent_to: Vec<(ServerId, PacketKind)>,
     next_link: u64,
     now_ms: u64,
     local_sessions: LocalSessions,
+    /// What the first sends to the second waits here.
+    hold: Option<(ServerId, ServerId)>,
+    held: Vec<(LinkId, Bytes)>,
 }
 
 const TICK_MS: u64 = 100;
 
-fn membership(n: i64) -> Arc<Membership> {
-    let members = (1..=n).map(|id| (ServerId(id), MemberRole::Participant));
+fn membership(shape: Shape) -> Arc<Membership> {
+    let role = |id| if id > shape.voters { MemberRole::Observer } else { MemberRole::Participant };
+    let members = (1..=shape.voters + shape.observers).map(|id| (ServerId(id), role(id)));
     Arc::new(Membership::new(members, Groups::default(), 0, Arc::from("version=0")).unwrap())
 }
 
-fn member(id: ServerId, n: i64, disk: &Disk, local_sessions: LocalSessions) -> (Member, Shell) {
+fn member(id: ServerId, shape: Shape, disk: &Disk, local_sessions: LocalSessions) -> (Member, Shell) {
+    let membership = membership(shape);
     let zab = ZabConfig {
         my_id: id,
-        membership: membership(n),
+        role: membership.role(id).unwrap(),
+        membership,
         next_membership: None,
         reconfig: false,
-        role: MemberRole::Participant,
         tick_ms: TICK_MS,
         init_limit: 10,
         sync_limit: 5,
@@ -170,6 +186,7 @@ fn member(id: ServerId, n: i64, disk: &Disk, local_sessions: LocalSessions) -> (
         min_notification_ms: 20,
         max_notification_ms: 320,
         finalize_wait_ms: 20,
+        observer_masters: shape.observers > 0,
         force_snapshot: false,
         hold_commits: true,
     };
@@ -202,18 +219,33 @@ fn member(id: ServerId, n: i64, disk: &Disk, local_sessions: LocalSessions) -> (
 }
 
 impl World {
-    fn new(n: i64) -> World {
-        World::with_local_sessions(n, LocalSessions::Off)
+    fn new(voters: i64) -> World {
+        World::shaped(Shape { voters, observers: 0 }, LocalSessions::Off)
     }
 
-    fn with_local_sessions(n: i64, local_sessions: LocalSessions) -> World {
+    fn with_local_sessions(voters: i64, local_sessions: LocalSessions) -> World {
+        World::shaped(Shape { voters, observers: 0 }, local_sessions)
+    }
+
+    fn shaped(shape: Shape, local_sessions: LocalSessions) -> World {
         let mut nodes = BTreeMap::new();
-        for id in (1..=n).map(ServerId) {
+        for id in (1..=shape.voters + shape.observers).map(ServerId) {
             let disk = Disk::default();
-            let (member, shell) = member(id, n, &disk, local_sessions);
+            let (member, shell) = member(id, shape, &disk, local_sessions);
             nodes.insert(id, Node { member, shell, disk, up: false });
         }
-        World { nodes, links: BTreeMap::new(), sent: Vec::new(), next_link: 1, now_ms: 0, local_sessions }
+        World {
+            shape,
+            nodes,
+            links: BTreeMap::new(),
+            sent: Vec::new(),
+            sent_to: Vec::new(),
+            next_link: 1,
+            now_ms: 0,
+            local_sessions,
+            hold: None,
+            held: Vec::new(),
+        }
     }
 
     fn times(&self) -> Times {
@@ -232,12 +264,12 @@ impl World {
     }
 
     fn start(&mut self, id: ServerId) {
-        let n = self.nodes.len() as i64;
+        let shape = self.shape;
         let others: Vec<ServerId> =
             self.nodes.iter().filter(|(o, n)| **o != id && n.up).map(|(o, _)| *o).collect();
         let node = self.nodes.get_mut(&id).unwrap();
         node.disk.log.truncate(node.disk.durable);
-        (node.member, node.shell) = member(id, n, &node.disk, self.local_sessions);
+        (node.member, node.shell) = member(id, shape, &node.disk, self.local_sessions);
         node.up = true;
         self.with(id, |m, s, t| m.start(s, t));
         for o in others {
@@ -268,6 +300,26 @@ impl World {
         }
     }
 
+    /// What was held comes in two runs of inputs, of which the first ends behind the first commit.
+    fn release(&mut self) {
+        let Some((_, to)) = self.hold.take() else { return };
+        let held = std::mem::take(&mut self.held);
+        let mut packets = Vec::new();
+        for (link, bytes) in &held {
+            let mut rest = &bytes[..];
+            while let Some((packet, used)) = QuorumPacket::split(rest, 1 << 20).unwrap() {
+                packets.push((*link, packet));
+                rest = &rest[used..];
+            }
+        }
+        let is_commit = |kind| matches!(kind, PacketKind::Commit | PacketKind::Inform);
+        let first = packets.iter().position(|(_, p)| is_commit(p.kind)).expect("a commit") + 1;
+        for run in [&packets[..first], &packets[first..]] {
+            self.with(to, |m, s, t| run.iter().for_each(|(link, p)| m.link_packet(s, t, *link, p)));
+        }
+        self.settle();
+    }
+
     /// Lets everything happen that needs no time.
     fn settle(&mut self) {
         for _ in 0..100_000 {
@@ -287,24 +339,28 @@ impl World {
             Deed::Vote(to, n) => {
                 self.with(to, |m, s, t| m.notification(s, t, id, &n));
             }
-            Deed::Dial(leader) => {
-                if self.nodes[&leader].up {
+            Deed::Dial(to, door) => {
+                if self.nodes[&to].up {
                     let link = LinkId(self.next_link);
                     self.next_link += 1;
-                    self.links.insert(link, (id, leader));
-                    self.with(leader, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Accepted));
-                    self.with(id, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Dialed { leader }));
+                    self.links.insert(link, (id, to));
+                    self.with(to, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Accepted(door)));
+                    self.with(id, |m, s, t| m.link_opened(s, t, link, LinkOrigin::Dialed { to }));
                 } else {
-                    self.with(id, |m, s, t| m.dial_failed(s, t, leader));
+                    self.with(id, |m, s, t| m.dial_failed(s, t, to));
                 }
             }
             Deed::Send(link, bytes) => {
                 let Some((a, b)) = self.links.get(&link).copied() else { return };
                 let to = if a == id { b } else { a };
+                if self.hold == Some((id, to)) {
+                    return self.held.push((link, bytes));
+                }
                 let mut rest = &bytes[..];
                 while let Some((packet, used)) = QuorumPacket::split(rest, 1 << 20).unwrap() {
                     if to == a {
                         self.sent.push(packet.kind);
+                        self.sent_to.push((to, packet.kind));
                     }
                     self.with(to, |m, s, t| m.link_packet(s, t, link, &packet));
                     rest = &rest[used..];
@@ -595,7 +651,8 @@ fn a_minority_serves_nothing_and_an_unacknowledged_tail_is_forgotten() {
 
 #[test]
 fn a_link_to_somebody_else_than_the_leader_is_not_used() {
-    let (mut m, mut s) = member(ServerId(1), 3, &Disk::default(), LocalSessions::Off);
+    let (mut m, mut s) =
+        member(ServerId(1), Shape { voters: 3, observers: 0 }, &Disk::default(), LocalSessions::Off);
     let times = Times { now_ms: 0, wall_ms: 1_700_000_000_000 };
     m.start(&mut s, times);
     for (from, state) in [(2, PeerState::Following), (3, PeerState::Leading)] {
@@ -613,10 +670,10 @@ fn a_link_to_somebody_else_than_the_leader_is_not_used() {
     }
     assert_eq!(m.zab().leader(), Some(ServerId(3)));
     // The call was made for an election before.
-    m.link_opened(&mut s, times, LinkId(8), LinkOrigin::Dialed { leader: ServerId(2) });
+    m.link_opened(&mut s, times, LinkId(8), LinkOrigin::Dialed { to: ServerId(2) });
     assert_eq!(m.zab().leader_link(), None);
     assert!(s.deeds.iter().any(|d| matches!(d, Deed::HangUp(LinkId(8)))));
-    m.link_opened(&mut s, times, LinkId(9), LinkOrigin::Dialed { leader: ServerId(3) });
+    m.link_opened(&mut s, times, LinkId(9), LinkOrigin::Dialed { to: ServerId(3) });
     assert_eq!(m.zab().leader_link(), Some(LinkId(9)));
 }
 
@@ -635,6 +692,45 @@ fn a_learners_sync_is_answered_before_what_it_asked_behind_it() {
     let session = w.nodes[&follower].shell.clients.sessions[&C];
     ask_and_watch(&mut w, leader, follower, session, &[(1, Some("/a")), (2, None), (3, Some("/b"))]);
     assert_eq!(w.sent, [PacketKind::Commit, PacketKind::Sync, PacketKind::Commit]);
+}
+
+/// The answer to a sync and the commits before and behind it come in one piece: what the client asked in between sees what
+/// was committed in front of it, and nothing of what comes later, and everything is answered.
+#[test]
+fn what_is_asked_between_a_sync_and_the_next_write_is_answered_between_them() {
+    let mut w = World::new(3);
+    for id in 1..=3 {
+        w.start(ServerId(id));
+    }
+    w.pass(300);
+    let leader = w.leader().expect("a leader");
+    let follower = (1..=3).map(ServerId).find(|id| *id != leader).unwrap();
+    w.connect(follower, C, SessionId::NONE, &[0; 16]);
+    assert_each_sees_its_own(&mut w, leader, follower, follower);
+}
+
+/// Creates `/n`, syncs and asks for `/n+1`, for some n, all of it sent before anything is answered. `held` hears of it from
+/// `from` late, and then of all of it.
+fn assert_each_sees_its_own(w: &mut World, from: ServerId, held: ServerId, client_of: ServerId) {
+    w.hold = Some((from, held));
+    let mut xid = 0;
+    for n in 0..5 {
+        let (path, next) = (format!("/{n}"), format!("/{}", n + 1));
+        for request in [
+            Request::Create(plain_create(&path)),
+            Request::Sync { path: "/".into() },
+            Request::Exists { path: path.as_str().into(), watch: false },
+            Request::Exists { path: next.into(), watch: false },
+        ] {
+            xid += 1;
+            w.submit(client_of, C, xid, &request);
+        }
+    }
+    w.settle();
+    w.release();
+    let answers: Vec<(i32, i32)> = w.replies(client_of, C).into_iter().map(|h| (h.xid, h.err)).collect();
+    let expected: Vec<(i32, i32)> = (1..=20).map(|xid| (xid, if xid % 4 == 0 { -101 } else { 0 })).collect();
+    assert_eq!(answers, expected);
 }
 
 /// The zxid with which an epoch begins is no transaction that a SYNC could wait for.

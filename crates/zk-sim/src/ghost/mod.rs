@@ -163,8 +163,9 @@ pub enum Serving {
     },
     /// Follows or observes.
     Learner {
-        /// The leader.
-        leader: Node,
+        /// The leader. `None` for an observer of a follower: by the time it calls, that one may follow another leader than
+        /// the election has named.
+        leader: Option<Node>,
         /// The epoch.
         epoch: i64,
     },

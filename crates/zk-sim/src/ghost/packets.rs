@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use zk_proto::quorum::{Activate, PacketKind, SessionTimeouts};
 use zk_proto::{Reader, SessionId, Zxid};
 
-use super::{Check, Ghost, Violation};
+use super::{Check, Ghost, Serving, Violation};
 use crate::points::Point;
 use crate::seam::{Conn, Node};
 
@@ -197,6 +197,14 @@ impl Ghost {
                     _ => {}
                 }
                 let epoch = i64::from(zxid.epoch());
+                // A follower says it to its observers, with the epoch of its leader.
+                if let Serving::Learner { epoch: own, .. } = self.serving(node)
+                    && own == epoch
+                    && self.epochs.get(&epoch).is_some_and(|e| e.established)
+                {
+                    self.points.hit(Point::ServedByFollower);
+                    return Ok(());
+                }
                 self.claim(node, epoch)?;
                 return self.choose();
             }

@@ -171,10 +171,10 @@ impl Ghost {
                 let m = &self.members[node];
                 let told = m.links.values().any(|l| l.up_to_date && l.epoch == Some(epoch));
                 let claimed = self.epochs.get(&epoch).and_then(|e| e.claimed);
-                if !told || claimed != Some(leader) {
+                if !told || claimed.is_none() || leader.is_some_and(|leader| claimed != Some(leader)) {
                     let facts = format!(
-                        "node {id} serves in epoch {epoch} without UPTODATE of its leader {}",
-                        leader + 1
+                        "node {id} serves in epoch {epoch} without UPTODATE of its leader {:?}",
+                        leader.map(|leader| leader + 1)
                     );
                     return Err(Violation::new("S12", facts));
                 }

@@ -236,7 +236,7 @@ fn s11_what_was_discarded_is_on_a_disk_that_knows_better() {
 #[test]
 fn s12_a_node_serves_that_is_not_synchronised() {
     let mut lab = Lab::established();
-    fails(lab.see(1, Observation::Serving(Serving::Learner { leader: 0, epoch: 1 })), "S12");
+    fails(lab.see(1, Observation::Serving(Serving::Learner { leader: Some(0), epoch: 1 })), "S12");
     let mut lab = Lab::new();
     lab.epochs(0, 1).unwrap();
     fails(lab.see(0, Observation::Serving(Serving::Leader { epoch: 1 })), "S12");

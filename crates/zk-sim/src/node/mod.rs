@@ -19,7 +19,7 @@ use zk_server::member::{LinkOrigin, Member, MemberConfig};
 use zk_server::{ServerConfig, Times};
 use zk_storage::{Fill, MemDisk, WriterConfig};
 use zk_tree::DataTree;
-use zk_zab::{Groups, LinkId, MemberRole, Membership, Memberships, Recovered, ZabConfig};
+use zk_zab::{Door, Groups, LinkId, MemberRole, Membership, Memberships, Recovered, ZabConfig};
 
 use crate::ghost::Observation;
 use crate::plan::Config;
@@ -189,6 +189,7 @@ impl NodeBoot {
             connect_limit: c.init_limit,
             history_txns: c.history_txns,
             history_bytes: 1 << 20,
+            observer_masters: c.observer_masters,
             force_snapshot: c.force_snapshot,
             hold_commits: c.hold_commits,
             min_notification_ms: 200.min(tick * 2),
@@ -303,10 +304,14 @@ impl NodeProcess {
     /// Hands over what the member wanted.
     fn settle(&mut self, io: &mut Io<'_>) {
         io.effects.append(&mut self.shell.effects);
-        for leader in std::mem::take(&mut self.shell.dials) {
+        for (to, door) in std::mem::take(&mut self.shell.dials) {
             let conn = io.new_conn();
-            self.dialing.insert(conn, (node_of(leader), io.clocks.mono_us + 5 * self.tick_us));
-            io.effects.push(Effect::Connect { conn, to: node_of(leader), port: Port::Quorum });
+            let (ticks, port) = match door {
+                Door::Quorum => (5, Port::Quorum),
+                Door::Observers => (1, Port::Observers),
+            };
+            self.dialing.insert(conn, (node_of(to), io.clocks.mono_us + ticks * self.tick_us));
+            io.effects.push(Effect::Connect { conn, to: node_of(to), port });
         }
         for (to, notification) in std::mem::take(&mut self.shell.votes) {
             self.elections.send(io, node_of(to), &notification);
@@ -475,7 +480,8 @@ impl Process for NodeProcess {
     fn accepted(&mut self, io: &mut Io<'_>, conn: Conn, port: Port, _from: Who) {
         match port {
             Port::Election => self.elections.accepted(conn),
-            Port::Quorum => self.link_up(io, conn, LinkOrigin::Accepted),
+            Port::Quorum => self.link_up(io, conn, LinkOrigin::Accepted(Door::Quorum)),
+            Port::Observers => self.link_up(io, conn, LinkOrigin::Accepted(Door::Observers)),
             Port::Client => self.client_accepted(io, conn),
         }
         self.finish(io);
@@ -484,7 +490,7 @@ impl Process for NodeProcess {
     fn connected(&mut self, io: &mut Io<'_>, conn: Conn, success: bool) {
         if let Some((leader, _)) = self.dialing.remove(&conn) {
             if success {
-                self.link_up(io, conn, LinkOrigin::Dialed { leader: sid(leader) });
+                self.link_up(io, conn, LinkOrigin::Dialed { to: sid(leader) });
             } else {
                 self.member.dial_failed(&mut self.shell, times(io), sid(leader));
             }

@@ -10,7 +10,7 @@ use zk_proto::{ServerId, Zxid};
 use zk_server::member::{DiskRequest, Host, NoteLevel, Serving};
 use zk_storage::MemDisk;
 use zk_tree::{DataTree, WatchTable};
-use zk_zab::{LinkId, Memberships};
+use zk_zab::{Door, LinkId, Memberships};
 
 use super::snapshots::Slow;
 use super::{MAX_PACKET, Queue, node_of};
@@ -51,7 +51,7 @@ pub(super) struct Shell {
     /// The snapshot that this start began with, or that was installed since.
     pub(super) base: Zxid,
     pub(super) effects: Vec<Effect>,
-    pub(super) dials: Vec<ServerId>,
+    pub(super) dials: Vec<(ServerId, Door)>,
     pub(super) votes: Vec<(ServerId, Notification)>,
     pub(super) hung_up: Vec<Conn>,
     pub(super) serving: Serves,
@@ -215,8 +215,8 @@ impl Host for Shell {
         self.votes.push((to, notification.clone()));
     }
 
-    fn dial(&mut self, leader: ServerId) {
-        self.dials.push(leader);
+    fn dial(&mut self, to: ServerId, door: Door) {
+        self.dials.push((to, door));
     }
 
     fn send(&mut self, link: LinkId, packets: Bytes) {
@@ -252,8 +252,9 @@ impl Host for Shell {
         let observed = match serving {
             Serving::No | Serving::ReadOnly => ghost::Serving::No,
             Serving::Leader { epoch } => ghost::Serving::Leader { epoch },
-            Serving::Learner { leader, epoch, .. } => {
-                ghost::Serving::Learner { leader: node_of(leader), epoch }
+            Serving::Learner { leader, master, epoch, .. } => {
+                let leader = (master == leader).then(|| node_of(leader));
+                ghost::Serving::Learner { leader, epoch }
             }
         };
         self.observe(Observation::Serving(observed));

@@ -24,6 +24,8 @@ pub(super) fn plan(seed: u64, profile: Profile, ops: usize) -> Plan {
     if tape.percent(LOCAL_PERCENT) {
         config.local_sessions = if tape.one_in(4) { LocalSessions::On } else { LocalSessions::Upgraded };
     }
+    let mut tape = Tape::new(seed, Purpose::Config, 4);
+    config.observer_masters = config.observers > 0 && tape.flip();
     Plan { seed, profile, config, faults, clients }
 }
 
@@ -77,6 +79,7 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         init_limit: t.between(4, 10),
         sync_limit: t.between(3, 6),
         history_txns: *t.pick(&[0, 1, 5, 20, 100, 500, 500]),
+        observer_masters: false,
         force_snapshot: t.percent(8),
         hold_commits: false,
         local_sessions: LocalSessions::Off,

@@ -88,6 +88,7 @@ impl Script {
             "ring" => c.history_txns = w.number(0, 1_000_000)? as usize,
             "snap-every" => c.snap_every = w.number(1, 1_000_000)?,
             "log-bytes" => c.log_file_bytes = Some(w.number(1, 1 << 30)?),
+            "observer-masters" => c.observer_masters = true,
             "force-snapshot" => c.force_snapshot = true,
             "hold-commits" => c.hold_commits = true,
             "local-sessions" => {
@@ -119,6 +120,7 @@ fn default_config() -> Config {
         init_limit: 10,
         sync_limit: 5,
         history_txns: 500,
+        observer_masters: false,
         force_snapshot: false,
         hold_commits: false,
         local_sessions: LocalSessions::Off,

@@ -158,35 +158,6 @@ impl Leader {
         }
     }
 
-    /// What tells a learner of the transactions in `(after, upto]`, with the SYNCs that it waits for in their places. A Java
-    /// learner takes answers to its own requests in the order of these alone: a commit that overtakes a SYNC would leave
-    /// it waiting for ever.
-    fn commits(&self, core: &Core, (after, upto): (Zxid, Zxid), participant: bool, syncs: &[Zxid]) -> Bytes {
-        let mut packets = Packets::new();
-        let mut syncs = syncs.iter().peekable();
-        for e in core.history.range(after, upto) {
-            debug_assert!(syncs.peek().is_none_or(|zxid| **zxid >= e.zxid), "a SYNC is late");
-            let activates = core.config.reconfig && is_reconfiguration(&e.payload);
-            match (participant, activates) {
-                (true, false) => packets.put(PacketKind::Commit, e.zxid, None),
-                (false, false) => packets.proposal(PacketKind::Inform, e.zxid, &e.payload),
-                (participant, true) => {
-                    let (kind, payload) = match participant {
-                        true => (PacketKind::CommitAndActivate, &[][..]),
-                        false => (PacketKind::InformAndActivate, &e.payload[..]),
-                    };
-                    let mut data = Vec::with_capacity(8 + payload.len());
-                    Activate { leader: self.designated, payload }.encode(&mut data);
-                    packets.put(kind, e.zxid, Some(&data));
-                }
-            }
-            while syncs.next_if(|zxid| **zxid <= e.zxid).is_some() {
-                packets.put(PacketKind::Sync, Zxid::ZERO, None);
-            }
-        }
-        packets.finish()
-    }
-
     /// The highest transaction that a quorum of voters has on disk.
     fn chosen(&self, core: &Core) -> Zxid {
         if on(Mutant::ReplyBeforeQuorum) {
@@ -220,4 +191,43 @@ impl Leader {
         // Only what is in the history can be named; an epoch's start is none of it.
         core.history.floor(chosen.min(core.history.last()))
     }
+
+    fn commits(&self, core: &Core, range: (Zxid, Zxid), participant: bool, syncs: &[Zxid]) -> Bytes {
+        commits(core, range, participant, syncs, self.designated)
+    }
+}
+
+/// What tells a learner of the transactions in `(after, upto]`, with the SYNCs that it waits for in their places. A Java
+/// learner takes answers to its own requests in the order of these alone: a commit that overtakes a SYNC would leave
+/// it waiting for ever. `designated` leads by a reconfiguration among them.
+pub(crate) fn commits(
+    core: &Core,
+    (after, upto): (Zxid, Zxid),
+    participant: bool,
+    syncs: &[Zxid],
+    designated: ServerId,
+) -> Bytes {
+    let mut packets = Packets::new();
+    let mut syncs = syncs.iter().peekable();
+    for e in core.history.range(after, upto) {
+        debug_assert!(syncs.peek().is_none_or(|zxid| **zxid >= e.zxid), "a SYNC is late");
+        let activates = core.config.reconfig && is_reconfiguration(&e.payload);
+        match (participant, activates) {
+            (true, false) => packets.put(PacketKind::Commit, e.zxid, None),
+            (false, false) => packets.proposal(PacketKind::Inform, e.zxid, &e.payload),
+            (participant, true) => {
+                let (kind, payload) = match participant {
+                    true => (PacketKind::CommitAndActivate, &[][..]),
+                    false => (PacketKind::InformAndActivate, &e.payload[..]),
+                };
+                let mut data = Vec::with_capacity(8 + payload.len());
+                Activate { leader: designated, payload }.encode(&mut data);
+                packets.put(kind, e.zxid, Some(&data));
+            }
+        }
+        while syncs.next_if(|zxid| **zxid <= e.zxid).is_some() {
+            packets.put(PacketKind::Sync, Zxid::ZERO, None);
+        }
+    }
+    packets.finish()
 }

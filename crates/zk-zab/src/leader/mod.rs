@@ -8,6 +8,7 @@
 //! - What a learner is sent is one stream without a gap: history, outstanding proposals, live traffic.
 
 mod broadcast;
+mod feed;
 mod handler;
 mod sync;
 
@@ -15,22 +16,20 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use zk_mutants::{Mutant, on};
-use zk_proto::quorum::{AckEpoch, PROTOCOL_VERSION, PacketKind, QuorumPacket};
-use zk_proto::{ServerId, Writer, Zxid};
+use zk_proto::quorum::{AckEpoch, PacketKind, QuorumPacket};
+use zk_proto::{ServerId, Zxid};
 
 use crate::core::{Core, UNTRUSTED};
 use crate::learner::Lost;
 use crate::wire::{Packets, epoch_zxid};
-use crate::{Entry, LinkId, Output, Passed};
+use crate::{LinkId, Output, Passed};
 
+pub(crate) use broadcast::commits;
+pub(crate) use feed::Feed;
 pub(crate) use handler::Handler;
 use handler::MAX_EPOCH;
 pub(crate) use handler::Stage as LearnerStage;
 pub use handler::SyncMode;
-use sync::Plan;
-
-/// Bytes of history in one piece.
-const PIECE_BYTES: usize = 1 << 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
@@ -196,30 +195,11 @@ impl Leader {
         Passed::No
     }
 
-    fn greeted(&mut self, core: &mut Core, link: LinkId, packet: &QuorumPacket<'_>, out: &mut Vec<Output>) {
-        let Some(h) = self.learners.get_mut(&link) else { return };
-        if let Err(reason) = h.greet(core, packet) {
-            return self.hang_up(link, reason, out);
-        }
-        let sid = h.sid;
-        // A learner that comes again has lost its older link, whatever this side has noticed of it.
-        let older: Vec<LinkId> =
-            self.learners.iter().filter(|(l, h)| h.sid == sid && **l != link).map(|(l, _)| *l).collect();
-        for l in older {
-            self.hang_up(l, format!("learner {sid} has a newer link"), out);
-        }
-        if self.stage != Stage::Discovery && !matches!(self.stage, Stage::Promising { .. }) {
-            self.propose_epoch(link, out);
-        }
-    }
-
-    fn propose_epoch(&mut self, link: LinkId, out: &mut Vec<Output>) {
-        let mut data = Vec::with_capacity(4);
-        data.put_i32(PROTOCOL_VERSION);
-        let packets = Packets::one(PacketKind::LeaderInfo, epoch_zxid(self.epoch), Some(&data));
-        out.push(Output::Send { link, packets });
-        if let Some(h) = self.learners.get_mut(&link) {
-            h.stage = LearnerStage::Proposed;
+    fn greeted(&mut self, core: &Core, link: LinkId, packet: &QuorumPacket<'_>, out: &mut Vec<Output>) {
+        let is_fixed = self.stage != Stage::Discovery && !matches!(self.stage, Stage::Promising { .. });
+        let mut feed = self.feed(core);
+        if feed.greeted(core, link, packet, out) && is_fixed {
+            feed.propose_epoch(link, out);
         }
     }
 
@@ -247,7 +227,7 @@ impl Leader {
         h.promise_counts = (current != -1 || on(Mutant::PromisesAny)) && packet.zxid != UNTRUSTED;
         h.stage = LearnerStage::Promised;
         if matches!(self.stage, Stage::Synchronization | Stage::Broadcast) {
-            self.synchronise(core, link, out);
+            self.feed(core).synchronise(core, link, out);
         }
     }
 
@@ -279,7 +259,7 @@ impl Leader {
                 .map(|(l, _)| *l)
                 .collect();
             for link in greeted {
-                self.propose_epoch(link, out);
+                self.feed(core).propose_epoch(link, out);
             }
         }
         if self.stage == Stage::Promises
@@ -303,7 +283,7 @@ impl Leader {
                 .map(|(l, _)| *l)
                 .collect();
             for link in promised {
-                self.synchronise(core, link, out);
+                self.feed(core).synchronise(core, link, out);
             }
         }
         if self.stage == Stage::Synchronization && self.quorum(core, Handler::has_adopted) {
@@ -351,109 +331,24 @@ impl Leader {
         }
     }
 
-    fn synchronise(&mut self, core: &mut Core, link: LinkId, out: &mut Vec<Output>) {
-        let Some(h) = self.learners.get_mut(&link) else { return };
-        match sync::plan(core, h.last_zxid, self.committed) {
-            Plan::Diff { after } => {
-                h.sync_mode = Some(SyncMode::Diff);
-                let packets = Packets::one(PacketKind::Diff, self.committed, None);
-                out.push(Output::Send { link, packets });
-                self.send_history(core, link, after, out);
-            }
-            Plan::Trunc { to } => {
-                h.sync_mode = Some(SyncMode::Trunc);
-                out.push(Output::Send { link, packets: Packets::one(PacketKind::Trunc, to, None) });
-                self.send_history(core, link, to, out);
-            }
-            Plan::Log { after } => {
-                let upto = core.history.base();
-                h.stage = LearnerStage::ReadingLog { reached: after, upto };
-                out.push(Output::ReadLog { link, after, upto });
-            }
-            Plan::Snap => self.send_snapshot(core, link, out),
-        }
-    }
-
-    fn send_snapshot(&mut self, core: &mut Core, link: LinkId, out: &mut Vec<Output>) {
-        let Some(h) = self.learners.get_mut(&link) else { return };
-        h.sync_mode = Some(SyncMode::Snap);
-        let zxid = core.applied;
-        out.push(Output::SendSnapshot { link, zxid });
-        let behind = if on(Mutant::NewLeaderOvertakesSnap) { core.history.last() } else { zxid };
-        self.send_history(core, link, behind, out);
-    }
-
     /// A part of the log for a learner that is behind what is in memory.
     pub(crate) fn log_chunk(
         &mut self,
-        core: &mut Core,
+        core: &Core,
         link: LinkId,
         chunk: Result<Vec<(Zxid, Bytes)>, String>,
         out: &mut Vec<Output>,
     ) {
-        let Some(h) = self.learners.get_mut(&link) else { return };
-        let LearnerStage::ReadingLog { reached, upto } = h.stage else { return };
-        let txns = match chunk {
-            Ok(txns) => txns,
-            Err(reason) if h.sync_mode.is_none() => {
-                let text = format!("learner {} gets a snapshot: {reason}", h.sid);
-                out.push(Output::Note { alarm: false, text });
-                return self.send_snapshot(core, link, out);
-            }
-            // It has a part of the history already; it begins anew with a new link.
-            Err(reason) => return self.hang_up(link, format!("the log cannot be read on: {reason}"), out),
-        };
-        let mut packets = Packets::new();
-        if h.sync_mode.is_none() {
-            h.sync_mode = Some(SyncMode::DiffFromLog);
-            packets.put(PacketKind::Diff, self.committed, None);
-        }
-        let mut last = reached;
-        for (zxid, payload) in txns {
-            if zxid > upto || !(last.counter() == 0 || crate::History::follows(last, zxid)) {
-                return self.hang_up(link, format!("the log goes on with {zxid} behind {last}"), out);
-            }
-            packets.proposal(PacketKind::Proposal, zxid, &payload);
-            packets.put(PacketKind::Commit, zxid, None);
-            last = zxid;
-        }
-        out.push(Output::Send { link, packets: packets.finish() });
-        h.stage = LearnerStage::ReadingLog { reached: last, upto };
-        if last == upto {
-            self.send_history(core, link, last, out);
-        } else {
-            out.push(Output::ReadLog { link, after: last, upto });
-        }
+        self.feed(core).log_chunk(core, link, chunk, out);
     }
 
-    /// What is behind `after`: committed history, then, for participants, what is proposed; from here on live
-    /// traffic follows. NEWLEADER ends it.
-    fn send_history(&mut self, core: &Core, link: LinkId, after: Zxid, out: &mut Vec<Output>) {
-        let Some(h) = self.learners.get_mut(&link) else { return };
-        let mut packets = Packets::new();
-        let mut put = |packets: &mut Packets, e: &Entry, commit: bool| {
-            packets.proposal(PacketKind::Proposal, e.zxid, &e.payload);
-            if commit {
-                packets.put(PacketKind::Commit, e.zxid, None);
-            }
-            if packets.len() >= PIECE_BYTES {
-                out.push(Output::Send { link, packets: packets.take() });
-            }
-        };
-        for e in core.history.range(after, self.committed).skip(usize::from(on(Mutant::RingOffByOne))) {
-            put(&mut packets, e, true);
+    fn feed(&mut self, core: &Core) -> Feed<'_> {
+        Feed {
+            learners: &mut self.learners,
+            epoch: self.epoch,
+            committed: self.committed,
+            membership: core.memberships.last_seen().clone(),
         }
-        if h.participant {
-            for e in core.history.range(self.committed.max(after), core.history.last()) {
-                put(&mut packets, e, false);
-            }
-        }
-        let config = core.memberships.last_seen().text().as_bytes();
-        packets.put(PacketKind::NewLeader, epoch_zxid(self.epoch), Some(config));
-        out.push(Output::Send { link, packets: packets.finish() });
-        h.forwarding = !on(Mutant::ForwardAfterAck);
-        h.sync_end = self.committed;
-        h.stage = LearnerStage::Syncing;
     }
 
     fn ack(&mut self, core: &mut Core, now_ms: u64, link: LinkId, zxid: Zxid, out: &mut Vec<Output>) {

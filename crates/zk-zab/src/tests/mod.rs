@@ -1,6 +1,7 @@
 //! The machine as a whole, from outside.
 
 mod hostile;
+mod observers;
 mod rig;
 mod streams;
 mod turns;

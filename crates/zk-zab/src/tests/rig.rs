@@ -8,7 +8,7 @@ use zk_proto::election::{Notification, PeerState};
 use zk_proto::quorum::{PacketKind, QuorumPacket};
 use zk_proto::{ServerId, Zxid};
 
-use crate::{Groups, History, LinkId, MemberRole, Membership, Output, Recovered, Zab, ZabConfig};
+use crate::{Door, Groups, History, LinkId, MemberRole, Membership, Output, Recovered, Zab, ZabConfig};
 
 /// xorshift64*: the same numbers for the same seed, everywhere.
 pub(super) struct Rng(u64);
@@ -57,7 +57,9 @@ pub(super) struct Rig {
     /// What was handed to the state machine.
     applied: Zxid,
     pub(super) links: Vec<LinkId>,
-    pub(super) dials: usize,
+    pub(super) dials: Vec<(ServerId, Door)>,
+    /// Links at the port for observers.
+    pub(super) observers: Vec<LinkId>,
     pub(super) hung_up: Vec<String>,
     pub(super) sent: Vec<(PacketKind, Zxid)>,
     /// The same, for each link.
@@ -70,6 +72,18 @@ pub(super) const LAST: Zxid = Zxid::new(3, 4);
 impl Rig {
     pub(super) fn new(my_id: i64) -> Rig {
         Rig::with(my_id, |_| {})
+    }
+
+    /// Server 4 is an observer, and followers serve it.
+    pub(super) fn with_observers(my_id: i64) -> Rig {
+        let role = |id| if id == 4 { MemberRole::Observer } else { MemberRole::Participant };
+        let members = (1..=4).map(|id| (ServerId(id), role(id)));
+        let membership = Membership::new(members, Groups::default(), 0, Arc::from("")).unwrap();
+        Rig::with(my_id, |config| {
+            config.role = role(my_id);
+            config.membership = Arc::new(membership);
+            config.observer_masters = true;
+        })
     }
 
     pub(super) fn with(my_id: i64, adjust: impl FnOnce(&mut ZabConfig)) -> Rig {
@@ -88,7 +102,8 @@ impl Rig {
             current: 3,
             applied: LAST,
             links: Vec::new(),
-            dials: 0,
+            dials: Vec::new(),
+            observers: Vec::new(),
             hung_up: Vec::new(),
             sent: Vec::new(),
             sent_on: Vec::new(),
@@ -126,10 +141,20 @@ impl Rig {
         let link = LinkId(self.next_link);
         self.next_link += 1;
         self.links.push(link);
+        let to = self.dials.last().map_or(ServerId(3), |(to, _)| *to);
         self.call(|zab, now, out| match dialed {
-            true => zab.dialed(now, ServerId(3), link, out),
-            false => zab.accepted(now, link, out),
+            true => zab.dialed(now, to, link, out),
+            false => zab.accepted(now, link, Door::Quorum, out),
         });
+        link
+    }
+
+    /// A link that an observer opened.
+    pub(super) fn observer_link(&mut self) -> LinkId {
+        let link = LinkId(self.next_link);
+        self.next_link += 1;
+        self.observers.push(link);
+        self.call(|zab, now, out| zab.accepted(now, link, Door::Observers, out));
         link
     }
 
@@ -185,9 +210,10 @@ impl Rig {
                 Output::Send { link, packets } => self.check_sent(link, &packets),
                 Output::HangUp { link, reason } => {
                     self.links.retain(|l| *l != link);
+                    self.observers.retain(|l| *l != link);
                     self.hung_up.push(reason);
                 }
-                Output::Dial { .. } => self.dials += 1,
+                Output::Dial { to, door } => self.dials.push((to, door)),
                 Output::Append { txns } => self.append(&txns),
                 Output::Sync { token } => self.work.push_back(Work::Token(token)),
                 Output::AcceptedEpoch { epoch, token } => {
@@ -250,6 +276,21 @@ impl Rig {
             rest = &rest[used..];
             self.sent.push((packet.kind, packet.zxid));
             self.sent_on.push((link, packet.kind, packet.zxid));
+            if self.observers.contains(&link) && packet.zxid.counter() > 0 {
+                let told = matches!(
+                    packet.kind,
+                    PacketKind::Inform
+                        | PacketKind::Proposal
+                        | PacketKind::Commit
+                        | PacketKind::Diff
+                        | PacketKind::Trunc
+                );
+                assert!(
+                    !told || packet.zxid <= self.applied,
+                    "{} tells an observer of what is not committed",
+                    packet.zxid
+                );
+            }
             match packet.kind {
                 PacketKind::Ack if packet.zxid.counter() == 0 => {
                     assert_eq!(self.current, i64::from(packet.zxid.epoch()), "NEWLEADER is acknowledged");

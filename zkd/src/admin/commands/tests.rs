@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::*;
 use crate::config::ensemble::{LoopbackPorts, loopback_voter};
 use crate::config::members::Membership;
-use crate::status::quorum::{AckPace, LearnerStatus, Phase, QuorumStatus, SyncMode, SyncProgress};
+use crate::status::quorum::{
+    AckPace, LeaderStatus, LearnerStatus, Phase, QuorumStatus, SyncMode, SyncProgress,
+};
 use crate::status::{ConnLatency, ConnSession, ExpiryBucket, Mode};
 use zk_proto::ServerId;
 use zk_proto::election::PeerState;
@@ -49,6 +51,8 @@ fn leading() -> ServerStatus {
         voter_count: 3,
         membership: std::sync::Arc::new(member().ensemble().expect("a member").membership.clone()),
         membership_version: 0,
+        observer_master: None,
+        observers: None,
         leading: Some(leading),
         ports: Vec::new(),
     };
@@ -131,6 +135,18 @@ fn the_ensemble_pages_have_apaches_fields() {
     assert_eq!((&state["zabstate"], &state["voting"]), (&Value::from("broadcast"), &Value::from(true)));
     assert_eq!(state["quorum_address"]["one"], "127.0.0.1:2002");
     assert_eq!(ask("obsr", &leading(), &member())["synced_observers"], 1);
+    // A follower that serves observers has that page, too; one that serves none has an empty one.
+    let mut following = leading();
+    let quorum = following.quorum.as_mut().expect("a member");
+    let led = quorum.leading.take().expect("a leader");
+    assert_eq!(ask("obsr", &following, &member())["observers"], serde_json::json!([]));
+    let quorum = following.quorum.as_mut().expect("a member");
+    quorum.observers = Some(led.learners.into_iter().filter(|l| l.kind == LearnerKind::Observer).collect());
+    let answer = ask("obsr", &following, &member());
+    assert_eq!(
+        (&answer["synced_observers"], &answer["observers"][0]["sid"]),
+        (&Value::from(1), &Value::from(4))
+    );
     assert_eq!(ask("lead", &leading(), &standalone())["error"], NOT_A_MEMBER);
 }
 

@@ -37,6 +37,8 @@ fn status() -> ServerStatus {
         voter_count: 3,
         membership: Default::default(),
         membership_version: 0,
+        observer_master: None,
+        observers: None,
         leading: Some(LeaderStatus { learners: vec![learner], ..LeaderStatus::default() }),
         ports: vec![("election_connections", 2)],
     };

@@ -88,6 +88,10 @@ impl Builder<'_> {
             ("localSessionsEnabled", Value::Flag(on)) => self.local_sessions = on,
             ("localSessionsUpgradingEnabled", Value::Flag(on)) => self.upgrades_sessions = on,
             ("leaderServes", Value::Flag(on)) => e.leader_serves = on,
+            ("observerMasterPort", Value::Number(n)) => {
+                // Apache takes what is negative for off, too.
+                e.observer_master_port = u16::try_from(n).ok().filter(|port| *port > 0);
+            }
             ("forceSnapshotSync", Value::Flag(on)) => e.force_snapshot_sync = on,
             ("fastleader.minNotificationInterval", Value::Number(n)) => e.min_notification_ms = n as u32,
             ("fastleader.maxNotificationInterval", Value::Number(n)) => e.max_notification_ms = n as u32,

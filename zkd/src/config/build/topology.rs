@@ -246,6 +246,7 @@ impl Builder<'_> {
         self.ensemble.keeps_two_voters = self.standalone_enabled;
         self.ensemble.local_sessions = self.local_sessions();
         if self.find_me() {
+            self.observers_port();
             let ensemble = Box::new(self.ensemble.clone());
             self.config.topology = Topology::Ensemble(ensemble);
         }
@@ -282,6 +283,21 @@ impl Builder<'_> {
                 );
                 self.warn(both, text);
             }
+        }
+    }
+
+    /// Differs: Apache's server starts, and fails each time that it follows.
+    fn observers_port(&mut self) {
+        let Some(port) = self.ensemble.observer_master_port else { return };
+        let own = self.ensemble.me().and_then(|me| me.addresses.first());
+        let taken = [
+            (own.map(|a| a.quorum_port), "quorum port"),
+            (own.map(|a| a.election_port), "election port"),
+            (self.config.client_port, "client port"),
+        ];
+        if let Some((_, what)) = taken.into_iter().find(|(other, _)| *other == Some(port)) {
+            let text = format!("observerMasterPort={port} is this server's {what} already: take another one");
+            self.problem(self.lines.get("observerMasterPort").copied(), text);
         }
     }
 

@@ -48,7 +48,7 @@ fn every_key_of_an_ensemble_reaches_its_place() {
         "4",
         "tickTime=1000\nclientPort=2181\ninitLimit=7\nsyncLimit=3\nconnectToLearnerMasterLimit=4\nelectionAlg=3\n\
          peerType=observer\nquorumListenOnAllIPs=true\ncommitLogCount=600\n\
-         snapshotSizeFactor=-1.5\nleaderServes=no\nforceSnapshotSync=true\n\
+         snapshotSizeFactor=-1.5\nleaderServes=no\nforceSnapshotSync=true\nobserverMasterPort=2191\n\
          fastleader.minNotificationInterval=66\nfastleader.maxNotificationInterval=777\ncnxTimeout=88\n\
          quorumCnxnTimeoutMs=99\nelectionPortBindRetry=0\nlocalSessionsEnabled=true\n\
          server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nserver.4=127.0.0.1:1:2:observer\n",
@@ -60,6 +60,7 @@ fn every_key_of_an_ensemble_reaches_its_place() {
     assert!(e.listen_on_all_ips && !e.leader_serves && e.force_snapshot_sync);
     assert_eq!(e.local_sessions, zk_server::LocalSessions::On);
     assert_eq!((e.commit_log_count, e.snapshot_size_factor), (600, -1.5));
+    assert_eq!(e.observer_master_port, Some(2191));
     assert_eq!((e.min_notification_ms, e.max_notification_ms), (66, 777));
     assert_eq!((e.cnx_timeout_ms, e.quorum_cnxn_timeout_ms, e.election_bind_attempts), (88, Some(99), None));
 }
@@ -76,6 +77,7 @@ fn keys_without_effect_on_a_member_say_so_and_why() {
         ("tcpKeepAlive=false", "(it is always on"),
         ("observer.reconnectDelayMs=11", "(it begins at once)"),
         ("observer.election.DelayMs=12", "(it asks at once)"),
+        ("observerMaster.sizeLimit=9", "(commitLogCount and 64 MiB hold)"),
     ] {
         let (_, _, warnings) = member("1", &format!("{line}\n{THREE}"));
         let [warning] = &warnings[..] else { panic!("{line}: {warnings:?}") };
@@ -144,6 +146,11 @@ fn what_apache_refuses_a_member_is_refused() {
 fn what_could_only_be_a_mistake_of_a_member_is_refused() {
     for (text, part) in [
         (format!("{THREE}server.1=d:1:2"), "line 8: server.1 is set on line 5 already"),
+        (
+            format!("observerMasterPort=2\n{THREE}"),
+            "line 2: observerMasterPort=2 is this server's election port",
+        ),
+        (format!("observerMasterPort=2181\n{THREE}"), "observerMasterPort=2181 is this server's client port"),
         (format!("{THREE}server.01=d:1:2"), "line 8: server.01: there is a server 1 already"),
         (THREE.replace("initLimit=10", "initLimit=-10"), "line 3: initLimit is not set"),
         (format!("{THREE}group.1=1:2:3\nweight.1=0\nweight.2=0\nweight.3=0"), "every weight is 0"),
@@ -162,7 +169,6 @@ fn features_that_a_member_would_miss_are_refused() {
             "quorum.auth.enableSasl=true",
             "quorum.auth.enableSasl=true needs java.security.auth.login.config=FILE",
         ),
-        ("observerMasterPort=2191", "observers connect to the leader"),
         ("oraclePath=/o", "an oracle that decides for an ensemble of two is not in this version"),
         ("multiAddress.enabled=true\nserver.4=d:1:2|e:1:2", "server.4: several addresses for one server"),
     ] {

@@ -80,6 +80,8 @@ impl Captured {
             voter_count: 3,
             membership: Default::default(),
             membership_version: 0,
+            observer_master: (self.mode == Mode::Observer).then_some(ServerId(2)),
+            observers: None,
             leading: (self.mode == Mode::Leader).then(leading),
             ports: Vec::new(),
         }

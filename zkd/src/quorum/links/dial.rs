@@ -1,4 +1,4 @@
-//! Connects to a leader's quorum port, once. When to try again is the machine's business.
+//! Connects to a leader's quorum port, or to where a follower serves observers, once. When to try again is the machine's business.
 
 use std::io;
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use socket2::SockRef;
 use zk_proto::ServerId;
+use zk_zab::Door;
 
 use super::link::Origin;
 use super::login;
@@ -16,13 +17,14 @@ use crate::quorum::address::is_own_echo;
 use crate::quorum::secure::QuorumSecurity;
 
 /// Begins to dial, in place of what is being dialled.
-pub(super) fn start(shared: &Arc<Shared>, leader: ServerId, addrs: Vec<HostPort>, timeout: Duration) {
+pub(super) fn start(shared: &Arc<Shared>, to: (ServerId, Door), addrs: Vec<HostPort>, timeout: Duration) {
     let number = {
         let mut table = shared.table();
         table.dial += 1;
         table.dial
     };
-    let dial = Dial { shared: shared.clone(), leader, number, deadline: Instant::now() + timeout };
+    let (to, door) = to;
+    let dial = Dial { shared: shared.clone(), to, door, number, deadline: Instant::now() + timeout };
     let failed = dial.clone();
     // Not among the threads that are waited for: a name may take long to resolve.
     let thread = std::thread::Builder::new().name("quorum-dial".into()).spawn(move || dial.run(&addrs));
@@ -34,7 +36,8 @@ pub(super) fn start(shared: &Arc<Shared>, leader: ServerId, addrs: Vec<HostPort>
 #[derive(Clone)]
 struct Dial {
     shared: Arc<Shared>,
-    leader: ServerId,
+    to: ServerId,
+    door: Door,
     number: u64,
     deadline: Instant,
 }
@@ -45,7 +48,8 @@ impl Dial {
         for host in addrs {
             match self.connect(host) {
                 Ok((stream, addr, wire)) => {
-                    let origin = Origin::Dialed { leader: self.leader, addr, dial: self.number };
+                    let (to, door) = (self.to, self.door);
+                    let origin = Origin::Dialed { to, door, addr, dial: self.number };
                     return self.shared.open(stream, origin, wire);
                 }
                 Err(e) => failure = format!("{host}: {e}"),
@@ -106,7 +110,7 @@ impl Dial {
 
     fn fail(&self, reason: String) {
         if self.is_wanted() {
-            (self.shared.deliver)(LinkEvent::DialFailed { leader: self.leader, reason });
+            (self.shared.deliver)(LinkEvent::DialFailed { to: self.to, reason });
         }
     }
 }

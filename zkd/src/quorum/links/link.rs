@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use socket2::SockRef;
 use zk_proto::ServerId;
-use zk_zab::LinkId;
+use zk_zab::{Door, LinkId};
 
 use super::outgoing::{self, Outgoing};
 use super::received::Unhandled;
@@ -22,16 +22,22 @@ use crate::quorum::address::watch_over;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Origin {
     /// Somebody called.
-    Accepted { from: SocketAddr },
+    Accepted { from: SocketAddr, door: Door },
     /// This server called, for the dial of this number.
-    Dialed { leader: ServerId, addr: SocketAddr, dial: u64 },
+    Dialed { to: ServerId, door: Door, addr: SocketAddr, dial: u64 },
 }
 
 impl Origin {
-    pub(super) fn leader(self) -> Option<ServerId> {
+    pub(super) fn dialed_to(self) -> Option<ServerId> {
         match self {
             Origin::Accepted { .. } => None,
-            Origin::Dialed { leader, .. } => Some(leader),
+            Origin::Dialed { to, .. } => Some(to),
+        }
+    }
+
+    pub(super) fn door(self) -> Door {
+        match self {
+            Origin::Accepted { door, .. } | Origin::Dialed { door, .. } => door,
         }
     }
 
@@ -65,7 +71,7 @@ impl Link {
         write_timeout: Duration,
     ) -> io::Result<Link> {
         let peer = match origin {
-            Origin::Accepted { from } => from,
+            Origin::Accepted { from, .. } => from,
             Origin::Dialed { addr, .. } => addr,
         };
         socket.set_nodelay(true)?;
@@ -144,7 +150,7 @@ impl Link {
 
     /// Accepted, and nothing came yet.
     pub(super) fn is_silent_caller(&self) -> bool {
-        self.origin.leader().is_none() && !self.has_spoken.load(Relaxed)
+        self.origin.dialed_to().is_none() && !self.has_spoken.load(Relaxed)
     }
 }
 

@@ -1,4 +1,5 @@
-//! Links: the connections between a leader and its learners, accepted on the quorum port or dialled.
+//! Links: the connections between a leader and its learners, accepted on the quorum port or dialled; and those between a
+//! follower and the observers that it serves, on a port of their own, which is bound while it serves them.
 //!
 //! Each link has a thread that reads it (`reader`), cuts whole packets and reports them in batches, and, from the
 //! first time on that its socket does not take everything at once, one that writes it (`link`). The sender does not
@@ -28,6 +29,8 @@ mod wire;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -36,7 +39,7 @@ use bytes::Bytes;
 use socket2::SockRef;
 use zk_proto::{ServerId, Zxid};
 use zk_tree::DataTree;
-use zk_zab::LinkId;
+use zk_zab::{Door, LinkId};
 
 use self::link::{Link, Origin};
 pub(crate) use self::received::Received;
@@ -74,6 +77,8 @@ pub(crate) enum LinkEvent {
         peer: SocketAddr,
         /// Whom [`Links::dial`] was to reach; none if the other end called.
         dialed_to: Option<ServerId>,
+        /// At which port the other end called, or was called.
+        door: Door,
     },
     /// Whole packets, in order; at least one.
     Packets {
@@ -98,10 +103,10 @@ pub(crate) enum LinkEvent {
         /// For the log.
         reason: String,
     },
-    /// The leader cannot be reached.
+    /// The leader, or who was called in its place, cannot be reached.
     DialFailed {
         /// Whom [`Links::dial`] was to reach.
-        leader: ServerId,
+        to: ServerId,
         /// For the log.
         reason: String,
     },
@@ -162,10 +167,19 @@ struct Table {
     stopping: bool,
 }
 
+/// A bound port.
+struct Port {
+    listener: TcpListener,
+    door: Door,
+    is_shut: AtomicBool,
+}
+
 /// All links of a server. Dropping it closes them; nothing is reported after that.
 pub(crate) struct Links {
     shared: Arc<Shared>,
-    listeners: Vec<Arc<TcpListener>>,
+    listeners: Vec<Arc<Port>>,
+    /// The port for observers, while there is one.
+    observers: Mutex<Option<Arc<Port>>>,
 }
 
 impl Links {
@@ -174,7 +188,8 @@ impl Links {
     /// # Errors
     /// An address cannot be bound, or no thread can be made.
     pub(crate) fn start(config: LinksConfig) -> io::Result<Links> {
-        let listeners = config.listen.iter().map(|a| bind(*a)).collect::<io::Result<Vec<_>>>()?;
+        let listeners =
+            config.listen.iter().map(|a| bind(&[*a], Door::Quorum)).collect::<io::Result<Vec<_>>>()?;
         let shared = Arc::new(Shared {
             max_data: config.max_data,
             backlog_limit: config.backlog_limit,
@@ -188,7 +203,7 @@ impl Links {
             threads: Mutex::default(),
         });
         // Made before the threads: dropping it ends those that there are, if one cannot be made.
-        let links = Links { shared, listeners };
+        let links = Links { shared, listeners, observers: Mutex::default() };
         for listener in &links.listeners {
             let (shared, listener) = (links.shared.clone(), listener.clone());
             links.shared.spawn("quorum-listener", move |_| accept(&shared, &listener))?;
@@ -196,16 +211,45 @@ impl Links {
         Ok(links)
     }
 
+    /// Binds the first of the addresses that can be bound, and accepts observers there, unless it does so already.
+    ///
+    /// # Errors
+    /// None can be bound, or no thread can be made.
+    pub(crate) fn open_to_observers(&self, addrs: &[SocketAddr]) -> io::Result<()> {
+        let mut observers = self.observers.lock().unwrap_or_else(PoisonError::into_inner);
+        if observers.is_none() {
+            let port = bind(addrs, Door::Observers)?;
+            let (shared, listener) = (self.shared.clone(), port.clone());
+            self.shared.spawn("observer-listener", move |_| accept(&shared, &listener))?;
+            *observers = Some(port);
+        }
+        Ok(())
+    }
+
+    /// Accepts no observers any more. Those that there are stay.
+    pub(crate) fn close_to_observers(&self) {
+        if let Some(port) = self.observers.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            port.shut();
+        }
+    }
+
     /// The bound addresses, with a port 0 replaced by the port in use.
     #[cfg(test)]
     pub(crate) fn listen_addrs(&self) -> Vec<SocketAddr> {
-        self.listeners.iter().filter_map(|l| l.local_addr().ok()).collect()
+        self.listeners.iter().filter_map(|l| l.listener.local_addr().ok()).collect()
     }
 
-    /// Connects to a leader; answered by [`LinkEvent::Opened`] or [`LinkEvent::DialFailed`], and not at all if
+    /// The same of the port for observers.
+    #[cfg(test)]
+    pub(crate) fn observers_addr(&self) -> Option<SocketAddr> {
+        let port = self.observers.lock().unwrap_or_else(PoisonError::into_inner);
+        port.as_ref().and_then(|port| port.listener.local_addr().ok())
+    }
+
+    /// Connects to a leader, or to who serves observers in its place; answered by [`LinkEvent::Opened`] or [`LinkEvent::DialFailed`], and not at all if
     /// another dial is asked for before. Tries each address once.
-    pub(crate) fn dial(&self, leader: ServerId, addrs: Vec<HostPort>, timeout: Duration) {
-        dial::start(&self.shared, leader, addrs, timeout);
+    pub(crate) fn dial(&self, to: ServerId, door: Door, addrs: Vec<HostPort>, timeout: Duration) {
+        dial::start(&self.shared, (to, door), addrs, timeout);
     }
 
     /// Sends whole packets. Never blocks. A link that is gone is no error; one whose backlog reaches its limit is
@@ -259,10 +303,8 @@ impl Links {
             table.stopping = true;
             std::mem::take(&mut table.links)
         };
-        for listener in &self.listeners {
-            // Wakes the thread that accepts.
-            let _ = SockRef::from(&**listener).shutdown(std::net::Shutdown::Both);
-        }
+        self.close_to_observers();
+        self.listeners.iter().for_each(|port| port.shut());
         for link in links.values() {
             link.shut();
         }
@@ -303,7 +345,7 @@ impl Shared {
             table.last_id += 1;
             link.id = LinkId(table.last_id);
             let link = Arc::new(link);
-            let crowded = if origin.leader().is_none() { table.oldest_silent() } else { None };
+            let crowded = if origin.dialed_to().is_none() { table.oldest_silent() } else { None };
             table.links.insert(link.id, link.clone());
             (link, crowded)
         };
@@ -311,7 +353,8 @@ impl Shared {
             let reason = format!("more than {MAX_SILENT} callers that say nothing, this one was the slowest");
             self.refuse(id, Refusal::Crowded, reason);
         }
-        (self.deliver)(LinkEvent::Opened { link: link.id, peer: link.peer, dialed_to: origin.leader() });
+        let (dialed_to, door) = (origin.dialed_to(), origin.door());
+        (self.deliver)(LinkEvent::Opened { link: link.id, peer: link.peer, dialed_to, door });
         let id = link.id;
         if let Err(e) = self.spawn("quorum-reader", move |shared| reader::run(shared, &link)) {
             self.close(id, format!("no thread for it: {e}"));
@@ -381,25 +424,38 @@ impl Table {
     }
 }
 
-fn bind(addr: SocketAddr) -> io::Result<Arc<TcpListener>> {
-    let listener = listen::bind(&[addr], 0)?;
-    listener.set_nonblocking(false)?;
-    Ok(Arc::new(listener))
+impl Port {
+    /// Nobody is accepted any more.
+    fn shut(&self) {
+        self.is_shut.store(true, SeqCst);
+        // Wakes the thread that accepts.
+        let _ = SockRef::from(&self.listener).shutdown(std::net::Shutdown::Both);
+    }
 }
 
-fn accept(shared: &Arc<Shared>, listener: &TcpListener) {
+fn bind(addrs: &[SocketAddr], door: Door) -> io::Result<Arc<Port>> {
+    let listener = listen::bind(addrs, 0)?;
+    listener.set_nonblocking(false)?;
+    Ok(Arc::new(Port { listener, door, is_shut: AtomicBool::new(false) }))
+}
+
+fn accept(shared: &Arc<Shared>, port: &Port) {
     loop {
-        let accepted = listener.accept();
-        if shared.table().stopping {
+        let accepted = port.listener.accept();
+        if port.is_shut.load(SeqCst) {
             return;
         }
         match accepted {
             Ok((stream, addr)) => {
                 let wire = if shared.security.is_some() { Wire::default() } else { Wire::plain() };
-                shared.open(stream, Origin::Accepted { from: canonical(addr) }, wire);
+                shared.open(stream, Origin::Accepted { from: canonical(addr), door: port.door }, wire);
             }
             Err(e) => {
-                tracing::warn!("accept on the quorum port failed: {e}");
+                let port = match port.door {
+                    Door::Quorum => "quorum port",
+                    Door::Observers => "port for observers",
+                };
+                tracing::warn!("accept on the {port} failed: {e}");
                 std::thread::sleep(ACCEPT_PAUSE);
             }
         }

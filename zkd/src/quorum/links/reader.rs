@@ -35,7 +35,7 @@ pub(super) fn run(shared: &Arc<Shared>, link: &Link) {
         return shared.refuse(link.id, Refusal::Untrusted, reason);
     }
     let mut inbound = Inbound::new(link);
-    if let (Some(login), None) = (&shared.login, link.origin.leader()) {
+    if let (Some(login), None) = (&shared.login, link.origin.dialed_to()) {
         let patience = shared.write_timeout;
         match login::accept(&link.socket, link.peer, &link.wire, &mut inbound.cipher, login, patience) {
             Ok(read) => inbound.put(&read),
@@ -51,7 +51,7 @@ pub(super) fn run(shared: &Arc<Shared>, link: &Link) {
 fn read(shared: &Shared, link: &Link, mut inbound: Inbound<'_>) -> End {
     let mut has_spoken = false;
     loop {
-        let first_max = (!has_spoken && link.origin.leader().is_none()).then_some(FIRST_DATA_BYTES);
+        let first_max = (!has_spoken && link.origin.dialed_to().is_none()).then_some(FIRST_DATA_BYTES);
         let cut = scan(inbound.unread(), first_max, shared.max_data);
         if cut.whole > 0 {
             has_spoken = true;
@@ -67,7 +67,7 @@ fn read(shared: &Shared, link: &Link, mut inbound: Inbound<'_>) -> End {
                 Ok(_) => {}
                 Err(e) => return End::Lost(format!("read: {e}")),
             },
-            Then::Tree { .. } if link.origin.leader().is_none() => {
+            Then::Tree { .. } if link.origin.dialed_to().is_none() => {
                 return End::Bad("a learner sent SNAP".into());
             }
             Then::Tree { zxid, used } => {

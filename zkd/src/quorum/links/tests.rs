@@ -83,7 +83,7 @@ impl Side {
 
     fn dial(&self, addr: SocketAddr) {
         let host = HostPort { host: addr.ip().to_string(), port: addr.port() };
-        self.links.dial(LEADER, vec![host], DEADLINE);
+        self.links.dial(LEADER, Door::Quorum, vec![host], DEADLINE);
     }
 
     fn call(&self) -> TcpStream {
@@ -309,12 +309,12 @@ fn a_dial_that_fails_is_reported_with_its_address() {
     let gone = Side::start().addr();
     side.dial(gone);
     match side.next() {
-        LinkEvent::DialFailed { leader: LEADER, reason } => {
+        LinkEvent::DialFailed { to: LEADER, reason } => {
             assert!(reason.starts_with(&gone.to_string()), "{reason}");
         }
         other => panic!("{other:?}"),
     }
-    side.links.dial(LEADER, Vec::new(), DEADLINE);
+    side.links.dial(LEADER, Door::Quorum, Vec::new(), DEADLINE);
     assert!(matches!(side.next(), LinkEvent::DialFailed { .. }));
 }
 
@@ -322,7 +322,12 @@ fn a_dial_that_fails_is_reported_with_its_address() {
 fn a_newer_dial_replaces_an_older_one() {
     let (side, leader) = (Side::start(), Side::start());
     let gone = Side::start().addr();
-    side.links.dial(ServerId(9), vec![HostPort { host: "127.0.0.1".into(), port: gone.port() }], DEADLINE);
+    side.links.dial(
+        ServerId(9),
+        Door::Quorum,
+        vec![HostPort { host: "127.0.0.1".into(), port: gone.port() }],
+        DEADLINE,
+    );
     side.dial(leader.addr());
     match side.next() {
         LinkEvent::Opened { dialed_to, .. } => assert_eq!(dialed_to, Some(LEADER)),
@@ -337,7 +342,7 @@ fn of_several_addresses_the_one_that_answers_is_taken() {
     let (side, leader) = (Side::start(), Side::start());
     let host = |addr: SocketAddr| HostPort { host: addr.ip().to_string(), port: addr.port() };
     let gone = Side::start().addr();
-    side.links.dial(LEADER, vec![host(gone), host(leader.addr())], DEADLINE);
+    side.links.dial(LEADER, Door::Quorum, vec![host(gone), host(leader.addr())], DEADLINE);
     side.opened();
     leader.opened();
 }
@@ -356,4 +361,45 @@ fn a_link_that_the_peer_closes_ends_once_and_after_its_packets() {
         assert!(is_closed(&mut raw));
     }
     assert!(side.is_quiet());
+}
+
+#[test]
+fn the_port_for_observers_is_there_while_it_is_wanted() {
+    let side = Side::start();
+    let any = ["127.0.0.1:0".parse().unwrap()];
+    for _ in 0..3 {
+        side.links.open_to_observers(&any).unwrap();
+        let addr = side.links.observers_addr().expect("a port");
+        side.links.open_to_observers(&any).unwrap();
+        assert_eq!(side.links.observers_addr(), Some(addr), "once is enough");
+        let observer = TcpStream::connect(addr).unwrap();
+        let LinkEvent::Opened { link, dialed_to: None, door: Door::Observers, .. } = side.next() else {
+            panic!("no observer");
+        };
+        let learner = TcpStream::connect(side.addr()).unwrap();
+        assert!(matches!(side.next(), LinkEvent::Opened { door: Door::Quorum, .. }));
+        side.links.close_to_observers();
+        assert!(
+            side.links.observers_addr().is_none() && side.links.open().contains(&link),
+            "who is there stays"
+        );
+        let gone = poll_refused(addr);
+        assert!(gone, "{addr} still takes calls");
+        drop((observer, learner));
+        for _ in 0..2 {
+            side.closed();
+        }
+    }
+}
+
+/// The kernel may finish a call that came before the port was shut.
+fn poll_refused(addr: SocketAddr) -> bool {
+    let until = Instant::now() + DEADLINE;
+    while Instant::now() < until {
+        if TcpStream::connect_timeout(&addr, DEADLINE).is_err() {
+            return true;
+        }
+        std::thread::yield_now();
+    }
+    false
 }
