@@ -15,6 +15,7 @@ pub const SCHEDULES: &[(&str, &str)] = &[
     ("missing-log", include_str!("../../schedules/missing-log.zks")),
     ("not-yet", include_str!("../../schedules/not-yet.zks")),
     ("observer", include_str!("../../schedules/observer.zks")),
+    ("observer-master", include_str!("../../schedules/observer-master.zks")),
     ("old-connection", include_str!("../../schedules/old-connection.zks")),
     ("old-epoch", include_str!("../../schedules/old-epoch.zks")),
     ("rollover", include_str!("../../schedules/rollover.zks")),
