@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_zkctl_global_optspecs
-    string join \n C/connect= P/profile= config= no-config connect-timeout= session-timeout= retries= server= sync offline= read-only accept-read-only max-packet= auth= auth-file= auth-cmd= sasl= tls tls-ca= tls-cert= tls-key= tls-name= tls-insecure client-configuration= color= o/output= columns= no-header time= bytes= timeout= q/quiet y/yes no-input confirm= deadline= h/help V/version
+    string join \n C/connect= P/profile= config= no-config connect-timeout= session-timeout= retries= server= sync offline= read-only accept-read-only max-packet= auth= auth-file= auth-cmd= sasl= tls tls-ca= tls-cert= tls-key= tls-password-file= tls-name= tls-insecure client-configuration= color= o/output= columns= no-header time= bytes= timeout= q/quiet y/yes no-input confirm= deadline= h/help V/version
 end
 
 function __fish_zkctl_needs_command
@@ -37,9 +37,10 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -l auth -d 'Who to be; the sec
 complete -c zkctl -n "__fish_zkctl_needs_command" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_needs_command" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_needs_command" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -166,9 +167,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l auth -d 'Who to be; t
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -223,9 +225,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -288,9 +291,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -344,9 +348,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -405,9 +410,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l auth -d 'Who to be; t
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -458,9 +464,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l auth -d 'Who to be; 
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -512,9 +519,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -563,9 +571,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -615,9 +624,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -674,9 +684,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l auth -d 'Who to be; 
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -729,9 +740,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l auth -d 'Who to be; 
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -784,9 +796,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -842,9 +855,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l auth -d 'Who to be; t
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -896,9 +910,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l auth -d 'Who to be; t
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -951,9 +966,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1003,9 +1019,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1054,9 +1071,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l auth -d 'Who to be; t
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1107,9 +1125,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l auth -d 'Who t
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1163,9 +1182,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l auth -d 'Who to be; 
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1217,9 +1237,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1272,9 +1293,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1336,9 +1358,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1399,9 +1422,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1459,9 +1483,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1513,9 +1538,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1571,9 +1597,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1623,9 +1650,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1677,9 +1705,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1730,9 +1759,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1784,9 +1814,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1834,9 +1865,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1887,9 +1919,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1937,9 +1970,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1987,9 +2021,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2041,9 +2076,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2095,9 +2131,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2145,9 +2182,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2197,9 +2235,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2255,9 +2294,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l auth -d 'Who to
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2305,9 +2345,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l auth -d 'Who t
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2355,9 +2396,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l auth -d 'Who to
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2409,9 +2451,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2461,9 +2504,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2517,9 +2561,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l auth -d 'Who to
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2567,9 +2612,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l auth -d 'Who t
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2625,9 +2671,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l auth -d 'Who to
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2676,9 +2723,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l auth -d 'Who to 
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2726,9 +2774,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2782,9 +2831,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2837,9 +2887,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2889,9 +2940,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2939,9 +2991,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2998,9 +3051,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3055,9 +3109,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3108,9 +3163,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3161,9 +3217,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3211,9 +3268,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3267,9 +3325,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3321,9 +3380,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3375,9 +3435,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3425,9 +3486,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l auth -d 'Who 
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3475,9 +3537,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3525,9 +3588,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3577,9 +3641,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3640,9 +3705,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3692,9 +3758,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3744,9 +3811,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3796,9 +3864,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3848,9 +3917,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3901,9 +3971,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3957,9 +4028,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4010,9 +4082,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4072,9 +4145,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4124,9 +4198,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4177,9 +4252,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4229,9 +4305,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4281,9 +4358,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4333,9 +4411,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4388,9 +4467,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4440,9 +4520,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4493,9 +4574,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4546,9 +4628,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4598,9 +4681,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4658,9 +4742,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4711,9 +4796,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4763,9 +4849,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4815,9 +4902,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4866,9 +4954,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4923,9 +5012,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4973,9 +5063,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5026,9 +5117,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5077,9 +5169,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5129,9 +5222,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5181,9 +5275,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5233,9 +5328,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5295,9 +5391,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5350,9 +5447,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l auth -d 'Who to b
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5405,9 +5503,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5457,9 +5556,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5511,9 +5611,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5563,9 +5664,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5613,9 +5715,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l auth -d 'Who to 
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5663,9 +5766,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5733,9 +5837,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5801,9 +5906,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5856,9 +5962,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5924,9 +6031,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5977,9 +6085,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6032,9 +6141,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6087,9 +6197,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6147,9 +6258,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6223,9 +6335,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6274,9 +6387,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6329,9 +6443,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6381,9 +6496,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6449,9 +6565,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6523,9 +6640,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6578,9 +6696,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6632,9 +6751,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6685,9 +6805,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6736,9 +6857,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6786,9 +6908,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_su
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6851,9 +6974,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6901,9 +7025,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6955,9 +7080,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7008,9 +7134,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7059,9 +7186,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7118,9 +7246,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7174,9 +7303,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7224,9 +7354,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7277,9 +7408,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7327,9 +7459,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7377,9 +7510,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7427,9 +7561,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7480,9 +7615,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7532,9 +7668,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7582,9 +7719,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7635,9 +7773,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l auth -d 'Who 
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7692,9 +7831,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7753,9 +7893,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7804,9 +7945,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7863,9 +8005,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7914,9 +8057,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7965,9 +8109,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8015,9 +8160,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8074,9 +8220,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8127,9 +8274,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8182,9 +8330,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8246,9 +8395,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8297,9 +8447,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8356,9 +8507,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8406,9 +8558,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8456,9 +8609,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8507,9 +8661,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8557,9 +8712,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8610,9 +8766,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8662,9 +8819,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8712,9 +8870,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8762,9 +8921,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8814,9 +8974,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l auth -d 'Who
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8865,9 +9026,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l auth -d 'Who to be; 
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8915,9 +9077,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8969,9 +9132,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l auth -d 'Who to be; 
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9019,9 +9183,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l auth -d 'Who to be
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9069,9 +9234,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l auth -d 'Who to be;
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9121,9 +9287,10 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l auth -d 'Who 
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l auth-file -d 'Credentials, one SCHEME:CREDENTIALS per line; only you may read the file' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l auth-cmd -d 'Command that prints the secret of --auth, or without --auth such lines' -r -f -a "(__fish_complete_command)"
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l sasl -d 'Authenticate by SASL, as the user of --auth sasl:USER' -r -f -a "digest-md5\t''"
-complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM)' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l color -d 'When to colour' -r -f -a "auto\t''

@@ -80,11 +80,11 @@ pub struct ConnectArgs {
     /// Talk TLS; any other option of TLS implies it
     #[arg(long, global = true, help_heading = CONNECTION)]
     pub tls: bool,
-    /// Certificates of the authorities that vouch for servers (PEM)
+    /// Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_CA", value_hint = ValueHint::FilePath)]
     #[arg(global = true, help_heading = CONNECTION, hide_env_values = true)]
     pub tls_ca: Option<PathBuf>,
-    /// Our certificate, for servers that ask for one (PEM)
+    /// Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_CERT", value_hint = ValueHint::FilePath)]
     #[arg(global = true, help_heading = CONNECTION, hide_env_values = true)]
     pub tls_cert: Option<PathBuf>,
@@ -92,6 +92,10 @@ pub struct ConnectArgs {
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_KEY", value_hint = ValueHint::FilePath)]
     #[arg(global = true, help_heading = CONNECTION, hide_env_values = true)]
     pub tls_key: Option<PathBuf>,
+    /// Password of these stores or of the key, the first line of a file that only you may read
+    #[arg(long, value_name = "FILE", env = "ZKD_TLS_PASSWORD_FILE", value_hint = ValueHint::FilePath)]
+    #[arg(global = true, help_heading = CONNECTION, hide_env_values = true)]
+    pub tls_password_file: Option<PathBuf>,
     /// Name that the server's certificate must have [default: that in HOSTS]
     #[arg(long, value_name = "NAME", env = "ZKD_TLS_NAME")]
     #[arg(global = true, help_heading = CONNECTION, hide_env_values = true)]
@@ -123,6 +127,7 @@ const WITH_VARIABLE: &[&str] = &[
     "tls_ca",
     "tls_cert",
     "tls_key",
+    "tls_password_file",
     "tls_name",
     "timeout",
     "output",
@@ -160,6 +165,7 @@ impl ConnectArgs {
             tls_ca: None,
             tls_cert: None,
             tls_key: None,
+            tls_password_file: None,
             tls_name: None,
             tls_insecure: false,
             client_configuration: None,

@@ -147,7 +147,7 @@ Environment; options of the command line go first:
   ZKD_CONFIG           as --config
   ZKD_AUTH_FILE        as --auth-file; there is deliberately no variable that holds a secret
   ZKD_AUTH_CMD         as --auth-cmd
-  ZKD_TLS_CA, ZKD_TLS_CERT, ZKD_TLS_KEY, ZKD_TLS_NAME   as --tls-ca and so on
+  ZKD_TLS_CA, ZKD_TLS_CERT, ZKD_TLS_KEY, ZKD_TLS_NAME, ZKD_TLS_PASSWORD_FILE   as --tls-ca and so on
   ZKD_YES, ZKD_NO_INPUT   as --yes, --no-input
   ZKD_READ_ONLY        as --read-only
   ZKD_MAX_NODES        as deleteall --max-nodes

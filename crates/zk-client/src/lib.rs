@@ -84,7 +84,7 @@ pub use multi::{Multi, MultiOp, MultiRead, MultiReadOp, MultiReadValue, MultiRes
 pub use options::{Auth, Options, Resume};
 pub use pending::{Pending, PendingStream, PendingWatch};
 pub use time::Instant;
-pub use tls::{Tls, TlsCheck, TlsOptions, TlsSetupError};
+pub use tls::{Password, Tls, TlsCheck, TlsOptions, TlsSetupError};
 pub use types::{
     AclData, Children, CreateOptions, Created, NodeData, RawReply, Reply, SessionInfo, SessionState,
 };

@@ -14,7 +14,7 @@ use rustls::{ClientConfig, RootCertStore};
 
 pub use files::TlsSetupError;
 
-/// How to talk TLS: files in PEM form, and whom to expect.
+/// How to talk TLS: files in PEM form or stores of Java's (JKS, PKCS12), told apart by what is in them; and whom to expect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TlsOptions {
     /// Certificates of the authorities that may vouch for a server.
@@ -23,10 +23,35 @@ pub struct TlsOptions {
     pub cert: Option<PathBuf>,
     /// Its private key; where there is none it is looked for beside the certificate, in the same file.
     pub key: Option<PathBuf>,
+    /// Opens the store of the certificate, or the encrypted key.
+    pub password: Option<Password>,
+    /// Opens the store of the authorities.
+    pub ca_password: Option<Password>,
     /// The name that the server's certificate must have; that of the connect string if not set.
     pub name: Option<String>,
     /// How much of the server's certificate is checked.
     pub check: TlsCheck,
+}
+
+/// A password of a store, which no message shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+impl Password {
+    /// It.
+    pub fn new(text: impl Into<String>) -> Password {
+        Password(text.into())
+    }
+
+    fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(a secret)")
+    }
 }
 
 /// How much of a server's certificate is checked.
@@ -56,8 +81,9 @@ impl Tls {
     /// [`TlsSetupError`] names the file and says what is wrong with it.
     pub fn new(options: TlsOptions) -> Result<Tls, TlsSetupError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let (password, ca_password) = (options.password.as_ref(), options.ca_password.as_ref());
         let roots = match (&options.ca, options.check) {
-            (Some(file), _) => files::roots(file)?,
+            (Some(file), _) => files::roots(file, ca_password)?,
             (None, TlsCheck::Nothing) => RootCertStore::empty(),
             (None, _) => return Err(TlsSetupError::NoAuthority),
         };
@@ -72,7 +98,7 @@ impl Tls {
         let config = match (&options.cert, &options.key) {
             (Some(cert), key) => {
                 let key = key.as_ref().unwrap_or(cert);
-                let (chain, secret) = (files::chain(cert)?, files::key(key)?);
+                let (chain, secret) = (files::chain(cert, password)?, files::key(key, password)?);
                 builder.with_client_auth_cert(chain, secret).map_err(|e| TlsSetupError::Pair {
                     cert: cert.clone(),
                     key: key.clone(),

@@ -155,6 +155,8 @@ pub struct TlsFiles {
     pub cert: Option<PathBuf>,
     /// Its key.
     pub key: Option<PathBuf>,
+    /// A file with the password of the stores, or of the key.
+    pub password_file: Option<PathBuf>,
     /// The name that the server's certificate must have.
     pub server_name: Option<String>,
     /// Whoever answers is believed.
@@ -162,6 +164,15 @@ pub struct TlsFiles {
 }
 
 impl TlsFiles {
+    /// The password in the file that was named, which only its owner may read: its first line.
+    ///
+    /// # Errors
+    /// It cannot be read, or others can read it, too.
+    pub fn password(file: Option<&Path>) -> Result<Option<String>, ConfigError> {
+        let text = file.map(crate::read_private).transpose()?;
+        Ok(text.map(|text| text.lines().next().unwrap_or_default().to_owned()))
+    }
+
     /// Whether anything is said.
     pub fn is_set(&self) -> bool {
         *self != TlsFiles::default()
@@ -175,6 +186,7 @@ impl TlsFiles {
             ca: self.ca.or(below.ca),
             cert: self.cert.or(below.cert),
             key,
+            password_file: self.password_file.or(below.password_file),
             server_name: self.server_name.or(below.server_name),
             insecure: self.insecure || below.insecure,
         }

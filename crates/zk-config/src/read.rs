@@ -189,6 +189,7 @@ fn profile(mut table: Table<'_>) -> Result<Profile, ConfigError> {
             ca: tls.path("ca")?,
             cert: tls.path("cert")?,
             key: tls.path("key")?,
+            password_file: tls.path("password_file")?,
             server_name: tls.string("server_name")?,
             insecure: tls.flag("insecure")?.unwrap_or(false),
         });

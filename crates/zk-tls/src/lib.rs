@@ -48,6 +48,18 @@ impl StoreKind {
         }
     }
 
+    /// The form of a Java store, by its first bytes; none if it is no such store.
+    pub fn of_content(bytes: &[u8]) -> Option<StoreKind> {
+        // A PKCS12 store is a sequence that begins with its version, 3; a certificate begins with another sequence.
+        let rest = match bytes {
+            [0xfe, 0xed, 0xfe, 0xed, ..] => return Some(StoreKind::Jks),
+            [0x30, 0x82, _, _, rest @ ..] | [0x30, 0x81, _, rest @ ..] | [0x30, 0x80, rest @ ..] => rest,
+            [0x30, 0x83, _, _, _, rest @ ..] => rest,
+            _ => return None,
+        };
+        rest.starts_with(&[0x02, 0x01, 0x03]).then_some(StoreKind::Pkcs12)
+    }
+
     /// The form that the end of a file's name stands for: `.jks`, `.p12`, `.pfx`; PEM for any other.
     ///
     /// # Errors
@@ -112,6 +124,17 @@ struct Contents {
 }
 
 impl Store<'_> {
+    /// The first private key. That of a PEM file may lie in another one than its certificate.
+    ///
+    /// # Errors
+    /// What is wrong with the store, and what to do.
+    pub fn private_key(&self) -> Result<PrivateKeyDer<'static>, String> {
+        match self.kind {
+            StoreKind::Pem => pem::private_key(self.bytes, self.path, self.password),
+            StoreKind::Jks | StoreKind::Pkcs12 => Ok(self.identity()?.key),
+        }
+    }
+
     /// The first private key and its certificates.
     ///
     /// # Errors

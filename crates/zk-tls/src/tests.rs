@@ -45,6 +45,23 @@ fn the_name_of_a_file_tells_its_form() {
 }
 
 #[test]
+fn java_stores_are_known_by_their_first_bytes() {
+    for (name, kind) in [
+        ("key.jks", Some(StoreKind::Jks)),
+        ("key.p12", Some(StoreKind::Pkcs12)),
+        ("key-legacy.p12", Some(StoreKind::Pkcs12)),
+        ("trust-open.p12", Some(StoreKind::Pkcs12)),
+        ("unmarked.p12", Some(StoreKind::Pkcs12)),
+        ("root.pem", None),
+    ] {
+        assert_eq!(StoreKind::of_content(&std::fs::read(file(name)).unwrap()), kind, "{name}");
+    }
+    let certificate = CertificateDer::from_pem_file(file("root.pem")).unwrap();
+    assert_eq!(StoreKind::of_content(&certificate), None);
+    assert_eq!(StoreKind::of_content(&[]), None);
+}
+
+#[test]
 fn a_jks_store_may_be_cut_anywhere() {
     let bytes = std::fs::read(file("key.jks")).unwrap();
     let own = identity("key.jks", Some("secret1")).unwrap();

@@ -130,6 +130,7 @@ fn show(show: &ShowArgs, args: &ConnectArgs, line: &LineArgs) -> Result<Reply> {
         add("tls.ca", file(&options.ca), &tls.origin);
         add("tls.cert", file(&options.cert), &tls.origin);
         add("tls.key", file(&options.key), &tls.origin);
+        add("tls.password_file", file(&target.tls_password_file), &tls.origin);
         add("tls.server_name", options.name.clone().into(), &tls.origin);
         add("tls.insecure", (options.check == TlsCheck::Nothing).into(), &tls.origin);
     }
@@ -206,7 +207,12 @@ fn add(add: &AddArgs, args: &ConnectArgs) -> Result<Reply> {
     if args.tls && !args.tls_insecure && args.tls_ca.is_none() {
         return Err(Failure::usage("TLS needs to know whom to believe").hint("--tls-ca FILE"));
     }
-    for (key, file) in [("tls.ca", &args.tls_ca), ("tls.cert", &args.tls_cert), ("tls.key", &args.tls_key)] {
+    for (key, file) in [
+        ("tls.ca", &args.tls_ca),
+        ("tls.cert", &args.tls_cert),
+        ("tls.key", &args.tls_key),
+        ("tls.password_file", &args.tls_password_file),
+    ] {
         if let Some(file) = file {
             // The file is read from anywhere, this one from here.
             let absolute = std::path::absolute(file)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use zk_client::{TlsCheck, TlsOptions};
+use zk_client::{Password, TlsCheck, TlsOptions};
 
 use crate::failure::{Failure, Result};
 
@@ -12,6 +12,10 @@ const TRUST: &str = "zookeeper.ssl.trustStore.location";
 const TRUST_TYPE: &str = "zookeeper.ssl.trustStore.type";
 const KEY: &str = "zookeeper.ssl.keyStore.location";
 const KEY_TYPE: &str = "zookeeper.ssl.keyStore.type";
+const TRUST_PASSWORD: &str = "zookeeper.ssl.trustStore.password";
+const TRUST_PASSWORD_PATH: &str = "zookeeper.ssl.trustStore.passwordPath";
+const KEY_PASSWORD: &str = "zookeeper.ssl.keyStore.password";
+const KEY_PASSWORD_PATH: &str = "zookeeper.ssl.keyStore.passwordPath";
 const NAMES: &str = "zookeeper.ssl.hostnameVerification";
 /// Properties that need no word: they choose what is chosen here anyway.
 const SILENT: &[&str] = &["zookeeper.clientCnxnSocket"];
@@ -20,14 +24,10 @@ const MAX_BYTES: u64 = 1 << 20;
 /// The TLS of the file, if it switches that on. Says on stderr which properties were ignored.
 ///
 /// # Errors
-/// The file cannot be read, or names a keystore that is not PEM.
+/// The file cannot be read, or names a keystore in a form that cannot be.
 pub fn read(file: &Path) -> Result<Option<TlsOptions>> {
+    let text = text_of(file, "a file of properties")?;
     let name = crate::sanitise::line(&file.display().to_string()).into_owned();
-    let fail = |e| Failure::io(format_args!("cannot read {name}"), e);
-    if std::fs::metadata(file).map_err(fail)?.len() > MAX_BYTES {
-        return Err(Failure::usage(format!("{name} is too long for a file of properties")));
-    }
-    let text = std::fs::read_to_string(file).map_err(fail)?;
     let (tls, ignored) = interpret(&properties(&text))?;
     if !ignored.is_empty() {
         let ignored = ignored.join(", ");
@@ -36,34 +36,58 @@ pub fn read(file: &Path) -> Result<Option<TlsOptions>> {
     Ok(tls)
 }
 
+/// A file that is not too long for `what`.
+fn text_of(file: &Path, what: &str) -> Result<String> {
+    let name = crate::sanitise::line(&file.display().to_string()).into_owned();
+    let fail = |e| Failure::io(format_args!("cannot read {name}"), e);
+    if std::fs::metadata(file).map_err(fail)?.len() > MAX_BYTES {
+        return Err(Failure::usage(format!("{name} is too long for {what}")));
+    }
+    std::fs::read_to_string(file).map_err(fail)
+}
+
 fn interpret(properties: &BTreeMap<String, String>) -> Result<(Option<TlsOptions>, Vec<String>)> {
     let find = |key: &str| properties.get(key).map(|v| v.trim()).filter(|v| !v.is_empty());
     let secure = find(SECURE).is_some_and(|v| v.eq_ignore_ascii_case("true"));
-    let store = |location: &str, kind: &str, what: &str| match find(location) {
+    // What it is follows from what is in it; but some forms are nothing that can be read.
+    let store = |location: &str, kind: &str| match find(location) {
         None => Ok(None),
         Some(file) => {
-            let is_pem = match find(kind) {
-                Some(kind) => kind.eq_ignore_ascii_case("PEM"),
-                None => file.to_ascii_lowercase().ends_with(".pem"),
-            };
-            if is_pem {
+            let end = file.rsplit_once('.').map_or("", |(_, end)| end);
+            let kind = find(kind).unwrap_or(end).to_ascii_uppercase();
+            if kind != "BCFKS" {
                 return Ok(Some(PathBuf::from(file)));
             }
-            Err(Failure::usage(format!("{location}: {} is no PEM file", crate::sanitise::line(file))).hint(
-                format!("openssl pkcs12 -in STORE.p12 -nodes -out new.pem makes one, for --tls-{what}"),
-            ))
+            let text = format!("{location}: {} is a BCFKS store", crate::sanitise::line(file));
+            Err(Failure::usage(text).hint("PEM, JKS and PKCS12 can be read: export it as PKCS12"))
+        }
+    };
+    let password = |direct: &str, path: &str| match find(path) {
+        None => Ok::<_, Failure>(find(direct).map(Password::new)),
+        Some(file) => {
+            let text = text_of(Path::new(file), path)?;
+            Ok(Some(Password::new(text.lines().next().unwrap_or_default())))
         }
     };
     let mut known = vec![SECURE];
     known.extend_from_slice(SILENT);
     let tls = if secure {
         known.extend_from_slice(&[TRUST, TRUST_TYPE, KEY, KEY_TYPE, NAMES]);
+        known.extend_from_slice(&[TRUST_PASSWORD, TRUST_PASSWORD_PATH, KEY_PASSWORD, KEY_PASSWORD_PATH]);
         let check = match find(NAMES) {
             Some(value) if value.eq_ignore_ascii_case("false") => TlsCheck::AnyName,
             _ => TlsCheck::Full,
         };
-        let cert = store(KEY, KEY_TYPE, "cert")?;
-        Some(TlsOptions { ca: store(TRUST, TRUST_TYPE, "ca")?, key: cert.clone(), cert, name: None, check })
+        let cert = store(KEY, KEY_TYPE)?;
+        Some(TlsOptions {
+            ca: store(TRUST, TRUST_TYPE)?,
+            ca_password: password(TRUST_PASSWORD, TRUST_PASSWORD_PATH)?,
+            key: cert.clone(),
+            cert,
+            password: password(KEY_PASSWORD, KEY_PASSWORD_PATH)?,
+            name: None,
+            check,
+        })
     } else {
         None
     };
@@ -137,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn pem_stores_are_taken_and_what_is_ignored_is_named() {
+    fn stores_are_taken_and_what_is_ignored_is_named() {
         let text = "zookeeper.client.secure=true\nzookeeper.clientCnxnSocket=x\n\
                     zookeeper.ssl.trustStore.location=/ca.pem\nzookeeper.ssl.keyStore.location=/me\n\
                     zookeeper.ssl.keyStore.type=PEM\nzookeeper.ssl.keyStore.password=canary\n\
@@ -148,10 +172,13 @@ mod tests {
             (tls.ca, tls.cert, tls.check),
             (Some("/ca.pem".into()), Some("/me".into()), TlsCheck::AnyName)
         );
-        assert_eq!(ignored, ["zookeeper.kinit", "zookeeper.ssl.keyStore.password"]);
+        assert_eq!(tls.password, Some(Password::new("canary")));
+        assert_eq!(ignored, ["zookeeper.kinit"]);
         let (tls, ignored) = interpret(&properties("zookeeper.ssl.trustStore.location=/ca.pem")).unwrap();
         assert_eq!((tls, ignored.len()), (None, 1));
         let jks = "zookeeper.client.secure=true\nzookeeper.ssl.trustStore.location=/ca.jks";
-        assert!(interpret(&properties(jks)).unwrap_err().to_string().contains("/ca.jks is no PEM file"));
+        assert_eq!(interpret(&properties(jks)).unwrap().0.unwrap().ca, Some("/ca.jks".into()));
+        let bcfks = jks.replace(".jks", ".bcfks");
+        assert!(interpret(&properties(&bcfks)).unwrap_err().to_string().contains("a BCFKS store"));
     }
 }

@@ -1,9 +1,10 @@
 //! One answer from all that say something: option, variable, profile, `[defaults]`, built in; in this order.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use zk_client::{Tls, TlsCheck, TlsOptions};
+use zk_client::{Password, Tls, TlsCheck, TlsOptions};
 use zk_config::{Config, DecodeRule, Profile, Protection, Settings, TlsFiles};
 
 use super::java;
@@ -66,6 +67,8 @@ pub struct Target {
     pub time: Option<Sourced<String>>,
     pub read_only: Sourced<bool>,
     pub tls: Sourced<Option<TlsOptions>>,
+    /// Where the password of its files is; read when they are.
+    pub tls_password_file: Option<PathBuf>,
     pub protection: Protection,
     pub undo: Sourced<bool>,
     pub history: Sourced<usize>,
@@ -98,6 +101,7 @@ impl Target {
         let layers = Layers { args, profile: &profile, name: name.as_deref().unwrap_or_default() };
         let connect =
             layers.pick("connect", args.connect.clone(), profile.connect.clone(), None, CONNECT.into());
+        let (tls, tls_password_file) = layers.tls(&connect.value)?;
         let setting = |get: fn(&Settings) -> Option<Duration>, id, given, built_in| {
             layers.pick(id, given, get(&profile.settings), get(&config.defaults), built_in)
         };
@@ -139,7 +143,8 @@ impl Target {
                 config.defaults.output.clone(),
             ),
             time: layers.maybe("time", time, profile.settings.time.clone(), config.defaults.time.clone()),
-            tls: layers.tls(&connect.value)?,
+            tls,
+            tls_password_file,
             protection: Protection::new(name.clone(), &profile, read_only.value)
                 .map_err(|e| super::failure(&e))?,
             undo: layers.pick("undo", None, profile.settings.undo, config.defaults.undo, true),
@@ -169,7 +174,13 @@ impl Target {
     /// # Errors
     /// A file cannot be used.
     pub fn load_tls(&self) -> Result<Option<Tls>> {
-        self.tls.value.clone().map(load_tls).transpose()
+        let Some(mut options) = self.tls.value.clone() else { return Ok(None) };
+        let password = TlsFiles::password(self.tls_password_file.as_deref());
+        if let Some(password) = password.map_err(|e| super::failure(&e))?.map(Password::new) {
+            options.ca_password = Some(password.clone());
+            options.password = Some(password);
+        }
+        load_tls(options).map(Some)
     }
 }
 
@@ -230,7 +241,7 @@ impl Layers<'_> {
     }
 
     /// TLS is on when anything asks for it; each of its parts goes its own way through the layers.
-    fn tls(&self, connect: &str) -> Result<Sourced<Option<TlsOptions>>> {
+    fn tls(&self, connect: &str) -> Result<(Sourced<Option<TlsOptions>>, Option<PathBuf>)> {
         let args = self.args;
         let java = match &args.client_configuration {
             Some(file) => java::read(file)?,
@@ -241,6 +252,7 @@ impl Layers<'_> {
             ca: args.tls_ca.clone(),
             cert: args.tls_cert.clone(),
             key: args.tls_key.clone(),
+            password_file: args.tls_password_file.clone(),
             server_name: args.tls_name.clone(),
             insecure: args.tls_insecure,
         };
@@ -251,7 +263,7 @@ impl Layers<'_> {
             (false, Some(_), _) => Origin::Java,
             (false, None, Some(_)) => Origin::Profile(self.name.to_owned()),
             (false, None, None) if is_url => Origin::Option,
-            (false, None, None) => return Ok(Sourced { value: None, origin: Origin::BuiltIn }),
+            (false, None, None) => return Ok((Sourced { value: None, origin: Origin::BuiltIn }, None)),
         };
         let java = java.unwrap_or_default();
         let of_java = TlsFiles { ca: java.ca, cert: java.cert, key: java.key, ..TlsFiles::default() };
@@ -260,9 +272,11 @@ impl Layers<'_> {
             ca: files.ca,
             cert: files.cert,
             key: files.key,
+            password: java.password,
+            ca_password: java.ca_password,
             name: files.server_name,
             check: if files.insecure { TlsCheck::Nothing } else { java.check },
         };
-        Ok(Sourced { value: Some(options), origin })
+        Ok((Sourced { value: Some(options), origin }, files.password_file))
     }
 }

@@ -1,6 +1,7 @@
 //! TLS: a front that decrypts, and a real server behind it.
 
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +12,9 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
+
+use zkd::config::Secret;
+use zkd::config::tls::{TlsConfig, TlsSide};
 
 use crate::support::{Lab, Run, run};
 
@@ -213,4 +217,58 @@ fn a_bench_goes_over_tls_and_with_an_identity() {
     assert_eq!((&bench["ops"], &bench["errors"]), (&400.into(), &0.into()), "{bench}");
     front.lab.run(&["exists", "/zkctl-bench"]).exits(3);
     assert!(front.run(&[&["--tls-ca", &ca, "--tls-name", "zk.example"][..], &load].concat()).code != 0);
+}
+
+/// A server and its clients, all with what keytool made.
+#[test]
+fn javas_stores_are_opened_with_the_password_of_a_file() {
+    let stored = |name: &str| format!("{}/../crates/zk-tls/testdata/{name}", env!("CARGO_MANIFEST_DIR"));
+    let lab = Lab::new();
+    let mut tls = TlsConfig::new(TlsSide::Clients).with_pem(stored("key.p12"), stored("key.p12"));
+    tls.key_store.password = Some(Secret::new("secret1"));
+    tls.trust_store.password = Some(Secret::new("secret1"));
+    let data = lab.path("secure");
+    std::fs::create_dir(&data).unwrap();
+    let mut config = zkd::Config::standalone(&data, "127.0.0.1:0".parse().unwrap());
+    (config.secure_client_port, config.secure_client_addr) = (Some(0), Some("127.0.0.1".into()));
+    config.client_tls = Some(tls);
+    let server = zkd::Server::start(config).unwrap();
+    let addr = server.secure_client_addr().unwrap().to_string();
+
+    let password = lab.private("password", "secret1\n");
+    let (key, jks) = (stored("key.p12"), stored("key.jks"));
+    for store in [&key, &jks] {
+        let args =
+            ["-C", &addr, "--tls-ca", store, "--tls-cert", store, "--tls-password-file", &password, "whoami"];
+        let text = run(lab.bare(&args), b"").exits(0).text();
+        assert!(text.contains("x509") && text.contains("CN=server,O=Test"), "{text}");
+    }
+    let without = run(lab.bare(&["-C", &addr, "--tls-ca", &key, "whoami"]), b"").exits(2);
+    assert!(without.stderr.contains("needs a password") && without.stderr.contains("--tls-password-file"));
+    let open = lab.path("open");
+    std::fs::write(&open, "secret1\n").unwrap();
+    std::fs::set_permissions(&open, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let args = ["-C", &addr, "--tls-ca", &key, "--tls-password-file", &open, "whoami"];
+    let exposed = run(lab.bare(&args), b"");
+    assert!(exposed.code != 0 && exposed.stderr.contains("open"), "{}", exposed.stderr);
+
+    // The same from a profile, and from the properties of a Java client, where each store has its own password.
+    let config = lab.path("c.toml");
+    let text = format!(
+        "[profile.p]\nconnect = \"{addr}\"\n[profile.p.tls]\nca = \"{key}\"\ncert = \"{key}\"\npassword_file = \"{password}\"\n"
+    );
+    std::fs::write(&config, text).unwrap();
+    run(lab.bare(&["--config", &config, "-P", "p", "whoami"]), b"").exits(0);
+    let shown = run(lab.bare(&["--config", &config, "-P", "p", "profile", "show"]), b"").exits(0).text();
+    assert!(shown.contains(&password) && !shown.contains("secret1"), "{shown}");
+    let properties = lab.path("client.properties");
+    let text = format!(
+        "zookeeper.client.secure=true\nzookeeper.ssl.keyStore.location={key}\nzookeeper.ssl.keyStore.password=secret1\n\
+         zookeeper.ssl.trustStore.location={}\nzookeeper.ssl.trustStore.type=PKCS12\n\
+         zookeeper.ssl.trustStore.password=secret2\n",
+        stored("trust.p12")
+    );
+    std::fs::write(&properties, text).unwrap();
+    let java = run(lab.bare(&["-C", &addr, "--client-configuration", &properties, "whoami"]), b"").exits(0);
+    assert!(!java.stderr.contains("ignored") && java.text().contains("CN=server"), "{}", java.stderr);
 }

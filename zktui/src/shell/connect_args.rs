@@ -46,15 +46,18 @@ pub struct ConnectArgs {
     /// Talk TLS; any other option of TLS implies it
     #[arg(long, help_heading = CONNECTION)]
     pub tls: bool,
-    /// Certificates of the authorities that vouch for servers (PEM)
+    /// Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_CA", help_heading = CONNECTION, hide_env_values = true)]
     pub tls_ca: Option<PathBuf>,
-    /// Our certificate, for servers that ask for one (PEM)
+    /// Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_CERT", help_heading = CONNECTION, hide_env_values = true)]
     pub tls_cert: Option<PathBuf>,
     /// Its private key (PEM) [default: in the same file]
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_KEY", help_heading = CONNECTION, hide_env_values = true)]
     pub tls_key: Option<PathBuf>,
+    /// Password of these stores or of the key, the first line of a file that only you may read
+    #[arg(long, value_name = "FILE", env = "ZKD_TLS_PASSWORD_FILE", help_heading = CONNECTION, hide_env_values = true)]
+    pub tls_password_file: Option<PathBuf>,
     /// Name that the server's certificate must have [default: that in HOSTS]
     #[arg(long, value_name = "NAME", env = "ZKD_TLS_NAME", help_heading = CONNECTION, hide_env_values = true)]
     pub tls_name: Option<String>,
@@ -75,6 +78,7 @@ impl ConnectArgs {
             ca: self.tls_ca.clone(),
             cert: self.tls_cert.clone(),
             key: self.tls_key.clone(),
+            password_file: self.tls_password_file.clone(),
             server_name: self.tls_name.clone(),
             insecure: self.tls_insecure,
         }

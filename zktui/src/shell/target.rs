@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use zk_client::{
-    Auth, ConnectString, Guard, HostPort, Options, Sasl, Tls, TlsCheck, TlsOptions, WriteKind,
+    Auth, ConnectString, Guard, HostPort, Options, Password, Sasl, Tls, TlsCheck, TlsOptions, WriteKind,
     admin::{AdminUrl, DEFAULT_ADMIN_PORT, DEFAULT_METRICS_PORT},
 };
-use zk_config::{Change, Config, ConfigError, Credentials, Given, Identity, Profile, Protection, Ways};
+use zk_config::{
+    Change, Config, ConfigError, Credentials, Given, Identity, Profile, Protection, TlsFiles, Ways,
+};
 
 use super::connect_args::ConnectArgs;
 use crate::text::clean;
@@ -107,7 +109,7 @@ impl Target {
         };
         // Not repeated as a whole: it may hold what should not be there.
         let servers: ConnectString = connect.parse().context("bad connect string")?;
-        let tls = match tls(args, &profile, &connect) {
+        let tls = match tls(args, &profile, &connect)? {
             Some(options) => Some(Tls::new(options).map_err(|e| match e.hint() {
                 Some(hint) => anyhow!("TLS: {e}\n{hint}"),
                 None => anyhow!("TLS: {e}"),
@@ -201,17 +203,23 @@ impl Target {
     }
 }
 
-fn tls(args: &ConnectArgs, profile: &Profile, connect: &str) -> Option<TlsOptions> {
+fn tls(args: &ConnectArgs, profile: &Profile, connect: &str) -> Result<Option<TlsOptions>> {
     let own = args.tls_files();
     let wanted = args.tls || own.is_set() || profile.tls.is_some() || zk_config::is_tls_url(connect);
     let files = own.over(profile.tls.clone().unwrap_or_default());
-    wanted.then_some(TlsOptions {
+    if !wanted {
+        return Ok(None);
+    }
+    let password = TlsFiles::password(files.password_file.as_deref()).map_err(told)?.map(Password::new);
+    Ok(Some(TlsOptions {
         ca: files.ca,
         cert: files.cert,
         key: files.key,
+        ca_password: password.clone(),
+        password,
         name: files.server_name,
         check: if files.insecure { TlsCheck::Nothing } else { TlsCheck::Full },
-    })
+    }))
 }
 
 fn title(name: Option<&str>, connect: &str, protected: bool) -> String {

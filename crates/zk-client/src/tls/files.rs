@@ -1,4 +1,4 @@
-//! PEM files: authorities, a chain, a private key.
+//! Files: authorities, a chain, a private key; PEM, or a store of Java's.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,6 +7,9 @@ use rustls::RootCertStore;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use thiserror::Error;
+use zk_tls::{Store, StoreKind};
+
+use super::Password;
 
 /// Longest file that is read.
 const MAX_FILE_BYTES: u64 = 16 << 20;
@@ -30,6 +33,16 @@ pub enum TlsSetupError {
         file: PathBuf,
         /// What is wrong with it.
         reason: String,
+    },
+    /// A Java store, or an encrypted key, cannot be used.
+    #[error("{}: {reason}", .file.display())]
+    Store {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        reason: String,
+        /// Whether a password was given.
+        has_password: bool,
     },
     /// There is no certificate in a file.
     #[error("there is no certificate in {}", .file.display())]
@@ -94,21 +107,15 @@ impl TlsSetupError {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             TlsSetupError::Pem { file, .. } => {
-                let file = file.display();
-                let store = file.to_string().to_lowercase();
-                if store.ends_with(".jks") {
-                    format!(
-                        "a Java keystore: keytool -importkeystore -srckeystore {file} -deststoretype PKCS12 -destkeystore new.p12, then openssl pkcs12 -in new.p12 -nodes -out new.pem"
-                    )
-                } else if store.ends_with(".p12") || store.ends_with(".pfx") {
-                    format!("openssl pkcs12 -in {file} -nodes -out new.pem")
-                } else {
-                    format!("if it is DER: openssl x509 -inform der -in {file} -out new.pem")
-                }
+                format!("if it is DER: openssl x509 -inform der -in {} -out new.pem", file.display())
+            }
+            TlsSetupError::Store { has_password: false, .. } => {
+                "the file of --tls-password-file, which only you may read, holds its password".into()
             }
             TlsSetupError::EncryptedKey { file } => {
                 format!(
-                    "openssl pkey -in {} -out plain.key, and keep that file to yourself (chmod 600)",
+                    "--tls-password-file FILE opens it; or openssl pkey -in {} -out plain.key, and keep that file to yourself \
+                     (chmod 600)",
                     file.display()
                 )
             }
@@ -123,9 +130,14 @@ impl TlsSetupError {
 }
 
 /// The authorities in a file.
-pub(super) fn roots(file: &Path) -> Result<RootCertStore, TlsSetupError> {
+pub(super) fn roots(file: &Path, password: Option<&Password>) -> Result<RootCertStore, TlsSetupError> {
+    let bytes = read(file)?;
+    let found = match StoreKind::of_content(&bytes) {
+        Some(kind) => store(file, &bytes, kind, password, |store| store.authorities())?,
+        None => certificates(file, &bytes)?,
+    };
     let mut roots = RootCertStore::empty();
-    for (i, certificate) in chain(file)?.into_iter().enumerate() {
+    for (i, certificate) in found.into_iter().enumerate() {
         roots.add(certificate).map_err(|e| TlsSetupError::Authority {
             file: file.to_owned(),
             number: i + 1,
@@ -135,35 +147,64 @@ pub(super) fn roots(file: &Path) -> Result<RootCertStore, TlsSetupError> {
     Ok(roots)
 }
 
-/// The certificates in a file.
-pub(super) fn chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsSetupError> {
+/// Our certificate, and those above it.
+pub(super) fn chain(
+    file: &Path,
+    password: Option<&Password>,
+) -> Result<Vec<CertificateDer<'static>>, TlsSetupError> {
     let bytes = read(file)?;
-    let chain = CertificateDer::pem_slice_iter(&bytes)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|e| no_pem(file, &e))?;
+    match StoreKind::of_content(&bytes) {
+        Some(kind) => Ok(store(file, &bytes, kind, password, |store| store.identity())?.chain),
+        None => certificates(file, &bytes),
+    }
+}
+
+fn certificates(file: &Path, bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsSetupError> {
+    let chain =
+        CertificateDer::pem_slice_iter(bytes).collect::<Result<Vec<_>, _>>().map_err(|e| no_pem(file, &e))?;
     match chain.is_empty() {
         false => Ok(chain),
-        true if is_pem(&bytes) => Err(TlsSetupError::NoCertificate { file: file.to_owned() }),
+        true if is_pem(bytes) => Err(TlsSetupError::NoCertificate { file: file.to_owned() }),
         true => Err(TlsSetupError::Pem { file: file.to_owned(), reason: "it has no -----BEGIN line".into() }),
     }
 }
 
 /// The first private key in a file.
-pub(super) fn key(file: &Path) -> Result<PrivateKeyDer<'static>, TlsSetupError> {
+pub(super) fn key(file: &Path, password: Option<&Password>) -> Result<PrivateKeyDer<'static>, TlsSetupError> {
     let bytes = read(file)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let key = PrivateKeyDer::from_pem_slice(&bytes);
-    // An old form names the cipher in a header and looks like any other key.
-    if text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") || text.contains("Proc-Type: 4,ENCRYPTED") {
-        return Err(TlsSetupError::EncryptedKey { file: file.to_owned() });
+    if let Some(kind) = StoreKind::of_content(&bytes) {
+        return store(file, &bytes, kind, password, |store| store.private_key());
     }
-    match key {
+    let text = String::from_utf8_lossy(&bytes);
+    // An old form names the cipher in a header and looks like any other key.
+    let is_sealed = text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----");
+    match (is_sealed || text.contains("Proc-Type: 4,ENCRYPTED"), password) {
+        (true, None) => return Err(TlsSetupError::EncryptedKey { file: file.to_owned() }),
+        (true, Some(_)) => return store(file, &bytes, StoreKind::Pem, password, |store| store.private_key()),
+        (false, _) => {}
+    }
+    match PrivateKeyDer::from_pem_slice(&bytes) {
         Ok(key) => Ok(key),
         Err(pem::Error::NoItemsFound) if is_pem(&bytes) => {
             Err(TlsSetupError::NoKey { file: file.to_owned() })
         }
         Err(e) => Err(no_pem(file, &e)),
     }
+}
+
+fn store<T>(
+    file: &Path,
+    bytes: &[u8],
+    kind: StoreKind,
+    password: Option<&Password>,
+    read: impl FnOnce(&Store<'_>) -> Result<T, String>,
+) -> Result<T, TlsSetupError> {
+    let store = Store { path: file, bytes, kind, password: password.map(Password::expose) };
+    read(&store).map_err(|reason| TlsSetupError::Store {
+        file: file.to_owned(),
+        reason,
+        has_password: password.is_some(),
+    })
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, TlsSetupError> {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio_rustls::TlsAcceptor;
 use zk_client::admin::{FourLetterError, four_letter_over};
 use zk_client::{
-    Client, ConnectError, FailureKind, HostPort, Options, SessionState, Tls, TlsCheck, TlsOptions,
+    Client, ConnectError, FailureKind, HostPort, Options, Password, SessionState, Tls, TlsCheck, TlsOptions,
     TlsSetupError,
 };
 use zk_proto::OpCode;
@@ -273,7 +273,7 @@ fn files_that_cannot_be_used_are_named_with_what_is_wrong() {
     for (result, file, says) in [
         (with_ca("missing"), "missing", "cannot read"),
         (with_ca("der"), "der", "no PEM file"),
-        (with_ca("store.jks"), "store.jks", "no PEM file"),
+        (with_ca("store.jks"), "store.jks", "too short for a JKS store"),
         (with_ca("broken.pem"), "broken.pem", "no -----END line"),
         (with_ca("me.key"), "me.key", "there is no certificate"),
         (
@@ -289,7 +289,43 @@ fn files_that_cannot_be_used_are_named_with_what_is_wrong() {
         let text = error.to_string();
         assert!(text.contains(file) && text.contains(says) && !text.contains("canary"), "{text}");
     }
-    let hint = with_ca("store.jks").unwrap_err().hint().unwrap();
-    assert!(hint.contains("keytool -importkeystore"), "{hint}");
+    for error in [with_ca("store.jks"), check(Some(&ca.path("me.pem")), Some(&ca.path("locked.key")))] {
+        let hint = error.unwrap_err().hint().unwrap();
+        assert!(hint.contains("--tls-password-file"), "{hint}");
+    }
     assert!(matches!(Tls::new(TlsOptions::default()), Err(TlsSetupError::NoAuthority)));
+}
+
+/// Stores of Java's keytool, whatever their names, and an encrypted key; `zk-tls` says what is in them.
+#[test]
+fn java_stores_and_encrypted_keys_are_opened_with_a_password() {
+    let stored =
+        |name: &str| Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../zk-tls/testdata").join(name));
+    let password = |text: &str| (!text.is_empty()).then(|| Password::new(text));
+    for (ca, ca_password, cert, secret) in [
+        ("trust.jks", "", "key.jks", "secret1"),
+        ("trust.p12", "secret2", "key.p12", "secret1"),
+        ("trust-open.p12", "", "key-legacy.p12", "secret1"),
+        ("root.pem", "", "chain.p12", "secret3"),
+        ("root.pem", "", "sealed.pem", "secret3"),
+    ] {
+        let options = TlsOptions {
+            ca: stored(ca),
+            ca_password: password(ca_password),
+            cert: stored(cert),
+            password: password(secret),
+            ..TlsOptions::default()
+        };
+        assert!(!format!("{options:?}").contains("secret1"), "{options:?}");
+        let without = TlsOptions { password: None, ..options.clone() };
+        let wrong = TlsOptions { password: password("wrong"), ..options.clone() };
+        Tls::new(options).unwrap_or_else(|e| panic!("{cert}: {e}"));
+        let error = Tls::new(without).unwrap_err();
+        assert!(error.hint().unwrap().contains("--tls-password-file"), "{error}");
+        let error = Tls::new(wrong).unwrap_err();
+        assert!(
+            error.to_string().contains("password is wrong") && error.to_string().contains(cert),
+            "{error}"
+        );
+    }
 }
