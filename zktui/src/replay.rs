@@ -153,6 +153,7 @@ impl Player {
         }
         let before = model.now;
         self.seek(wanted, model);
+        self.anchor = (now, model.now);
         if model.now >= self.end() {
             self.playing = false;
         }
@@ -180,7 +181,8 @@ impl Player {
         } else {
             SPEEDS.iter().rev().find(|s| **s < self.speed)
         };
-        let at = self.anchor.1.plus(now.since(self.anchor.0) * self.speed);
+        let passed = if self.playing { now.since(self.anchor.0) * self.speed } else { 0 };
+        let at = self.anchor.1.plus(passed);
         self.speed = next.copied().unwrap_or(self.speed);
         self.anchor = (now, at.min(self.end()));
         format!("playing {} times as fast", self.speed)

@@ -251,3 +251,48 @@ fn a_recording_plays_to_the_same_state() {
     assert_eq!(model.servers[1].state, State::Down);
     let _ = Net::Found;
 }
+
+/// Each picture moves the place from which time is counted; the second that it lasts must move with it, or a recording runs ever
+/// faster.
+#[test]
+fn a_recording_runs_as_fast_as_it_says() {
+    use zktui::app::App;
+    use zktui::time::At;
+    let mut f = fake(3);
+    let mut bytes = Vec::new();
+    zktui::replay::begin(&mut bytes, "test", &f.app.model).unwrap();
+    f.event(zktui::app::Event::Recording(Ok("x".to_owned())));
+    f.run_writing(60_000, 10, &[1, 2, 3]);
+    for effect in &f.effects {
+        if let zktui::app::net::Effect::Record(polled) = effect {
+            zktui::replay::write(&mut bytes, polled).unwrap();
+        }
+    }
+    let player = zktui::replay::Player::read(bytes.as_slice()).unwrap();
+    let mut app = App::replay(player, Start::default());
+    let App { replay, model, .. } = &mut app;
+    let player = replay.as_mut().unwrap();
+    let began = player.started();
+    let mut clock = At(1_000_000);
+    let mut play = |player: &mut zktui::replay::Player, model: &mut zktui::model::Model, ms: u64| {
+        for _ in 0..ms / 25 {
+            clock = clock.plus(25);
+            player.tick(clock, model);
+        }
+        (clock, model.now.since(began))
+    };
+    let about = |at: u64, wanted: u64| assert!(at.abs_diff(wanted) <= 150, "at {at} ms and not {wanted}");
+    let (_, at) = play(player, model, 10_000);
+    about(at, 10_000);
+    let (now, _) = play(player, model, 0);
+    player.pace(now, true);
+    let (now, at) = play(player, model, 5_000);
+    about(at, 20_000);
+    // Whoever stops it and chooses another pace goes on where it was stopped.
+    player.toggle(now);
+    let (now, _) = play(player, model, 7_000);
+    player.pace(now, true);
+    player.toggle(now);
+    let (_, at) = play(player, model, 1_000);
+    about(at, 25_000);
+}
