@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::time::Duration;
 
 use crate::PATIENCE;
 
@@ -36,8 +37,23 @@ impl Page {
 /// # Errors
 /// What the network says.
 pub fn ask(port: u16, method: &str, path: &str, headers: &[&str], body: &[u8]) -> std::io::Result<Page> {
-    let mut stream = TcpStream::connect(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    ask_within(port, method, path, headers, body, PATIENCE)
+}
+
+/// As [`ask`], of a server that may stand still.
+///
+/// # Errors
+/// What the network says; that nothing came within `limit`.
+pub fn ask_within(
+    port: u16,
+    method: &str,
+    path: &str,
+    headers: &[&str],
+    body: &[u8],
+    limit: Duration,
+) -> std::io::Result<Page> {
+    let mut stream = TcpStream::connect_timeout(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)), limit)?;
+    stream.set_read_timeout(Some(limit))?;
     write!(stream, "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")?;
     for header in headers {
         write!(stream, "{header}\r\n")?;

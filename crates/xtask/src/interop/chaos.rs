@@ -6,6 +6,7 @@ mod clients;
 mod cluster;
 mod disk;
 mod plan;
+mod readiness;
 mod verdict;
 
 use super::Peer;
@@ -16,6 +17,7 @@ use anyhow::{Context, Result, ensure};
 use clients::Clients;
 use cluster::Cluster;
 use plan::{Fault, Plan};
+use readiness::{ALONE_LIMIT, Readiness};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use zkd_tests::rng::{Rng, seed_from};
@@ -100,6 +102,7 @@ fn network(
     ensure!(!plan.steps.is_empty(), "the plan is empty");
     print!("{plan}");
     let clients = Clients::start(&cluster, rng.next_u64(), args.seconds)?;
+    let readiness = Readiness::start(&cluster.ensemble, cluster.pages.clone());
     for step in &plan.steps {
         // A run has to be alive to have something to lose.
         let before = clients.rate(LIVELY_LIMIT).with_context(|| format!("before {}", step.fault))?;
@@ -109,6 +112,11 @@ fn network(
         // The fault's duration, not a wait for anything.
         std::thread::sleep(step.hold);
         let during = clients.done() - at_fault;
+        if let (Fault::Isolate { .. }, Some(alone)) = (&step.fault, injected.alone())
+            && step.hold >= ALONE_LIMIT
+        {
+            readiness.must_not_be_ready(alone, &format!("{} for {} ms", step.fault, step.hold.as_millis()));
+        }
         let bitten = cluster.heal(&step.fault, injected)?;
         let healed = Instant::now();
         clients.rate(RECOVERY_LIMIT).with_context(|| format!("after {}", step.fault))?;
@@ -131,6 +139,7 @@ fn network(
     }
     ensure!(report.passed() > 0, "no fault bit");
     cluster.calm()?;
+    readiness.end(report);
     let history = clients.stop()?;
     verdict::judge(&mut cluster, &history, report)
 }

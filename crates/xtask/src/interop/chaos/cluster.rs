@@ -1,6 +1,7 @@
 //! The ensemble behind its proxies, and what each fault does to it.
 
 use super::plan::{Fault, Who};
+use super::readiness;
 use crate::interop::ensemble::{Ensemble, PeerPorts, Role, Software, parse_composition};
 use crate::interop::lab::Lab;
 use crate::interop::process::poll;
@@ -15,6 +16,8 @@ pub(super) struct Cluster<'a> {
     net: Net,
     /// Where clients dial each member.
     pub(super) entrances: Vec<SocketAddr>,
+    /// The port of each zkd's pages.
+    pub(super) pages: Vec<Option<u16>>,
 }
 
 /// What was done, to be undone and to see whether it bit.
@@ -22,6 +25,13 @@ pub(super) struct Injected {
     hit: Vec<usize>,
     before: Counts,
     bitten: bool,
+}
+
+impl Injected {
+    /// The one member that was hit.
+    pub(super) fn alone(&self) -> Option<usize> {
+        self.hit.first().copied().filter(|_| self.hit.len() == 1)
+    }
 }
 
 impl<'a> Cluster<'a> {
@@ -32,7 +42,8 @@ impl<'a> Cluster<'a> {
         ensemble.settings =
             ensemble.settings.clone().with("tickTime", 250).with("initLimit", 40).with("syncLimit", 8);
         let (net, entrances) = connect(&mut ensemble)?;
-        let mut cluster = Cluster { ensemble, net, entrances };
+        let pages = readiness::prepare(&mut ensemble);
+        let mut cluster = Cluster { ensemble, net, entrances, pages };
         for index in 0..members.len() {
             cluster.ensemble.start(index)?;
         }
