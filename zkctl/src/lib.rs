@@ -45,9 +45,10 @@ mod watch_args;
 mod zkcli;
 mod zkcli_args;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::future::Future;
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -98,8 +99,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return printed.unwrap_or_else(|failure| report(&failure, Format::Json)).into();
         }
         Err(e) => {
-            // A reader that left does not want the help text.
-            let _ = e.print();
+            // It quotes words that a script may have from anywhere. A reader that left does not want the help text.
+            let text = e.render().to_string();
+            let _ = match sanitise::block(&text) {
+                Cow::Borrowed(_) => e.print(),
+                Cow::Owned(safe) => write!(io::stderr(), "{safe}"),
+            };
             return ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(Exit::Usage.code()));
         }
     };

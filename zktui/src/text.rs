@@ -1,5 +1,6 @@
 //! Text from outside made safe for a terminal, and numbers made short.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// True for what could act on a terminal or reorder what is seen.
@@ -10,8 +11,13 @@ fn acts(c: char) -> bool {
 
 /// Text that a server chose, on one line: whatever could act is spelled out.
 pub fn clean(text: &str) -> String {
+    cleaned(text).into_owned()
+}
+
+/// As [`clean`]; what is harmless is only lent.
+pub fn cleaned(text: &str) -> Cow<'_, str> {
     if !text.chars().any(acts) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
@@ -25,7 +31,7 @@ pub fn clean(text: &str) -> String {
             }
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// At most so many columns; what is cut off is marked.

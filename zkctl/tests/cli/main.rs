@@ -21,6 +21,7 @@ mod faults;
 mod forensics;
 mod groups;
 mod held;
+mod hostile;
 mod interrupted;
 mod json;
 mod listing;

@@ -1,5 +1,6 @@
 //! TLS and authentication, against servers in this process, with certificates made for each test.
 
+mod admin;
 mod clients;
 mod logs;
 mod quorum;

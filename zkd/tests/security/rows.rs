@@ -13,6 +13,7 @@ type Row = (&'static str, &'static str, &'static str);
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     // security.md 5.1
+    ("CVE-2016-5017: commands of any length", "zkctl/tests/cli/hostile.rs", "a_line_may_be_of_any_length"),
     ("CVE-2017-5637: costly words", "zkd/src/fourlw/tests.rs", "a_word_is_four_exact_bytes_and_must_be_listed"),
     ("CVE-2017-5637: costly words", "tests/it/bad_input/connections.rs", "words_outside_the_whitelist_are_refused"),
     ("CVE-2018-8012: anybody joins", "zkd/tests/security/quorum.rs", "quorum_rejects_stranger"),
@@ -25,6 +26,7 @@ const ROWS: &[Row] = &[
     ("CVE-2024-51504: a header as identity", "tests/it/backup.rs", "only_the_super_user_and_those_who_are_named_may"),
     ("CVE-2025-58457: too weak a check", "zkd/src/admin/auth.rs", "the_super_user_may_and_others_only_if_they_are_named_and_the_root_is_theirs"),
     ("CVE-2025-58457: too weak a check", "tests/it/backup.rs", "what_is_not_enabled_is_not_there_and_what_comes_too_soon_is_refused"),
+    ("CVE-2025-58457: too weak a check", "zkd/tests/security/admin.rs", "a_certificate_says_who_may_do_more_than_look"),
     ("CVE-2026-24281: names of the DNS", "zkd/tests/security/clients.rs", "tls_ptr_fallback"),
     ("CVE-2026-24308: secrets in logs", "zkd/tests/security/sasl.rs", "users_come_from_the_jaas_file"),
     ("CVE-2026-24308: secrets in logs", "zkd/src/config/effective.rs", "secrets_are_not_shown_in_any_form"),
@@ -164,6 +166,7 @@ const ROWS: &[Row] = &[
     ("zoo.cfg: doubles", "zkd/src/config/tests/ensemble.rs", "what_could_only_be_a_mistake_of_a_member_is_refused"),
     ("zoo.cfg: weights", "zkd/src/config/tests.rs", "what_could_only_be_a_mistake_is_refused"),
     ("zoo.cfg: groups, server lines, myid", "zkd/src/config/tests/ensemble.rs", "what_apache_refuses_a_member_is_refused"),
+    ("zoo.cfg: ports, IPv6, ends of lines", "zkd/src/config/tests/ensemble.rs", "server_lines_that_nobody_could_use_are_refused_with_their_line"),
     ("zoo.cfg: spellings", "zkd/src/config/tests.rs", "other_spellings_of_the_file_mean_the_same"),
     ("zoo.cfg: spellings", "zkd/src/config/properties/tests.rs", "utf8_latin1_and_a_byte_order_mark"),
     ("zoo.cfg: length", "zkd/src/config/properties/tests.rs", "a_file_that_is_too_long_is_not_read"),
@@ -173,10 +176,14 @@ const ROWS: &[Row] = &[
     ("zoo.cfg: the check", "zkd/src/config/tests.rs", "a_check_says_whether_the_server_would_start"),
 
     // zkctl
+    ("zkctl: any bytes", "zkctl/tests/cli/hostile.rs", "any_bytes_as_arguments_are_an_error_and_no_more"),
+    ("zkctl: any bytes", "zkctl/tests/cli/hostile.rs", "any_bytes_as_a_script_are_an_error_and_no_more"),
+    ("zkctl: lines", "zkctl/tests/cli/hostile.rs", "what_is_open_at_the_end_of_a_line_is_said"),
     ("zkctl: lines", "zkctl/src/shell/tokenizer.rs", "no_line_makes_it_panic"),
     ("zkctl: lines", "zkctl/src/shell/tokenizer.rs", "what_is_open_is_said"),
     ("zkctl: data", "zkctl/tests/cli/bytes.rs", "every_way_in_meets_every_way_out"),
     ("zkctl: control characters", "zkctl/src/sanitise.rs", "what_acts_on_a_terminal_is_escaped"),
+    ("zkctl: servers that are none", "zkctl/tests/cli/hostile.rs", "a_server_that_is_none_is_an_error_within_the_time"),
     ("zkctl: a closed stdout", "zkctl/tests/cli/exit_codes.rs", "a_reader_that_leaves_is_no_failure"),
     ("zkctl: no terminal", "zkctl/tests/cli/explore.rs", "without_a_terminal_it_is_refused"),
     ("zkctl: no terminal", "zkctl/tests/cli/script.rs", "lines_share_a_session_a_working_node_and_the_commands"),
@@ -184,8 +191,19 @@ const ROWS: &[Row] = &[
     // zktui
     ("zktui: text", "zktui/src/text.rs", "what_acts_on_a_terminal_is_spelled_out"),
     ("zktui: wide nodes", "zktui/src/app/browser.rs", "a_hundred_thousand_children_are_cheap_and_not_read_again_and_again"),
+    ("zktui: text", "zktui/tests/tui/hostile.rs", "hostile_names_and_values_are_spelled_out"),
+    ("zktui: text", "zktui/tests/tui/hostile.rs", "hostile_answers_are_spelled_out"),
+    ("zktui: wide nodes", "zktui/tests/tui/hostile.rs", "a_million_children_leave_the_keys_alone"),
+    ("zktui: servers without an end", "zktui/tests/tui/hostile.rs", "a_server_that_streams_for_ever_is_one_that_does_not_answer"),
+    ("zktui: lost connections", "zktui/tests/tui/hostile.rs", "a_server_may_hang_up_at_any_byte"),
     ("zktui: sizes", "zktui/tests/tui/random.rs", "random_keys_at_random_sizes_never_panic"),
     ("zktui: no terminal", "zktui/tests/tui/live.rs", "without_a_terminal_it_says_what_to_do"),
+
+    // The AdminServer, which no line of 11.2 names
+    ("pages: TLS", "zkd/tests/security/admin.rs", "pages_are_served_over_tls_alone_where_that_is_forced"),
+    ("pages: TLS", "zkd/tests/security/admin.rs", "one_port_takes_both_where_that_is_configured"),
+    ("pages: TLS", "zkd/tests/security/admin.rs", "who_has_no_certificate_is_turned_away_where_one_is_needed"),
+    ("pages: strangers", "tests/it/admin.rs", "strangers_at_the_admin_port_cost_nothing"),
 ];
 
 #[test]

@@ -42,7 +42,7 @@ impl Canvas<'_> {
         self.app.look.theme.style(tone)
     }
 
-    /// Text at a place, cut off at `width` columns; gives the column behind it.
+    /// Text at a place, cut off at `width` columns; gives the column behind it. Here at the latest nothing in it acts.
     pub fn put(&mut self, x: u16, y: u16, width: u16, text: &str, tone: Tone) -> u16 {
         let area = self.buffer.area;
         if y >= area.bottom() || x >= area.right() || width == 0 {
@@ -50,7 +50,7 @@ impl Canvas<'_> {
         }
         let width = width.min(area.right() - x);
         let style = self.style(tone);
-        let text = crate::text::fit(text, usize::from(width));
+        let text = crate::text::fit(&crate::text::cleaned(text), usize::from(width));
         self.buffer.set_stringn(x, y, text, usize::from(width), style).0
     }
 

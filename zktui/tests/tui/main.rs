@@ -4,6 +4,7 @@
 mod across;
 mod fake;
 mod frames;
+mod hostile;
 mod live;
 mod members;
 mod memory;

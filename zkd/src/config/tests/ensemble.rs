@@ -313,3 +313,58 @@ fn a_check_shows_the_ensemble() {
          server.3   votes     c:1:2  group 2, weight 1"
     );
 }
+
+/// What stands in a server line is judged before anything is bound or written.
+#[test]
+fn server_lines_that_nobody_could_use_are_refused_with_their_line() {
+    for (line, part) in [
+        ("server.2=b:0:2", "`0`"),
+        ("server.2=b:1:0", "`0`"),
+        ("server.2=b:65536:2", "`65536`"),
+        ("server.2=b:1:99999999999999999999", "`99999999999999999999`"),
+        ("server.2=b:-1:2", "`-1`"),
+        ("server.2=b:1:2;0", "`0`"),
+        ("server.2=b:1:2;65536", "`65536`"),
+        ("server.2=b:1:2;c:65536", "`65536`"),
+        ("server.2=::1:1:2", "`::1:1:2`"),
+        ("server.2=[::1:1:2", "`[::1:1:2`"),
+        ("server.2=[]:1:2", ""),
+        ("server.2=:1:2", ""),
+        ("server.2=", ""),
+        ("server.2=b", "`b`"),
+        ("server.2=b:1:2:voter", "voter"),
+        ("server.2=b:1:2:participant:x", ""),
+        ("server.99999999999999999999=b:1:2", "server."),
+        ("server.-1=b:1:2", "server."),
+        ("weight.1=99999999999999999999\ngroup.1=1:2:3\nserver.2=b:1:2", "weight.1"),
+        ("weight.1=1.5\ngroup.1=1:2:3\nserver.2=b:1:2", "weight.1"),
+        ("group.1=\nserver.2=b:1:2", "group.1"),
+        ("group.1=1::3\nserver.2=b:1:2", "group.1"),
+    ] {
+        // With each end of a line there is, and behind a byte order mark.
+        for (mark, end) in [("", "\n"), ("", "\r\n"), ("", "\r"), ("\u{feff}", "\r\n")] {
+            let text = THREE.replace("server.2=b:1:2", line).replace('\n', end);
+            let text = format!("{mark}dataDir=/d{end}{text}");
+            let outcome =
+                build::build(text.as_bytes(), "zoo.cfg", UnknownKeys::Refuse, &|path| match path.to_str() {
+                    Some("/d/myid") => Ok(b"1".to_vec()),
+                    _ => Err(io::ErrorKind::NotFound.into()),
+                });
+            let Err(e) = outcome else { panic!("{line:?} was accepted") };
+            let said: Vec<String> = e.problems.iter().map(Problem::to_string).collect();
+            assert!(
+                said.iter().any(|text| text.starts_with("line ") && text.contains(part)),
+                "{line:?}: {said:?}"
+            );
+        }
+    }
+    // The same addresses in their right form, with names that are not ASCII.
+    for line in [
+        "server.2=[::1]:1:2",
+        "server.2=b:1:65535;65535",
+        "server.2=zoo-ü.example:1:2",
+        "server.2=[fe80::1%eth0]:1:2",
+    ] {
+        member("1", &THREE.replace("server.2=b:1:2", line).replace('\n', "\r\n"));
+    }
+}
