@@ -164,7 +164,7 @@ impl Closed {
     /// `keep_ms` is longer than any packet of a learner that still counts may be under way.
     pub(crate) fn insert(&mut self, session: SessionId, now_ms: u64, keep_ms: u64) {
         while let Some((at_ms, oldest)) = self.order.front().copied()
-            && (at_ms + keep_ms < now_ms || self.order.len() >= MAX_CLOSED)
+            && (at_ms.saturating_add(keep_ms) < now_ms || self.order.len() >= MAX_CLOSED)
         {
             self.order.pop_front();
             self.sessions.remove(&oldest);

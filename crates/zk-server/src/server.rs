@@ -43,6 +43,9 @@ pub struct Incoming<'a> {
     pub received_us: u64,
 }
 
+/// How long closed sessions are remembered at least, see [`Closed`]: longer than a learner's silence is borne.
+const KEEP_CLOSED_MS: u64 = 60_000;
+
 /// One server's request pipeline and session table.
 #[derive(Debug)]
 pub struct Server {
@@ -50,8 +53,9 @@ pub struct Server {
     pub(crate) prep: Preparer,
     pub(crate) sessions: SessionTracker,
     pub(crate) locals: Locals,
-    /// Kept while there are local sessions.
+    /// Kept where there are local sessions, for so long that nothing older can be under way from a learner.
     pub(crate) closed: Closed,
+    pub(crate) keep_closed_ms: u64,
     last_proposed: Zxid,
     next_session: i64,
     next_container_check_ms: u64,
@@ -70,6 +74,7 @@ impl Server {
             prep: Preparer::new(config.prepare.clone()),
             locals: Locals::new(config.local_sessions, config.tick_ms),
             closed: Closed::default(),
+            keep_closed_ms: KEEP_CLOSED_MS.max(2 * config.max_session_timeout_ms.max(0) as u64),
             sessions,
             last_proposed: tree.last_zxid(),
             next_session: first_session_id(config.server_id, times.wall_ms, tree.last_zxid()),
@@ -422,8 +427,7 @@ impl Server {
         let closed = match applied {
             Applied::SessionClosed => {
                 if self.locals.is_on() {
-                    let keep_ms = self.config.max_session_timeout_ms.max(0) as u64;
-                    self.closed.insert(header.session, times.now_ms, keep_ms);
+                    self.closed.insert(header.session, times.now_ms, self.keep_closed_ms);
                 }
                 self.sessions.forget(header.session)
             }
