@@ -9,6 +9,8 @@ use zk_proto::{SessionId, Zxid};
 pub struct Dump {
     /// Live sessions, as far as this server knows them.
     pub sessions: Vec<SessionId>,
+    /// Those of them that this server alone knows; listed only by servers where new sessions are local.
+    pub local: Vec<SessionId>,
     /// Ephemeral nodes by their owner; the whole ensemble's.
     pub ephemerals: BTreeMap<SessionId, Vec<String>>,
 }
@@ -18,16 +20,24 @@ pub fn parse_dump(text: &str) -> Dump {
     let mut dump = Dump::default();
     let mut owner = None;
     let mut part = Part::Sessions;
+    let mut local = false;
     for line in text.lines() {
         if line.starts_with("ephemeral nodes dump") {
             part = Part::Ephemerals;
         } else if line.starts_with("Connections dump") {
             part = Part::Connections;
+        } else if line.starts_with("Local Session Sets") {
+            local = true;
+        } else if line.starts_with("Global Session") {
+            local = false;
         }
         let id = |text: &str| text.trim().strip_suffix(':').unwrap_or(text.trim()).parse::<SessionId>().ok();
         match (part, line.strip_prefix('\t')) {
             // A leader lists ids below their expiry; a learner lists them with their timeouts.
-            (Part::Sessions, Some(rest)) => dump.sessions.extend(id(rest)),
+            (Part::Sessions, Some(rest)) => {
+                dump.sessions.extend(id(rest));
+                dump.local.extend(id(rest).filter(|_| local));
+            }
             (Part::Sessions, None) if line.starts_with("0x") => {
                 dump.sessions.extend(line.split_whitespace().next().and_then(id));
             }
@@ -93,6 +103,17 @@ Connections Sets (1)/(1):
                        ephemeral nodes dump:\nSessions with Ephemerals (0):\n";
         assert_eq!(parse_dump(learner), Dump { sessions: vec![id], ..Dump::default() });
         assert_eq!(parse_dump("nonsense"), Dump::default());
+    }
+
+    #[test]
+    fn local_sessions_are_told_apart() {
+        let learner = "SessionTracker dump:\nLocal Session Sets (2)/(1):\n0 expire at Fri Nov 20 07:29:19 UTC 2026:\n\
+                       1 expire at Fri Nov 20 07:29:25 UTC 2026:\n\t0x1000002\nGlobal Sessions(1):\n0x1000001\t30000ms\n\
+                       ephemeral nodes dump:\nSessions with Ephemerals (1):\n0x1000001:\n\t/e\n";
+        let dump = parse_dump(learner);
+        assert_eq!(dump.sessions, [SessionId(0x1000001), SessionId(0x1000002)]);
+        assert_eq!(dump.local, [SessionId(0x1000002)]);
+        assert_eq!(parse_dump(LEADER).local, []);
     }
 
     #[test]

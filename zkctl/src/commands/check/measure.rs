@@ -41,11 +41,13 @@ pub async fn run(args: &CheckArgs, context: &mut Context) -> Result<Measured> {
             thresholds: thresholds(20.0, 100.0),
             verdict: None,
         },
-        // Every member knows the sessions of all; the most that one knows is the ensemble's number.
+        // Every member knows the sessions of the ensemble, and its own local ones; the most that one knows counts.
         _ => Measured {
             name: "sessions",
             unit: "sessions",
-            values: each(&survey, |v| v.metric("global_sessions")),
+            values: each(&survey, |v| {
+                Some(v.metric("global_sessions")? + v.metric("local_sessions").unwrap_or(0.0))
+            }),
             thresholds: thresholds(10_000.0, 50_000.0),
             verdict: None,
         },

@@ -104,6 +104,8 @@ pub async fn stats(admin: &AdminArgs, which: &WhichServer, context: &mut Context
             let int = |name: &str| Cell::from(mntr.as_ref().and_then(|m| m.integer(name)));
             let float =
                 |name: &str| mntr.as_ref().and_then(|m| m.number(name)).map_or(Cell::None, Cell::Decimal);
+            let count = |name: &str| mntr.as_ref().and_then(|m| m.integer(name));
+            let sessions = count("global_sessions").map(|n| n + count("local_sessions").unwrap_or(0)).into();
             let bytes =
                 mntr.as_ref().and_then(|m| m.approximate_data_size()).and_then(|n| u64::try_from(n).ok());
             Ok(vec![Row::new(vec![
@@ -112,7 +114,8 @@ pub async fn stats(admin: &AdminArgs, which: &WhichServer, context: &mut Context
                 srvr.zxid.into(),
                 srvr.node_count.into(),
                 bytes.map_or(Cell::None, Cell::Bytes),
-                int("global_sessions"),
+                // Those of the ensemble, and those that it alone knows.
+                sessions,
                 srvr.connections.into(),
                 int("watch_count"),
                 int("ephemerals_count"),

@@ -82,10 +82,19 @@ async fn dump(target: &Target) -> Known<Dump> {
     Ok(dump)
 }
 
-/// The dump of a server that knows most: any of them knows all ephemerals, only the leader all sessions.
+/// The dump of a server that knows most: any of them knows all ephemerals, only the leader all sessions of the ensemble.
+/// What each has of local sessions, which nobody else knows, is added.
 pub async fn best_dump(targets: &[Target]) -> Option<Dump> {
     let answers = survey::ask_all(targets, |t| async move { dump(&t).await }).await;
-    answers.into_iter().flatten().max_by_key(|d| (d.sessions.len(), d.ephemerals.len()))
+    let dumps: Vec<Dump> = answers.into_iter().flatten().collect();
+    let local: Vec<SessionId> = dumps.iter().flat_map(|d| d.local.iter().copied()).collect();
+    let shared = |d: &Dump| d.sessions.len().saturating_sub(d.local.len());
+    let mut best = dumps.into_iter().max_by_key(|d| (shared(d), d.ephemerals.len()))?;
+    best.sessions.extend(&local);
+    best.sessions.sort_unstable();
+    best.sessions.dedup();
+    best.local = local;
+    Some(best)
 }
 
 pub async fn ls(admin: &AdminArgs, sort: SessionOrder, context: &mut Context) -> Result<Reply> {
@@ -173,6 +182,9 @@ pub async fn get(admin: &AdminArgs, session: SessionId, context: &mut Context) -
             fact("latency_avg_ms", c.avg_latency.map_or(Cell::None, Cell::Decimal)),
             fact("latency_max_ms", c.max_latency.map_or(Cell::None, Cell::Decimal)),
         ]),
+    }
+    if dump.as_ref().is_some_and(|d| d.local.contains(&session)) {
+        rows.push(fact("local", "only its server knows it, until it creates an ephemeral".into()));
     }
     let paths = dump.as_ref().map(|d| d.ephemerals.get(&session).cloned().unwrap_or_default());
     match paths {
