@@ -64,7 +64,12 @@ fn only_the_super_user_and_those_who_are_named_may() {
     let (server, port) = start_with(|s| s.with("admin.users", OPS));
     let mut conn = RawConn::connect(server.addr(), 30_000);
     conn.create("/secret", b"canary").expect("create");
-    for (command, method) in [("snapshot", "GET"), ("restore", "POST"), ("shed_connections", "POST")] {
+    for (command, method) in [
+        ("snapshot", "GET"),
+        ("restore", "POST"),
+        ("shed_connections", "POST"),
+        ("transfer_leadership", "POST"),
+    ] {
         let path = format!("/commands/{command}");
         for (header, code, error) in [
             ("X-Nothing: 1", 401, "Auth info is missing for the command"),

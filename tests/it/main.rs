@@ -12,6 +12,7 @@ mod contention;
 mod crash;
 mod diff;
 mod ensemble;
+mod handover;
 mod lifecycle;
 mod limits;
 mod local_sessions;

@@ -226,6 +226,29 @@ impl ServerUnderTest {
         }
     }
 
+    /// SIGTERM; [`ServerUnderTest::is_running`] tells when it is gone.
+    #[track_caller]
+    pub fn ask_to_stop(&self) {
+        self.signal(Signal::TERM);
+    }
+
+    /// SIGSTOP.
+    #[track_caller]
+    pub fn freeze(&self) {
+        self.signal(Signal::STOP);
+    }
+
+    /// SIGCONT.
+    #[track_caller]
+    pub fn thaw(&self) {
+        self.signal(Signal::CONT);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let pid = Pid::from_child(self.child.as_ref().expect("the server runs"));
+        kill_process(pid, signal).expect("a signal");
+    }
+
     /// SIGTERM, and the process is gone.
     #[track_caller]
     pub fn stop(&mut self) -> ExitStatus {

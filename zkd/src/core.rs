@@ -135,6 +135,9 @@ impl Core {
                 Entry::Touch { session, at_ms } => {
                     self.server.touch(session, at_ms);
                 }
+                Entry::Resign(resign) => {
+                    let _ = resign.done.send(Err("this server stands alone".into()));
+                }
                 Entry::Connect { conn, .. } if self.restore.is_some() || self.fenced.contains(&conn) => {}
                 Entry::Restore(restore) => match &self.restore {
                     Some(_) => restore.refuse("another restore is under way"),

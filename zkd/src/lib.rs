@@ -26,6 +26,7 @@ pub mod config;
 mod conn;
 mod core;
 mod doors;
+mod drain;
 pub mod fourlw;
 mod limits;
 mod listen;

@@ -89,7 +89,9 @@ pub(crate) fn reload(shared: &Shared) -> Result<Vec<String>, String> {
     let Some(source) = &shared.config.source else {
         return Err("the server was started without a file: there is nothing to read again".into());
     };
-    let (config, _) = Config::load(&source.path).map_err(|e| format!("nothing was taken up: {e}"))?;
+    let unknown = shared.config.unknown_keys;
+    let loaded = Config::load_with(&source.path, unknown);
+    let (config, _) = loaded.map_err(|e| format!("nothing was taken up: {e}"))?;
     let new = properties(&config);
     let live = &shared.live;
     let mut seen = live.seen.lock().unwrap_or_else(PoisonError::into_inner);

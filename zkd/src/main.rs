@@ -5,9 +5,10 @@ mod log;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
+use zkd::config::UnknownKeys;
 use zkd::config::effective::Effective;
 use zkd::config::keys::Category;
 use zkd::{Config, Server, StopReason};
@@ -39,8 +40,26 @@ struct Args {
     /// How messages are written to stderr.
     #[arg(long, value_name = "FORMAT", env = "ZKD_LOG_FORMAT", default_value = "text")]
     log_format: LogFormat,
+    /// What becomes of a configuration with keys that neither zkd nor Apache ZooKeeper knows; warn: they are told and ignored.
+    #[arg(long, global = true, value_name = "WHAT", env = "ZKD_UNKNOWN_KEYS", default_value = "refuse")]
+    unknown_keys: UnknownKeysArg,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum UnknownKeysArg {
+    Refuse,
+    Warn,
+}
+
+impl From<UnknownKeysArg> for UnknownKeys {
+    fn from(arg: UnknownKeysArg) -> UnknownKeys {
+        match arg {
+            UnknownKeysArg::Refuse => UnknownKeys::Refuse,
+            UnknownKeysArg::Warn => UnknownKeys::Warn,
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -92,14 +111,15 @@ const EXIT_LOG_FAILED: u8 = 10;
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    let unknown = args.unknown_keys.into();
     match args.command {
         Some(Command::Config { command: ConfigCommand::Check { config } }) => {
-            let report = zkd::config::check(&config);
+            let report = zkd::config::check_with(&config, unknown);
             println!("{report}");
             if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(EXIT_BAD_CONFIG) }
         }
         Some(Command::Config { command: ConfigCommand::Show { config, all, json } }) => {
-            match Effective::read(&config) {
+            match Effective::read(&config, unknown) {
                 Ok(effective) if json => println!("{:#}", effective.json()),
                 Ok(effective) => print!("{}", effective.table(all)),
                 Err(e) => {
@@ -109,7 +129,7 @@ fn main() -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Some(Command::Status { config }) => match Config::load(&config) {
+        Some(Command::Status { config }) => match Config::load_with(&config, unknown) {
             Ok((config, _)) => {
                 let status = zkd::ask_status::ask(&config);
                 println!("{}", status.text);
@@ -127,7 +147,7 @@ fn main() -> ExitCode {
                 ExitCode::FAILURE
             }
         },
-        None => serve(args.config, args.log_format),
+        None => serve(args.config, unknown, args.log_format),
     }
 }
 
@@ -156,9 +176,9 @@ fn man() -> std::io::Result<()> {
     std::io::stdout().write_all(&out)
 }
 
-fn serve(path: Option<PathBuf>, log_format: LogFormat) -> ExitCode {
+fn serve(path: Option<PathBuf>, unknown: UnknownKeys, log_format: LogFormat) -> ExitCode {
     log::init(log_format);
-    let config = match load(path) {
+    let config = match load(path, unknown) {
         Ok(config) => config,
         Err(text) => {
             eprintln!("{text}");
@@ -209,13 +229,13 @@ fn tell_supervisor(state: &[NotifyState<'_>]) {
     }
 }
 
-fn load(path: Option<PathBuf>) -> Result<Config, String> {
+fn load(path: Option<PathBuf>, unknown: UnknownKeys) -> Result<Config, String> {
     match path {
         None => {
             Config::default_user().map_err(|e| format!("no directory for the data: {e}; give --config FILE"))
         }
         Some(path) => {
-            let (config, warnings) = Config::load(&path).map_err(|e| e.to_string())?;
+            let (config, warnings) = Config::load_with(&path, unknown).map_err(|e| e.to_string())?;
             for w in warnings {
                 tracing::warn!("{w}");
             }

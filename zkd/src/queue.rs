@@ -4,11 +4,20 @@ use std::ops::Range;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use zk_proto::SessionId;
+use zk_proto::{ServerId, SessionId};
 use zk_tree::{ConnId, Identities};
 
 use crate::core::{Restore, SessionReport};
 use crate::member::MemberEvent;
+
+/// An operator wants another voter to lead.
+#[derive(Debug)]
+pub(crate) struct Resign {
+    /// Whom, if he minds.
+    pub(crate) to: Option<ServerId>,
+    /// Gets who will be elected, or why nothing was done.
+    pub(crate) done: tokio::sync::oneshot::Sender<Result<ServerId, String>>,
+}
 
 /// What a shard tells the core.
 #[derive(Debug)]
@@ -31,6 +40,8 @@ pub(crate) enum Entry {
     Member(MemberEvent),
     /// Another tree is to take the place of the server's.
     Restore(Box<Restore>),
+    /// Another voter is to lead.
+    Resign(Box<Resign>),
     /// Somebody wants to know the sessions.
     Report(tokio::sync::oneshot::Sender<SessionReport>),
 }

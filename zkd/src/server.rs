@@ -262,6 +262,15 @@ impl Server {
     fn shut_down(&mut self) -> Result<(), StopReason> {
         self.tell_audit("serverStop", audit::Outcome::Invoked);
         self.listener_stops.iter().for_each(|stop| stop.notify_one());
+        if self.shared.config.ensemble().is_some() && self.shared.is_serving() {
+            let left = crate::drain::drain(&self.shared, Duration::from_millis(self.shared.config.drain_ms));
+            if left > 0 {
+                tracing::warn!(
+                    requests = left,
+                    "not all requests were answered in time (request_throttler.shutdownTimeout)"
+                );
+            }
+        }
         self.shared.queue.stop();
         if let Some(core) = self.core.take()
             && core.join().is_err()

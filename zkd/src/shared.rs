@@ -50,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) queued_bytes: AtomicU64,
     pub(crate) trace_mask: AtomicI64,
     pub(crate) stopping: AtomicBool,
+    /// No more requests are taken; see [`crate::drain`].
+    pub(crate) draining: AtomicBool,
     /// The audit log, if there is one.
     pub(crate) audit: Option<Audit>,
     /// A [`Serving`]: less than everything for a member without a leader.
@@ -98,6 +100,7 @@ impl Shared {
             queued_bytes: AtomicU64::new(0),
             trace_mask: AtomicI64::new(crate::fourlw::DEFAULT_TRACE_MASK),
             stopping: AtomicBool::new(false),
+            draining: AtomicBool::new(false),
             audit,
             serving: AtomicU8::new(Serving::ReadWrite as u8),
             tree_generation: AtomicU64::new(0),
@@ -168,6 +171,10 @@ impl Shared {
 
     pub(crate) fn quorum_status(&self) -> Option<QuorumStatus> {
         self.quorum.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
     }
 
     pub(crate) fn is_stopping(&self) -> bool {

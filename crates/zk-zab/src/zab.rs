@@ -78,6 +78,8 @@ pub struct Zab {
     role: Role,
     /// Learners that came while this server does not lead: it may be about to.
     lobby: BTreeMap<LinkId, Handler>,
+    /// Until then this server is no candidate: it has let another one lead. 0: it is one.
+    abstains_until_ms: u64,
     votes: Vec<ElectionOutput>,
 }
 
@@ -97,6 +99,7 @@ impl Zab {
             election,
             role: Role::Idle,
             lobby: BTreeMap::new(),
+            abstains_until_ms: 0,
             votes: Vec::new(),
         }
     }
@@ -116,6 +119,7 @@ impl Zab {
         self.role = Role::Looking;
         self.tell_election();
         let last = match on(Mutant::CandidateEpochZxid) {
+            _ if now_ms < self.abstains_until_ms => Vote::UNTRUSTED,
             true => self.core.last_zxid().max(epoch_zxid(self.core.accepted_epoch)),
             false => self.core.last_zxid(),
         };
@@ -237,6 +241,29 @@ impl Zab {
         if matches!(self.role, Role::Leading(_) | Role::Learning(_)) {
             self.lose(now_ms, reason.into(), out);
         }
+    }
+
+    /// Lets another voter lead, which is returned: the one with most of the history, of equals the one with the highest id,
+    /// since those are the others' rules of election. For two ticks this server is no candidate. What is on its way has an
+    /// outcome that nobody knows, as when a leader fails.
+    ///
+    /// # Errors
+    /// This server does not lead, the others that are in sync are no quorum, or `to` is not whom they would elect: then
+    /// nothing has happened.
+    pub fn resign(
+        &mut self,
+        now_ms: u64,
+        to: Option<ServerId>,
+        out: &mut Vec<Output>,
+    ) -> Result<ServerId, String> {
+        let Role::Leading(leader) = &self.role else { return Err("this server does not lead".into()) };
+        let successor = leader.successor_by_election(&self.core)?;
+        if to.is_some_and(|to| to != successor) {
+            return Err(format!("the others would elect server {successor}"));
+        }
+        self.abstains_until_ms = now_ms + 2 * self.core.config.tick_ms;
+        self.lose(now_ms, format!("asked to let server {successor} lead"), out);
+        Ok(successor)
     }
 
     /// The history on disk cannot be made the leader's: it is given up, and this member vouches for nothing until it
@@ -597,6 +624,12 @@ impl Zab {
         let result = match &mut self.role {
             Role::Leading(leader) => leader.tick(&mut self.core, now_ms, out),
             Role::Learning(learner) => learner.tick(&mut self.core, now_ms, out),
+            Role::Looking if self.abstains_until_ms != 0 && now_ms >= self.abstains_until_ms => {
+                // Nobody else was elected meanwhile.
+                self.abstains_until_ms = 0;
+                self.look(now_ms, out);
+                Ok(())
+            }
             Role::Looking => {
                 self.election.tick(now_ms, &mut self.votes);
                 self.after_election(now_ms, out);
@@ -620,7 +653,10 @@ impl Zab {
         let role = match &self.role {
             Role::Leading(leader) => leader.next_timeout_ms(&self.core),
             Role::Learning(learner) => learner.next_timeout_ms(&self.core),
-            Role::Looking => self.election.next_timeout_ms().unwrap_or(u64::MAX),
+            Role::Looking => {
+                let abstains = Some(self.abstains_until_ms).filter(|ms| *ms != 0).unwrap_or(u64::MAX);
+                self.election.next_timeout_ms().unwrap_or(u64::MAX).min(abstains)
+            }
             Role::Idle | Role::Settling { .. } => u64::MAX,
         };
         role.min(lobby)

@@ -1,4 +1,4 @@
-//! Commands of Apache's that not everybody may give: `snapshot`, `restore`, `shed_connections`.
+//! Commands that not everybody may give: Apache's `snapshot`, `restore` and `shed_connections`, and `transfer_leadership`.
 //!
 //! Differs: a failure has its reason in the answer, where Apache's has none, and no failure takes the place of the next
 //! attempt under `admin.rateLimiterIntervalInMS`. A restore is for a server that stands alone: with Apache each member of
@@ -18,7 +18,7 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 use zk_journal::backup::{self, Backup};
 use zk_journal::stream::StreamLimits;
-use zk_proto::Zxid;
+use zk_proto::{ServerId, Zxid};
 use zk_storage::Compression;
 use zk_tree::{DataTree, Identities};
 
@@ -30,7 +30,8 @@ use super::route::{Routes, json};
 use crate::audit::Outcome;
 use crate::conn::End;
 use crate::core::Restore;
-use crate::queue::Entry;
+use crate::drain;
+use crate::queue::{Entry, Resign};
 use crate::shared::{CORE_METRICS, Shared};
 use crate::snapshot::write_backup;
 use crate::status::metrics::Counter;
@@ -41,10 +42,12 @@ pub(super) enum Guarded {
     Restore,
     Shed,
     Snapshot,
+    Transfer,
 }
 
 impl Guarded {
-    pub(super) const ALL: [Guarded; 3] = [Guarded::Restore, Guarded::Shed, Guarded::Snapshot];
+    pub(super) const ALL: [Guarded; 4] =
+        [Guarded::Restore, Guarded::Shed, Guarded::Snapshot, Guarded::Transfer];
 
     /// By any of its names.
     pub(super) fn find(name: &str) -> Option<Guarded> {
@@ -52,6 +55,7 @@ impl Guarded {
             "restore" | "rest" => Guarded::Restore,
             "shed_connections" | "shed" => Guarded::Shed,
             "snapshot" | "snap" => Guarded::Snapshot,
+            "transfer_leadership" => Guarded::Transfer,
             _ => return None,
         })
     }
@@ -62,6 +66,7 @@ impl Guarded {
             Guarded::Restore => "restore",
             Guarded::Shed => "shed_connections",
             Guarded::Snapshot => "snapshot",
+            Guarded::Transfer => "transfer_leadership",
         }
     }
 
@@ -75,6 +80,7 @@ impl Guarded {
             Guarded::Restore => "adminRestore",
             Guarded::Shed => "adminShedConnections",
             Guarded::Snapshot => "adminSnapshot",
+            Guarded::Transfer => "adminTransferLeadership",
         }
     }
 }
@@ -169,6 +175,7 @@ impl Routes {
             Guarded::Snapshot => self.snapshot(head).await,
             Guarded::Restore => self.restore(body).await,
             Guarded::Shed => self.shed(body).await,
+            Guarded::Transfer => self.transfer(head).await,
         };
         let outcome = match &result {
             Ok(_) => Outcome::Success,
@@ -303,6 +310,28 @@ impl Routes {
                 "the server stopped meanwhile; the next start finds one of the two histories",
             )),
         }
+    }
+
+    /// `?to=ID` says who shall lead; without it the others decide.
+    async fn transfer(&self, head: &Parts) -> Done {
+        self.need_service()?;
+        let bad = |text: String| Failed::new(StatusCode::BAD_REQUEST, text);
+        let to = query(head, "to").map(|id| id.parse().map(ServerId)).transpose();
+        let to = to.map_err(|e| bad(format!("to: {e}: it takes the id of a server")))?;
+        let (shared, limit) = (self.shared.clone(), Duration::from_millis(self.shared.config.drain_ms));
+        let drained = tokio::task::spawn_blocking(move || drain::drain(&shared, limit)).await;
+        let (done, resigned) = oneshot::channel();
+        self.shared.queue.push(&[], |_| Entry::Resign(Box::new(Resign { to, done })));
+        let resigned = resigned.await;
+        drain::reopen(&self.shared);
+        drained.map_err(|e| Failed::internal(e.to_string()))?;
+        let successor = resigned.map_err(|_| Failed::internal("the server stops"))?;
+        let successor = successor.map_err(|why| Failed::new(StatusCode::CONFLICT, why))?;
+        tracing::warn!("server {successor} is to lead: an operator wants it");
+        let mut fields = Fields::default();
+        fields.put("successor", successor.0);
+        fields.put("command", Guarded::Transfer.name()).put("error", Value::Null);
+        Ok(json(StatusCode::OK, &fields))
     }
 
     async fn shed(&self, body: Incoming) -> Done {

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::config::keys::{self, Category, KEYS, Key};
-use crate::config::{Config, ConfigErrors, properties, read_bounded};
+use crate::config::{Config, ConfigErrors, UnknownKeys, properties, read_bounded};
 
 /// One key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +41,9 @@ impl Effective {
     ///
     /// # Errors
     /// What is wrong with it: a configuration that no server would start with has no effect to show.
-    pub fn read(path: &Path) -> Result<Effective, ConfigErrors> {
+    pub fn read(path: &Path, unknown: UnknownKeys) -> Result<Effective, ConfigErrors> {
         let name = path.display().to_string();
-        let (config, _) = Config::load(path)?;
+        let (config, _) = Config::load_with(path, unknown)?;
         let text = read_bounded(path).map_err(|e| ConfigErrors::file(&name, &e))?;
         Ok(Effective::of(&config, &text, name))
     }

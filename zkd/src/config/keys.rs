@@ -381,7 +381,7 @@ pub const KEYS: &[Key] = &[
     key("jmx.log4j.mbean", JavaOnly, Text, "none", "management bean class of the logger"),
     key("audit.impl.class", JavaOnly, Text, "Slf4jAuditLogger", "audit logger class"),
     key("controllerPort", JavaOnly, ANY_INT, "none", "port of the test controller"),
-    key("request_throttler.shutdownTimeout", JavaOnly, ANY_INT, "10000", "milliseconds to drain requests at the end"),
+    key("request_throttler.shutdownTimeout", Honoured, Number(0, i64::MAX), "10000", "milliseconds that a member waits at its end for the answers to requests on their way"),
     key("request_stale_latency_check", JavaOnly, PropertyFlag, "false", "requests that waited too long are stale"),
     key("request_stale_connection_check", JavaOnly, PropertyFlag, "true", "requests of closed connections are stale"),
     key("kinit", JavaOnly, Text, "/usr/bin/kinit", "Kerberos program"),

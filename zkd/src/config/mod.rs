@@ -113,6 +113,10 @@ pub struct Config {
     pub request_limit: u32,
     /// A connection that waits for that looks again after so long.
     pub request_stall_ms: u32,
+    /// What became of keys in the file that nobody knows.
+    pub unknown_keys: UnknownKeys,
+    /// How long a member that is to stop waits for the answers to what is on its way, in milliseconds.
+    pub drain_ms: u64,
     /// A request that has waited longer to be taken up is refused; 0 is for ever.
     pub throttled_op_wait_ms: u32,
     /// A write of more bytes is a large one; 0: none is.
@@ -211,6 +215,7 @@ impl Config {
         let text = read_bounded(path).map_err(|e| ConfigErrors::file(&name, &e))?;
         let (mut config, warnings) = build::build(&text, &name, unknown, &read_bounded)?;
         config.source = Some(Arc::new(Source::new(path, &text, &config)));
+        config.unknown_keys = unknown;
         Ok((config, warnings))
     }
 
@@ -262,6 +267,8 @@ impl Config {
             slow_request_ms: 1000,
             request_limit: 0,
             request_stall_ms: 100,
+            drain_ms: 10_000,
+            unknown_keys: UnknownKeys::Refuse,
             throttled_op_wait_ms: 0,
             large_request_threshold: 0,
             large_request_max_bytes: 100 << 20,
@@ -375,8 +382,13 @@ fn listen_addrs(host: Option<&str>, port: Option<u16>) -> io::Result<Vec<SocketA
 
 /// Looks at a file as the server would, for `zkd config check`: also into the stores that it names.
 pub fn check(path: &Path) -> Report {
-    let mut report = Report::new(path, Config::load(path));
-    if let Ok((config, _)) = Config::load(path) {
+    check_with(path, UnknownKeys::Refuse)
+}
+
+/// Like [`check`], with a choice for keys that nobody knows.
+pub fn check_with(path: &Path, unknown: UnknownKeys) -> Report {
+    let mut report = Report::new(path, Config::load_with(path, unknown));
+    if let Ok((config, _)) = Config::load_with(path, unknown) {
         let problems = config.tls_sides().filter_map(crate::tls::problem);
         let problems = problems.map(|e| Problem { file: None, line_number: None, text: e.to_string() });
         report.problems.extend(problems.collect::<Vec<_>>());

@@ -289,7 +289,7 @@ impl Task {
         let all = self.shared.outstanding.load(Ordering::Relaxed);
         let bytes = self.shared.queued_bytes.load(Ordering::Relaxed);
         let full = all >= self.shared.live.outstanding_limit() || bytes >= MAX_QUEUED_BYTES;
-        own >= MAX_OUTSTANDING || (own > 0 && full) || self.is_over_limit(all)
+        own >= MAX_OUTSTANDING || (own > 0 && full) || self.is_over_limit(all) || self.shared.is_draining()
     }
 
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<std::io::Result<usize>> {

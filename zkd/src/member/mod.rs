@@ -157,6 +157,11 @@ impl MemberCore {
                 }
                 // Only a leader could do it for all of them, and none does.
                 Entry::Restore(restore) => restore.refuse("this server is a member of an ensemble"),
+                Entry::Resign(resign) => {
+                    let result = self.member.resign(&mut self.host, times, resign.to);
+                    // Whoever asked may have gone.
+                    let _ = resign.done.send(result);
+                }
                 Entry::Report(to) => {
                     let global = self.member.sessions().map(by_expiry).unwrap_or_default();
                     let local = self.member.local_sessions().map(by_expiry).unwrap_or_default();

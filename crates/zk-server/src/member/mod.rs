@@ -291,6 +291,21 @@ impl Member {
         self.drain(host, times);
     }
 
+    /// Lets another voter lead; see [`Zab::resign`].
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn resign(
+        &mut self,
+        host: &mut impl Host,
+        times: Times,
+        to: Option<ServerId>,
+    ) -> Result<ServerId, String> {
+        let successor = self.zab.resign(times.now_ms, to, &mut self.out)?;
+        self.drain(host, times);
+        Ok(successor)
+    }
+
     /// Time has passed.
     pub fn tick(&mut self, host: &mut impl Host, times: Times) {
         if let Pipeline::Leading(leading) = &mut self.pipeline {

@@ -147,6 +147,25 @@ impl Leader {
         self.learners.remove(&link).is_some()
     }
 
+    /// Whom the others elect when this leader is no candidate.
+    ///
+    /// # Errors
+    /// Nobody: it is not established, or they are no quorum.
+    pub(crate) fn successor_by_election(&self, core: &Core) -> Result<ServerId, String> {
+        if !self.is_established() {
+            return Err("this server does not lead yet".into());
+        }
+        let me = core.config.my_id;
+        let in_sync = |h: &&Handler| h.has_adopted() && h.participant && h.forwarding;
+        let votes = |sid: ServerId| sid != me && self.learners.values().filter(in_sync).any(|h| h.sid == sid);
+        if !core.memberships.has_quorum(votes) {
+            return Err("without this server the voters that are in sync are no quorum".into());
+        }
+        let may_lead = |h: &&Handler| core.memberships.is_electable(h.sid);
+        let best = self.learners.values().filter(in_sync).filter(may_lead).max_by_key(|h| (h.acked, h.sid));
+        best.map(|h| h.sid).ok_or_else(|| "nobody else can be elected".into())
+    }
+
     /// Whom to follow in place of leading, once it is time.
     pub(crate) fn gives_way_to(&self, now_ms: u64) -> Option<ServerId> {
         let (successor, until_ms) = self.successor?;

@@ -13,6 +13,7 @@ impl Builder<'_> {
             ("slowRequest.thresholdMs", Value::Number(n)) => c.slow_request_ms = n.unsigned_abs(),
             ("request_throttle_max_requests", Value::Number(n)) => c.request_limit = above_zero(*n),
             ("request_throttle_stall_time", Value::Number(n)) => c.request_stall_ms = above_zero(*n).max(1),
+            ("request_throttler.shutdownTimeout", Value::Number(n)) => c.drain_ms = n.unsigned_abs(),
             ("throttled_op_wait_time", Value::Number(n)) => c.throttled_op_wait_ms = above_zero(*n),
             ("largeRequestThreshold", Value::Number(n)) => c.large_request_threshold = above_zero(*n),
             ("largeRequestMaxBytes", Value::Number(n)) => c.large_request_max_bytes = n.unsigned_abs(),
