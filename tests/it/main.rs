@@ -17,6 +17,7 @@ mod lifecycle;
 mod limits;
 mod local_sessions;
 mod observers;
+mod oracle;
 mod quota;
 mod read_only;
 mod reconfig;

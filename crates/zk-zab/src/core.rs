@@ -1,6 +1,7 @@
 //! What a member is in every role: its epochs, its history, and how far the disk has come.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -10,7 +11,7 @@ use zk_proto::{ServerId, Zxid};
 use crate::history::History;
 use crate::learner::Lost;
 use crate::memberships::brought_by;
-use crate::{MemberRole, Membership, Memberships, Output};
+use crate::{MemberRole, Membership, Memberships, Oracle, Output};
 
 /// Settings of the machine. Times are in milliseconds.
 #[derive(Clone, Debug)]
@@ -50,6 +51,8 @@ pub struct ZabConfig {
     /// A follower hears of no commit between NEWLEADER and UPTODATE. ZAB does not need that; Java before 3.9.3 does, which
     /// gives up there (ZOOKEEPER-4394) and may leave a log with repetitions and holes.
     pub hold_commits: bool,
+    /// An ensemble of two voters has an oracle (`oraclePath`); its answers come by [`crate::Zab::oracle`].
+    pub oracle: bool,
 }
 
 #[cfg(test)]
@@ -73,6 +76,7 @@ impl ZabConfig {
             observer_masters: false,
             force_snapshot: false,
             hold_commits: true,
+            oracle: false,
         }
     }
 }
@@ -116,6 +120,8 @@ pub(crate) struct Core {
     marks: VecDeque<Mark>,
     /// How often an observer has called a master: with each call it is the next one's turn.
     pub(crate) calls: usize,
+    /// From when to when the oracle permits this server to go on without the other voter.
+    permitted_ms: Range<u64>,
 }
 
 /// What the disk holds once it has done everything up to a token.
@@ -158,7 +164,35 @@ impl Core {
             pending: Vec::new(),
             marks: VecDeque::new(),
             calls: 0,
+            permitted_ms: 0..0,
         }
+    }
+
+    /// Takes the oracle's answer. A permission lasts for a tick, so that one that is not renewed is none.
+    pub(crate) fn hear_oracle(&mut self, asked_ms: u64, says: Oracle) {
+        self.permitted_ms = match says {
+            Oracle::Refuses => 0..0,
+            Oracle::Permits if self.permitted_ms.contains(&asked_ms) => {
+                self.permitted_ms.start..asked_ms + self.config.tick_ms
+            }
+            Oracle::Permits => asked_ms..asked_ms + self.config.tick_ms,
+        };
+    }
+
+    /// True if this server may go on without the other voter of the two that there are.
+    pub(crate) fn is_permitted(&self, now_ms: u64) -> bool {
+        self.has_oracle() && self.permitted_ms.contains(&now_ms)
+    }
+
+    /// When this server may be elected by itself; `None` where no oracle decides. A permission is a tick old then: the other
+    /// server, if it has lost it at the same time, has stopped.
+    pub(crate) fn may_elect_itself_ms(&self) -> Option<Range<u64>> {
+        let Range { start, end } = self.permitted_ms;
+        self.has_oracle().then(|| start.saturating_add(self.config.tick_ms)..end)
+    }
+
+    fn has_oracle(&self) -> bool {
+        self.config.oracle && self.memberships.is_pair()
     }
 
     /// The zxid to vouch with: the end of the durable log, never more.

@@ -23,6 +23,8 @@
 //! | `Looking` | looking voter, same round, other vote | counts it | proposal to it if it may lack it |
 //! | `Looking` | a quorum agrees, nobody can object or time is up | `Settled` | `Decided` |
 //! | `Looking` | leading or following voter | `Settled` if quorum and leader agree | `Decided`, the vote to whom it had proposed |
+//! | `Looking` | with an oracle: the other voter leads | `Settled` | `Decided` |
+//! | `Looking` | with an oracle: it permits, the other voter has been silent | `Settled` | `Decided` |
 //! | `Looking` | observing voter | same | none |
 //! | `Looking` | link up | same | proposal to it |
 //! | `Looking` | link down | `Settled` if that was the last to wait for | `Decided` |
@@ -36,6 +38,7 @@ mod vote;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Range;
 
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::{ServerId, Zxid};
@@ -130,7 +133,7 @@ struct Settled {
 impl Election {
     /// An election that waits to be started.
     pub fn new(config: ElectionConfig) -> Election {
-        let surroundings = Surroundings { config, links: BTreeSet::new() };
+        let surroundings = Surroundings { config, links: BTreeSet::new(), alone_ms: None };
         Election { surroundings, phase: Phase::Idle { round: 0, vote: Vote::ABSTENTION } }
     }
 
@@ -138,6 +141,11 @@ impl Election {
     pub fn set_memberships(&mut self, memberships: Memberships, my_role: MemberRole) {
         self.surroundings.config.memberships = memberships;
         self.surroundings.config.my_role = my_role;
+    }
+
+    /// When this server may be elected by itself; `None` where no oracle decides for two voters.
+    pub(crate) fn set_oracle(&mut self, alone_ms: Option<Range<u64>>) {
+        self.surroundings.alone_ms = alone_ms;
     }
 
     /// Starts looking for a leader, in a new round. `last_zxid` is the end of this server's history, all of it, or
@@ -303,6 +311,12 @@ impl Election {
         matches!(&self.phase, Phase::Settled(settled) if settled.supporters.contains(&voter))
     }
 
+    /// True if this server's own ballot is all that the decision has.
+    pub(crate) fn is_decided_alone(&self) -> bool {
+        let me = self.surroundings.config.my_id;
+        matches!(&self.phase, Phase::Settled(s) if s.supporters.iter().eq([&me]))
+    }
+
     /// Tells a server without a vote (an observer, one that wants to join) what it asked for.
     ///
     /// Differs: only who is looking is answered, so that no answer is answered; how often, is bounded while this
@@ -366,6 +380,8 @@ struct Surroundings {
     config: ElectionConfig,
     /// The other servers to whom there is a connection, whether they vote or not.
     links: BTreeSet<ServerId>,
+    /// See [`Election::set_oracle`].
+    alone_ms: Option<Range<u64>>,
 }
 
 impl Surroundings {

@@ -21,6 +21,7 @@ mod master;
 mod membership;
 mod memberships;
 mod observers;
+mod oracle;
 mod output;
 #[cfg(test)]
 mod tests;
@@ -34,5 +35,6 @@ pub use leader::SyncMode;
 pub use link::{Door, LinkId};
 pub use membership::{Groups, MemberRole, Membership, MembershipError};
 pub use memberships::Memberships;
+pub use oracle::Oracle;
 pub use output::Output;
 pub use zab::{LearnerStatus, Passed, Zab};

@@ -180,6 +180,11 @@ impl Membership {
         }
     }
 
+    /// True for two voters without groups.
+    pub fn is_pair(&self) -> bool {
+        self.quorum == Quorum::Majority && self.voters().count() == 2
+    }
+
     /// The configuration's version.
     pub fn version(&self) -> i64 {
         self.version

@@ -67,6 +67,12 @@ impl Memberships {
         self.each().flat_map(|m| m.voters()).collect()
     }
 
+    /// True if there are two voters, the same ones under each, and their majority decides: both of them. For these an oracle may
+    /// decide.
+    pub fn is_pair(&self) -> bool {
+        self.each().all(|m| m.is_pair() && m.voters().eq(self.active.voters()))
+    }
+
     /// True for a server that can be elected.
     pub fn is_electable(&self, sid: ServerId) -> bool {
         self.each().any(|m| m.weight(sid) > 0)
@@ -115,6 +121,19 @@ mod tests {
 
     fn membership(text: &str) -> Arc<Membership> {
         Arc::new(Membership::parse(text).expect("a membership"))
+    }
+
+    #[test]
+    fn a_pair_is_one_under_both() {
+        let pair = |text: &str, next: Option<&str>| {
+            Memberships::with_next(membership(text), next.map(membership)).is_pair()
+        };
+        let two = "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2:observer\nversion=1";
+        assert!(pair(two, None) && pair(two, Some("server.1=a:1:2\nserver.2=d:1:2\nversion=2")));
+        let three = "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nversion=2";
+        assert!(!pair(three, None) && !pair(two, Some(three)) && !pair("server.1=a:1:2\nversion=1", None));
+        assert!(!pair(two, Some("server.1=a:1:2\nserver.3=c:1:2\nversion=2")), "another pair");
+        assert!(!pair("server.1=a:1:2\nserver.2=b:1:2\ngroup.1=1:2\nversion=1", None), "with groups");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::learner::Learner;
 use crate::wire::epoch_zxid;
 use crate::{
     Door, Election, ElectionConfig, ElectionOutput, Entry, LinkId, MemberRole, Membership, Memberships,
-    Output, Vote,
+    Oracle, Output, Vote,
 };
 
 /// Whose business a packet is.
@@ -144,6 +144,25 @@ impl Zab {
     /// The election counts by the memberships that there are now.
     fn tell_election(&mut self) {
         self.election.set_memberships(self.core.memberships.clone(), self.core.role);
+        self.election.set_oracle(self.core.may_elect_itself_ms());
+    }
+
+    /// What the oracle of an ensemble of two said at `asked_ms`. A permission lasts for a tick and has to be renewed. It is
+    /// heeded with [`ZabConfig::oracle`], while there are two voters and no reconfiguration changes that.
+    pub fn oracle(&mut self, now_ms: u64, asked_ms: u64, says: Oracle, out: &mut Vec<Output>) {
+        self.core.hear_oracle(asked_ms, says);
+        self.tell_election();
+        match &self.role {
+            Role::Looking => {
+                self.election.tick(now_ms, &mut self.votes);
+                self.after_election(now_ms, out);
+            }
+            Role::Leading(_) => {
+                self.reconsider(now_ms, out);
+                self.progress(now_ms, out);
+            }
+            Role::Idle | Role::Settling { .. } | Role::Learning(_) => {}
+        }
     }
 
     /// Joins a leader that a reconfiguration has named, or becomes it, without an election. It still has to win a quorum for
@@ -174,7 +193,9 @@ impl Zab {
         match state {
             PeerState::Leading => {
                 let lobby = std::mem::take(&mut self.lobby);
-                self.role = Role::Leading(Box::new(Leader::new(&self.core, now_ms, lobby)));
+                let mut leader = Leader::new(&self.core, now_ms, lobby);
+                leader.is_elected_alone = self.election.is_decided_alone();
+                self.role = Role::Leading(Box::new(leader));
             }
             PeerState::Following | PeerState::Observing => {
                 for link in std::mem::take(&mut self.lobby).into_keys() {
@@ -331,7 +352,7 @@ impl Zab {
     fn reconsider(&mut self, now_ms: u64, out: &mut Vec<Output>) {
         if let Role::Leading(leader) = &self.role
             && !on(Mutant::NoSecondThoughts)
-            && !leader.may_be_established(&self.core, |sid| self.election.has_supporter(sid))
+            && !leader.may_be_established(&self.core, now_ms, |sid| self.election.has_supporter(sid))
         {
             self.lose(now_ms, "too many of those who elected this server changed their mind".into(), out);
         }

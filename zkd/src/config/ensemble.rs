@@ -6,6 +6,7 @@ use crate::config::sasl::QuorumSasl;
 use crate::config::tls::TlsConfig;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
 
 use zk_server::LocalSessions;
 
@@ -62,6 +63,8 @@ pub struct Ensemble {
     pub force_snapshot_sync: bool,
     /// Where followers serve observers, so that these leave the leader alone (`observerMasterPort`). `None`: nowhere.
     pub observer_master_port: Option<u16>,
+    /// Where it says whether this one of two voters may go on without the other (`oraclePath`).
+    pub oracle_path: Option<PathBuf>,
     /// Whether a change of the membership must leave two voters (`standaloneEnabled`).
     pub keeps_two_voters: bool,
     /// TLS between the members (`sslQuorum`, `portUnification`).
@@ -137,6 +140,7 @@ impl Ensemble {
             snapshot_size_factor: 0.33,
             force_snapshot_sync: false,
             observer_master_port: None,
+            oracle_path: None,
             keeps_two_voters: true,
             tls: QuorumTls::Off,
             sasl: None,

@@ -315,7 +315,7 @@ pub const KEYS: &[Key] = &[
     key("electionPortBindRetry", Ensemble, ANY_INT, "3", "attempts to bind the election port; 0 is no limit"),
 
     key("observerMasterPort", Ensemble, Number(i32::MIN as i64, 65_535), "0", "port at which followers serve observers, which leave the leader alone then; 0 is none"),
-    key("oraclePath", EnsembleNotYet(&[]), Path, "none", "an oracle that decides for an ensemble of two"),
+    key("oraclePath", Ensemble, Path, "none", "a file that begins with 1 while this one of two voters may go on, or lead, without the other"),
     key("quorum.auth.enableSasl", Ensemble, Flag, "false", "SASL between servers (DIGEST-MD5), as the JAAS file says"),
     key("quorum.auth.serverRequireSasl", Ensemble, Flag, "false", "the other servers have to log in here"),
     key("quorum.auth.learnerRequireSasl", Ensemble, Flag, "false", "this server logs in with the others"),

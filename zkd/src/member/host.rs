@@ -19,6 +19,7 @@ use zk_zab::{Door, LinkId, Memberships};
 
 use super::disk::DiskHandle;
 use super::log_reader::{LogReader, ReadRequest};
+use super::oracle::OracleReader;
 use super::pace::{Counting, Paces};
 use super::setup::addresses;
 use crate::config::members::{Member, Membership};
@@ -64,6 +65,8 @@ pub(crate) struct MemberHost {
     pub(super) leader_serves: bool,
     /// Below this snapshot the log on disk is of doubtful value.
     pub(super) base: Arc<AtomicI64>,
+    /// Ends with this.
+    pub(super) _oracle: Option<OracleReader>,
     pub(super) peers: BTreeMap<LinkId, SocketAddr>,
     /// How fast those at the other ends are.
     pub(super) paces: Paces,

@@ -5,6 +5,7 @@
 //! | `core` (here) | owns [`zk_server::member::Member`]: takes what has come together, lets the machine work on it |
 //! | `log` ([`disk`]) | owns the journal: everything that is written, in order, many requests with one sync |
 //! | `log-reader` ([`log_reader`]) | reads old transactions for learners that are behind |
+//! | `oracle` ([`oracle`]) | reads the file of `oraclePath` |
 //! | election, links | sockets, see [`crate::quorum`] |
 //!
 //! **The core never waits for a disk or a socket**, so a slow one holds up nobody's heartbeat.
@@ -14,6 +15,7 @@ mod host;
 mod lists;
 mod log_reader;
 mod membership_files;
+mod oracle;
 mod pace;
 mod setup;
 mod status;
@@ -54,6 +56,8 @@ pub(crate) enum MemberEvent {
     DiskFailed(String),
     /// A part of the log for a learner.
     Log(zk_zab::LinkId, zk_server::member::LogChunk),
+    /// What the oracle said, and when it was asked.
+    Oracle { asked_ms: u64, says: zk_zab::Oracle },
 }
 
 /// How fresh the status is that others see.
@@ -226,6 +230,7 @@ impl MemberCore {
             }
             MemberEvent::Disk(done) => member.disk_done(host, times, done),
             MemberEvent::DiskFailed(reason) => return Err(reason),
+            MemberEvent::Oracle { asked_ms, says } => member.oracle(host, times, asked_ms, says),
             MemberEvent::Log(link, chunk) => member.log_chunk(host, times, link, chunk),
         }
         Ok(())

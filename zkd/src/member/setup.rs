@@ -18,6 +18,7 @@ use super::disk::DiskHandle;
 use super::host::MemberHost;
 use super::log_reader::{self, LogReader};
 use super::membership_files::MembershipFiles;
+use super::oracle::OracleReader;
 use super::{MemberCore, MemberEvent};
 use crate::config::Config;
 use crate::config::ensemble::Ensemble;
@@ -210,6 +211,7 @@ impl MemberParts {
                     observer_masters: ensemble.observer_master_port.is_some(),
                     force_snapshot: ensemble.force_snapshot_sync,
                     hold_commits: true,
+                    oracle: ensemble.oracle_path.is_some(),
                 },
                 server: crate::server::server_config(config, ensemble.my_id as u8),
                 seed,
@@ -222,6 +224,9 @@ impl MemberParts {
                 last_zxid: recovered.last_zxid,
             },
         );
+        let oracle =
+            ensemble.oracle_path.as_ref().map(|path| OracleReader::start(shared.clone(), path.clone()));
+        let oracle = oracle.transpose().map_err(StartError::Thread)?;
         let mut host = MemberHost {
             me,
             security,
@@ -238,6 +243,7 @@ impl MemberParts {
             max_data,
             leader_serves: ensemble.leader_serves,
             base,
+            _oracle: oracle,
             peers: BTreeMap::new(),
             paces: Default::default(),
             serving: Serving::No,

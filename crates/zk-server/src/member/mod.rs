@@ -19,12 +19,16 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use zk_mutants::{Mutant, on};
 use zk_proto::connect::ConnectRequest;
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::{ErrorCode, OpCode, ServerId, SessionId, Zxid, members};
 use zk_tree::{ConnId, DataTree, Ensemble};
-use zk_zab::{Door, LearnerStatus, LinkId, MemberRole, Membership, Output, Recovered, Zab, ZabConfig};
+use zk_zab::{
+    Door, LearnerStatus, LinkId, MemberRole, Membership, Oracle, Output, Recovered, Zab, ZabConfig,
+};
 
 pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
 
@@ -61,13 +65,18 @@ impl MemberConfig {
         // change that needed it could never be committed, nor could anything else.
         let stays = |sid| last.role(sid) != Some(MemberRole::Observer);
         let synced = zab.learners().filter(|l| l.synced && l.participant && stays(l.sid)).map(|l| l.sid.0);
+        let mut synced: BTreeSet<i64> = synced.chain([self.zab.my_id.0]).collect();
+        // An oracle decides who leads, and not who belongs: no change is committed without the other voter.
+        if self.zab.oracle && !memberships.active().has_quorum(|sid| synced.contains(&sid.0)) {
+            synced.clear();
+        }
         let lines = members::Membership::parse(last.text()).map(|(lines, _)| lines);
         Ensemble {
             // The text was read before it became a membership.
             membership: lines.unwrap_or_default(),
             version: last.version(),
             in_progress: memberships.next().is_some(),
-            synced: synced.chain([self.zab.my_id.0]).collect(),
+            synced,
             min_voters: if self.keeps_two_voters { 2 } else { 1 },
             is_quorum: |lines, synced| {
                 Membership::from_lines(lines, 0, "".into())
@@ -200,6 +209,12 @@ impl Member {
     /// The election connection to a member has come up or gone down.
     pub fn election_link(&mut self, host: &mut impl Host, times: Times, peer: ServerId, up: bool) {
         self.zab.election_link(times.now_ms, peer, up, &mut self.out);
+        self.drain(host, times);
+    }
+
+    /// What the oracle of an ensemble of two said at `asked_ms`; see [`Zab::oracle`].
+    pub fn oracle(&mut self, host: &mut impl Host, times: Times, asked_ms: u64, says: Oracle) {
+        self.zab.oracle(times.now_ms, asked_ms, says, &mut self.out);
         self.drain(host, times);
     }
 

@@ -189,6 +189,7 @@ fn member(id: ServerId, shape: Shape, disk: &Disk, local_sessions: LocalSessions
         observer_masters: shape.observers > 0,
         force_snapshot: false,
         hold_commits: true,
+        oracle: false,
     };
     let mut tree = DataTree::new(1);
     for (_, payload) in &disk.log {

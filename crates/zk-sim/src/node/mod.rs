@@ -192,6 +192,7 @@ impl NodeBoot {
             observer_masters: c.observer_masters,
             force_snapshot: c.force_snapshot,
             hold_commits: c.hold_commits,
+            oracle: false,
             min_notification_ms: 200.min(tick * 2),
             max_notification_ms: 3200.min(tick * 32),
             finalize_wait_ms: 200.min(tick * 2),

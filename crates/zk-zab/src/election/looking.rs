@@ -34,6 +34,8 @@ pub(super) struct Looking {
     /// Set while a quorum agrees with the proposal: when to stop waiting for a better one.
     decide_at_ms: Option<u64>,
     outsider_answers_left: u32,
+    /// How often the proposal was repeated since the other voters had their last chance to hear of it anew.
+    repeated: u32,
 }
 
 impl Looking {
@@ -56,6 +58,7 @@ impl Looking {
             resend_every_ms: 0,
             decide_at_ms: None,
             outsider_answers_left: OUTSIDER_ANSWERS_PER_RESEND,
+            repeated: 0,
         };
         looking.hurry(s, now_ms);
         looking.propose(s, initial, out);
@@ -141,7 +144,36 @@ impl Looking {
             return None;
         }
         self.established.enter(from, choice);
-        self.follow(s, &self.established, &choice)
+        self.follow(s, &self.established, &choice).or_else(|| self.follow_one_of_two(s, from, &choice))
+    }
+
+    /// Decides for the leader of two voters that says itself that it leads: the oracle may have permitted it to do so without
+    /// this server.
+    ///
+    /// Differs: Java asks its own oracle, and does not follow if it is permitted to lead, too. Whoever leads already has the
+    /// longer history, and with this server it needs no oracle.
+    fn follow_one_of_two(&self, s: &Surroundings, from: ServerId, choice: &Ballot) -> Option<Verdict> {
+        let leads = choice.state == PeerState::Leading && from == choice.vote.leader;
+        (leads && s.alone_ms.is_some()).then(|| Verdict {
+            vote: choice.vote,
+            round: choice.round,
+            supporters: self.established.supporters(choice),
+        })
+    }
+
+    /// Decides for this server if the oracle permits it and the other voter has had every chance to say something.
+    ///
+    /// Differs: Java asks the oracle as soon as it counts its own vote, after `fastleader.minNotificationInterval`; a server that
+    /// starts at the same time and has more would be left behind.
+    fn lead_one_of_two(&self, s: &Surroundings, now_ms: u64) -> Option<Verdict> {
+        let is_permitted = s.alone_ms.as_ref().is_some_and(|at| at.contains(&now_ms));
+        let mine = self.proposal.leader == s.config.my_id && s.has_vote() && self.is_trusted();
+        let speaks = s.links.iter().any(|peer| self.received.has(*peer));
+        (is_permitted && mine && !speaks && self.repeated >= REPEATED_BEFORE_ORACLE).then(|| Verdict {
+            vote: self.proposal,
+            round: self.round,
+            supporters: self.received.supporters(&self.my_ballot()),
+        })
     }
 
     /// The connection to a voter is new, and with it its queue: what was sent before may be lost.
@@ -155,6 +187,7 @@ impl Looking {
         out.push(self.answer(s, peer));
         // Whoever was out of reach comes back: the long pauses of a long wait for it are over (K-31).
         self.hurry(s, now_ms);
+        self.repeated = 0;
     }
 
     /// Somebody whose word was waited for has none any more.
@@ -173,8 +206,12 @@ impl Looking {
         {
             return Some(verdict);
         }
+        if let Some(verdict) = self.lead_one_of_two(s, now_ms) {
+            return Some(verdict);
+        }
         if self.resend_at_ms <= now_ms {
             self.send_to_all(s, out);
+            self.repeated = self.repeated.saturating_add(1);
             self.outsider_answers_left = OUTSIDER_ANSWERS_PER_RESEND;
             let longest = s.config.max_notification_ms.max(1);
             self.resend_every_ms = self.resend_every_ms.saturating_mul(2).min(longest);
@@ -287,6 +324,9 @@ impl Looking {
         self.received.len().max(self.established.len())
     }
 }
+
+/// So often a server of two asks the other one before it asks the oracle: 3 s with the usual pauses.
+pub(super) const REPEATED_BEFORE_ORACLE: u32 = 4;
 
 /// How often servers without a vote are answered between two resends. A looking ZooKeeper observer that is some
 /// rounds ahead answers each answer, as fast as the network carries them.

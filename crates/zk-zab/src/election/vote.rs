@@ -107,6 +107,11 @@ impl Ballots {
         self.0.clear();
     }
 
+    /// True if there is a ballot of this voter.
+    pub(super) fn has(&self, voter: ServerId) -> bool {
+        self.0.contains_key(&voter)
+    }
+
     /// True if the voter's newest ballot makes the same choice.
     pub(super) fn supports(&self, voter: ServerId, choice: &Ballot) -> bool {
         self.0.get(&voter).is_some_and(|ballot| ballot.same_choice(choice))

@@ -77,7 +77,7 @@ impl Leader {
             && self.successor.is_none()
             && self.committed < core.history.last()
         {
-            let chosen = self.chosen(core);
+            let chosen = self.chosen(core, now_ms);
             if chosen <= self.committed {
                 return;
             }
@@ -158,8 +158,8 @@ impl Leader {
         }
     }
 
-    /// The highest transaction that a quorum of voters has on disk.
-    fn chosen(&self, core: &Core) -> Zxid {
+    /// The highest transaction that a quorum of voters has on disk, or this server if an oracle permits that.
+    fn chosen(&self, core: &Core, now_ms: u64) -> Zxid {
         if on(Mutant::ReplyBeforeQuorum) {
             return core.history.last();
         }
@@ -182,8 +182,10 @@ impl Leader {
         // In front of a reconfiguration the active membership decides, from there on both.
         let reconfiguration = core.reconfiguration().filter(|zxid| *zxid > self.committed);
         let before = Zxid(reconfiguration.map_or(i64::MAX, |zxid| zxid.0 - 1));
+        let alone = self.commits_alone(core, now_ms);
         let active = |zxid: &Zxid| core.memberships.active().has_quorum(|sid| has(sid, *zxid));
-        let both = |zxid: &Zxid| core.memberships.has_quorum(|sid| has(sid, *zxid));
+        let both =
+            |zxid: &Zxid| core.memberships.has_quorum(|sid| has(sid, *zxid)) || (alone && has(me, *zxid));
         let chosen =
             candidates.iter().copied().find(|z| both(z) || (on(Mutant::ReconfigByOldRules) && active(z)));
         let chosen = chosen.or_else(|| candidates.into_iter().map(|z| z.min(before)).find(active));

@@ -7,6 +7,7 @@
 //!   one of them and no more.
 //! - What a learner is sent is one stream without a gap: history, outstanding proposals, live traffic.
 
+mod alone;
 mod broadcast;
 mod feed;
 mod handler;
@@ -66,6 +67,8 @@ pub(crate) struct Leader {
     established_ms: u64,
     /// Elected by nobody: a reconfiguration named it.
     pub(crate) is_designated: bool,
+    /// Elected by itself, as the oracle of an ensemble of two permitted.
+    pub(crate) is_elected_alone: bool,
     /// A voter knows more than this leader does, and has been sent away.
     outdone: bool,
     /// Whom the last reconfiguration names as leader.
@@ -75,6 +78,8 @@ pub(crate) struct Leader {
     successor: Option<(ServerId, u64)>,
     /// Until then the quorum may be missing.
     patient_until_ms: u64,
+    /// The operator has been told that this server leads without the other voter.
+    said_alone: bool,
 }
 
 impl Leader {
@@ -98,10 +103,12 @@ impl Leader {
             pings: 0,
             established_ms: now_ms,
             is_designated: false,
+            is_elected_alone: false,
             outdone: false,
             designated: core.config.my_id,
             successor: None,
             patient_until_ms: 0,
+            said_alone: false,
         }
     }
 
@@ -254,10 +261,17 @@ impl Leader {
     pub(crate) fn progress(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
         // With the last epoch promised there is no next one to lead: then the time for this one runs out.
         let has_next = core.accepted_epoch < MAX_EPOCH;
-        if self.stage == Stage::Discovery && has_next && self.quorum(core, |h| h.stage != LearnerStage::New) {
+        if self.stage == Stage::Discovery
+            && has_next
+            && self.quorum(core, now_ms, |h| h.stage != LearnerStage::New)
+        {
+            let is_alone = self.is_alone(core, now_ms);
             let promised = self.learners.values().map(|h| h.accepted_epoch);
             let promised = promised.filter(|_| !on(Mutant::PromisesAny));
             self.epoch = promised.chain([core.accepted_epoch]).max().unwrap_or(0) + 1;
+            if is_alone {
+                self.epoch = alone::own_epoch(core, self.epoch);
+            }
             self.stage = Stage::Promising { token: core.write_accepted_epoch(self.epoch, out) };
             // A first membership gets a version by which it is told from others that were never established.
             let memberships = &core.memberships;
@@ -282,7 +296,7 @@ impl Leader {
             }
         }
         if self.stage == Stage::Promises
-            && self.quorum(core, |h| h.stage == LearnerStage::Promised && h.promise_counts)
+            && self.quorum(core, now_ms, |h| h.stage == LearnerStage::Promised && h.promise_counts)
         {
             self.stage = Stage::Adopting { token: core.write_current_epoch(self.epoch, out) };
         }
@@ -305,25 +319,32 @@ impl Leader {
                 self.feed(core).synchronise(core, link, out);
             }
         }
-        if self.stage == Stage::Synchronization && self.quorum(core, Handler::has_adopted) {
+        if self.stage == Stage::Synchronization && self.quorum(core, now_ms, Handler::has_adopted) {
             self.establish(core, now_ms, out);
         }
     }
 
-    /// True if this server and the voters for which `counts` holds are a quorum.
-    fn quorum(&self, core: &Core, counts: impl Fn(&Handler) -> bool) -> bool {
+    /// True if this server and the voters for which `counts` holds are a quorum, or an oracle makes up for the other one.
+    fn quorum(&self, core: &Core, now_ms: u64, counts: impl Fn(&Handler) -> bool) -> bool {
         let me = core.config.my_id;
-        core.memberships.has_quorum(|sid| {
+        let voters = core.memberships.has_quorum(|sid| {
             sid == me || self.learners.values().any(|h| h.may_count() && h.sid == sid && counts(h))
-        })
+        });
+        voters || self.is_alone(core, now_ms)
     }
 
     /// False once this server, the learners that have come and the voters that still want it are no quorum.
-    pub(crate) fn may_be_established(&self, core: &Core, supports: impl Fn(ServerId) -> bool) -> bool {
+    pub(crate) fn may_be_established(
+        &self,
+        core: &Core,
+        now_ms: u64,
+        supports: impl Fn(ServerId) -> bool,
+    ) -> bool {
         let me = core.config.my_id;
         let here = |sid| self.learners.values().any(|h| h.may_count() && h.sid == sid);
         self.is_established()
             || self.is_designated
+            || self.is_alone(core, now_ms)
             || core.memberships.has_quorum(|sid| sid == me || here(sid) || supports(sid))
     }
 
@@ -442,6 +463,7 @@ impl Leader {
         if now_ms < self.next_ping_ms {
             return Ok(());
         }
+        self.say_alone(core, now_ms, out);
         self.next_ping_ms = now_ms + (tick / 2).max(1);
         self.pings += 1;
         let ping = Packets::one(PacketKind::Ping, self.proposed, None);
@@ -453,7 +475,7 @@ impl Leader {
         if self.is_established()
             && self.pings.is_multiple_of(2)
             && now_ms >= self.patient_until_ms
-            && !self.quorum(core, |h| h.stage != LearnerStage::New)
+            && !self.quorum(core, now_ms, |h| h.stage != LearnerStage::New)
         {
             return Err("the quorum is lost".into());
         }

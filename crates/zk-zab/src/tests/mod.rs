@@ -2,6 +2,7 @@
 
 mod hostile;
 mod observers;
+mod oracle;
 mod rig;
 mod streams;
 mod turns;

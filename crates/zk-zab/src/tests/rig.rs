@@ -8,7 +8,9 @@ use zk_proto::election::{Notification, PeerState};
 use zk_proto::quorum::{PacketKind, QuorumPacket};
 use zk_proto::{ServerId, Zxid};
 
-use crate::{Door, Groups, History, LinkId, MemberRole, Membership, Output, Recovered, Zab, ZabConfig};
+use crate::{
+    Door, Groups, History, LinkId, MemberRole, Membership, Oracle, Output, Recovered, Zab, ZabConfig,
+};
 
 /// xorshift64*: the same numbers for the same seed, everywhere.
 pub(super) struct Rng(u64);
@@ -86,6 +88,25 @@ impl Rig {
         })
     }
 
+    /// One of the voters 2 and 3, who have an oracle.
+    pub(super) fn pair(my_id: i64) -> Rig {
+        Rig::pair_with(my_id, true)
+    }
+
+    /// The same, and they have none.
+    pub(super) fn pair_without_oracle(my_id: i64) -> Rig {
+        Rig::pair_with(my_id, false)
+    }
+
+    fn pair_with(my_id: i64, oracle: bool) -> Rig {
+        let members = (2..=3).map(|id| (ServerId(id), MemberRole::Participant));
+        let membership = Membership::new(members, Groups::default(), 0, Arc::from("")).unwrap();
+        Rig::with(my_id, |config| {
+            config.membership = Arc::new(membership);
+            config.oracle = oracle;
+        })
+    }
+
     pub(super) fn with(my_id: i64, adjust: impl FnOnce(&mut ZabConfig)) -> Rig {
         let members = (1..=3).map(|id| (ServerId(id), MemberRole::Participant));
         let membership = Membership::new(members, Groups::default(), 0, Arc::from("")).unwrap();
@@ -128,9 +149,18 @@ impl Rig {
         }
     }
 
-    fn vote(&mut self, from: i64, state: PeerState, zxid: Zxid, peer_epoch: i64) {
+    pub(super) fn vote(&mut self, from: i64, state: PeerState, zxid: Zxid, peer_epoch: i64) {
+        self.vote_of(from, 3, state, zxid, peer_epoch);
+    }
+
+    /// Another server of the same history looks for a leader and would have this one.
+    pub(super) fn vote_for(&mut self, from: i64, leader: i64) {
+        self.vote_of(from, leader, PeerState::Looking, LAST, 3);
+    }
+
+    fn vote_of(&mut self, from: i64, leader: i64, state: PeerState, zxid: Zxid, peer_epoch: i64) {
         let round = self.zab.round();
-        let leader = ServerId(3);
+        let leader = ServerId(leader);
         let n = Notification { state, leader, zxid, round, peer_epoch, version: 2, config: None };
         self.call(|zab, now, out| zab.notification(now, ServerId(from), &n, out));
         self.pass(30);
@@ -168,6 +198,15 @@ impl Rig {
     pub(super) fn pass(&mut self, ms: u64) {
         self.now_ms += ms;
         self.call(|zab, now, out| zab.tick(now, out));
+    }
+
+    /// Time passes, and the oracle is asked as often as the shell asks it.
+    pub(super) fn pass_with(&mut self, ms: u64, says: Oracle) {
+        for _ in 0..ms.div_ceil(25) {
+            self.call(|zab, now, out| zab.oracle(now, now, says, out));
+            self.pass(25);
+            self.disk(usize::MAX);
+        }
     }
 
     /// The disk does some of what it was asked for.

@@ -56,6 +56,10 @@ impl Builder<'_> {
         if self.security_key(entry, &value) {
             return;
         }
+        if let ("oraclePath", Value::Text(text)) = (key.name, &value) {
+            self.ensemble.oracle_path = self.path(entry, text);
+            return;
+        }
         let e = &mut self.ensemble;
         match (key.name, value) {
             (name, Value::Flag(_)) if name.starts_with("quorum.auth.") => {}

@@ -150,6 +150,8 @@ impl Builder<'_> {
                             standaloneEnabled=false it would be an ensemble of one";
                 self.warn(line, text.into());
             }
+            // One of them may fail.
+            2 if self.ensemble.oracle_path.is_some() => return Lines::Ensemble(membership),
             1 | 2 => {
                 self.warn(line, "No server failure will be tolerated. You need at least 3 servers.".into());
                 return Lines::Ensemble(membership);
@@ -239,6 +241,7 @@ impl Builder<'_> {
         self.quorum_security();
         self.quorum_sasl();
         self.unsupported(&membership);
+        self.oracle(&membership);
         for text in membership.clashes() {
             self.warn(None, text);
         }
@@ -298,6 +301,26 @@ impl Builder<'_> {
         if let Some((_, what)) = taken.into_iter().find(|(other, _)| *other == Some(port)) {
             let text = format!("observerMasterPort={port} is this server's {what} already: take another one");
             self.problem(self.lines.get("observerMasterPort").copied(), text);
+        }
+    }
+
+    /// Differs: Apache's server ignores the groups, or the oracle if there are more than two voters, and says nothing.
+    fn oracle(&mut self, membership: &Membership) {
+        if self.ensemble.oracle_path.is_none() {
+            return;
+        }
+        let line = self.lines.get("oraclePath").copied();
+        let why = match membership.participant_count() {
+            _ if !membership.groups.is_empty() => "there are groups".to_owned(),
+            2 => return,
+            1 => "there is one".to_owned(),
+            n => format!("there are {n}, whose majority decides"),
+        };
+        let text = format!("oraclePath is for two voters, and {why}");
+        // The next reconfiguration may leave two, or the last one may have made them more.
+        match self.config.reconfig_enabled || membership.participant_count() == 1 {
+            true => self.warn(line, format!("{text}: it has no effect until there are two, without groups")),
+            false => self.problem(line, format!("{text}: remove it")),
         }
     }
 

@@ -93,8 +93,9 @@ fn keys_without_effect_on_a_member_say_so_and_why() {
 fn defaults_in_the_table_are_the_defaults_of_a_member() {
     let (plain, _, _) = member("1", THREE);
     let keys = keys::KEYS.iter().filter(|k| k.category == keys::Category::Ensemble);
-    // Those of TLS mean nothing where there is none, and say so.
-    for key in keys.filter(|k| !matches!(k.name, "initLimit" | "syncLimit") && !k.name.starts_with("ssl.")) {
+    // Those of TLS mean nothing where there is none, and say so; an oracle means nothing to three.
+    let others = ["initLimit", "syncLimit", "oraclePath"];
+    for key in keys.filter(|k| !others.contains(&k.name) && !k.name.starts_with("ssl.")) {
         let (set, _, warnings) = member("1", &format!("{THREE}{}={}\n", key.name, key.default));
         assert_eq!(warnings, Vec::<String>::new(), "{}={}", key.name, key.default);
         assert_eq!(format!("{set:?}"), format!("{plain:?}"), "{}={}", key.name, key.default);
@@ -169,7 +170,6 @@ fn features_that_a_member_would_miss_are_refused() {
             "quorum.auth.enableSasl=true",
             "quorum.auth.enableSasl=true needs java.security.auth.login.config=FILE",
         ),
-        ("oraclePath=/o", "an oracle that decides for an ensemble of two is not in this version"),
         ("multiAddress.enabled=true\nserver.4=d:1:2|e:1:2", "server.4: several addresses for one server"),
     ] {
         let said = refused("1", &format!("{extra}\n{THREE}"));
@@ -181,6 +181,27 @@ fn features_that_a_member_would_miss_are_refused() {
     let alone = "clientPort=2181\nsslQuorum=true\nobserverMasterPort=2191\nreconfigEnabled=true\n";
     let (_, warnings) = read("", alone).expect("nothing to a server that stands alone");
     assert_eq!(warnings[0].text, "no effect on a server that stands alone: sslQuorum, observerMasterPort");
+}
+
+#[test]
+fn an_oracle_is_for_two_voters() {
+    let two = format!("oraclePath=/o\n{}", THREE.replace("server.3=c:1:2", "server.3=c:1:2:observer"));
+    let (_, e, warnings) = member("1", &two);
+    assert_eq!((e.oracle_path, warnings), (Some("/o".into()), vec![]));
+    for (text, part) in [
+        (format!("oraclePath=/o\n{THREE}"), "line 2: oraclePath is for two voters, and there are 3"),
+        (
+            format!("{two}group.1=1:2\n"),
+            "line 2: oraclePath is for two voters, and there are groups: remove it",
+        ),
+        (format!("oraclePath=\n{THREE}"), "oraclePath has no value"),
+    ] {
+        let said = refused("1", &text);
+        assert!(said.contains(part), "{text:?}: {said}");
+    }
+    // Where the membership changes while the server runs, it must start again under every one.
+    let (_, _, warnings) = member("1", &format!("reconfigEnabled=true\noraclePath=/o\n{THREE}"));
+    assert!(warnings.len() == 1 && warnings[0].contains("no effect until there are two"), "{warnings:?}");
 }
 
 #[test]
