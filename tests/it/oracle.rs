@@ -1,12 +1,17 @@
 //! Two servers and an oracle (`oraclePath`): what one of them does when the other is gone.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use zk_proto::request::CreateMode;
 use zk_proto::{ErrorCode, Request};
+use zkd_tests::conn::new_session;
 use zkd_tests::ensemble::{EnsembleUnderTest, FORM_LIMIT};
-use zkd_tests::{RawConn, poll};
+use zkd_tests::{Incoming, PATIENCE, RawConn, poll};
 
 struct Pair {
     ensemble: EnsembleUnderTest,
@@ -20,9 +25,10 @@ fn start() -> Pair {
     let ensemble = EnsembleUnderTest::start_with(2, |index, settings| {
         fs::write(path(index), "0").expect("an oracle");
         settings
-            .with("tickTime", 200)
-            .with("initLimit", 100)
-            .with("syncLimit", 25)
+            // A permission lasts for a tick, however busy the machine is.
+            .with("tickTime", 1000)
+            .with("initLimit", 20)
+            .with("syncLimit", 5)
             .with("oraclePath", path(index).display())
             .with("fastleader.minNotificationInterval", 50)
             .with("reconfigEnabled", true)
@@ -137,4 +143,74 @@ fn a_follower_takes_over_from_a_leader_that_is_gone_if_the_oracle_permits_it() {
     pair.assert_has(leader, &["/a", "/b", "/c"]);
     pair.ensemble.conn(leader).create("/d", b"4").expect("a write through the other one");
     pair.assert_has(follower, &["/d"]);
+}
+
+/// Creates one node after the other in `/w` at whoever takes it, until it is told to stop. Returns which of them were acknowledged.
+fn write(servers: [SocketAddr; 2], stop: &AtomicBool, acknowledged: &AtomicUsize) -> Vec<String> {
+    let (mut names, mut conn, mut next) = (Vec::new(), None, 0);
+    while !stop.load(Ordering::SeqCst) {
+        let Some(open) = conn.as_mut() else {
+            conn = servers.iter().find_map(|addr| {
+                let mut conn = RawConn::try_open(*addr, PATIENCE).ok()?;
+                let served = |r: &zk_proto::connect::ConnectResponse| r.timeout_ms > 0;
+                matches!(conn.handshake(&new_session(30_000)), Incoming::Got(r) if served(&r)).then_some(conn)
+            });
+            continue;
+        };
+        let name = format!("{next:06}");
+        let path = format!("/w/{name}");
+        next += 1;
+        open.send(&zkd_tests::ops::create_request(&path, b"", CreateMode::Persistent));
+        match open.recv_reply() {
+            Incoming::Got(reply) if reply.err == 0 => {
+                names.push(name);
+                acknowledged.fetch_add(1, Ordering::SeqCst);
+            }
+            _ => conn = None,
+        }
+    }
+    names
+}
+
+#[test]
+fn what_was_acknowledged_survives_whoever_is_killed() {
+    let mut pair = start();
+    let mut leader = pair.ensemble.wait_serving();
+    pair.ensemble.conn(leader).create("/w", b"").expect("a write");
+    let servers = [0, 1].map(|index| pair.ensemble.members[index].addr());
+    let (stop, acknowledged) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let names = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| write(servers, &stop, &acknowledged));
+        // The writer ends, too, if this fails.
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let more = || {
+                let before = acknowledged.load(Ordering::SeqCst);
+                let more = || (acknowledged.load(Ordering::SeqCst) > before + 20).then_some(());
+                poll(FORM_LIMIT, more).expect("writes go on");
+            };
+            for kills_leader in [true, false, true, true, false] {
+                more();
+                let victim = if kills_leader { leader } else { 1 - leader };
+                pair.ensemble.members[victim].kill9();
+                pair.oracle(1 - victim, "1");
+                more();
+                pair.ensemble.members[victim].launch();
+                leader = pair.ensemble.wait_serving();
+                assert_eq!(leader, 1 - victim, "whoever was alone leads");
+                pair.oracle(1 - victim, "0");
+            }
+            more();
+        }));
+        stop.store(true, Ordering::SeqCst);
+        let names = writer.join().expect("the writer");
+        result.map(|()| names).unwrap_or_else(|why| std::panic::resume_unwind(why))
+    });
+    let there = [0, 1].map(|index| {
+        let mut conn = pair.ensemble.conn(index);
+        assert_eq!(conn.call(&Request::Sync { path: "/".into() }).err, 0);
+        conn.children("/w", false).expect("the nodes").into_iter().collect::<BTreeSet<String>>()
+    });
+    assert_eq!(there[0], there[1]);
+    let lost: Vec<&String> = names.iter().filter(|name| !there[0].contains(*name)).collect();
+    assert!(lost.is_empty(), "{} of {} acknowledged are lost: {lost:?}", lost.len(), names.len());
 }

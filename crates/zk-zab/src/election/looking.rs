@@ -163,8 +163,8 @@ impl Looking {
 
     /// Decides for this server if the oracle permits it and the other voter has had every chance to say something.
     ///
-    /// Differs: Java asks the oracle as soon as it counts its own vote, after `fastleader.minNotificationInterval`; a server that
-    /// starts at the same time and has more would be left behind.
+    /// Differs: Java asks the oracle as soon as it counts its own vote; a server that starts at the same time and has more would be
+    /// left behind.
     fn lead_one_of_two(&self, s: &Surroundings, now_ms: u64) -> Option<Verdict> {
         let is_permitted = s.alone_ms.as_ref().is_some_and(|at| at.contains(&now_ms));
         let mine = self.proposal.leader == s.config.my_id && s.has_vote() && self.is_trusted();
