@@ -111,7 +111,13 @@ async fn move_to(admin: &AdminArgs, id: i64, context: &mut Context) -> Result<Re
                 authorization: super::server::words::authorization(context).await?,
             };
             let answer = leader.target.admin(&request).await;
-            answer.map_err(|t| gather::nobody(&[(leader.server().to_string(), t)]))?;
+            answer.map_err(|trouble| match trouble {
+                survey::Trouble::Odd(why) => {
+                    let text = format!("{} does not hand over: {why}", leader.name());
+                    Failure::new(Exit::Precondition, "Refused", text)
+                }
+                other => gather::nobody(&[(leader.server().to_string(), other)]),
+            })?;
             Ok(Reply::Nothing)
         }
         None => Err(Failure::new(
