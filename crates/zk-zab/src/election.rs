@@ -152,11 +152,12 @@ impl Election {
     /// [`Vote::UNTRUSTED`]: then it only joins a leader that others have found.
     pub fn start(&mut self, now_ms: u64, last_zxid: Zxid, current_epoch: i64, out: &mut Vec<ElectionOutput>) {
         let s = &self.surroundings;
-        let is_member = s.config.memberships.active().is_voter(s.config.my_id);
+        // Whom a reconfiguration makes a voter abstains, and is a candidate only when nobody else can lead.
+        let may_lead = s.config.memberships.active().is_voter(s.config.my_id);
         let initial = match s.config.my_role {
             MemberRole::Observer => Vote::ABSTENTION,
             MemberRole::Participant => {
-                let leader = if is_member { s.config.my_id } else { Vote::ABSTENTION.leader };
+                let leader = if may_lead { s.config.my_id } else { Vote::ABSTENTION.leader };
                 Vote { leader, zxid: last_zxid, epoch: current_epoch }
             }
         };

@@ -107,12 +107,13 @@ impl Looking {
             return self.judge(s, now_ms);
         }
         let vote = Vote::of(n);
+        let lacks = self.lacks_my_history(s, &vote);
         if n.round > self.round {
             self.round = n.round;
             self.received.clear();
-            let better = if vote.beats(&self.initial, &s.config.memberships) { vote } else { self.initial };
-            self.propose(s, better, out);
-        } else if vote.beats(&self.proposal, &s.config.memberships) {
+            let is_better = !lacks && vote.beats(&self.initial, &s.config.memberships);
+            self.propose(s, if is_better { vote } else { self.initial }, out);
+        } else if !lacks && vote.beats(&self.proposal, &s.config.memberships) {
             self.propose(s, vote, out);
         } else if s.has_vote() && self.may_lack_my_vote(s, from, &vote) {
             out.push(self.answer(s, from));
@@ -210,7 +211,13 @@ impl Looking {
             return Some(verdict);
         }
         if self.resend_at_ms <= now_ms {
-            self.send_to_all(s, out);
+            match self.is_reserve(s) && self.is_abstaining() && self.repeated >= REPEATED_BEFORE_STANDING {
+                true => {
+                    let Vote { zxid, epoch, .. } = self.initial;
+                    self.propose(s, Vote { leader: s.config.my_id, zxid, epoch }, out);
+                }
+                false => self.send_to_all(s, out),
+            }
             self.repeated = self.repeated.saturating_add(1);
             self.outsider_answers_left = OUTSIDER_ANSWERS_PER_RESEND;
             let longest = s.config.max_notification_ms.max(1);
@@ -309,6 +316,28 @@ impl Looking {
         self.initial.zxid != Vote::UNTRUSTED
     }
 
+    /// True for a server whom a reconfiguration makes a voter. It abstains, as with ZooKeeper, and takes the vote of one who
+    /// votes already.
+    ///
+    /// Differs: if all whom it hears know less than it does, none of them may lead, since its promise is needed and it is
+    /// ahead of them; ZooKeeper then has no leader for good. Once it is clear that nobody better is there, it is a candidate.
+    fn is_reserve(&self, s: &Surroundings) -> bool {
+        let (me, memberships) = (s.config.my_id, &s.config.memberships);
+        s.has_vote()
+            && self.is_trusted()
+            && memberships.is_electable(me)
+            && !memberships.active().is_voter(me)
+    }
+
+    fn is_abstaining(&self) -> bool {
+        self.proposal.leader == Vote::ABSTENTION.leader
+    }
+
+    /// True if this reserve knows more than whom the vote is for.
+    fn lacks_my_history(&self, s: &Surroundings, vote: &Vote) -> bool {
+        self.is_reserve(s) && (vote.epoch, vote.zxid) < (self.initial.epoch, self.initial.zxid)
+    }
+
     /// True if a voter of this round may have missed the proposal because it was not looking when that was sent: it
     /// votes for something worse, or is itself the one proposed and may wait for just this vote.
     ///
@@ -324,6 +353,9 @@ impl Looking {
         self.received.len().max(self.established.len())
     }
 }
+
+/// So often a reserve tells the others that it is there before it is a candidate: whoever has as much history has been heard.
+const REPEATED_BEFORE_STANDING: u32 = 2;
 
 /// So often a server of two asks the other one before it asks the oracle: 3 s with the usual pauses.
 pub(super) const REPEATED_BEFORE_ORACLE: u32 = 4;

@@ -837,3 +837,35 @@ fn no_input_panics_or_is_answered_without_bound() {
         }
     }
 }
+
+/// Server 3 becomes a voter by a reconfiguration that 3 and 1 have in their histories.
+fn reserve(id: i64, zxid: i64) -> Bench {
+    let active = "server.1=a:1:2\nserver.2=b:1:2\nversion=1";
+    let next = "server.1=a:1:2\nserver.3=c:1:2\nversion=2";
+    let parse = |text: &str| Arc::new(crate::Membership::parse(text).expect("a membership"));
+    let mut bench = Bench::of(id, Participant, parse(active));
+    bench.election.set_memberships(Memberships::with_next(parse(active), Some(parse(next))), Participant);
+    bench.started(zxid, 1)
+}
+
+#[test]
+fn whom_a_reconfiguration_makes_a_voter_is_a_candidate_if_nobody_knows_as_much() {
+    let mut b = reserve(3, 9);
+    assert_eq!(b.hear(1, &looking(1, 8, 1)), NOTHING, "it is ahead of 1 and needed: 1 cannot lead");
+    b.wait(200);
+    assert_eq!(b.proposal().0, i64::MIN, "somebody better may not have been heard yet");
+    b.wait(400);
+    b.wait(800);
+    assert_eq!(b.proposal(), (3, 9, 1, 1));
+    // Somebody who votes already and knows as much comes first, whatever the ids.
+    b.hear(2, &looking(2, 9, 1));
+    assert_eq!(b.proposal(), (2, 9, 1, 1));
+    // Of one who knows as much it takes the vote at once.
+    let mut b = reserve(3, 9);
+    b.hear(1, &looking(1, 9, 1));
+    assert_eq!(b.proposal(), (1, 9, 1, 1));
+    // The others take its vote.
+    let mut b = reserve(1, 8);
+    b.hear(3, &looking(3, 9, 1));
+    assert_eq!(b.proposal(), (3, 9, 1, 1));
+}

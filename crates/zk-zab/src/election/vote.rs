@@ -38,13 +38,15 @@ impl Vote {
     ///
     /// Mirrors: ZooKeeper 3.9 `FastLeaderElection.totalOrderPredicate`. Differs: every vote for a server with
     /// weight beats one for a server without. A server without weight starts by proposing itself; where its
-    /// history is the longest, it would never join the others' vote and hear of the leader a resend later.
+    /// history is the longest, it would never join the others' vote and hear of the leader a resend later. And of servers with
+    /// the same history one that votes already comes before one whom a reconfiguration makes a voter: not everybody may know
+    /// that one.
     pub fn beats(&self, other: &Vote, memberships: &Memberships) -> bool {
         let electable = |vote: &Vote| memberships.is_electable(vote.leader);
         let epoch = |vote: &Vote| if on(Mutant::ZxidIgnoresEpoch) { 0 } else { vote.epoch };
         let rank = |vote: &Vote| match on(Mutant::AheadLearnerIgnored) {
-            true => (0, Zxid::ZERO, vote.leader),
-            false => (epoch(vote), vote.zxid, vote.leader),
+            true => (0, Zxid::ZERO, true, vote.leader),
+            false => (epoch(vote), vote.zxid, memberships.active().is_voter(vote.leader), vote.leader),
         };
         electable(self) && (!electable(other) || rank(self) > rank(other))
     }
