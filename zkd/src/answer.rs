@@ -67,8 +67,7 @@ fn base(shared: &Shared) -> ServerStatus {
     let mut metrics = MetricsSnapshot::default();
     shared.metrics.iter().for_each(|m| metrics.merge(&m.snapshot()));
     let watch_count = shared.watches().len() as u64;
-    let quorum = shared.quorum_status();
-    let serving = shared.serving();
+    let (quorum, serving) = shared.standing();
     let mode = match quorum.as_ref().map(|q| q.state) {
         _ if serving == Serving::ReadOnly => Mode::ReadOnly,
         None => Mode::Standalone,

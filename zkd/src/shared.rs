@@ -59,7 +59,8 @@ pub(crate) struct Shared {
     /// Counts the trees that have been put in place of each other.
     tree_generation: AtomicU64,
     /// A member's part in its ensemble.
-    quorum: Mutex<Option<QuorumStatus>>,
+    /// What a member last told of itself, and whether it served at that moment: the two have to agree.
+    quorum: Mutex<Option<(QuorumStatus, Serving)>>,
     /// Digests at every 128th transaction, for the word `hash`.
     pub(crate) digests: Mutex<std::collections::VecDeque<(zk_proto::Zxid, u64)>>,
 }
@@ -157,7 +158,11 @@ impl Shared {
     pub(crate) fn serving(&self) -> Serving {
         let serving = self.serving.load(Ordering::SeqCst);
         let known = [Serving::ReadWrite, Serving::ReadOnly].into_iter().find(|s| *s as u8 == serving);
-        known.filter(|_| !self.is_stopping()).unwrap_or(Serving::No)
+        known.map_or(Serving::No, |serving| self.unless_stopping(serving))
+    }
+
+    fn unless_stopping(&self, serving: Serving) -> Serving {
+        if self.is_stopping() { Serving::No } else { serving }
     }
 
     /// True if clients are served, if only their reads.
@@ -166,11 +171,17 @@ impl Shared {
     }
 
     pub(crate) fn set_quorum_status(&self, status: QuorumStatus) {
-        *self.quorum.lock().unwrap_or_else(PoisonError::into_inner) = Some(status);
+        let serving = self.serving();
+        *self.quorum.lock().unwrap_or_else(PoisonError::into_inner) = Some((status, serving));
     }
 
-    pub(crate) fn quorum_status(&self) -> Option<QuorumStatus> {
-        self.quorum.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// How a member stands in its ensemble, with whether it serves, of one moment: one who looks for a leader is not
+    /// shown as a follower that serves nobody. `None` in the place of the former without an ensemble.
+    pub(crate) fn standing(&self) -> (Option<QuorumStatus>, Serving) {
+        match self.quorum.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+            Some((status, serving)) => (Some(status), self.unless_stopping(serving)),
+            None => (None, self.serving()),
+        }
     }
 
     pub(crate) fn is_draining(&self) -> bool {
