@@ -76,7 +76,8 @@ impl EnsembleUnderTest {
                     continue;
                 }
                 let answer = member.word("srvr");
-                if !answer.contains("Mode: ") {
+                // One that serves reads alone has not heard of the others yet.
+                if !answer.contains("Mode: ") || answer.contains("Mode: read-only") {
                     return None;
                 }
                 if answer.contains("Mode: leader") {
