@@ -5,6 +5,7 @@ use std::net::TcpStream;
 
 use zk_proto::request::CreateMode;
 use zkd_tests::conn::new_session;
+use zkd_tests::ensemble::EnsembleUnderTest;
 use zkd_tests::ops::create_request;
 use zkd_tests::{Incoming, PATIENCE, Program, RawConn, ServerUnderTest, Settings, poll};
 
@@ -128,6 +129,40 @@ fn with_too_many_requests_in_flight_everybody_waits_and_is_answered() {
     busy.into_iter().for_each(|b| b.join().expect("all were answered"));
     assert!(quiet.exists("/b0-0-0", false).is_ok());
     assert_eq!(metric(&server, "outstanding_requests"), 0);
+}
+
+#[test]
+fn with_too_many_requests_in_flight_a_server_says_how_it_is_and_takes_sessions_later() {
+    if !Program::under_test().is_zkd() {
+        return;
+    }
+    let mut ensemble = EnsembleUnderTest::start_with(3, |_, settings| {
+        settings.with("request_throttle_max_requests", 5).with("request_throttle_stall_time", 60_000)
+    });
+    let leader = ensemble.wait_serving();
+    let mut busy = ensemble.conn(leader);
+    let mut second = ensemble.conn(leader);
+    let followers = [(leader + 1) % 3, (leader + 2) % 3];
+    followers.iter().for_each(|f| ensemble.members[*f].freeze());
+    // Nobody acknowledges these.
+    for n in 0..10 {
+        busy.send(&create_request(&format!("/{n}"), b"", CreateMode::Persistent));
+    }
+    let server = &ensemble.members[leader];
+    poll(PATIENCE, || (metric(server, "outstanding_requests") >= 5).then_some(()))
+        .expect("they are in flight");
+    assert_eq!(server.word("ruok"), "imok");
+    second.send(&create_request("/second", b"", CreateMode::Persistent));
+    let mut late = RawConn::open(server.addr());
+    let mut hello = Vec::new();
+    new_session(30_000).encode(&mut hello);
+    late.send_frame(&hello);
+
+    // The stall time is a minute: whoever waits is called when there is room.
+    followers.iter().for_each(|f| ensemble.members[*f].thaw());
+    (0..10).for_each(|_| assert_eq!(busy.recv_reply().expect("an answer").err, 0));
+    assert_eq!(second.recv_reply().expect("an answer").err, 0);
+    assert!(matches!(late.recv_frame(), Incoming::Got(_)));
 }
 
 #[test]

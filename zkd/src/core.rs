@@ -278,7 +278,7 @@ pub(crate) fn forget_connections(shared: &Shared, gone: &mut Vec<ConnId>) {
         if let Some(c) = conns.find(conn) {
             // What it left unanswered is nobody's any more.
             let left = c.outstanding.swap(0, Ordering::SeqCst) as u64;
-            shared.outstanding.fetch_sub(left, Ordering::Relaxed);
+            shared.done(left);
             shared.large_bytes.fetch_sub(c.forget_large(), Ordering::Relaxed);
         }
         conns.remove(conn);

@@ -45,6 +45,7 @@ mod snapshot;
 pub mod status;
 mod throttle;
 mod tls;
+mod turnstile;
 
 pub use config::Config;
 pub use server::{Server, StartError, StopReason};

@@ -18,6 +18,7 @@ use crate::status::metrics::{Counter, Metrics};
 use crate::status::quorum::QuorumStatus;
 use crate::throttle::Bucket;
 use crate::tls::handshake::Handshakes;
+use crate::turnstile::Turnstile;
 
 /// The state of one server. Lock order: tree, then watches, then the connection table, then a connection's
 /// outgoing bytes.
@@ -44,6 +45,8 @@ pub(crate) struct Shared {
     pub(crate) metrics: Vec<Metrics>,
     /// Requests that the core has not answered yet.
     pub(crate) outstanding: AtomicU64,
+    /// Connections that wait because there are too many of them.
+    pub(crate) turnstile: Arc<Turnstile>,
     /// Sessions that this server alone knows.
     pub(crate) local_sessions: AtomicU64,
     /// Bytes of those that are still in the core's inbox.
@@ -97,6 +100,7 @@ impl Shared {
             queue: Queue::default(),
             metrics: (0..=shards).map(|_| Metrics::new()).collect(),
             outstanding: AtomicU64::new(0),
+            turnstile: Arc::default(),
             local_sessions: AtomicU64::new(0),
             queued_bytes: AtomicU64::new(0),
             trace_mask: AtomicI64::new(crate::fourlw::DEFAULT_TRACE_MASK),
@@ -107,6 +111,14 @@ impl Shared {
             tree_generation: AtomicU64::new(0),
             quorum: Mutex::default(),
             digests: Mutex::default(),
+        }
+    }
+
+    /// So many requests are not in flight any more.
+    pub(crate) fn done(&self, count: u64) {
+        let left = self.outstanding.fetch_sub(count, Ordering::SeqCst).saturating_sub(count);
+        if left < u64::from(self.config.request_limit) {
+            self.turnstile.call_first();
         }
     }
 

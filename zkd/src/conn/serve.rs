@@ -37,6 +37,7 @@ use crate::queue::Entry;
 use crate::shared::Shared;
 use crate::status::metrics::{Counter, Metrics, RequestKind, ResponseSizes};
 use crate::throttle::Wants;
+use crate::turnstile::Ticket;
 
 /// Bytes read at a time.
 const READ_BYTES: usize = 64 << 10;
@@ -91,8 +92,15 @@ struct Task {
     last_touch_ms: u64,
     /// Runs while replies wait for a peer that does not read.
     stalled: Option<Stalled>,
-    /// Runs until this connection looks again whether there are fewer requests in flight.
-    stall: Option<Pin<Box<tokio::time::Sleep>>>,
+    /// While there are too many requests in flight.
+    waiting: Option<Box<Waiting>>,
+}
+
+/// A connection whose requests have to wait for those of others.
+struct Waiting {
+    ticket: Ticket,
+    /// Until it looks again.
+    timer: Pin<Box<tokio::time::Sleep>>,
 }
 
 /// Since when a peer has taken nothing of its replies.
@@ -141,7 +149,7 @@ pub(crate) fn serve(
         stage: Stage::First,
         last_touch_ms: 0,
         stalled: None,
-        stall: None,
+        waiting: None,
     };
     // The timer of the handshake, on the heap, is gone when it is over: most connections live long and should be small.
     let mut deadline = Some(Box::pin(tokio::time::sleep(timeout)));
@@ -200,12 +208,17 @@ impl Task {
                 self.take_bytes(&kept);
             } else {
                 match self.poll_read(cx) {
-                    Poll::Pending => return Poll::Pending,
+                    Poll::Pending => {
+                        self.waiting = None;
+                        return Poll::Pending;
+                    }
                     Poll::Ready(Ok(0)) => self.conn.out().end(End::Peer),
                     Poll::Ready(Ok(_)) => {}
                     Poll::Ready(Err(e)) => self.conn.out().end(End::Io(e.kind())),
                 }
             }
+            // The next one may look when the requests of this one are counted.
+            self.waiting = None;
             if let Stage::Word(word) = self.stage {
                 return Poll::Ready(Step::Word(word));
             }
@@ -286,7 +299,7 @@ impl Task {
     /// all together.
     fn is_throttled(&self) -> bool {
         let own = self.conn.outstanding.load(Ordering::SeqCst);
-        let all = self.shared.outstanding.load(Ordering::Relaxed);
+        let all = self.shared.outstanding.load(Ordering::SeqCst);
         let bytes = self.shared.queued_bytes.load(Ordering::Relaxed);
         let full = all >= self.shared.live.outstanding_limit() || bytes >= MAX_QUEUED_BYTES;
         own >= MAX_OUTSTANDING || (own > 0 && full) || self.is_over_limit(all) || self.shared.is_draining()
@@ -535,7 +548,7 @@ impl Task {
             return self.conn.out().end(End::TooLarge);
         }
         self.conn.outstanding.fetch_add(count as u32, Ordering::SeqCst);
-        self.shared.outstanding.fetch_add(count, Ordering::Relaxed);
+        self.shared.outstanding.fetch_add(count, Ordering::SeqCst);
         self.shared.queued_bytes.fetch_add(frames.len() as u64, Ordering::Relaxed);
         let (conn, session, who) = (self.conn.id, self.conn.session(), self.conn.who());
         let pushed = self.shared.queue.push(frames, |frames| Entry::Requests {

@@ -88,7 +88,7 @@ impl<'a> CoreSink<'a> {
         // Only now may the connection's task answer reads by itself again: all replies are in the buffer.
         if run.last.op != Some(OpCode::CreateSession) {
             conn.outstanding.fetch_sub(run.count, Ordering::SeqCst);
-            self.shared.outstanding.fetch_sub(count, Ordering::Relaxed);
+            self.shared.done(count);
         }
     }
 

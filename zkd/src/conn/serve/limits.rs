@@ -8,39 +8,54 @@ use std::time::Duration;
 use zk_proto::request::RequestHeader;
 use zk_proto::{Reader, frame};
 
-use super::{Stage, Task};
+use super::{Stage, Task, Waiting};
 use crate::queue::Entry;
 use crate::slow::{Slow, path_of_request};
 use crate::status::metrics::Counter;
 
 impl Task {
+    /// Requests have to wait for others: for as many as are allowed in flight, of `all` that are, or for connections that
+    /// have waited longer. What comes before the first request does not: whoever asks how the server is has no less
+    /// reason to when it is busy.
     pub(super) fn is_over_limit(&self, all: u64) -> bool {
         let limit = u64::from(self.shared.config.request_limit);
-        limit > 0 && all >= limit
+        let is_first = || self.shared.turnstile.is_first(self.waiting.as_ref().map(|w| &w.ticket));
+        limit > 0 && self.stage == Stage::Established && (all >= limit || !is_first())
     }
 
-    /// Ready when a connection that nobody will wake should look again whether it may read: one without requests of its
-    /// own in flight. Its session lives meanwhile if its client says anything.
+    /// Ready when a connection should look again whether it may read: one without requests of its own in flight, so that
+    /// no answer wakes it. Its session lives meanwhile if its client says anything.
     pub(super) fn poll_stall(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let is_over = self.is_over_limit(self.shared.outstanding.load(Ordering::Relaxed));
-        if !is_over || self.stage != Stage::Established || self.conn.out().is_ending() || self.with_core() {
-            self.stall = None;
+        if self.stage != Stage::Established || self.conn.out().is_ending() || self.with_core() {
+            self.waiting = None;
             return Poll::Pending;
         }
-        if self.stall.is_none() {
-            if self.socket.as_ref().poll_read_ready(cx).is_ready() {
-                let (session, at_ms) = (self.conn.session(), self.shared.clock.now_ms());
-                self.shared.queue.push_lazily(Entry::Touch { session, at_ms });
-            }
-            let pause = Duration::from_millis(self.shared.config.request_stall_ms.into());
-            self.stall = Some(Box::pin(tokio::time::sleep(pause)));
+        if !self.is_over_limit(self.shared.outstanding.load(Ordering::SeqCst)) {
+            // There were too many a moment ago, or the server takes no more requests at all.
+            return if self.is_throttled() { Poll::Pending } else { Poll::Ready(()) };
         }
-        let ended = self.stall.as_mut().is_some_and(|timer| timer.as_mut().poll(cx).is_ready());
-        if !ended {
+        let pause = Duration::from_millis(self.shared.config.request_stall_ms.into());
+        if self.waiting.is_none() {
+            self.touch_if_readable(cx);
+            let ticket = self.shared.turnstile.wait(cx.waker());
+            self.waiting = Some(Box::new(Waiting { ticket, timer: Box::pin(tokio::time::sleep(pause)) }));
+            // Whoever was to call it may have done so before.
+            return Poll::Ready(());
+        }
+        let Some(waiting) = &mut self.waiting else { return Poll::Pending };
+        if waiting.timer.as_mut().poll(cx).is_pending() {
             return Poll::Pending;
         }
-        self.stall = None;
+        waiting.timer.as_mut().reset(tokio::time::Instant::now() + pause);
+        self.touch_if_readable(cx);
         Poll::Ready(())
+    }
+
+    fn touch_if_readable(&self, cx: &mut Context<'_>) {
+        if self.socket.as_ref().poll_read_ready(cx).is_ready() {
+            let (session, at_ms) = (self.conn.session(), self.shared.clock.now_ms());
+            self.shared.queue.push_lazily(Entry::Touch { session, at_ms });
+        }
     }
 
     /// A read never waits for the core; what it may have waited for is the tree.
