@@ -5,6 +5,7 @@
 //! something failed. Everything downloaded, built or written lies under `target/interop/`.
 
 mod c_client;
+mod c_secure;
 pub(crate) mod chaos;
 mod complaints;
 mod curator;
@@ -121,6 +122,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "same-verbs", group: Group::Clients, speed: Speed::Quick, run: recipes::run_verbs },
     Suite { name: "recipes-curator", group: Group::Clients, speed: Speed::Quick, run: recipes::run_curator },
     Suite { name: "zkctl-tls", group: Group::Clients, speed: Speed::Full, run: zkctl_tls::run },
+    Suite { name: "c-secure", group: Group::Tls, speed: Speed::Full, run: c_secure::run },
     Suite { name: "tls", group: Group::Tls, speed: Speed::Quick, run: tls::run },
     Suite { name: "prometheus", group: Group::Metrics, speed: Speed::Quick, run: prometheus::run },
     Suite { name: "diff", group: Group::Diff, speed: Speed::Quick, run: diff::run },

@@ -185,6 +185,20 @@ static int acls(zhandle_t *zh) {
     struct ACL_vector read;
     struct Stat stat;
     char made[PATH_LEN];
+    if (identity) {
+        EXPECT(ZOK, zoo_create(zh, "/c/own", "", 0, &ZOO_CREATOR_ALL_ACL, 0, made, PATH_LEN));
+        EXPECT(ZOK, zoo_get_acl(zh, "/c/own", &read, &stat));
+        CHECK(read.count == 1 && strcmp(read.data[0].id.scheme, identity_scheme) == 0);
+        CHECK(strcmp(read.data[0].id.id, identity) == 0);
+        deallocate_ACL_vector(&read);
+        /* What follows is about what is added to it. */
+        EXPECT(ZOK, authenticate(zh, "digest", "carol:secret"));
+        EXPECT(ZOK, zoo_create(zh, "/c/both", "", 0, &ZOO_CREATOR_ALL_ACL, 0, made, PATH_LEN));
+        EXPECT(ZOK, zoo_get_acl(zh, "/c/both", &read, &stat));
+        CHECK(read.count == 2);
+        deallocate_ACL_vector(&read);
+        return 0;
+    }
     EXPECT(ZINVALIDACL, zoo_create(zh, "/c/acl", "", 0, &ZOO_CREATOR_ALL_ACL, 0, made, PATH_LEN));
     EXPECT(ZOK, authenticate(zh, "digest", "carol:secret"));
     EXPECT(ZOK, zoo_create(zh, "/c/acl", "", 0, &ZOO_CREATOR_ALL_ACL, 0, made, PATH_LEN));

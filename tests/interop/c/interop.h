@@ -30,6 +30,9 @@ struct events {
     char paths[64][128];
 };
 
+/* What the server has to see this client as; NULL if nobody. */
+extern const char *identity_scheme, *identity;
+
 int complain(const char *name, int line, const char *what, int rc);
 zhandle_t *open_session(const clientid_t *id, int timeout_ms);
 void events_init(struct events *events);

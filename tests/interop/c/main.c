@@ -1,11 +1,54 @@
-/* The C suite: `interop HOST:PORT`. One line per case on stdout, `ok NAME` or `FAIL NAME: WHY`. */
+/* The C suite: `interop HOST:PORT [CHANNEL]`. One line per case on stdout, `ok NAME` or `FAIL NAME: WHY`. CHANNEL, of a
+   library that is built with it, is `tls CA,CERT,KEY,PASSWORD SCHEME ID` or `sasl USER PASSWORD_FILE SCHEME ID`; the identity
+   is the one that the server has to see, or `refused` in the place of both, where there has to be no session. */
 #include "interop.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <time.h>
 
 static const char *hosts;
 static char why[512];
+static int must_be_refused;
+const char *identity_scheme, *identity;
+
+#ifdef SECURE
+/* Of an OpenSSL older than the one it is linked with. */
+int FIPS_mode(void) {
+    return 0;
+}
+
+static const char *tls;
+static zoo_sasl_params_t sasl;
+#endif
+
+static zhandle_t *init(watcher_fn watcher, int timeout_ms, const clientid_t *id, void *context) {
+#ifdef SECURE
+    if (tls) return zookeeper_init_ssl(hosts, tls, watcher, timeout_ms, id, context, 0);
+    if (sasl.service) return zookeeper_init_sasl(hosts, watcher, timeout_ms, id, context, 0, NULL, &sasl);
+#endif
+    return zookeeper_init(hosts, watcher, timeout_ms, id, context, 0);
+}
+
+/* What follows the hosts; the number of words that it took, -1 if they make no sense. */
+static int take_channel(int argc, char **argv) {
+#ifdef SECURE
+    if (argc >= 2 && strcmp(argv[0], "tls") == 0) {
+        tls = argv[1];
+        return 2;
+    }
+    if (argc >= 3 && strcmp(argv[0], "sasl") == 0 && sasl_client_init(NULL) == SASL_OK) {
+        sasl.service = "zookeeper";
+        sasl.host = "zk-sasl-md5";
+        sasl.mechlist = "DIGEST-MD5";
+        sasl.callbacks = zoo_sasl_make_basic_callbacks(argv[1], NULL, argv[2]);
+        return sasl.callbacks ? 3 : -1;
+    }
+#else
+    (void)argv;
+#endif
+    return argc ? -1 : 0;
+}
 
 static void deadline_in(struct timespec *when, int seconds) {
     clock_gettime(CLOCK_REALTIME, when);
@@ -21,7 +64,7 @@ int complain(const char *name, int line, const char *what, int rc) {
 struct gate {
     pthread_mutex_t mutex;
     pthread_cond_t opened;
-    int connected;
+    int connected, refused;
 };
 
 static void on_session(zhandle_t *zh, int type, int state, const char *path, void *context) {
@@ -30,6 +73,7 @@ static void on_session(zhandle_t *zh, int type, int state, const char *path, voi
     if (type != ZOO_SESSION_EVENT) return;
     pthread_mutex_lock(&gate->mutex);
     if (state == ZOO_CONNECTED_STATE) gate->connected = 1;
+    if (state == ZOO_AUTH_FAILED_STATE) gate->refused = 1;
     pthread_cond_broadcast(&gate->opened);
     pthread_mutex_unlock(&gate->mutex);
 }
@@ -40,11 +84,12 @@ zhandle_t *open_session(const clientid_t *id, int timeout_ms) {
     struct timespec limit;
     pthread_mutex_init(&gate->mutex, NULL);
     pthread_cond_init(&gate->opened, NULL);
-    zhandle_t *zh = zookeeper_init(hosts, on_session, timeout_ms, id, gate, 0);
+    zhandle_t *zh = init(on_session, timeout_ms, id, gate);
     if (!zh) return NULL;
-    deadline_in(&limit, 20);
+    /* Long enough for several attempts. */
+    deadline_in(&limit, must_be_refused ? 5 : 20);
     pthread_mutex_lock(&gate->mutex);
-    while (!gate->connected && pthread_cond_timedwait(&gate->opened, &gate->mutex, &limit) != ETIMEDOUT) {
+    while (!gate->connected && !gate->refused && pthread_cond_timedwait(&gate->opened, &gate->mutex, &limit) != ETIMEDOUT) {
     }
     int connected = gate->connected;
     pthread_mutex_unlock(&gate->mutex);
@@ -84,11 +129,8 @@ int events_wait(struct events *events, int count) {
     return seen == count ? 0 : -1;
 }
 
-int main(int argc, char **argv) {
+static int run_cases(void) {
     int failures = 0;
-    if (argc != 2) return 2;
-    hosts = argv[1];
-    zoo_set_debug_level(ZOO_LOG_LEVEL_ERROR);
     for (int index = 0; index < case_count; index++) {
         zhandle_t *zh = open_session(NULL, 10000);
         int failed = zh ? cases[index].run(zh) : complain("open_session", 0, "connected", 0);
@@ -101,5 +143,27 @@ int main(int argc, char **argv) {
         }
         fflush(stdout);
     }
-    return failures ? 1 : 0;
+    return failures;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) return 2;
+    /* The library's TLS writes without MSG_NOSIGNAL. */
+    signal(SIGPIPE, SIG_IGN);
+    hosts = argv[1];
+    zoo_set_debug_level(ZOO_LOG_LEVEL_ERROR);
+    int taken = take_channel(argc - 2, argv + 2);
+    if (taken < 0) return 2;
+    char **rest = argv + 2 + taken;
+    int left = argc - 2 - taken;
+    if (left == 1 && strcmp(rest[0], "refused") == 0) {
+        must_be_refused = 1;
+        zhandle_t *zh = open_session(NULL, 10000);
+        puts(zh ? "FAIL refused: there is a session" : "ok refused");
+        return zh ? 1 : 0;
+    }
+    if (left != 0 && left != 2) return 2;
+    identity_scheme = left ? rest[0] : NULL;
+    identity = left ? rest[1] : NULL;
+    return run_cases() ? 1 : 0;
 }

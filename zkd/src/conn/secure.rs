@@ -12,11 +12,13 @@ pub(super) struct Wire {
     /// Taken out of the connection's buffer, and up to where it is encrypted.
     plain: Vec<u8>,
     encrypted: usize,
+    /// Where the frame ends that is being encrypted, if it is before that.
+    frame_end: usize,
 }
 
 impl Wire {
     pub(super) fn new(tls: Box<ServerConnection>) -> Wire {
-        Wire { tls, plain: Vec::new(), encrypted: 0 }
+        Wire { tls, plain: Vec::new(), encrypted: 0, frame_end: 0 }
     }
 
     /// Where the next bytes to be sent are put, once those before them are encrypted.
@@ -35,19 +37,38 @@ impl Wire {
     /// The connection broke.
     pub(super) fn send(&mut self, socket: &OwnedWriteHalf) -> io::Result<()> {
         loop {
-            // Takes no more than its own bound of what is encrypted and not sent.
-            let rest = self.plain.get(self.encrypted..).unwrap_or_default();
-            if !rest.is_empty() {
-                self.encrypted += self.tls.writer().write(rest)?;
+            while self.encrypted < self.plain.len() {
+                let end = self.end_of_frame();
+                let rest = self.plain.get(self.encrypted..end).unwrap_or_default();
+                let wanted = rest.len();
+                // Takes no more than its own bound of what is encrypted and not sent.
+                let taken = self.tls.writer().write(rest)?;
+                self.encrypted += taken;
+                if taken < wanted {
+                    break;
+                }
             }
             if self.encrypted == self.plain.len() {
                 self.plain.clear();
-                self.encrypted = 0;
+                (self.encrypted, self.frame_end) = (0, 0);
             }
             if !self.flush(socket)? || self.plain.is_empty() {
                 return Ok(());
             }
         }
+    }
+
+    /// Where the frame ends that comes next. Every frame has records of its own: Apache's C client reads one frame when its
+    /// socket can be read, and would leave those behind it in the same record until something else comes.
+    fn end_of_frame(&mut self) -> usize {
+        if self.encrypted == self.frame_end {
+            let rest = self.plain.get(self.encrypted..).unwrap_or_default();
+            let length = rest.first_chunk().map(|length| u32::from_be_bytes(*length) as usize);
+            // The answer to a four-letter word is no frame; its first letters say more than there is.
+            let whole = length.map_or(rest.len(), |length| length.saturating_add(4).min(rest.len()));
+            self.frame_end = self.encrypted + whole;
+        }
+        self.frame_end
     }
 
     /// An empty buffer that the connection does not need while it is idle.
@@ -113,6 +134,10 @@ struct Sending<'a>(&'a OwnedWriteHalf);
 impl Write for Sending<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.try_write(bytes)
+    }
+
+    fn write_vectored(&mut self, records: &[io::IoSlice<'_>]) -> io::Result<usize> {
+        self.0.try_write_vectored(records)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -2,9 +2,11 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rcgen::{DnType, SanType};
+use rustls::pki_types::{CertificateDer, pem::PemObject};
 use zk_client::{Acl, Auth, CreateMode, CreateOptions, ErrorCode, Id, Options, Perms};
 use zkd::config::tls::{ClientAuth, TlsSide};
 use zkd::{Config, TlsError};
@@ -269,4 +271,53 @@ fn what_is_wrong_with_the_files_is_said_at_the_start() {
     tls.cipher_suites = vec!["TLS_RSA_WITH_AES_128_CBC_SHA".into()];
     let error = start_error(|c| c.client_tls = Some(tls));
     assert!(error.contains("ssl.ciphersuites") && error.contains("TLS_AES_128_GCM_SHA256"), "{error}");
+}
+
+/// Apache's C client reads one frame when its socket can be read, and OpenSSL one record: what lies behind a frame in the same
+/// record would wait there until something else comes.
+#[test]
+fn every_frame_has_records_of_its_own() {
+    const READS: usize = 50;
+    let ca = Authority::new();
+    let zkd = TestServer::start(Some(ca.tls(TlsSide::Clients, ClientAuth::None)), |_| {});
+    let mut roots = rustls::RootCertStore::empty();
+    for cert in CertificateDer::pem_file_iter(ca.path("ca.pem")).unwrap() {
+        roots.add(cert.unwrap()).unwrap();
+    }
+    let config = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    let mut tls = rustls::ClientConnection::new(Arc::new(config), "localhost".try_into().unwrap()).unwrap();
+    let mut socket = TcpStream::connect(zkd.secure()).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+
+    let frame = |body: &[u8]| [&(body.len() as u32).to_be_bytes()[..], body].concat();
+    let hello =
+        frame(&[&[0; 12][..], &30_000_i32.to_be_bytes(), &[0; 8], &(-1_i32).to_be_bytes(), &[0]].concat());
+    // getData of / without a watch.
+    let read = |xid: u32| frame(&[&xid.to_be_bytes()[..], &[0, 0, 0, 4, 0, 0, 0, 1, b'/', 0]].concat());
+    tls.writer().write_all(&hello).unwrap();
+    let mut answers = 0;
+    while answers < 1 + READS {
+        while tls.wants_write() {
+            tls.write_tls(&mut socket).unwrap();
+        }
+        let mut record = vec![0; 5];
+        socket.read_exact(&mut record).unwrap();
+        let length = usize::from(u16::from_be_bytes([record[3], record[4]]));
+        record.resize(5 + length, 0);
+        socket.read_exact(&mut record[5..]).unwrap();
+        tls.read_tls(&mut &record[..]).unwrap();
+        let plain = tls.process_new_packets().unwrap().plaintext_bytes_to_read();
+        if plain == 0 {
+            continue;
+        }
+        let mut bytes = vec![0; plain];
+        tls.reader().read_exact(&mut bytes).unwrap();
+        let in_frame = u32::from_be_bytes(bytes[..4].try_into().unwrap()) as usize;
+        assert_eq!(plain, 4 + in_frame, "answer {answers}");
+        if answers == 0 {
+            let reads: Vec<u8> = (1..=READS as u32).flat_map(read).collect();
+            tls.writer().write_all(&reads).unwrap();
+        }
+        answers += 1;
+    }
 }
