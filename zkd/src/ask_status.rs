@@ -1,10 +1,15 @@
 //! What a running server says of itself, as `zkServer.sh status` shows it: for scripts that were written for that.
 
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::pki_types::{IpAddr, ServerName};
+use rustls::{ClientConnection, StreamOwned};
+
 use crate::config::Config;
+use crate::tls::own_client;
 
 /// How long a server may take for each step of the answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -17,44 +22,77 @@ pub struct RunningStatus {
     pub text: String,
     /// False if it does not answer, or serves nobody.
     pub serves: bool,
+    /// Somebody answers as a ZooKeeper server does.
+    pub answers: bool,
 }
 
-/// Asks the server of this configuration on this machine.
+/// Asks the server of this configuration on this machine; with TLS only where there is no port without.
 pub fn ask(config: &Config) -> RunningStatus {
-    let port = config.client_port.unwrap_or_default();
-    let host = match config.client_addr.as_deref() {
+    let (port, addr, secure) = match (config.client_port, config.secure_client_port) {
+        (None, Some(port)) => (port, &config.secure_client_addr, true),
+        (port, _) => (port.unwrap_or_default(), &config.client_addr, false),
+    };
+    let host = match addr.as_deref() {
         None | Some("0.0.0.0" | "::") => "localhost",
         Some(host) => host,
     };
-    let mut text = format!("Client port found: {port}. Client address: {host}. Client SSL: false.\n");
-    let answer = srvr(host, port);
+    let mut text = format!("Client port found: {port}. Client address: {host}. Client SSL: {secure}.\n");
+    let answer = if secure { srvr_secured(config, host, port) } else { srvr(connect(host, port)) };
     let mode = answer.as_ref().ok().and_then(|a| a.lines().find(|l| l.starts_with("Mode: ")));
     let serves = mode.is_some();
+    let answers = serves || answer.as_ref().is_ok_and(|said| said.contains(NOT_SERVING));
     text += &match (mode, &answer) {
         (Some(mode), _) => mode.to_owned(),
-        (None, Ok(said)) => said.trim_end().to_owned(),
-        (None, Err(e)) => format!("Error contacting service. It is probably not running. ({e})"),
+        (None, Ok(said)) if said.is_empty() => not_running("it closed the connection without an answer"),
+        (None, Ok(said)) => said.trim_end().chars().filter(|c| !c.is_control() || *c == '\n').collect(),
+        (None, Err(e)) => not_running(&e.to_string()),
     };
-    RunningStatus { text, serves }
+    RunningStatus { text, serves, answers }
 }
 
-fn srvr(host: &str, port: u16) -> io::Result<String> {
-    use std::net::ToSocketAddrs;
+/// How a server says that it is there and has no quorum.
+const NOT_SERVING: &str = "not currently serving requests";
+
+fn not_running(why: &str) -> String {
+    format!("Error contacting service. It is probably not running. ({why})")
+}
+
+fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
     let addrs: Vec<SocketAddr> = (host, port).to_socket_addrs()?.collect();
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
     for addr in addrs {
         match TcpStream::connect_timeout(&addr, PATIENCE) {
-            Ok(stream) => return exchange(stream),
+            Ok(stream) => {
+                stream.set_read_timeout(Some(PATIENCE))?;
+                stream.set_write_timeout(Some(PATIENCE))?;
+                return Ok(stream);
+            }
             Err(e) => last = e,
         }
     }
     Err(last)
 }
 
-fn exchange(mut stream: TcpStream) -> io::Result<String> {
-    stream.set_read_timeout(Some(PATIENCE))?;
+/// As whoever has the server's own certificate, from a server that has it.
+fn srvr_secured(config: &Config, host: &str, port: u16) -> io::Result<String> {
+    let tls = config.client_tls.as_ref().ok_or(io::ErrorKind::Unsupported)?;
+    let client = own_client(tls).map_err(|e| io::Error::other(e.to_string()))?;
+    let stream = connect(host, port)?;
+    // Which name is all the same: the certificate itself is compared.
+    let name = ServerName::IpAddress(IpAddr::from(stream.peer_addr()?.ip()));
+    let tls = ClientConnection::new(Arc::new(client), name).map_err(io::Error::other)?;
+    srvr(Ok(StreamOwned::new(tls, stream)))
+}
+
+fn srvr(stream: io::Result<impl Read + Write>) -> io::Result<String> {
+    let mut stream = stream?;
     stream.write_all(b"srvr")?;
+    stream.flush()?;
     let mut bytes = Vec::new();
-    stream.take(MAX_ANSWER_BYTES).read_to_end(&mut bytes)?;
+    match stream.take(MAX_ANSWER_BYTES).read_to_end(&mut bytes) {
+        // A server that ends the connection without a farewell has said what it had to say.
+        Err(e) if e.kind() != io::ErrorKind::UnexpectedEof || bytes.is_empty() => return Err(e),
+        _ => {}
+    }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

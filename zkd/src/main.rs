@@ -1,16 +1,17 @@
 //! `zkd`: reads the configuration, starts the server, waits for a signal.
 
 mod log;
+mod manual;
+mod supervisor;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-use sd_notify::NotifyState;
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use tokio::signal::unix::{SignalKind, signal};
 use zkd::config::UnknownKeys;
 use zkd::config::effective::Effective;
-use zkd::config::keys::Category;
 use zkd::{Config, Server, StopReason};
 
 use crate::log::LogFormat;
@@ -72,11 +73,18 @@ enum Command {
     /// Print the manual page, for man(1): `zkd man | man -l -`.
     #[command(hide = true)]
     Man,
+    /// Print a script that completes zkd's arguments in a shell.
+    #[command(hide = true)]
+    Completions { shell: Shell },
     /// Ask the server of a configuration for its mode, as zkServer.sh status does; exit 1 if it does not serve.
     Status {
         /// The server's zoo.cfg.
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
+        /// Exit 0 also if it answers and does not serve, such as a member that waits for the others: for probes that kill
+        /// what they take for dead.
+        #[arg(long)]
+        alive: bool,
     },
 }
 
@@ -129,51 +137,35 @@ fn main() -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Some(Command::Status { config }) => match Config::load_with(&config, unknown) {
+        Some(Command::Status { config, alive }) => match Config::load_with(&config, unknown) {
             Ok((config, _)) => {
                 let status = zkd::ask_status::ask(&config);
                 println!("{}", status.text);
-                if status.serves { ExitCode::SUCCESS } else { ExitCode::from(EXIT_NOT_SERVING) }
+                if status.serves || alive && status.answers {
+                    ExitCode::SUCCESS
+                } else {
+                    ExitCode::from(EXIT_NOT_SERVING)
+                }
             }
             Err(e) => {
                 eprintln!("{e}");
                 ExitCode::from(EXIT_BAD_CONFIG)
             }
         },
-        Some(Command::Man) => match man() {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(e) => {
-                eprintln!("cannot write the manual page: {e}");
-                ExitCode::FAILURE
-            }
-        },
+        Some(Command::Man) => printed("the manual page", manual::page()),
+        Some(Command::Completions { shell }) => printed("the script", manual::completions(shell)),
         None => serve(args.config, unknown, args.log_format),
     }
 }
 
-/// The manual page, with every key of a zoo.cfg that has a meaning here.
-fn man() -> std::io::Result<()> {
-    use std::io::Write;
-    let page = clap_mangen::Man::new(Args::command()).section("8");
-    let mut out = Vec::new();
-    page.render(&mut out)?;
-    let keys = zkd::config::keys::KEYS
-        .iter()
-        .filter(|k| matches!(k.category, Category::Honoured | Category::Ensemble));
-    writeln!(
-        out,
-        ".SH CONFIGURATION\nKeys of zoo.cfg, with their defaults. \\fBzkd config show\\fR shows those of a file."
-    )?;
-    for key in keys {
-        let text = |t: &str| t.replace('\\', "\\\\").replace('-', "\\-").replace('\'', "\\(aq");
-        writeln!(out, ".TP\n\\fB{}\\fR ({})\n{}", text(key.name), text(key.default), text(key.meaning))?;
+fn printed(what: &str, result: std::io::Result<()>) -> ExitCode {
+    match result {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("cannot write {what}: {e}");
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::SUCCESS,
     }
-    writeln!(
-        out,
-        ".SH FILES\n/etc/zookeeper/conf/zoo.cfg, /var/lib/zookeeper\n.SH EXIT STATUS\n0 stopped as asked; 1 cannot listen; \
-         2 the configuration is refused; 3 the data directory cannot be used; 10 the log cannot be written."
-    )?;
-    std::io::stdout().write_all(&out)
 }
 
 fn serve(path: Option<PathBuf>, unknown: UnknownKeys, log_format: LogFormat) -> ExitCode {
@@ -222,13 +214,6 @@ fn serve(path: Option<PathBuf>, unknown: UnknownKeys, log_format: LogFormat) -> 
     }
 }
 
-/// Tells systemd, if it started this process and wants to know.
-fn tell_supervisor(state: &[NotifyState<'_>]) {
-    if let Err(e) = sd_notify::notify(state) {
-        tracing::warn!("cannot tell the supervisor ($NOTIFY_SOCKET): {e}");
-    }
-}
-
 fn load(path: Option<PathBuf>, unknown: UnknownKeys) -> Result<Config, String> {
     match path {
         None => {
@@ -263,20 +248,22 @@ fn wait(server: &Server) -> std::io::Result<StopReason> {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         // Only now: a supervisor may stop at once what says that it is ready.
-        tell_supervisor(&[NotifyState::Ready]);
+        supervisor::ready();
         let stopped = server.stopped();
         let mut hang_up = signal(SignalKind::hangup())?;
-        tokio::pin!(stopped);
+        let watchdog = supervisor::keep_watchdog(server);
+        tokio::pin!(stopped, watchdog);
         let reason = loop {
             tokio::select! {
                 _ = terminate.recv() => break StopReason::Asked,
                 _ = interrupt.recv() => break StopReason::Asked,
                 _ = hang_up.recv() => reload(server),
                 reason = &mut stopped => break reason,
+                never = &mut watchdog => match never {},
             }
         };
         tracing::info!("stopping");
-        tell_supervisor(&[NotifyState::Stopping]);
+        supervisor::stopping();
         Ok(reason)
     })
 }

@@ -236,6 +236,12 @@ impl Server {
         }
     }
 
+    /// Resolves once the thread that owns the server's state has taken up a question; it does not while its disk holds it up.
+    pub fn answers(&self) -> impl Future<Output = ()> + Send + use<> {
+        let shared = self.shared.clone();
+        async move { crate::answer::ask_core(&shared).await }
+    }
+
     /// Reads the configuration file again and takes up what may change while the server runs; returns what was found
     /// changed, and of each whether it takes a restart.
     ///

@@ -1,6 +1,7 @@
 //! The binary as an operator meets it. (A test in this package also makes `cargo test --workspace` build the
 //! binary, which the black-box scenarios need.)
 
+mod packaging;
 mod security;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -4,6 +4,7 @@
 mod ci;
 mod deny;
 mod interop;
+mod package;
 mod sim;
 mod tidy;
 
@@ -30,6 +31,8 @@ enum Command {
     Sim(sim::Args),
     /// The README's pictures, made anew by the programs that they show
     Pictures,
+    /// What a release consists of, in target/package/dist/
+    Package(package::Args),
     /// Faults of network, processes and disks on ensembles of real processes
     Chaos(interop::chaos::Args),
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Command::Interop(args) => interop::run(&args),
         Command::Sim(args) => sim::run(&args),
         Command::Pictures => interop::pictures::run(),
+        Command::Package(args) => package::run(&args),
         Command::Chaos(args) => interop::chaos::run(&args),
     };
     outcome.unwrap_or_else(|error| {

@@ -1,6 +1,6 @@
 //! `cargo xtask tidy`: house rules the compiler and clippy do not know. Reports every breach, then fails.
 
-use crate::{deny, root};
+use crate::{deny, package, root};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +79,7 @@ pub(crate) fn run() -> Result<()> {
     }
     check_dependencies(&dependencies()?, &mut breaches);
     deny::check(&mut breaches)?;
+    package::metadata::check(&mut breaches)?;
     for breach in &breaches {
         eprintln!("tidy: {breach}");
     }

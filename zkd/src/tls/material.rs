@@ -119,7 +119,7 @@ fn name(suite: SupportedCipherSuite) -> String {
     format!("{:?}", suite.suite()).replacen("TLS13_", "TLS_", 1)
 }
 
-fn provider(config: &TlsConfig) -> Result<CryptoProvider, TlsError> {
+pub(super) fn provider(config: &TlsConfig) -> Result<CryptoProvider, TlsError> {
     let mut provider = rustls::crypto::ring::default_provider();
     let wanted = &config.cipher_suites;
     if wanted.is_empty() {
@@ -139,7 +139,7 @@ fn provider(config: &TlsConfig) -> Result<CryptoProvider, TlsError> {
     Ok(provider)
 }
 
-fn versions(versions: TlsVersions) -> &'static [&'static SupportedProtocolVersion] {
+pub(super) fn versions(versions: TlsVersions) -> &'static [&'static SupportedProtocolVersion] {
     static BOTH: [&SupportedProtocolVersion; 2] = [&TLS13, &TLS12];
     static ONLY_12: [&SupportedProtocolVersion; 1] = [&TLS12];
     static ONLY_13: [&SupportedProtocolVersion; 1] = [&TLS13];

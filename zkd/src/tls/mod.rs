@@ -5,6 +5,7 @@
 mod alternative;
 pub(crate) mod handshake;
 mod material;
+mod own;
 mod reload;
 mod store;
 mod subject;
@@ -19,6 +20,7 @@ use rustls::server::ParsedCertificate;
 use thiserror::Error;
 
 pub(crate) use self::material::Material;
+pub(crate) use self::own::own_client;
 pub(crate) use self::reload::Reloader;
 use crate::config::tls::TlsConfig;
 

@@ -321,3 +321,22 @@ fn every_frame_has_records_of_its_own() {
         answers += 1;
     }
 }
+
+/// Where there is no port for plain connections, `zkd status` asks over TLS, with the server's own certificate.
+#[test]
+fn a_server_with_tls_alone_is_asked_for_its_status() {
+    let authority = Authority::new();
+    let tls = authority.tls(TlsSide::Clients, ClientAuth::Need);
+    let server = TestServer::start(Some(tls), |config| config.client_port = None);
+    let status = zkd::ask_status::ask(server.server.config());
+    assert!(status.serves && status.answers, "{}", status.text);
+    let port = server.secure().port();
+    let expected =
+        format!("Client port found: {port}. Client address: 127.0.0.1. Client SSL: true.\nMode: standalone");
+    assert_eq!(status.text, expected);
+    // Another certificate in the file than the one that the server shows: it is not believed to be this server.
+    authority.sign("server", LOCALHOST, |_| {});
+    let status = zkd::ask_status::ask(server.server.config());
+    assert!(!status.serves && !status.answers, "{}", status.text);
+    assert!(status.text.contains("probably not running"), "{}", status.text);
+}

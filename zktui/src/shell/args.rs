@@ -56,6 +56,9 @@ pub struct Args {
     /// Whether to use colours; auto respects NO_COLOR
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
+    /// Print the manual page, or a script that completes the arguments in a shell: what packages install
+    #[arg(long, value_name = "WHAT", value_enum, hide = true, exclusive = true)]
+    pub generate: Option<super::manual::What>,
     /// ASCII characters only
     #[arg(long)]
     pub ascii: bool,

@@ -4,6 +4,7 @@ pub mod args;
 mod browse;
 pub mod connect_args;
 mod editor;
+pub mod manual;
 mod once;
 mod playground;
 mod poll;
@@ -40,6 +41,9 @@ enum Source {
 /// Runs the program; what it gives is its exit code.
 pub fn main() -> ExitCode {
     let args = Args::parse();
+    if let Some(what) = args.generate {
+        return manual::print(what);
+    }
     match run(args) {
         Ok(code) => code,
         Err(e) => {
