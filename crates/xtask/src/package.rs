@@ -72,6 +72,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     fs::create_dir_all(&places.dist)?;
     texts(&places)?;
+    fs::write(places.made.join("changelog"), changelog(&version, epoch()?)?)?;
     packages(args, &places)?;
     let arch = std::env::consts::ARCH;
     materials::make(&places.dist, &version, arch)?;
@@ -122,6 +123,23 @@ fn texts(places: &Places) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What Debian wants to read of each package; what has changed is in one place only.
+fn changelog(version: &str, epoch: u64) -> Result<String> {
+    let date =
+        output(Command::new("date").args(["-u", "-R", "-d", &format!("@{epoch}")]).env("LC_ALL", "C"))?;
+    let maintainer = maintainer()?;
+    Ok(format!(
+        "zkd ({version}-1) unstable; urgency=medium\n\n  * Release {version}; CHANGELOG.md says what is new.\n\n -- {maintainer}  {date}"
+    ))
+}
+
+/// As the package names it.
+fn maintainer() -> Result<String> {
+    let manifest: toml_edit::DocumentMut = fs::read_to_string(root().join("zkd/Cargo.toml"))?.parse()?;
+    let maintainer = manifest["package"]["metadata"]["deb"]["maintainer"].as_str();
+    Ok(maintainer.context("zkd/Cargo.toml names no maintainer")?.to_owned())
 }
 
 /// Both take what is built; what the workspace's profile leaves of symbols stays.
