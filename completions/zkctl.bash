@@ -521,7 +521,7 @@ _zkctl() {
 
     case "${cmd}" in
         zkctl)
-            opts="-C -P -o -q -y -h -V --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help --version ls tree find grep du get stat exists create set put touch cp mv edit delete rm deleteall rmr undo diff export import mirror acl quota setquota listquota delquota getAcl setAcl addWatch getConfig reconfig addauth sync watch wait multi queue counter ephemerals count whoami session status server cluster config check doctor smoke leader version log snap playground lock elect barrier group bench profile completions man help run shell __jq __complete"
+            opts="-C -P -o -q -y -h -V --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help --version ls tree find grep du get stat exists create set put touch cp mv edit delete rm deleteall rmr undo diff export import mirror acl quota setquota listquota delquota getAcl setAcl addWatch getConfig reconfig addauth sync watch wait multi queue counter ephemerals count whoami session status server cluster config check doctor smoke leader version log snap playground lock elect barrier group bench profile completions man help run shell __jq __complete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -693,6 +693,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -721,7 +725,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd____complete)
-            opts="-C -P -o -q -y -h --budget --line --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --budget --line --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -901,6 +905,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -929,7 +937,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd____jq)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1098,6 +1106,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1129,7 +1141,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get set add rm check copy explain digest"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get set add rm check copy explain digest"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1301,6 +1313,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -1329,7 +1345,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__add)
-            opts="-R -C -P -o -q -y -h --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1501,6 +1517,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -1529,7 +1549,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__check)
-            opts="-C -P -o -q -y -h --need --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --need --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1705,6 +1725,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -1733,7 +1757,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__copy)
-            opts="-R -C -P -o -q -y -h --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1902,6 +1926,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1933,7 +1961,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__digest)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2102,6 +2130,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2133,7 +2165,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__explain)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2302,6 +2334,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2333,7 +2369,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__get)
-            opts="-s -C -P -o -q -y -h --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-s -C -P -o -q -y -h --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2502,6 +2538,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2533,7 +2573,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__rm)
-            opts="-R -C -P -o -q -y -h --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2705,6 +2745,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -2733,7 +2777,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__acl__subcmd__set)
-            opts="-v -s -R -C -P -o -q -y -h --version --stat --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -s -R -C -P -o -q -y -h --version --stat --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2913,6 +2957,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -2941,7 +2989,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__addWatch)
-            opts="-m -C -P -o -q -y -h --mode --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-m -C -P -o -q -y -h --mode --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3121,6 +3169,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -3149,7 +3201,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__addauth)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3318,6 +3370,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3349,7 +3405,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help enter leave wait"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help enter leave wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3521,6 +3577,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -3549,7 +3609,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__enter)
-            opts="-C -P -o -q -y -h --members --wait --layout --id --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --members --wait --layout --id --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3741,6 +3801,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -3769,7 +3833,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__leave)
-            opts="-C -P -o -q -y -h --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3942,6 +4006,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3973,7 +4041,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__barrier__subcmd__wait)
-            opts="-C -P -o -q -y -h --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4149,6 +4217,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -4177,7 +4249,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__bench)
-            opts="-c -d -n -C -P -o -q -y -h --mix --clients --connections --pipeline --size --keys --reads --duration --ops --warmup --rate --per-server --baseline --tolerance --threads --root --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help read write create mixed"
+            opts="-c -d -n -C -P -o -q -y -h --mix --clients --connections --pipeline --size --keys --reads --duration --ops --warmup --rate --per-server --baseline --tolerance --threads --root --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help read write create mixed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4432,6 +4504,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -4460,7 +4536,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__check)
-            opts="-C -P -o -q -y -h --admin --admin-ca --of --warn --crit --format --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ensemble quorum latency lag fsync sessions znode"
+            opts="-C -P -o -q -y -h --admin --admin-ca --of --warn --crit --format --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ensemble quorum latency lag fsync sessions znode"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4667,6 +4743,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -4695,7 +4775,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help status members epochs verify"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help status members epochs verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4886,6 +4966,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -4914,7 +4998,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster__subcmd__epochs)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5102,6 +5186,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5133,7 +5221,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster__subcmd__members)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5324,6 +5412,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -5352,7 +5444,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster__subcmd__status)
-            opts="-C -P -o -q -y -h --watch --interval --wait --wait-limit --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --watch --interval --wait --wait-limit --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5555,6 +5647,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -5583,7 +5679,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cluster__subcmd__verify)
-            opts="-C -P -o -q -y -h --online --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --online --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5774,6 +5870,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -5802,7 +5902,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__completions)
-            opts="-C -P -o -q -y -h --all --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help bash elvish fish powershell zsh"
+            opts="-C -P -o -q -y -h --all --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5981,6 +6081,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -6009,7 +6113,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help show history plan add remove set apply"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help show history plan add remove set apply"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6181,6 +6285,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -6209,7 +6317,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__add)
-            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6386,6 +6494,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6417,7 +6529,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__apply)
-            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6597,6 +6709,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -6625,7 +6741,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__history)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6797,6 +6913,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -6825,7 +6945,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__plan)
-            opts="-C -P -o -q -y -h --add --remove --set --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --add --remove --set --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7009,6 +7129,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -7037,7 +7161,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__remove)
-            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7214,6 +7338,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7245,7 +7373,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__set)
-            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --dry-run --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7425,6 +7553,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -7453,7 +7585,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__config__subcmd__show)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7622,6 +7754,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7653,7 +7789,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__count)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7822,6 +7958,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7853,7 +7993,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get add cas"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get add cas"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8025,6 +8165,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -8053,7 +8197,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter__subcmd__add)
-            opts="-C -P -o -q -y -h --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8230,6 +8374,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8261,7 +8409,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter__subcmd__cas)
-            opts="-C -P -o -q -y -h --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8441,6 +8589,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -8469,7 +8621,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__counter__subcmd__get)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8645,6 +8797,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -8673,7 +8829,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__cp)
-            opts="-r -p -C -P -o -q -y -h --recursive --parents --acl --ephemerals --overwrite --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-r -p -C -P -o -q -y -h --recursive --parents --acl --ephemerals --overwrite --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8857,6 +9013,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -8885,7 +9045,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__create)
-            opts="-b -x -e -s -c -t -p -C -P -o -q -y -h --base64 --hex --literal --ephemeral --sequential --container --ttl --parents --idempotent --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -e -s -c -t -p -C -P -o -q -y -h --base64 --hex --literal --empty --null --ephemeral --sequential --container --ttl --parents --idempotent --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9069,6 +9229,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -9097,7 +9261,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__delete)
-            opts="-v -C -P -o -q -y -h --version --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -C -P -o -q -y -h --version --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9277,6 +9441,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -9305,7 +9473,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__deleteall)
-            opts="-b -C -P -o -q -y -h --max-nodes --batch --keep-root --match --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -C -P -o -q -y -h --max-nodes --batch --keep-root --match --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9493,6 +9661,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -9521,7 +9693,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__delquota)
-            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9693,6 +9865,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -9721,7 +9897,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__diff)
-            opts="-U -C -P -o -q -y -h --content --acl --stat --summary --unified --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-U -C -P -o -q -y -h --content --acl --stat --summary --unified --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9905,6 +10081,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -9933,7 +10113,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__doctor)
-            opts="-C -P -o -q -y -h --admin --admin-ca --only --fix-hints --list --bundle --scan-nodes --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --only --fix-hints --list --bundle --scan-nodes --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10147,6 +10327,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -10175,7 +10359,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__du)
-            opts="-d -i -C -P -o -q -y -h --depth --by --top --interactive --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-d -i -C -P -o -q -y -h --depth --by --top --interactive --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10363,6 +10547,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -10391,7 +10579,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__edit)
-            opts="-C -P -o -q -y -h --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10563,6 +10751,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -10591,7 +10783,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__elect)
-            opts="-C -P -o -q -y -h --id --listen --count --wait --grace --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --id --listen --count --wait --grace --layout --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10787,6 +10979,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -10815,7 +11011,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__ephemerals)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10984,6 +11180,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -11015,7 +11215,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__exists)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11187,6 +11387,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -11215,7 +11419,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__export)
-            opts="-C -P -o -q -y -h --format --stat --values --force --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --format --stat --values --force --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11407,6 +11611,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -11435,7 +11643,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__find)
-            opts="-n -t -d -C -P -o -q -y -h --name --regex --type --owner --empty --older --newer --min-size --min-children --depth --delete --exec --fail-on-match --max-nodes --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -t -d -C -P -o -q -y -h --name --regex --type --owner --empty --older --newer --min-size --min-children --depth --delete --exec --fail-on-match --max-nodes --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11663,6 +11871,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -11691,7 +11903,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__get)
-            opts="-s -b -x -w -C -P -o -q -y -h --stat --base64 --hex --decode --jq --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-s -b -x -w -C -P -o -q -y -h --stat --base64 --hex --decode --jq --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11871,6 +12083,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -11899,7 +12115,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__getAcl)
-            opts="-s -C -P -o -q -y -h --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-s -C -P -o -q -y -h --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12068,6 +12284,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -12099,7 +12319,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__getConfig)
-            opts="-c -w -s -C -P -o -q -y -h --client --watch --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-c -w -s -C -P -o -q -y -h --client --watch --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12271,6 +12491,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -12299,7 +12523,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__grep)
-            opts="-i -l -c -F -C -P -o -q -y -h --ignore-case --files-with-matches --count --decode --fixed --fail-on-match --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-i -l -c -F -C -P -o -q -y -h --ignore-case --files-with-matches --count --decode --fixed --fail-on-match --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12475,6 +12699,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -12503,7 +12731,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help join ls watch"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help join ls watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12675,6 +12903,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -12703,7 +12935,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group__subcmd__join)
-            opts="-C -P -o -q -y -h --layout --id --data --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --id --data --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12891,6 +13123,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -12919,7 +13155,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group__subcmd__ls)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13095,6 +13331,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -13123,7 +13363,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__group__subcmd__watch)
-            opts="-C -P -o -q -y -h --layout --count --for --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --count --for --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13307,6 +13547,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -13335,7 +13579,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__help)
-            opts="-C -P -o -q -y -h --exit-codes --env --formats --zkcli --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --exit-codes --env --formats --zkcli --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13507,6 +13751,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -13535,7 +13783,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__import)
-            opts="-p -C -P -o -q -y -h --dry-run --plan --on-conflict --ephemerals --acl --max-nodes --parents --no-undo --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-p -C -P -o -q -y -h --dry-run --plan --on-conflict --ephemerals --acl --max-nodes --parents --no-undo --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13735,6 +13983,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -13763,7 +14015,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__leader)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help show move"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help show move"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13951,6 +14203,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -13982,7 +14238,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__leader__subcmd__move)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14170,6 +14426,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -14201,7 +14461,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__leader__subcmd__show)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14392,6 +14652,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -14420,7 +14684,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__listquota)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14592,6 +14856,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -14620,7 +14888,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__lock)
-            opts="-C -P -o -q -y -h --permits --read --write --wait --grace --layout --id --acl --ls --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --permits --read --write --wait --grace --layout --id --acl --ls --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14816,6 +15084,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -14844,7 +15116,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15016,6 +15288,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -15044,7 +15320,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__blame)
-            opts="-R -C -P -o -q -y -h --data-dir --log-dir --recursive --deletes --since --until --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --data-dir --log-dir --recursive --deletes --since --until --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15253,6 +15529,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -15281,7 +15561,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__cat)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --limit --reverse --style --strict --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --limit --reverse --style --strict --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15515,6 +15795,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -15543,7 +15827,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__changes)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --path --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --path --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15741,6 +16025,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -15769,7 +16057,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__diff)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15941,6 +16229,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -15969,7 +16261,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__epochs)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16155,6 +16447,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -16183,7 +16479,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__export)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --redact --format --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --redact --limit --format --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16245,6 +16541,10 @@ _zkctl() {
                     ;;
                 --redact)
                     COMPREPLY=($(compgen -W "data paths ids all" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -16417,6 +16717,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -16445,7 +16749,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__ls)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16628,6 +16932,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -16659,7 +16967,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__plan)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16845,6 +17153,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -16873,7 +17185,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__repair)
-            opts="-C -P -o -q -y -h --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17052,6 +17364,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -17080,7 +17396,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__session)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17281,6 +17597,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -17309,7 +17629,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__sessions)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --sort --open --min-ephemerals --limit --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --sort --open --min-ephemerals --limit --join-log --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17522,6 +17842,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -17550,7 +17874,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__splice)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17743,6 +18067,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -17771,7 +18099,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__stats)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17997,6 +18325,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -18025,7 +18357,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__tail)
-            opts="-f -n -C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --follow --lines --for --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-f -n -C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --follow --lines --for --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18263,6 +18595,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -18291,7 +18627,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__top)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --by --depth --weigh --limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --since --until --zxid --epoch --session --path --op --cause --errors --min-size --where --by --depth --weigh --limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18533,6 +18869,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -18561,7 +18901,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__trim)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --zxid --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --zxid --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18758,6 +19098,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -18786,7 +19130,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__undo)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --zxid --before --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --zxid --before --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -18980,6 +19324,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -19008,7 +19356,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__log__subcmd__verify)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --replay --strict --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --replay --strict --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19194,6 +19542,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -19222,7 +19574,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__ls)
-            opts="-l -s -R -1 -w -C -P -o -q -y -h --long --stat --recursive --depth --concurrency --sort --limit --single --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-l -s -R -1 -w -C -P -o -q -y -h --long --stat --recursive --depth --concurrency --sort --limit --single --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19410,6 +19762,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -19438,7 +19794,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__man)
-            opts="-C -P -o -q -y -h --all --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --all --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19617,6 +19973,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -19645,7 +20005,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__mirror)
-            opts="-C -P -o -q -y -h --delete --max-nodes --watch --dry-run --ephemerals --no-undo --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --delete --max-nodes --watch --dry-run --ephemerals --no-undo --concurrency --rate --patience --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -19837,6 +20197,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -19865,7 +20229,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__multi)
-            opts="-f -C -P -o -q -y -h --file --check --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-f -C -P -o -q -y -h --file --check --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20071,6 +20435,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -20099,7 +20467,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__mv)
-            opts="-r -p -C -P -o -q -y -h --recursive --parents --persist --max-nodes --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-r -p -C -P -o -q -y -h --recursive --parents --persist --max-nodes --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20275,6 +20643,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -20303,7 +20675,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__playground)
-            opts="-C -P -o -q -y -h --servers --port --data-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --servers --port --data-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20490,6 +20862,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -20518,7 +20894,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls list show use - add edit rm check"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls list show use - add edit rm check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20690,6 +21066,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -20718,7 +21098,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd____subcmd__)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -20890,6 +21270,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -20918,7 +21302,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__add)
-            opts="-C -P -o -q -y -h --protected --protect --secret-cmd --secret-file --use --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --protected --protect --secret-cmd --secret-file --use --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21113,6 +21497,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -21141,7 +21529,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__check)
-            opts="-C -P -o -q -y -h --connect-now --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect-now --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21310,6 +21698,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21341,7 +21733,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__edit)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21510,6 +21902,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21541,7 +21937,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__ls)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21710,6 +22106,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21741,7 +22141,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__rm)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -21910,6 +22310,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -21941,7 +22345,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__show)
-            opts="-C -P -o -q -y -h --origin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --origin --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -22110,6 +22514,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -22141,7 +22549,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__profile__subcmd__use)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -22310,6 +22718,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -22341,7 +22753,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__put)
-            opts="-b -x -p -C -P -o -q -y -h --base64 --hex --literal --parents --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -p -C -P -o -q -y -h --base64 --hex --literal --empty --null --parents --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -22510,6 +22922,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -22541,7 +22957,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help put take peek ls"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help put take peek ls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -22713,6 +23129,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -22741,7 +23161,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__ls)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -22914,6 +23334,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -22945,7 +23369,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__peek)
-            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -23121,6 +23545,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -23149,7 +23577,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__put)
-            opts="-b -x -C -P -o -q -y -h --layout --base64 --hex --literal --priority --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -C -P -o -q -y -h --layout --base64 --hex --literal --empty --null --priority --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -23333,6 +23761,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -23361,7 +23793,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__queue__subcmd__take)
-            opts="-C -P -o -q -y -h --layout --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --layout --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -23541,6 +23973,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -23569,7 +24005,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get set ls rm"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help get set ls rm"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -23741,6 +24177,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -23769,7 +24209,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota__subcmd__get)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -23938,6 +24378,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -23969,7 +24413,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota__subcmd__ls)
-            opts="-R -C -P -o -q -y -h --recursive --usage --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -C -P -o -q -y -h --recursive --usage --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -24138,6 +24582,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -24169,7 +24617,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota__subcmd__rm)
-            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -24341,6 +24789,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -24369,7 +24821,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__quota__subcmd__set)
-            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -24557,6 +25009,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -24585,7 +25041,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__reconfig)
-            opts="-v -s -C -P -o -q -y -h --add --remove --members --file --version --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -s -C -P -o -q -y -h --add --remove --members --file --version --stat --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -24792,6 +25248,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -24820,7 +25280,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__run)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -24992,6 +25452,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -25020,7 +25484,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls stats metrics env conf conns watches reset-stats 4lw admin"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls stats metrics env conf conns watches reset-stats 4lw admin"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -25211,6 +25675,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -25239,7 +25707,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__4lw)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -25430,6 +25898,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -25458,7 +25930,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__admin)
-            opts="-C -P -o -q -y -h --post --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --post --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -25653,6 +26125,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -25681,7 +26157,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__conf)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -25869,6 +26345,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -25900,7 +26380,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__conns)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -26088,6 +26568,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -26119,7 +26603,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__env)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -26307,6 +26791,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -26338,7 +26826,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__ls)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -26529,6 +27017,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -26557,7 +27049,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__metrics)
-            opts="-g -C -P -o -q -y -h --grep --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-g -C -P -o -q -y -h --grep --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -26756,6 +27248,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -26784,7 +27280,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__reset__subcmd__stats)
-            opts="-C -P -o -q -y -h --conns --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --conns --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -26972,6 +27468,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -27003,7 +27503,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__stats)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -27194,6 +27694,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -27222,7 +27726,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__server__subcmd__watches)
-            opts="-C -P -o -q -y -h --by --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --by --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -27417,6 +27921,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -27445,7 +27953,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls get owner ephemerals whoami shed"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help ls get owner ephemerals whoami shed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -27636,6 +28144,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -27664,7 +28176,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__ephemerals)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -27852,6 +28364,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -27883,7 +28399,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__get)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -28074,6 +28590,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -28102,7 +28622,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__ls)
-            opts="-C -P -o -q -y -h --sort --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --sort --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -28297,6 +28817,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -28325,7 +28849,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__owner)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -28516,6 +29040,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -28544,7 +29072,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__shed)
-            opts="-C -P -o -q -y -h --percent --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --percent --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -28739,6 +29267,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -28767,7 +29299,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__session__subcmd__whoami)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -28958,6 +29490,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -28986,7 +29522,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__set)
-            opts="-b -x -v -s -C -P -o -q -y -h --base64 --hex --literal --version --stat --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-b -x -v -s -C -P -o -q -y -h --base64 --hex --literal --empty --null --version --stat --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -29163,6 +29699,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -29194,7 +29734,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__setAcl)
-            opts="-v -s -R -C -P -o -q -y -h --version --stat --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-v -s -R -C -P -o -q -y -h --version --stat --recursive --dry-run --no-undo --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -29374,6 +29914,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -29402,7 +29946,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__setquota)
-            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-n -b -N -B -C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -29590,6 +30134,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -29618,7 +30166,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__shell)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -29790,6 +30338,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -29818,7 +30370,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__smoke)
-            opts="-C -P -o -q -y -h --servers --root --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --servers --root --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -29998,6 +30550,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -30026,7 +30582,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help info ls tree cat get du top diff verify orphans acls sessions take restore export"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help info ls tree cat get du top diff verify orphans acls sessions take restore export"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -30198,6 +30754,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -30226,7 +30786,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__acls)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -30398,6 +30958,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -30426,7 +30990,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__cat)
-            opts="-d -C -P -o -q -y -h --style --data --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-d -C -P -o -q -y -h --style --data --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -30602,6 +31166,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -30630,7 +31198,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__diff)
-            opts="-C -P -o -q -y -h --content --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --content --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -30802,6 +31370,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -30830,7 +31402,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__du)
-            opts="-d -i -C -P -o -q -y -h --depth --by --top --interactive --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-d -i -C -P -o -q -y -h --depth --by --top --interactive --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -31018,6 +31590,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -31046,7 +31622,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__export)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -31215,6 +31791,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -31246,7 +31826,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__get)
-            opts="-s -b -x -C -P -o -q -y -h --stat --base64 --hex --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-s -b -x -C -P -o -q -y -h --stat --base64 --hex --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -31415,6 +31995,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -31446,7 +32030,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__info)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -31615,6 +32199,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -31646,7 +32234,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__ls)
-            opts="-l -R -C -P -o -q -y -h --long --recursive --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-l -R -C -P -o -q -y -h --long --recursive --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -31815,6 +32403,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -31846,7 +32438,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__orphans)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -32018,6 +32610,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -32046,7 +32642,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__restore)
-            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -32237,6 +32833,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -32265,7 +32865,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__sessions)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -32437,6 +33037,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -32465,7 +33069,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__take)
-            opts="-C -P -o -q -y -h --admin --admin-ca --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --to --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -32660,6 +33264,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -32688,7 +33296,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__top)
-            opts="-C -P -o -q -y -h --by --limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --by --limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -32868,6 +33476,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -32896,7 +33508,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__tree)
-            opts="-d -s -C -P -o -q -y -h --depth --size --max-nodes --ascii --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-d -s -C -P -o -q -y -h --depth --size --max-nodes --ascii --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -33080,6 +33692,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -33108,7 +33724,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__snap__subcmd__verify)
-            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --data-dir --log-dir --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -33294,6 +33910,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -33322,7 +33942,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__stat)
-            opts="-w -C -P -o -q -y -h --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-w -C -P -o -q -y -h --human --watch --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -33494,6 +34114,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -33522,7 +34146,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__status)
-            opts="-C -P -o -q -y -h --admin --admin-ca --watch --interval --wait --wait-limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --admin --admin-ca --watch --interval --wait --wait-limit --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -33725,6 +34349,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -33753,7 +34381,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__sync)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -33922,6 +34550,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -33953,7 +34585,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__touch)
-            opts="-p -C -P -o -q -y -h --parents --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-p -C -P -o -q -y -h --parents --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -34125,6 +34757,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -34153,7 +34789,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__tree)
-            opts="-d -s -C -P -o -q -y -h --depth --size --max-nodes --ascii --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-d -s -C -P -o -q -y -h --depth --size --max-nodes --ascii --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -34337,6 +34973,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -34365,7 +35005,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__undo)
-            opts="-C -P -o -q -y -h --dry-run --overwrite --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --dry-run --overwrite --acl --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -34541,6 +35181,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -34569,7 +35213,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__version)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -34741,6 +35385,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -34769,7 +35417,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__wait)
-            opts="-C -P -o -q -y -h --until --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --until --wait --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -34949,6 +35597,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -34977,7 +35629,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__watch)
-            opts="-R -m -C -P -o -q -y -h --recursive --mode --initial --count --for --diff --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-R -m -C -P -o -q -y -h --recursive --mode --initial --count --for --diff --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -35165,6 +35817,10 @@ _zkctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time)
                     COMPREPLY=($(compgen -W "iso epoch relative local" -- "${cur}"))
                     return 0
@@ -35193,7 +35849,7 @@ _zkctl() {
             return 0
             ;;
         zkctl__subcmd__whoami)
-            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
+            opts="-C -P -o -q -y -h --connect --profile --config --no-config --connect-timeout --session-timeout --retries --server --sync --offline --read-only --accept-read-only --max-packet --auth --auth-file --auth-cmd --sasl --tls --tls-ca --tls-cert --tls-key --tls-password-file --tls-name --tls-insecure --client-configuration --color --output --columns --template --no-header --time --bytes --timeout --quiet --yes --no-input --confirm --deadline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -35362,6 +36018,10 @@ _zkctl() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_zkctl_global_optspecs
-    string join \n C/connect= P/profile= config= no-config connect-timeout= session-timeout= retries= server= sync offline= read-only accept-read-only max-packet= auth= auth-file= auth-cmd= sasl= tls tls-ca= tls-cert= tls-key= tls-password-file= tls-name= tls-insecure client-configuration= color= o/output= columns= no-header time= bytes= timeout= q/quiet y/yes no-input confirm= deadline= h/help V/version
+    string join \n C/connect= P/profile= config= no-config connect-timeout= session-timeout= retries= server= sync offline= read-only accept-read-only max-packet= auth= auth-file= auth-cmd= sasl= tls tls-ca= tls-cert= tls-key= tls-password-file= tls-name= tls-insecure client-configuration= color= o/output= columns= template= no-header time= bytes= timeout= q/quiet y/yes no-input confirm= deadline= h/help V/version
 end
 
 function __fish_zkctl_needs_command
@@ -55,6 +55,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_needs_command" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_needs_command" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_needs_command" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -185,6 +186,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -243,6 +245,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -309,6 +312,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -366,6 +370,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -428,6 +433,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -482,6 +488,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -537,6 +544,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -546,6 +554,7 @@ human\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l timeout -d 'Longest wait for one operation [default: 10s]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l human -d 'For people: ages, sizes with units, and which client owns an ephemeral (asks the servers for their connections)'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s w -l watch -d 'Say once in the shell when it changes'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l sync -d 'Let the server catch up with the leader before the first read'
@@ -589,6 +598,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -642,6 +652,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -654,6 +665,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l deadline -d 'Long
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l empty -d 'Empty data: zero bytes, the same as \'\''
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l null -d 'No data at all, which is not the same as empty data'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s e -l ephemeral -d 'Ephemeral: goes when this session ends'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s s -l sequential -d 'Append a ten-digit counter to the name'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s c -l container -d 'Container: goes some time after its last child'
@@ -702,6 +715,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -714,6 +728,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l deadline -d 'Longest
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l empty -d 'Empty data: zero bytes, the same as \'\''
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l null -d 'No data at all, which is not the same as empty data'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s s -l stat -d 'Print the new status'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l no-undo -d 'Keep no journal of what was there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l no-config -d 'Use no configuration file'
@@ -758,6 +774,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -770,6 +787,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l deadline -d 'Longest
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l empty -d 'Empty data: zero bytes, the same as \'\''
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l null -d 'No data at all, which is not the same as empty data'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s p -l parents -d 'Create missing parents'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l no-undo -d 'Keep no journal of what was there'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l no-config -d 'Use no configuration file'
@@ -814,6 +833,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -873,6 +893,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -928,6 +949,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -984,6 +1006,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1037,6 +1060,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1089,6 +1113,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1143,6 +1168,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1200,6 +1226,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1255,6 +1282,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1311,6 +1339,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1376,6 +1405,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1440,6 +1470,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1501,6 +1532,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1556,6 +1588,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1615,6 +1648,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1668,6 +1702,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1723,6 +1758,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1777,6 +1813,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1832,6 +1869,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1883,6 +1921,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1937,6 +1976,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -1988,6 +2028,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2039,6 +2080,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2094,6 +2136,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2149,6 +2192,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2200,6 +2244,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2253,6 +2298,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2312,6 +2358,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2363,6 +2410,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2414,6 +2462,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2469,6 +2518,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2522,6 +2572,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2579,6 +2630,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2630,6 +2682,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2689,6 +2742,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2741,6 +2795,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2792,6 +2847,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2849,6 +2905,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2905,6 +2962,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -2958,6 +3016,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3009,6 +3068,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3069,6 +3129,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3081,6 +3142,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s b -l base64 -d 'DATA is base64'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s x -l hex -d 'DATA is hex digits'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l literal -d 'Take DATA as it stands, even `-` and `@…`'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l empty -d 'Empty data: zero bytes, the same as \'\''
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l null -d 'No data at all, which is not the same as empty data'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -3127,6 +3190,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3181,6 +3245,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3235,6 +3300,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3286,6 +3352,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3343,6 +3410,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3398,6 +3466,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3453,6 +3522,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3504,6 +3574,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3555,6 +3626,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3606,6 +3678,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3659,6 +3732,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3723,6 +3797,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3776,6 +3851,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3829,6 +3905,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3882,6 +3959,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3935,6 +4013,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -3989,6 +4068,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4046,6 +4126,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4100,6 +4181,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4163,6 +4245,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4216,6 +4299,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4270,6 +4354,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4323,6 +4408,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4376,6 +4462,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4429,6 +4516,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4485,6 +4573,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4538,6 +4627,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4592,6 +4682,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4646,6 +4737,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4699,6 +4791,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4760,6 +4853,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4814,6 +4908,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4867,6 +4962,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4920,6 +5016,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -4972,6 +5069,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5030,6 +5128,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5081,6 +5180,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5135,6 +5235,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5187,6 +5288,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5240,6 +5342,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5293,6 +5396,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5346,6 +5450,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5409,6 +5514,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5465,6 +5571,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5521,6 +5628,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5574,6 +5682,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5629,6 +5738,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5682,6 +5792,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5733,6 +5844,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5784,6 +5896,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5855,6 +5968,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5924,6 +6038,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5980,6 +6095,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -5990,7 +6106,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l replay -d 'Rebuild the tree too and compare its digest after every transaction that has one'
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l strict -d 'Tell the first damage only'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l strict -d 'Stop at the first damage: what is behind it is not read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l sync -d 'Let the server catch up with the leader before the first read'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l read-only -d 'Write nothing; a server that has lost its quorum will do'
@@ -6049,6 +6165,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6103,6 +6220,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6159,6 +6277,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6215,6 +6334,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6276,6 +6396,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6353,6 +6474,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6405,6 +6527,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6461,6 +6584,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6514,6 +6638,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6583,6 +6708,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6625,6 +6751,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 paths\t''
 ids\t''
 all\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l limit -d 'So many transactions at the most' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l format -d 'What is written, whatever -o says: a JSON object per line, or a script that makes tables in sqlite3' -r -f -a "jsonl\t''
 sql\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
@@ -6658,6 +6785,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6714,6 +6842,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6769,6 +6898,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6823,6 +6953,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6875,6 +7006,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6926,6 +7058,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -6992,6 +7125,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7043,6 +7177,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7098,6 +7233,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7152,6 +7288,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7204,6 +7341,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7264,6 +7402,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7321,6 +7460,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7372,6 +7512,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7426,6 +7567,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7477,6 +7619,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7528,6 +7671,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7579,6 +7723,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7633,6 +7778,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7686,6 +7832,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7737,6 +7884,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7791,6 +7939,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7849,6 +7998,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7911,6 +8061,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -7963,6 +8114,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8023,6 +8175,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8075,6 +8228,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8127,6 +8281,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8178,6 +8333,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8238,6 +8394,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8292,6 +8449,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8348,6 +8506,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8413,6 +8572,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8465,6 +8625,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8525,6 +8686,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8576,6 +8738,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8627,6 +8790,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8679,6 +8843,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8730,6 +8895,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8784,6 +8950,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8837,6 +9004,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8888,6 +9056,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8939,6 +9108,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -8992,6 +9162,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -9044,6 +9215,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -9095,6 +9267,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -9150,6 +9323,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -9201,6 +9375,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -9252,6 +9427,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''
@@ -9305,6 +9481,7 @@ csv\t''
 tsv\t''
 raw\t''"
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l columns -d 'Only these columns, in this order: table, plain, csv and tsv' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l template -d 'A line for each row, with columns in it: \'{{path}} {{stat.mzxid}}\'; -o csv shows which there are' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l time -d 'How times are printed outside JSON and YAML [default: iso, in UTC]' -r -f -a "iso\t''
 epoch\t''
 relative\t''

@@ -106,6 +106,9 @@ pub enum Format {
     Tsv,
     // As plain, but text of others is not made harmless for a terminal.
     Raw,
+    // A line for each row, as --template says.
+    #[value(skip)]
+    Template,
     // Apache's zkCli's own lines.
     #[value(skip)]
     Zkcli,
@@ -167,7 +170,7 @@ pub enum Verb {
     /// Print the data of nodes
     Get(GetArgs),
     /// Print the status of nodes
-    Stat(PathsArgs),
+    Stat(StatArgs),
     /// Say whether a node exists: exit code 0 or 3
     Exists(PathArgs),
     /// Create a node and print its path
@@ -295,10 +298,13 @@ pub struct PathArgs {
 }
 
 #[derive(Args, Debug)]
-pub struct PathsArgs {
+pub struct StatArgs {
     /// Which nodes
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<String>,
+    /// For people: ages, sizes with units, and which client owns an ephemeral (asks the servers for their connections)
+    #[arg(long)]
+    pub human: bool,
     /// Say once in the shell when it changes
     #[arg(short, long)]
     pub watch: bool,
@@ -342,6 +348,12 @@ pub struct DataArgs {
     /// Take DATA as it stands, even `-` and `@…`
     #[arg(long)]
     pub literal: bool,
+    /// Empty data: zero bytes, the same as ''
+    #[arg(long, conflicts_with_all = ["data", "base64", "hex", "literal", "null"])]
+    pub empty: bool,
+    /// No data at all, which is not the same as empty data
+    #[arg(long, conflicts_with_all = ["data", "base64", "hex", "literal"])]
+    pub null: bool,
 }
 
 #[derive(Args, Debug)]

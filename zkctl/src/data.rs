@@ -12,6 +12,9 @@ use crate::failure::{Failure, Result};
 
 /// The data that the arguments mean; `None` if there is none.
 pub fn read(args: &DataArgs) -> Result<Option<Vec<u8>>> {
+    if args.empty {
+        return Ok(Some(Vec::new()));
+    }
     let Some(text) = &args.data else { return Ok(None) };
     let raw = match text.as_bytes() {
         b"-" if !args.literal => stdin()?,

@@ -18,6 +18,15 @@ pub fn shell_line() -> Command {
 fn illustrate(mut command: Command, path: &str, inherited: Option<&str>) -> Command {
     let own = EXAMPLES.iter().find(|(name, _)| *name == path).map(|(_, lines)| heading(lines));
     let has_own = command.get_after_help().is_some() || command.get_after_long_help().is_some();
+    if has_own && !path.is_empty() {
+        // Clap breaks lines by the terminal's width, so a paragraph must come as one line.
+        if let Some(text) = command.get_after_help().map(|t| one_line_each(&t.to_string())) {
+            command = command.after_help(text);
+        }
+        if let Some(text) = command.get_after_long_help().map(|t| one_line_each(&t.to_string())) {
+            command = command.after_long_help(text);
+        }
+    }
     let text = match (has_own, own, inherited) {
         (true, ..) => command.get_after_help().or(command.get_after_long_help()).map(ToString::to_string),
         (false, Some(own), _) => Some(own),
@@ -37,8 +46,26 @@ fn illustrate(mut command: Command, path: &str, inherited: Option<&str>) -> Comm
 }
 
 fn heading(lines: &[&str]) -> String {
-    let lines: Vec<String> = lines.iter().map(|line| format!("  zkctl {line}")).collect();
+    // A pipeline or an assignment names the program itself.
+    let whole =
+        |line: &&str| if line.contains("zkctl ") { format!("  {line}") } else { format!("  zkctl {line}") };
+    let lines: Vec<String> = lines.iter().map(whole).collect();
     format!("Examples:\n{}", lines.join("\n"))
+}
+
+/// The text with the lines of each paragraph joined; what is indented, and what stands above it, stays as it is.
+fn one_line_each(text: &str) -> String {
+    let mut out = String::new();
+    let mut open = false;
+    for line in text.lines() {
+        let is_prose = !line.is_empty() && !line.starts_with(' ') && !line.starts_with("Example");
+        if !out.is_empty() {
+            out.push(if open && is_prose { ' ' } else { '\n' });
+        }
+        out.push_str(line);
+        open = is_prose && !line.ends_with(':');
+    }
+    out
 }
 
 /// The examples of a group that are about one of its commands; all of them if none is.
@@ -73,7 +100,15 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "get /brokers/ids/1 --jq '.endpoints[0]'",
         ],
     ),
-    ("stat", &["stat /app", "stat /a /b -o csv --columns path,version,mtime", "stat /app --time relative"]),
+    (
+        "stat",
+        &[
+            "stat /app",
+            "stat --human /services/leader /app",
+            "stat /a /b -o csv --columns path,version,mtime",
+            "stat /app --time relative",
+        ],
+    ),
     ("exists", &["exists /app/config || echo missing"]),
     ("count", &["count /queues"]),
     (
@@ -85,7 +120,15 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "create /secret x --acl auth::cdrwa",
         ],
     ),
-    ("set", &["set /app/config @config.json", "set /app/config -v 14 x", "date | zkctl set /app/time -"]),
+    (
+        "set",
+        &[
+            "set /app/config @config.json",
+            "set /app/config -v 14 x",
+            "set /app/flag --empty",
+            "date | zkctl set /app/time -",
+        ],
+    ),
     ("put", &["put /app/config @config.json", "put -p /a/b/c x"]),
     ("touch", &["touch /app/reload"]),
     ("cp", &["cp -r /app /backup/app", "cp /a /b --overwrite"]),
@@ -108,19 +151,37 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         "acl",
         &["acl get /app", "acl set /app world:anyone:r,digest:bob:…=:cdrwa", "acl set -R /app auth::cdrwa"],
     ),
+    ("acl check", &["acl check /app digest:bob", "acl check /app ip:10.1.4.7 --need rw && echo may"]),
+    ("acl copy", &["acl copy /app /backup", "acl copy /app /backup -R --dry-run"]),
+    ("acl explain", &["acl explain 'world:anyone:r,auth::cdrwa'"]),
+    ("acl digest", &["acl digest bob", "acl digest bob < password.txt"]),
     ("getAcl", &["getAcl -s /app"]),
     ("setAcl", &["setAcl /app world:anyone:r"]),
     ("addauth", &["addauth digest -    # in the shell, or from a pipe; reads USER:PASSWORD from stdin"]),
     ("sync", &["sync"]),
     ("ephemerals", &["ephemerals    # in the shell", "ephemerals /services"]),
     ("whoami", &["whoami --auth-file ~/.config/zkd/auth"]),
-    ("session", &["session ls", "session owner /services/leader"]),
+    ("session ephemerals", &["session ephemerals", "session ephemerals /services"]),
+    ("session whoami", &["session whoami"]),
+    ("session shed", &["session shed zk2:2181 --percent 20", "session shed 2 --percent 100 --yes"]),
     ("status", &["status", "-C zk1,zk2,zk3 status -o json"]),
-    ("server", &["server 4lw mntr", "server ls"]),
-    ("cluster", &["cluster members"]),
-    ("leader", &["leader show"]),
-    ("config", &["config show"]),
-    ("quota", &["quota ls /", "quota set /app -n 1000"]),
+    ("server", &["server ls", "server stats", "server 4lw mntr"]),
+    ("server stats", &["server stats", "server stats 2 -o json"]),
+    ("server env", &["server env zk1:2181"]),
+    ("server conf", &["server conf 2"]),
+    ("server conns", &["server conns", "server conns zk1:2181 -o csv"]),
+    ("server watches", &["server watches", "server watches 2 --by path"]),
+    ("server reset-stats", &["server reset-stats", "server reset-stats 2 --conns"]),
+    ("cluster", &["cluster status", "cluster members", "cluster verify --online"]),
+    ("cluster epochs", &["cluster epochs || echo they contradict each other"]),
+    ("cluster verify", &["cluster verify --online"]),
+    ("leader", &["leader show", "leader move 2"]),
+    ("config history", &["config history /etc/zookeeper"]),
+    ("config remove", &["config remove 4 --dry-run", "config remove 4 --yes"]),
+    ("config set", &["config set 'server.1=zk1:2888:3888;2181' 'server.2=zk2:2888:3888;2181' --dry-run"]),
+    ("quota", &["quota ls -R --usage", "quota set /app -n 1000"]),
+    ("quota get", &["quota get /app"]),
+    ("quota rm", &["quota rm /app", "quota rm /app -N -B"]),
     ("version", &["version"]),
     ("log", &["log cat /data/zk/version-2/log.100000001", "log cat /data/zk/version-2/log.* -o jsonl"]),
     ("snap", &["snap cat /data/zk/version-2/snapshot.100000003"]),
@@ -141,6 +202,9 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("run", &["run setup.zk", "run - < setup.zk"]),
     ("shell", &["shell", "-C zk1:2181/app shell"]),
     ("profile", &["profile ls", "-P prod status"]),
+    ("profile -", &["profile -    # back to the one before"]),
+    ("profile edit", &["profile edit", "EDITOR=nano zkctl profile edit"]),
+    ("profile rm", &["profile rm old"]),
     ("listquota", &["listquota /app"]),
     ("delquota", &["delquota /app"]),
     ("queue", &["queue peek /jobs", "queue ls /jobs"]),
@@ -162,6 +226,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("held", &["held    # in the shell"]),
     ("release", &["release 1    # in the shell", "release /locks/backup"]),
     ("pwd", &["pwd    # in the shell"]),
+    ("clear", &["clear    # in the shell"]),
     ("watches", &["watches    # in the shell"]),
     ("unwatch", &["unwatch 1    # in the shell", "unwatch /app"]),
     ("removewatches", &["removewatches /app -d    # in the shell"]),
@@ -207,6 +272,101 @@ mod tests {
                 assert!(!line.starts_with("zkctl"), "{line}");
             }
         }
+    }
+
+    /// The examples of a help: the lines with the program's name in them, under a heading.
+    fn lines(command: &Command) -> Vec<String> {
+        let text = command.get_after_help().or(command.get_after_long_help()).map(ToString::to_string);
+        let text = text.unwrap_or_default();
+        let is_example = |l: &&str| l.starts_with("  ") && l.contains("zkctl ") || l.starts_with("Example: ");
+        text.lines().filter(is_example).map(str::to_owned).collect()
+    }
+
+    /// The commands of this program in a line of a shell. What is said about it stands behind two blanks or a `#`.
+    fn commands(line: &str) -> Vec<Vec<std::ffi::OsString>> {
+        let line = line.trim_start_matches("Example:").trim();
+        let line = line.split("  ").next().unwrap_or_default();
+        let line = line.split(" #").next().unwrap_or_default();
+        let mut out = Vec::new();
+        for part in line.split(" | ").flat_map(|p| p.split(" ; ")).flat_map(|p| p.split(" && ")) {
+            let part = part.split(" || ").next().unwrap_or_default();
+            let part = part.split(" > ").next().and_then(|p| p.split(" < ").next()).unwrap_or_default();
+            let Some(at) = part.find("zkctl ") else { continue };
+            let own = part[at..].trim_end();
+            let own = if part[..at].ends_with("$(") { own.trim_end_matches(')') } else { own };
+            out.push(
+                crate::shell::tokenizer::parse(own)
+                    .unwrap_or_else(|e| panic!("{line}: {e}"))
+                    .line
+                    .arguments(),
+            );
+        }
+        assert!(!out.is_empty(), "no command in {line}");
+        out
+    }
+
+    fn each(command: &Command, path: &str, check: &mut impl FnMut(&Command, &str)) {
+        check(command, path);
+        for c in command.get_subcommands() {
+            each(c, format!("{path} {}", c.get_name()).trim(), check);
+        }
+    }
+
+    #[test]
+    fn examples_can_be_pasted() {
+        let mut wrong = Vec::new();
+        each(&program(), "", &mut |command, path| {
+            for line in lines(command) {
+                if line.chars().count() > 98 {
+                    wrong.push(format!("{path}: wider than the help is: {line}"));
+                }
+                for words in commands(&line) {
+                    let mut args = match crate::zkcli::rewrite(words) {
+                        Ok(start) => start.args,
+                        Err(e) => {
+                            wrong.push(format!("{path}: {line}: {e}"));
+                            continue;
+                        }
+                    };
+                    let rest = args.split_off(1);
+                    args.extend(crate::recipes::limit::rename(Cli::command, rest));
+                    if let Err(e) = program().try_get_matches_from(&args) {
+                        wrong.push(format!("{path}: {line}: {e}"));
+                    }
+                }
+            }
+        });
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn each_command_has_an_example_of_itself() {
+        let mut without = Vec::new();
+        each(&program(), "", &mut |command, path| {
+            let is_own = |line: &String| {
+                let words = line.replace("  ", " ");
+                words.contains(&format!("zkctl {path}"))
+                    || command.get_all_aliases().any(|a| words.contains(a))
+            };
+            let is_global = path == "whoami"
+                || path.starts_with("profile")
+                || path == "shell"
+                || path.ends_with("status");
+            if !command.has_subcommands()
+                && !command.is_hide_set()
+                && !is_global
+                && !lines(command).iter().any(is_own)
+            {
+                without.push(path.to_owned());
+            }
+        });
+        assert!(without.is_empty(), "commands whose help has no example of them: {without:?}");
+    }
+
+    #[test]
+    fn paragraphs_become_lines_and_lists_stay() {
+        let text = "Examples:\n  zkctl a\n\nOne\ntwo.\nThe list:\n  a\n  b\nEnd";
+        assert_eq!(one_line_each(text), "Examples:\n  zkctl a\n\nOne two. The list:\n  a\n  b\nEnd");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::args::{Format, LineArgs};
 use crate::failure::{Failure, Result};
-use crate::output::is_json;
+use crate::output::{Template, is_json};
 
 const HEADING: &str = "Global options";
 
@@ -14,6 +14,10 @@ pub struct FormArgs {
     /// Only these columns, in this order: table, plain, csv and tsv
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', global = true, help_heading = HEADING)]
     pub columns: Vec<String>,
+    /// A line for each row, with columns in it: '{{path}} {{stat.mzxid}}'; -o csv shows which there are
+    #[arg(long, value_name = "TEXT", value_parser = Template::parse, global = true, help_heading = HEADING)]
+    #[arg(conflicts_with = "columns")]
+    pub template: Option<Template>,
     /// No line of titles above a table, csv or tsv
     #[arg(long, global = true, help_heading = HEADING)]
     pub no_header: bool,
@@ -31,6 +35,8 @@ impl FormArgs {
     pub fn over(&self, base: &FormArgs) -> FormArgs {
         FormArgs {
             columns: if self.columns.is_empty() { base.columns.clone() } else { self.columns.clone() },
+            // A form that the line names itself is the one that counts.
+            template: self.template.clone().or_else(|| base.template.clone()),
             no_header: self.no_header || base.no_header,
             time: self.time.or(base.time),
             bytes: self.bytes.or(base.bytes),
@@ -50,6 +56,10 @@ impl LineArgs {
     /// Options that do nothing together.
     pub fn check(&self) -> Result<()> {
         match self.output {
+            Some(format) if self.form.template.is_some() && format != Format::Zkcli => {
+                Err(Failure::usage("--template is a form of its own: it does nothing with -o")
+                    .hint("leave -o out"))
+            }
             Some(format) if is_json(format) && !self.form.columns.is_empty() => {
                 Err(Failure::usage("--columns chooses columns, which JSON and YAML do not have")
                     .hint("with -o table, plain, csv or tsv; JSON documents are whole"))

@@ -67,6 +67,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "repeat",
             "cd",
             "pwd",
+            "clear",
             "watches",
             "unwatch",
             "printwatches",
@@ -153,12 +154,16 @@ Environment; options of the command line go first:
   ZKD_MAX_NODES        as deleteall --max-nodes
   ZKD_TIME             as --time
   ZKD_MAX_PACKET       as --max-packet
+  ZKD_ADMIN, ZKD_ADMIN_CA    as --admin, --admin-ca of status, server, session and their like
+  ZKD_DATA_DIR, ZKD_LOG_DIR  as --data-dir, --log-dir of log and snap
   ZKD_PROMPT           the shell's prompt, as with `prompt`: '{profile}{tag} {cwd} > '
 Set for the commands that zkctl runs:
   ZKD_LOCK_PATH, ZKD_LOCK_NODE, ZKD_LOCK_FENCE, ZKD_SESSION   under lock and elect
   ZKD_EVENT, ZKD_PATH, ZKD_ZXID                               for each event of watch
 Also:
   NO_COLOR, CLICOLOR_FORCE, TERM=dumb are honoured
+  VISUAL, EDITOR       what `edit` and `profile edit` open
+  TZ                   the time zone of --time local
   XDG_CONFIG_HOME      the configuration file is zkd/config.toml below it
   XDG_STATE_HOME       the shell's history is zkd/zkctl_history below it
 ";
@@ -173,6 +178,8 @@ Forms of output, -o FORM or ZKD_OUTPUT:
   csv     a line of names, then rows; what a spreadsheet would run as a formula gets an apostrophe in front
   tsv     the same, with tabs
   raw     as plain, but nothing is made harmless for a terminal: `get -o raw` is the node's bytes
+--template TEXT prints a line for each row, with columns in it: ls -l / --template '{{name}} {{mzxid}}';
+\\t and \\n in it are a tab and a line break.
 --columns a,b,c chooses columns of table, plain, csv and tsv; csv shows which there are.
 --no-header leaves the titles out. --time iso|epoch|relative|local and --bytes exact|human choose how
 times and sizes look; JSON and YAML always have ISO 8601 in UTC and exact numbers.

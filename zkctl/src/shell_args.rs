@@ -48,6 +48,8 @@ pub enum InShell {
     },
     /// Print the working node
     Pwd,
+    /// Clear the screen
+    Clear,
     /// List the watches of this shell
     Watches,
     /// End a watch of this shell

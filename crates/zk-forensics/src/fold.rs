@@ -45,6 +45,8 @@ pub struct Folded<G> {
     pub more_problems: u64,
     /// The work was ended from outside: this is what was seen until then.
     pub stopped: bool,
+    /// It ended at the first damage, the last of the problems: what is behind that was not read.
+    pub cut_short: bool,
 }
 
 /// Reads all `files`, oldest first, with `threads` threads.
@@ -59,7 +61,7 @@ pub fn fold<G: Gather>(
     watch: &Watch,
 ) -> Result<Folded<G>, ScanError> {
     if threads < 2 || files.len() < 2 {
-        return serial(files, snapshots, whole, watch);
+        return serial(files, snapshots, whole, OnDamage::GoOn, watch);
     }
     let parts = each_alone::<G>(files, snapshots, whole, threads, watch)?;
     let ends: Vec<_> = parts.iter().filter_map(|p| p.facts.first()).map(|f| (f.first, f.last)).collect();
@@ -70,15 +72,36 @@ pub fn fold<G: Gather>(
     });
     if overlap && !watch.stop.load(Ordering::Relaxed) {
         watch.bytes.store(0, Ordering::Relaxed);
-        return serial(files, snapshots, whole, watch);
+        return serial(files, snapshots, whole, OnDamage::GoOn, watch);
     }
     Ok(join(files, snapshots, whole, parts))
+}
+
+/// Reads `files`, oldest first, up to the first damage.
+///
+/// # Errors
+/// What the system says about reading.
+pub fn fold_to_damage<G: Gather>(
+    files: &[LogSource],
+    snapshots: &[Zxid],
+    whole: bool,
+    watch: &Watch,
+) -> Result<Folded<G>, ScanError> {
+    serial(files, snapshots, whole, OnDamage::Stop, watch)
+}
+
+/// What a walk does at damage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OnDamage {
+    GoOn,
+    Stop,
 }
 
 fn serial<G: Gather>(
     files: &[LogSource],
     snapshots: &[Zxid],
     whole: bool,
+    on_damage: OnDamage,
     watch: &Watch,
 ) -> Result<Folded<G>, ScanError> {
     let mut scan = LogScan::new(files, snapshots, whole);
@@ -88,9 +111,19 @@ fn serial<G: Gather>(
         problems: Vec::new(),
         more_problems: 0,
         stopped: false,
+        cut_short: false,
     };
     let (mut count, mut reported) = (0u64, 0u64);
+    let mut before: Option<(usize, zk_proto::TxnHeader)> = None;
+    let mut behind: Option<Step> = None;
     while let Some(step) = scan.advance()? {
+        if on_damage == OnDamage::Stop && scan.has_problems() {
+            keep(scan.take_problems(), &mut out);
+            if cut(&mut out) {
+                behind = Some(step);
+                break;
+            }
+        }
         if !step.repeated
             && let Err(e) = out.gathered.txn(&step, scan.payload())
         {
@@ -98,7 +131,11 @@ fn serial<G: Gather>(
         }
         if scan.has_problems() {
             keep(scan.take_problems(), &mut out);
+            if on_damage == OnDamage::Stop && cut(&mut out) {
+                break;
+            }
         }
+        before = Some((step.file, step.header));
         count += 1;
         if count.is_multiple_of(REPORT_EVERY) {
             let done = scan.bytes_done();
@@ -112,9 +149,27 @@ fn serial<G: Gather>(
     }
     let total = files.iter().map(|f| f.len).sum::<u64>();
     watch.bytes.fetch_add(total.saturating_sub(reported), Ordering::Relaxed);
-    keep(scan.take_problems(), &mut out);
+    if !out.cut_short {
+        keep(scan.take_problems(), &mut out);
+        out.cut_short = on_damage == OnDamage::Stop && cut(&mut out);
+    }
     out.facts = scan.facts().to_vec();
+    // The record behind the damage was met, and does not count.
+    if let Some((step, facts)) = behind.and_then(|step| Some((step, out.facts.get_mut(step.file)?))) {
+        facts.txns = facts.txns.saturating_sub(1);
+        facts.last = before.filter(|(file, _)| *file == step.file).map(|(_, header)| header);
+        facts.first = facts.first.filter(|_| facts.last.is_some());
+    }
     Ok(out)
+}
+
+/// Drops what was found behind the first damage; true if there is any.
+fn cut<G>(out: &mut Folded<G>) -> bool {
+    if let Some(first) = out.problems.iter().position(Problem::is_damage) {
+        out.problems.truncate(first + 1);
+        out.cut_short = true;
+    }
+    out.cut_short
 }
 
 fn keep<G>(problems: Vec<Problem>, out: &mut Folded<G>) {
@@ -137,7 +192,7 @@ fn each_alone<G: Gather>(
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(file) = files.get(index..index + 1) else { return };
-            let result = serial::<G>(file, snapshots, whole, watch);
+            let result = serial::<G>(file, snapshots, whole, OnDamage::GoOn, watch);
             done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, result));
         }
     };
@@ -160,6 +215,7 @@ fn join<G: Gather>(files: &[LogSource], snapshots: &[Zxid], whole: bool, parts: 
         problems: Vec::new(),
         more_problems: 0,
         stopped: false,
+        cut_short: false,
     };
     let mut last: Option<zk_proto::TxnHeader> = None;
     for (file, part) in files.iter().zip(parts) {

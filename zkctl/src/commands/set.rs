@@ -17,14 +17,15 @@ pub fn wanted(version: Option<i32>) -> Option<i32> {
 
 pub async fn set(args: SetArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(&args.path)?;
-    let Some(data) = crate::data::read(&args.data)? else {
-        return Err(Failure::usage(format!("set {} to what?", crate::sanitise::line(&path)))
-            .on(&path)
-            .hint("give DATA, `-` for stdin, @FILE for a file, '' for empty"));
-    };
+    let data = crate::data::read(&args.data)?;
+    if data.is_none() && !args.data.null {
+        return Err(Failure::usage(format!("set {} to what?", crate::sanitise::line(&path))).on(&path).hint(
+            "give DATA, `-` for stdin, @FILE for a file, --empty or '' for empty, --null for none at all",
+        ));
+    }
     let version = wanted(args.version);
     let undoable = context.keeps_undo(args.no_undo);
-    match write_over("set", &path, Some(&data), version, undoable, context).await {
+    match write_over("set", &path, data.as_deref(), version, undoable, context).await {
         Ok(stat) => Ok(Reply::Written { path, stat, show_stat: args.stat }),
         Err(failure) => Err(version_conflict(failure, "set", &path, version, context).await),
     }

@@ -1,13 +1,15 @@
 //! `stat`, `exists`, `count`: what is known about nodes besides their data.
 
-use crate::args::{PathArgs, PathsArgs};
+mod human;
+
+use crate::args::{PathArgs, StatArgs};
 use crate::commands::walk::no_node;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::reply::Reply;
 
-pub async fn stat(args: PathsArgs, context: &mut Context) -> Result<Reply> {
+pub async fn stat(args: StatArgs, context: &mut Context) -> Result<Reply> {
     let mut stats = Vec::new();
     let mut failures = Vec::new();
     for typed in &args.paths {
@@ -18,6 +20,11 @@ pub async fn stat(args: PathsArgs, context: &mut Context) -> Result<Reply> {
             Err(failure) => failures.push(failure),
         }
     }
+    // Documents have all of it, in a form that does not change.
+    if args.human && !context.out.is_json() {
+        let reply = Reply::Report(human::report(&stats, context).await);
+        return each_of(stats.len(), reply, failures, context);
+    }
     each(stats, failures, Reply::Stats, context)
 }
 
@@ -25,21 +32,26 @@ pub async fn stat(args: PathsArgs, context: &mut Context) -> Result<Reply> {
 /// is the failures' own if nothing succeeded, otherwise "partial".
 pub fn each<T>(
     items: Vec<T>,
-    mut failures: Vec<Failure>,
+    failures: Vec<Failure>,
     reply: impl FnOnce(Vec<T>) -> Reply,
     context: &mut Context,
 ) -> Result<Reply> {
-    let Some(last) = failures.pop() else { return Ok(reply(items)) };
-    let exit = if items.is_empty() && failures.iter().all(|f| f.exit() == last.exit()) {
+    each_of(items.len(), reply(items), failures, context)
+}
+
+/// The same with a reply that is made already, about so many items.
+fn each_of(items: usize, reply: Reply, mut failures: Vec<Failure>, context: &mut Context) -> Result<Reply> {
+    let Some(last) = failures.pop() else { return Ok(reply) };
+    let exit = if items == 0 && failures.iter().all(|f| f.exit() == last.exit()) {
         last.exit()
     } else {
         Exit::Partial
     };
-    if failures.is_empty() && items.is_empty() {
+    if failures.is_empty() && items == 0 {
         return Err(last);
     }
-    if !items.is_empty() {
-        context.out.show(&reply(items))?;
+    if items > 0 {
+        context.out.show(&reply)?;
     }
     for failure in failures.iter().chain([&last]) {
         crate::report(failure, context.out.format());

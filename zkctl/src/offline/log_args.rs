@@ -20,7 +20,7 @@ pub enum LogCommand {
   zkctl log cat /var/lib/zookeeper --path '/kafka/**' --op delete --since 2026-03-01T14:00Z
   zkctl log cat version-2/log.1300000a00 --style java | grep /brokers
   zkctl log cat DIR --errors --limit 20 --reverse -o json
-  zkctl log cat DIR --where 'op == \"delete\" && path startsWith \"/kafka\" || size > 512k' --since -1h")]
+  zkctl log cat DIR --where 'op == \"delete\" && path startsWith \"/kafka\"' --since -1h")]
     Cat(LogCat),
     /// Check every record, its checksum, its content and its place in the history
     #[command(
@@ -62,7 +62,7 @@ Example:  zkctl log diff zk1/data zk2/data")]
     Diff(LogDiff),
     /// Say how the tree differs between two moments
     #[command(after_help = "Exit code 10 if it differs.
-Example:  zkctl log changes /var/lib/zookeeper --since 2026-03-01T14:00Z --until 2026-03-01T14:05Z --path /app")]
+Example:  zkctl log changes /var/lib/zookeeper --since 2026-03-01T14:00Z --until -1h --path /app")]
     Changes(LogChanges),
     /// Tell what a restart would do: which snapshot it loads and what it replays
     #[command(after_help = "Example:  zkctl log plan /var/lib/zookeeper")]
@@ -130,7 +130,7 @@ pub struct LogVerify {
     /// Rebuild the tree too and compare its digest after every transaction that has one
     #[arg(long)]
     pub replay: bool,
-    /// Tell the first damage only
+    /// Stop at the first damage: what is behind it is not read
     #[arg(long)]
     pub strict: bool,
 }
@@ -300,6 +300,9 @@ pub struct LogExport {
     /// Leave out: data (its size stays), names in paths and ids in ACLs (each the same word every time), or all of it
     #[arg(long, value_name = "WHAT", value_delimiter = ',', num_args = 0..=1, default_missing_value = "data")]
     pub redact: Vec<Redact>,
+    /// So many transactions at the most
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<u64>,
     /// What is written, whatever -o says: a JSON object per line, or a script that makes tables in sqlite3
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     pub format: ExportFormat,

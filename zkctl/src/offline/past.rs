@@ -15,7 +15,7 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::group_args::acl::AclCommand;
 use crate::group_args::quota::QuotaCommand;
-use crate::output::iso_seconds;
+use crate::output::{counted, iso_seconds};
 use crate::recipes::args::{CounterCommand, QueueCommand};
 use crate::zkcli_args::ZkcliVerb;
 
@@ -50,6 +50,7 @@ pub fn check(verb: &Verb) -> Result<()> {
         | Verb::Session(_)
         | Verb::Check(_)
         | Verb::Doctor(_)
+        | Verb::Whoami
         | Verb::Smoke(_) => "asks servers how they are",
         Verb::Watch(_) | Verb::Wait(_) => "waits for changes",
         verb if writes(verb) => {
@@ -149,7 +150,11 @@ pub fn about(past: &Past) -> String {
         Verdict::Exact => "exact as far as the files tell; they hold no digest to prove it",
         Verdict::Approximate(_) => "APPROXIMATE",
     };
-    format!("the tree at {}{time}: {base} and {} transactions; {verdict}", past.zxid, past.replayed)
+    format!(
+        "the tree at {}{time}: {base} and {}; {verdict}",
+        past.zxid,
+        counted(past.replayed, "transaction")
+    )
 }
 
 /// Data that was left in its file is not there any more.

@@ -27,17 +27,19 @@ pub struct Grid {
 pub struct Head {
     pub key: String,
     pub title: String,
+    /// It may be left out where there is no room.
+    pub minor: bool,
 }
 
 impl Head {
     fn new(key: &str) -> Head {
-        Head { key: key.to_owned(), title: key.to_uppercase() }
+        Head { key: key.to_owned(), title: key.to_uppercase(), minor: false }
     }
 }
 
 impl From<&Column> for Head {
     fn from(column: &Column) -> Head {
-        Head { key: column.key.to_owned(), title: column.title.to_owned() }
+        Head { key: column.key.to_owned(), title: column.title.to_owned(), minor: column.minor }
     }
 }
 
@@ -232,7 +234,8 @@ impl Grid {
             return Ok(Grid { columns, ..self });
         }
         let places = places(&self.columns, wanted)?;
-        let columns = places.iter().map(|i| self.columns[*i].clone()).collect();
+        // Who names columns wants them, whether there is room or not.
+        let columns = places.iter().map(|i| Head { minor: false, ..self.columns[*i].clone() }).collect();
         let rows = self.rows.into_iter().map(|row| pick(row, &places)).collect();
         Ok(Grid { columns, rows, above: self.above, foot: self.foot })
     }

@@ -11,6 +11,7 @@ mod plain;
 mod progress;
 mod report;
 mod table;
+mod template;
 mod text;
 mod tree;
 mod yaml;
@@ -30,7 +31,10 @@ pub use grid::UnknownColumn;
 pub use json::error as error_json;
 pub use progress::Progress;
 pub use report::json as report_json;
-pub use text::{event_line, hex_dump, iso_ms, iso_seconds, now_ms, size as human_size, stored_owner};
+pub use template::Template;
+pub use text::{
+    counted, event_line, hex_dump, iso_ms, iso_seconds, now_ms, relative, size as human_size, stored_owner,
+};
 pub use zkcli::{event as zkcli_event, failure as zkcli_failure};
 
 /// Names the form of all JSON output. Fields may be added under the same name, never changed.
@@ -70,6 +74,7 @@ pub struct Out {
     format: Format,
     paint: Paint,
     columns: Vec<String>,
+    template: Template,
     writer: Box<dyn Write + Send>,
     stream: Option<StreamState>,
     /// For the next document.
@@ -125,7 +130,12 @@ impl Out {
         let paint =
             if format == Format::Raw { Paint { terminal: false, color: false, ..paint } } else { paint };
         let writer = Box::new(BufWriter::with_capacity(64 << 10, writer));
-        Out { format, paint, columns: form.columns.clone(), writer, stream: None, notes: Mutex::default() }
+        let template = form.template.clone().unwrap_or_default();
+        let (format, columns) = match &form.template {
+            Some(template) => (Format::Template, template.columns().to_vec()),
+            None => (format, form.columns.clone()),
+        };
+        Out { format, paint, columns, template, writer, stream: None, notes: Mutex::default() }
     }
 
     /// Goes nowhere: what stands for the output while somebody else has it.
@@ -175,6 +185,7 @@ impl Out {
             Format::Yaml => safely(crate::sanitise::block, paint, w, |w| yaml::reply(reply, &notes, w))?,
             Format::Csv => csv::grid(&grid()?, Separator::Comma, paint, w)?,
             Format::Tsv => csv::grid(&grid()?, Separator::Tab, paint, w)?,
+            Format::Template => self.template.rows(&grid()?.rows, paint, w)?,
         }
         self.writer.flush()
     }
@@ -212,6 +223,9 @@ impl Out {
                 let name = stream.name;
                 safely(crate::sanitise::block, paint, w, |w| yaml::record(name, is_first, record, w))?;
             }
+            Format::Template => {
+                self.template.rows(&stream.cells(record, &self.columns)?, paint, w)?;
+            }
             Format::Csv | Format::Tsv => stream.rows(self.format, record, &self.columns, paint, w)?,
             _ if !self.columns.is_empty() => stream.rows(self.format, record, &self.columns, paint, w)?,
             Format::Plain | Format::Raw => plain::record(record, paint, w)?,
@@ -245,6 +259,17 @@ impl Out {
 }
 
 impl StreamState {
+    /// The rows of a record, of these columns.
+    fn cells(&mut self, record: &Record, wanted: &[String]) -> io::Result<Vec<Row>> {
+        let grid = match self.grid.take() {
+            Some((grid, _)) => grid,
+            None => grid::Stream::new(record, wanted)?,
+        };
+        let rows = grid.rows(record);
+        self.grid = Some((grid, report::Widths::default()));
+        rows
+    }
+
     /// Writes a record in a form that has columns; the first one brings the line of titles.
     fn rows(
         &mut self,

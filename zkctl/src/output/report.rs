@@ -68,23 +68,64 @@ pub fn plain_cell(cell: &Cell, paint: Paint) -> String {
 /// Under a header, with the foot below.
 pub fn table(grid: &Grid, paint: Paint, w: &mut impl Write) -> io::Result<()> {
     grid.above.iter().try_for_each(|line| writeln!(w, "{}", paint.line(line)))?;
-    let header: Vec<&str> = grid.columns.iter().map(|c| c.title.as_str()).collect();
+    let (kept, left_out) = room(grid, paint);
+    let header: Vec<&str> = kept.iter().map(|i| grid.columns[*i].title.as_str()).collect();
     let numeric = |i: usize| {
         let mut cells = grid.rows.iter().filter_map(|r| r.cells.get(i)).filter(|c| **c != Cell::None);
         cells.next().is_some_and(Cell::is_numeric) && cells.all(Cell::is_numeric)
     };
-    let right: Vec<usize> = (0..header.len()).filter(|i| numeric(*i)).collect();
-    let cells = |r: &Row| (r.cells.iter().map(|c| table_cell(c, paint)).collect(), tone(r.tone));
+    let right: Vec<usize> = (0..kept.len()).filter(|at| numeric(kept[*at])).collect();
+    let cells = |r: &Row| {
+        let cell = |i: &usize| r.cells.get(*i).map_or_else(String::new, |c| table_cell(c, paint));
+        (kept.iter().map(cell).collect(), tone(r.tone))
+    };
     if !grid.rows.is_empty() {
         styled_columns(&header, grid.rows.iter().map(cells).collect(), &right, paint, w)?;
     }
     let dimmed = Style::new().dimmed();
+    if !left_out.is_empty() {
+        let titles: Vec<&str> = left_out.iter().map(|i| grid.columns[*i].title.as_str()).collect();
+        let line = format!("no room for {}: a wider terminal or --columns shows them", titles.join(", "));
+        writeln!(w, "{}", paint.styled(dimmed, &line))?;
+    }
     grid.foot.iter().try_for_each(|line| writeln!(w, "{}", paint.styled(dimmed, &paint.line(line))))
+}
+
+/// The columns that are printed, and those for which a terminal has no room: first columns without anything in them go,
+/// then minor ones, the last first. What is then still too wide the terminal wraps: nothing else is left out.
+fn room(grid: &Grid, paint: Paint) -> (Vec<usize>, Vec<usize>) {
+    let mut kept: Vec<usize> = (0..grid.columns.len()).collect();
+    if !paint.terminal {
+        return (kept, Vec::new());
+    }
+    let cells = |i: usize| grid.rows.iter().filter_map(move |r| r.cells.get(i));
+    let width = |i: usize| {
+        let title = grid.columns[i].title.chars().count();
+        let widest = cells(i).map(|c| crate::sanitise::line(&table_cell(c, paint)).chars().count()).max();
+        widest.unwrap_or_default().max(title) + 2
+    };
+    let widths: Vec<usize> = kept.iter().map(|i| width(*i)).collect();
+    // The gap behind the last column needs no room.
+    let fits = |kept: &[usize]| kept.iter().map(|i| widths[*i]).sum::<usize>() <= paint.width + 2;
+    let empty = |i: usize| grid.columns[i].minor && cells(i).all(|c| *c == Cell::None);
+    let mut left_out = Vec::new();
+    for wanted in [true, false] {
+        for i in (0..grid.columns.len()).rev().filter(|i| grid.columns[*i].minor && empty(*i) == wanted) {
+            if fits(&kept) {
+                break;
+            }
+            kept.retain(|k| *k != i);
+            // Nothing is missed of a column without anything in it.
+            left_out.extend((!wanted).then_some(i));
+        }
+    }
+    left_out.sort_unstable();
+    (kept, left_out)
 }
 
 /// Widths of a stream's columns: a table that is measured first would have to be held in memory, so the first row
 /// decides.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Widths(Vec<usize>);
 
 impl Widths {

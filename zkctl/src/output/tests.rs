@@ -276,3 +276,39 @@ fn raw_is_raw_even_on_a_terminal() {
     let raw = written(Format::Raw, &FormArgs::default(), |out| out.show(&node(Some(b"a\x1b[2Jb"))).unwrap());
     assert_eq!(raw, "a\u{1b}[2Jb");
 }
+
+#[test]
+fn a_table_leaves_out_what_a_terminal_has_no_room_for() {
+    use crate::reply::report::{Cell, Column, Report, Row};
+    const COLUMNS: &[Column] = &[
+        Column::new("id", "ID"),
+        Column::minor("why", "WHY"),
+        Column::minor("zxid", "ZXID"),
+        Column::minor("version", "VERSION"),
+        Column::new("last", "LAST"),
+    ];
+    let row = Row::new(vec![1i64.into(), Cell::None, "0x1234".into(), "zkd 0.0.0".into(), "end".into()]);
+    let report = Report { name: "rows", columns: COLUMNS, rows: vec![row], ..Report::default() };
+    let grid = super::grid::Grid::from(&report);
+    let print = |terminal: bool, width: usize| {
+        let mut out = Vec::new();
+        super::report::table(&grid, Paint { terminal, width, ..Paint::PIPE }, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    assert_eq!(print(true, 80), "ID  WHY  ZXID    VERSION    LAST\n 1  -    0x1234  zkd 0.0.0  end\n");
+    assert_eq!(
+        print(true, 30),
+        "ID  ZXID    VERSION    LAST\n 1  0x1234  zkd 0.0.0  end\n",
+        "nothing is missed"
+    );
+    assert_eq!(
+        print(true, 20),
+        "ID  ZXID    LAST\n 1  0x1234  end\nno room for VERSION: a wider terminal or --columns shows them\n"
+    );
+    assert_eq!(print(true, 3).lines().next(), Some("ID  LAST"));
+    assert!(print(false, 3).contains("zkd 0.0.0"), "a pipe has room for all");
+    let chosen = super::grid::Grid::from(&report).select(&["id".into(), "version".into()]).unwrap();
+    let mut out = Vec::new();
+    super::report::table(&chosen, Paint { terminal: true, width: 5, ..Paint::PIPE }, &mut out).unwrap();
+    assert!(String::from_utf8(out).unwrap().contains("zkd 0.0.0"), "who names a column wants it");
+}

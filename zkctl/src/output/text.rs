@@ -98,6 +98,11 @@ pub fn owner(stat: &Stat) -> String {
     if stat.ephemeral_owner == SessionId::NONE { "-".into() } else { stat.ephemeral_owner.to_string() }
 }
 
+/// A number of things: `1 file`, `2 files`.
+pub fn counted(count: u64, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Bytes for people: `31`, `1.2K`.
 pub fn size(bytes: i64) -> String {
     if bytes < 1024 {

@@ -18,7 +18,8 @@ pub enum ProfileCommand {
     Back,
     /// Add a profile; -C and the other options of the connection say what is in it
     #[command(after_help = "Examples:\n  zkctl profile add dev -C localhost:2181\n  \
-        zkctl profile add prod -C zk1:2281,zk2:2281/app --tls-ca ca.pem --protected --auth digest:ops \
+        zkctl profile add prod -C zk1:2281,zk2:2281/app --tls-ca ca.pem --auth digest:ops --protected\n  \
+         zkctl profile add ops -C zk1 --auth digest:ops \
         --secret-cmd 'pass show zk/prod'")]
     Add(AddArgs),
     /// Open the configuration file in $EDITOR; it is checked before it takes effect

@@ -185,9 +185,9 @@ pub enum BarrierCommand {
 
 const ENTER_HELP: &str = "\
 Examples:
-  zkctl barrier enter /jobs/step2 --members 3 -- ./step2    start when three have come, end when three are done
-  zkctl barrier enter /jobs/start --members 3               only start together
-  barrier enter /jobs/step2 --members 3                     in the shell: be inside until `barrier leave`
+  zkctl barrier enter /jobs/step2 --members 3 -- ./step2   start and end together, three of us
+  zkctl barrier enter /jobs/start --members 3              only start together
+  barrier enter /jobs/step2 --members 3                    in the shell: until `barrier leave`
 
 Curator's DistributedDoubleBarrier and kazoo's DoubleBarrier can be members of the same barrier.
 Exit codes with a command: the command's own; 124 not all came or left in time; 125, 126, 127 as with `lock`.
@@ -195,8 +195,9 @@ Without one: 7 not all came in time.";
 
 const BARRIER_WAIT_HELP: &str = "\
 Examples:
-  zkctl create /jobs/hold; … ; zkctl delete /jobs/hold      raise the barrier, lift it
-  zkctl barrier wait /jobs/hold --wait 1m                   wait for that; exit code 7 when the time is up";
+  zkctl create /jobs/hold                   raise the barrier
+  zkctl barrier wait /jobs/hold --wait 1m   wait at it; exit code 7 when the time is up
+  zkctl delete /jobs/hold                   lift it";
 
 #[derive(Args, Debug)]
 pub struct EnterArgs {
@@ -249,7 +250,7 @@ pub enum QueueCommand {
 const QUEUE_HELP: &str = "\
 Examples:
   zkctl queue put /jobs 'resize 17.png'
-  zkctl queue put /jobs --priority 10 urgent        kazoo's layout only; 100 if not given, lower goes first
+  zkctl queue put /jobs --priority 10 urgent   kazoo's layout only; 100 if not given, lower first
   zkctl queue put /jobs - < job.json
 
 Layouts: kazoo is its Queue, curator is DistributedQueue, curator-simple is SimpleDistributedQueue.";
@@ -381,7 +382,7 @@ const JOIN_HELP: &str = "\
 Examples:
   zkctl group join /services/api --id api-1 --data 10.0.0.7:8080 -- ./serve
   zkctl group join /services/api                 a member until Ctrl-C
-  group join /services/api                       in the shell: a member until `release /services/api`
+  group join /services/api                       in the shell: a member until `release`
 
 If the session is lost, the command goes on and we join again in a new session.
 Layouts: curator is GroupMember (the id is the node's name), kazoo is Party (the id is the node's data),

@@ -23,12 +23,19 @@ pub struct Report {
 pub struct Column {
     pub key: &'static str,
     pub title: &'static str,
+    /// A table that is too wide for the terminal can do without it.
+    pub minor: bool,
 }
 
 impl Column {
     /// A column; the title is for people, the key for programs.
     pub const fn new(key: &'static str, title: &'static str) -> Column {
-        Column { key, title }
+        Column { key, title, minor: false }
+    }
+
+    /// A column that a table leaves out, the last one first, where the terminal is too narrow.
+    pub const fn minor(key: &'static str, title: &'static str) -> Column {
+        Column { key, title, minor: true }
     }
 }
 

@@ -131,6 +131,12 @@ impl Shell<'_> {
             InShell::Held => self.holdings(),
             InShell::Release { which } => self.release(which.as_deref())?,
             InShell::Cd { path } => self.cd(&path)?,
+            InShell::Clear => {
+                if self.context.out.paint().terminal {
+                    self.context.out.raw("\x1b[H\x1b[2J\x1b[3J")?;
+                }
+                Reply::Nothing
+            }
             InShell::Pwd => Reply::Text { key: "cwd", text: self.context.cwd.clone() },
             InShell::Watches => Reply::Watches(self.watches.rows()),
             InShell::Unwatch { which } => self.unwatch(which.as_deref())?,

@@ -89,6 +89,35 @@ fn every_question_has_an_answer_in_every_form() {
 }
 
 #[test]
+fn strict_stops_at_the_first_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    let from = format!("{}/version-2", corpus("3.8.0"));
+    let logs = std::fs::read_dir(from).unwrap().map(|e| e.unwrap().path());
+    let mut logs: Vec<_> =
+        logs.filter(|p| p.file_name().unwrap().to_string_lossy().starts_with("log.")).collect();
+    logs.sort();
+    let file = dir.path().join(logs[0].file_name().unwrap());
+    let mut bytes = std::fs::read(&logs[0]).unwrap();
+    // In the second and the fifth record or so: each is some sixty bytes and more.
+    bytes[120] ^= 1;
+    bytes[400] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let file = file.to_str().unwrap();
+    let all = zkctl(&["log", "verify", file, "-o", "json"]).exits(11).json();
+    assert!(all["problems"].as_array().unwrap().len() > 1, "{all}");
+    let first = zkctl(&["log", "verify", file, "-o", "json", "--strict"]).exits(11).json();
+    assert_eq!(first["problems"].as_array().unwrap().len(), 1, "{first}");
+    assert_eq!(first["problems"][0], all["problems"][0]);
+    let count = |report: &Value| report["files"][0]["txns"].as_u64().unwrap();
+    assert!(count(&first) < 4 && count(&all) > 4, "{first} {all}");
+    let table = zkctl(&["log", "verify", file, "-o", "table", "--strict"]).exits(11).text();
+    assert!(table.contains("stopped at the first damage"), "{table}");
+    // What is whole is read to its end.
+    let whole = zkctl(&["log", "verify", &corpus("3.8.0"), "-o", "json", "--strict"]).exits(0).json();
+    assert_eq!(whole, json(&["log", "verify", &corpus("3.8.0")]));
+}
+
+#[test]
 fn blame_names_the_cause() {
     let dir = corpus("3.9.5");
     let last = |path: &str| {

@@ -59,6 +59,58 @@ fn null_and_empty_data_differ() {
 }
 
 #[test]
+fn data_can_be_taken_away_and_emptied() {
+    let lab = Lab::new();
+    let null = |path: &str| lab.run(&["get", path, "-o", "json"]).exits(0).json()["value"]["null"].clone();
+    lab.run(&["create", "/a", "--empty"]).exits(0);
+    assert_eq!(null("/a"), false);
+    lab.run(&["set", "/a", "--null"]).exits(0);
+    assert_eq!(null("/a"), true);
+    lab.run(&["put", "/a", "--empty"]).exits(0);
+    assert_eq!(null("/a"), false);
+    lab.run(&["create", "/b", "--null"]).exits(0);
+    assert_eq!(null("/b"), true);
+    let unsaid = lab.run(&["set", "/a"]).exits(2);
+    assert!(unsaid.stderr.contains("--null"), "{}", unsaid.stderr);
+    lab.run(&["set", "/a", "x", "--null"]).exits(2);
+    lab.run(&["set", "/a", "--empty", "--null"]).exits(2);
+}
+
+#[test]
+fn a_status_for_people_has_ages_and_owners() {
+    let lab = Lab::new();
+    let script = "create /p data\ncreate -e /e x\nstat --human /p /e -o csv\n";
+    let text = lab.run_with(&["run", "-"], script.as_bytes()).exits(0).text();
+    let lines: Vec<&str> = text.lines().skip(2).collect();
+    assert_eq!(lines[0], "path,type,version,size,children,created,changed,owner,client");
+    assert!(lines[1].starts_with("/p,persistent,0,4,0,20"), "{text}");
+    assert!(lines[1].contains("(now)") || lines[1].contains("s ago)"), "{text}");
+    assert!(lines[1].ends_with(",never,,"), "{text}");
+    let owner: Vec<&str> = lines[2].split(',').collect();
+    assert!(owner[7].starts_with("0x") && owner[8].starts_with("127.0.0.1:"), "{text}");
+    // The document is the one that it always is.
+    let json = lab.run(&["stat", "--human", "/p", "-o", "json"]).exits(0).json();
+    assert_eq!(json["stat"]["data_length"], 4, "{json}");
+    lab.run(&["stat", "--human", "/nope"]).exits(3);
+}
+
+#[test]
+fn a_template_makes_a_line_of_each_row() {
+    let lab = Lab::new();
+    lab.run(&["create", "/a", "one"]).exits(0);
+    lab.run(&["create", "/b", "three"]).exits(0);
+    let text = |args: &[&str]| lab.run(args).exits(0).text();
+    assert_eq!(text(&["get", "/a", "/b", "--template", "{{path}}={{value.data}}"]), "/a=one\n/b=three\n");
+    let long = text(&["ls", "-l", "/", "--template", r"{{name}}\t{{size}}"]);
+    assert_eq!(long, "a\t3\nb\t5\nzookeeper\t0\n");
+    assert_eq!(text(&["find", "/", "--name", "[ab]", "--template", "<{{path}}>"]), "</a>\n</b>\n");
+    let unknown = lab.run(&["stat", "/a", "--template", "{{colour}}"]).exits(2);
+    assert!(unknown.stderr.contains("colour") && unknown.stderr.contains("mzxid"), "{}", unknown.stderr);
+    lab.run(&["stat", "/a", "--template", "nothing"]).exits(2);
+    lab.run(&["stat", "/a", "--template", "{{path}}", "-o", "json"]).exits(2);
+}
+
+#[test]
 fn kinds_of_nodes() {
     let lab = Lab::new();
     assert_eq!(lab.run(&["create", "-s", "/s-"]).exits(0).text(), "/s-0000000000\n");

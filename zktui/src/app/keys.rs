@@ -146,7 +146,7 @@ pub const KEYS: &[Binding] = &[
         Scope::All,
         "back: clears a filter, leaves a view; never quits",
     ),
-    bind(&["/"], Action::Filter, Scope::Lists, "filter: words, !word, column:word"),
+    bind(&["/"], Action::Filter, Scope::Lists, "filter: words or regular expressions, !word, column:word"),
     bind(&["n"], Action::NextMatch, Scope::Lists, "the next row that the filter is about"),
     bind(&["N"], Action::PreviousMatch, Scope::Lists, "the one before"),
     bind(&["space"], Action::Mark, Scope::Marks, "mark the row, or take the mark away"),

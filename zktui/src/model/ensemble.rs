@@ -137,9 +137,9 @@ impl Model {
         if server.failure.is_some() {
             return None;
         }
-        let leaders: Vec<&Server> = self.servers.iter().filter(|s| s.leads()).collect();
+        let leaders = self.leaders();
         let epoch = server.zxid()?.epoch();
-        if server.leads() && leaders.len() > 1 {
+        if leaders.len() > 1 && leaders.iter().any(|l| std::ptr::eq(*l, server)) {
             let best = leaders.iter().filter_map(|s| s.zxid()).map(|z| z.epoch()).max()?;
             return Some(if epoch == best {
                 format!("{} servers say that they lead", leaders.len())
@@ -155,6 +155,15 @@ impl Model {
         let newer = server.brief.as_ref().is_some_and(|b| b.at > led_at);
         (server.role() == Some(Role::Follower) && epoch > led && !newer)
             .then(|| format!("is of epoch {epoch}, its leader of {led}"))
+    }
+
+    /// Those who lead at the same time as the one of the newest epoch, and that one.
+    fn leaders(&self) -> Vec<&Server> {
+        let leading: Vec<&Server> = self.servers.iter().filter(|s| s.leads()).collect();
+        let newest =
+            leading.iter().max_by_key(|s| (s.zxid().map(|z| z.epoch()), s.brief.as_ref().map(|b| b.at)));
+        let Some(newest) = newest.copied() else { return leading };
+        leading.into_iter().filter(|s| s.led_beside(newest)).collect()
     }
 
     /// The threshold that makes a server slow. The 99th percentile is not among them: servers count it since their start, and
@@ -178,7 +187,7 @@ impl Model {
         let found =
             candidates.max_by_key(|(_, s)| (s.zxid().map(|z| z.epoch()), s.brief.as_ref().map(|b| b.at)));
         let found = found.map(|(i, _)| i);
-        self.ensemble.leaders = self.servers.iter().filter(|s| s.leads()).count();
+        self.ensemble.leaders = self.leaders().len();
         self.follow_leader(found);
         self.ensemble.writes = found.and_then(|_| self.line.rate(3000));
         self.ensemble.requests = self.servers.iter().map(|s| s.requests_rate).sum();

@@ -33,6 +33,8 @@ pub struct Server {
     pub voter: Option<bool>,
     /// Its last answer to `srvr`.
     pub brief: Option<Dated<Brief>>,
+    /// Since when it has led, by its answers, without a break and in one epoch.
+    pub leads_since: Option<At>,
     /// What that answer was to: `srvr`, or what stands in its place.
     pub brief_word: Word,
     /// Its last answer to `mntr`.
@@ -119,6 +121,7 @@ impl Server {
             sid: None,
             voter: None,
             brief: None,
+            leads_since: None,
             brief_word: Word::Srvr,
             detail: None,
             detail_word: Word::Mntr,
@@ -222,7 +225,26 @@ impl Server {
                 _ => 0.0,
             };
         }
+        let led = self.leading_epoch();
+        let at = new.at;
         self.brief = Some(new);
+        let leads = self.leading_epoch();
+        if leads != led || leads.is_none() {
+            self.leads_since = leads.map(|_| at);
+        }
+    }
+
+    /// The epoch that it says it leads; the inner one is `None` if it leads and does not say where it is.
+    fn leading_epoch(&self) -> Option<Option<u32>> {
+        let brief = &self.brief.as_ref()?.value;
+        (brief.role == Some(Role::Leader)).then(|| brief.zxid.map(|z| z.epoch()))
+    }
+
+    /// Whether both have said that they lead at one time. An answer from before the other one's first says nothing: that
+    /// is how an election looks to who does not ask everybody at the same moment.
+    pub fn led_beside(&self, other: &Server) -> bool {
+        let span = |s: &Server| Some((s.leads_since?, s.brief.as_ref()?.at));
+        span(self).zip(span(other)).is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
     }
 
     /// Takes an answer to `mntr`.

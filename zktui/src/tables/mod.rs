@@ -2,6 +2,7 @@
 //! copied and what is filtered is one and the same table.
 
 mod alerts;
+mod filter;
 mod happenings;
 mod latency;
 mod servers;
@@ -11,6 +12,7 @@ mod watches;
 use std::cmp::Ordering;
 
 use crate::app::{App, View};
+pub use filter::Filter;
 pub(crate) use happenings::{line as happening_line, tone as weight_tone};
 pub use servers::{SPARK, lag_text, lag_time, trend_mark};
 pub(crate) use servers::{millis_or_dash, tone as state_tone, trend_text};
@@ -199,79 +201,9 @@ fn turn(order: Ordering, reverse: bool) -> Ordering {
     if reverse { order.reverse() } else { order }
 }
 
-/// A filter: words that must all be there, `!word` that must not, `column:word` in that column.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    terms: Vec<Term>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Term {
-    without: bool,
-    column: Option<String>,
-    text: String,
-}
-
-impl Filter {
-    /// Reads a filter; everything is one.
-    pub fn parse(text: &str) -> Filter {
-        let terms = text.split_whitespace().map(|term| {
-            let (without, term) = match term.strip_prefix('!') {
-                Some(rest) => (true, rest),
-                None => (false, term),
-            };
-            match term.split_once(':') {
-                // `127.0.0.1:2181` is an address, not a column.
-                Some((column, value)) if !column.is_empty() && column.chars().all(char::is_alphabetic) => {
-                    Term { without, column: Some(column.to_lowercase()), text: value.to_lowercase() }
-                }
-                _ => Term { without, column: None, text: term.to_lowercase() },
-            }
-        });
-        Filter { terms: terms.filter(|t| !t.text.is_empty()).collect() }
-    }
-
-    fn matches(&self, columns: &[Column], row: &Row) -> bool {
-        self.terms.iter().all(|term| {
-            let mut cells = columns.iter().zip(&row.cells).filter(|(column, _)| {
-                term.column.as_ref().is_none_or(|name| column.name.to_lowercase().starts_with(name.as_str()))
-            });
-            cells.any(|(_, cell)| cell.text.to_lowercase().contains(&term.text)) != term.without
-        })
-    }
-
-    /// Whether a bare name passes.
-    pub fn passes(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.terms.iter().all(|term| name.contains(&term.text) != term.without)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn row(a: &str, b: &str) -> Row {
-        Row { id: String::new(), cells: vec![Cell::text(a), Cell::text(b)], dim: false }
-    }
-
-    #[test]
-    fn a_filter_of_words_columns_and_their_opposites() {
-        let columns = [col("SERVER", 10, false, 0), col("STATE", 10, false, 0)];
-        let passes = |filter: &str| {
-            let filter = Filter::parse(filter);
-            [row("zk1:2181", "ok"), row("zk2:2181", "slow"), row("ok:2181", "down")]
-                .iter()
-                .map(|r| if filter.matches(&columns, r) { 'x' } else { '-' })
-                .collect::<String>()
-        };
-        assert_eq!(passes(""), "xxx");
-        assert_eq!(passes("ok"), "x-x");
-        assert_eq!(passes("state:ok"), "x--");
-        assert_eq!(passes("!state:ok"), "-xx");
-        assert_eq!(passes("!ok zk"), "-x-");
-        assert_eq!(passes("ZK1:2181"), "x--", "an address is no column");
-    }
 
     #[test]
     fn what_is_unknown_comes_last_either_way() {

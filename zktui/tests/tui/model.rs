@@ -162,6 +162,26 @@ fn two_leaders_are_odd() {
 }
 
 #[test]
+fn a_leader_that_has_just_died_is_not_a_second_one() {
+    let mut f = fake(3);
+    f.run(3_000);
+    // It is silent at first, not refused: its last answer still says that it leads when the next one says so, too.
+    f.server(2).answers_in = None;
+    f.run(1_100);
+    f.server(3).role = Role::Leader;
+    f.server(3).zxid = Zxid::new(20, 0);
+    f.run(1_500);
+    let m = &f.app.model;
+    assert_eq!((m.ensemble.leader, m.ensemble.leaders), (Some(2), 1));
+    assert!(
+        !happened(&f).iter().any(|l| l.contains("two leaders") || l.contains("say that they lead")),
+        "{:?}",
+        happened(&f)
+    );
+    assert!(!happened(&f).iter().any(|l| l.contains("while another leads")), "{:?}", happened(&f));
+}
+
+#[test]
 fn a_zxid_that_goes_back_is_odd() {
     let mut f = fake(3);
     f.run_writing(3_000, 10, &[1, 2, 3]);

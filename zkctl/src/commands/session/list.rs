@@ -24,14 +24,14 @@ const SESSIONS: &[Column] = &[
     Column::new("session", "SESSION"),
     Column::new("client", "CLIENT"),
     Column::new("server", "SERVER"),
-    Column::new("timeout_ms", "TIMEOUT"),
-    Column::new("established", "SINCE"),
+    Column::minor("timeout_ms", "TIMEOUT"),
+    Column::minor("established", "SINCE"),
     Column::new("ephemerals", "EPHEM"),
-    Column::new("queued", "QUEUED"),
-    Column::new("received", "RECV"),
-    Column::new("latency_avg_ms", "LAT avg"),
-    Column::new("latency_max_ms", "max ms"),
-    Column::new("last_op", "LAST OP"),
+    Column::minor("queued", "QUEUED"),
+    Column::minor("received", "RECV"),
+    Column::minor("latency_avg_ms", "LAT avg"),
+    Column::minor("latency_max_ms", "max ms"),
+    Column::minor("last_op", "LAST OP"),
 ];
 
 /// Connections with a session, and the server that each is with; and who did not tell.
@@ -56,6 +56,16 @@ async fn connected(targets: &[Target]) -> Result<Connected> {
         return Err(gather::nobody(&out.troubles));
     }
     Ok(out)
+}
+
+/// The client's address of each session that some server tells of; nothing where they tell nobody, as with files.
+pub async fn clients(context: &mut Context) -> Vec<(SessionId, String)> {
+    if context.is_offline() {
+        return Vec::new();
+    }
+    let Ok(targets) = survey::targets(context, &AdminArgs::default()) else { return Vec::new() };
+    let Ok(connected) = connected(&targets).await else { return Vec::new() };
+    connected.all.into_iter().filter_map(|(_, c)| Some((c.session_id?, c.address))).collect()
 }
 
 /// Sessions and ephemerals as one server knows them.

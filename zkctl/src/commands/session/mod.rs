@@ -4,7 +4,7 @@ mod list;
 mod own;
 mod shed;
 
-pub use list::best_dump;
+pub use list::{best_dump, clients};
 pub use own::{addauth, ephemerals, sync, whoami};
 
 use crate::context::Context;

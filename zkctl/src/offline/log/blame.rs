@@ -170,7 +170,8 @@ fn covered(found: &Sources, first: Option<Zxid>, last: Zxid) -> String {
         || "no snapshot tells what was before".to_owned(),
         |s| format!("before that: {}", s.path.file_name().unwrap_or_default().to_string_lossy()),
     );
-    format!("covered: {first} to {last} in {} log files; {snapshot}", found.logs.len())
+    let files = crate::output::counted(found.logs.len() as u64, "log file");
+    format!("covered: {first} to {last} in {files}; {snapshot}")
 }
 
 /// The highest byte of a session id is the server on which it was opened.

@@ -32,6 +32,9 @@ pub fn run(args: &LogExport, context: &mut Context) -> Result<Reply> {
         context.out.raw(export_sql::HEAD)?;
     }
     let damaged = scan(&found, &files, OnDamage::GoOn, context, |scan, step, context| {
+        if args.limit.is_some_and(|limit| count >= limit) {
+            return Ok(Flow::Stop);
+        }
         let payload = scan.payload();
         match filter.admits(&step.header, body(payload)) {
             Ok(false) => return Ok(Flow::Go),
@@ -54,7 +57,7 @@ pub fn run(args: &LogExport, context: &mut Context) -> Result<Reply> {
         context.out.raw(export_sql::TAIL)?;
     }
     context.out.end()?;
-    context.note(format_args!("{count} transactions"));
+    context.note(crate::output::counted(count, "transaction"));
     Err(verdict(damaged))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use zk_forensics::fold::{Folded, Gather, fold};
+use zk_forensics::fold::{Folded, Gather, fold, fold_to_damage};
 use zk_forensics::stats::Stats;
 use zk_forensics::top::{error_name, kind_name};
 use zk_forensics::travel::{TravelError, When, rebuild};
@@ -17,7 +17,7 @@ use crate::failure::{Failure, Result};
 use crate::offline::log_args::{LogStats, LogVerify};
 use crate::offline::source_args::SourceArgs;
 use crate::offline::{Flow, OnDamage, THREADS, line, logs, scan, tell, verdict, watched};
-use crate::output::sparkline;
+use crate::output::{counted, sparkline};
 use crate::reply::Reply;
 use crate::reply::report::{Cell, Column, Report, Row, Tone};
 
@@ -26,6 +26,15 @@ fn read<G: Gather>(found: &Sources, context: &Context) -> Result<Folded<G>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS);
     let folded = watched(total, context, |watch| {
         fold::<G>(&found.logs, &found.snapshot_zxids(), found.whole, threads, watch)
+    });
+    Ok(folded.ok_or_else(|| Failure::new(Exit::Unexpected, "Unexpected", "reading ended early"))??)
+}
+
+/// In order and by one thread, up to the first damage.
+fn strictly(found: &Sources, context: &Context) -> Result<Folded<Verified>> {
+    let total = found.logs.iter().map(|l| l.len).sum();
+    let folded = watched(total, context, |watch| {
+        fold_to_damage::<Verified>(&found.logs, &found.snapshot_zxids(), found.whole, watch)
     });
     Ok(folded.ok_or_else(|| Failure::new(Exit::Unexpected, "Unexpected", "reading ended early"))??)
 }
@@ -75,7 +84,8 @@ pub fn ls(args: &SourceArgs, context: &mut Context) -> Result<Reply> {
         ])
     });
     let txns: u64 = folded.facts.iter().map(|f| f.txns).sum();
-    let foot = vec![format!("{} files, {txns} transactions", folded.facts.len())];
+    let foot =
+        vec![format!("{}, {}", counted(folded.facts.len() as u64, "file"), counted(txns, "transaction"))];
     let report = Report { name: "files", columns: LS, rows: rows.collect(), foot, ..Report::default() };
     end(report, &folded, context)
 }
@@ -93,15 +103,14 @@ const VERIFY: &[Column] = &[
 
 pub fn verify(args: &LogVerify, context: &mut Context) -> Result<Reply> {
     let found = logs(&args.from.sources, &args.from.dirs)?;
-    let mut folded = read::<Verified>(&found, context)?;
-    if args.strict
-        && let Some(first) = folded.problems.iter().position(Problem::is_damage)
-    {
-        folded.problems.truncate(first + 1);
-    }
+    let mut folded =
+        if args.strict { strictly(&found, context)? } else { read::<Verified>(&found, context)? };
     let mut fields = Vec::new();
     let mut foot = vec![summary(&folded)];
-    if args.replay && !folded.stopped {
+    if folded.cut_short {
+        foot.push("stopped at the first damage: what is behind it was not read".to_owned());
+    }
+    if args.replay && !folded.stopped && !folded.cut_short {
         let (said, digests, problems) = replay(&found, context)?;
         foot.push(said);
         fields.push(("digests", Cell::from(digests)));
@@ -161,7 +170,8 @@ fn summary<G>(folded: &Folded<G>) -> String {
     let count = |f: &dyn Fn(&What) -> bool| folded.problems.iter().filter(|p| f(&p.what)).count();
     let txns: u64 = folded.facts.iter().map(|f| f.txns).sum();
     format!(
-        "{txns} transactions; gaps {}  duplicates {}  out of order {}  clock backwards {}",
+        "{}; gaps {}  duplicates {}  out of order {}  clock backwards {}",
+        counted(txns, "transaction"),
         count(&|w| matches!(w, What::Gap { .. })),
         count(&|w| matches!(w, What::Repeated { .. } | What::Conflict { .. })),
         count(&|w| matches!(w, What::OutOfOrder { .. })),
@@ -255,8 +265,10 @@ fn stats_report(stats: &Stats) -> Report {
         ("errors", Cell::List(errors.clone())),
     ];
     let mut foot = vec![format!(
-        "{} transactions; sessions closed {}, expired {}",
-        stats.txns, stats.closed, stats.expired
+        "{}; sessions closed {}, expired {}",
+        counted(stats.txns, "transaction"),
+        stats.closed,
+        stats.expired
     )];
     if let Some((first, last)) = stats.span_ms {
         let seconds = last.saturating_sub(first).max(1) as f64 / 1000.0;

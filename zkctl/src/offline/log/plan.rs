@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::offline::log_args::LogPlan;
+use crate::output::counted;
 use crate::reply::Reply;
 use crate::reply::report::{Cell, Column, Report, Row};
 
@@ -70,14 +71,18 @@ pub fn run(args: &LogPlan, context: &mut Context) -> Result<Reply> {
     let mut rows = vec![
         (
             "load",
-            base.as_ref()
-                .map_or_else(|| "nothing: start empty".to_owned(), |b| format!("{b}, {nodes} nodes")),
+            base.as_ref().map_or_else(
+                || "nothing: start empty".to_owned(),
+                |b| format!("{b}, {}", counted(nodes, "node")),
+            ),
         ),
         (
             "replay",
             format!(
-                "{} transactions, {} bytes, from {} log files",
-                report.txns, report.txn_bytes, report.log_files
+                "{}, {} bytes, from {}",
+                counted(report.txns, "transaction"),
+                report.txn_bytes,
+                counted(report.log_files as u64, "log file")
             ),
         ),
     ];

@@ -212,15 +212,15 @@ fn life_line(id: SessionId, life: &Life, addresses: &Addresses) -> String {
 
 const ALL: &[Column] = &[
     Column::new("session", "SESSION"),
-    Column::new("server", "SERVER"),
-    Column::new("client", "CLIENT"),
+    Column::minor("server", "SERVER"),
+    Column::minor("client", "CLIENT"),
     Column::new("opened", "OPENED"),
-    Column::new("timeout_ms", "TIMEOUT"),
+    Column::minor("timeout_ms", "TIMEOUT"),
     Column::new("state", "STATE"),
-    Column::new("ended", "ENDED"),
+    Column::minor("ended", "ENDED"),
     Column::new("lifetime_ms", "LIFETIME"),
     Column::new("txns", "TXNS"),
-    Column::new("errors", "ERRORS"),
+    Column::minor("errors", "ERRORS"),
     Column::new("ephemerals", "EPHEMERALS"),
 ];
 

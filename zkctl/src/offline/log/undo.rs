@@ -45,8 +45,8 @@ pub fn run(args: &LogUndo, context: &mut Context) -> Result<Reply> {
     }
     context.out.end()?;
     context.note(format_args!(
-        "{} operations; versions, zxids and times of nodes cannot be brought back",
-        script.ops()
+        "{}; versions, zxids and times of nodes cannot be brought back",
+        crate::output::counted(script.ops() as u64, "operation")
     ));
     for note in &script.notes {
         crate::say(format_args!("note: {}", crate::sanitise::line(note)));
