@@ -85,6 +85,18 @@ fn a_leader_lets_another_lead() {
         assert!(page.body.contains(why), "{}", page.body);
     }
     assert_eq!(ensemble.wait_serving(), leader, "nothing has happened");
+    // What is refused is refused before anybody has to wait: the answers to what is on its way are not waited for.
+    let mut busy = ensemble.conn(leader);
+    others.iter().for_each(|f| ensemble.members[*f].freeze());
+    busy.send(&Request::SetData { path: "/before".into(), data: None, version: -1 });
+    let taken = poll(PATIENCE, || (ensemble.monitor(leader, "zk_outstanding_requests")? > 0).then_some(()));
+    taken.expect("the leader has taken it");
+    let page = transfer("?to=77", leader);
+    assert_eq!(page.code, 409, "{}", page.body);
+    assert!(page.body.contains("the others would elect server"), "{}", page.body);
+    assert!(ensemble.monitor(leader, "zk_outstanding_requests") > Some(0), "it still waits");
+    others.iter().for_each(|f| ensemble.members[*f].thaw());
+    assert_eq!(busy.recv_reply().expect("an answer").err, 0);
     // Of voters with the same history the highest id is elected. One may lag for a moment.
     let page =
         poll(PATIENCE, || Some(transfer(&format!("?to={}", best + 1), leader)).filter(|p| p.code == 200));

@@ -13,6 +13,7 @@ mod crash;
 mod diff;
 mod ensemble;
 mod handover;
+mod keys;
 mod lifecycle;
 mod limits;
 mod local_sessions;

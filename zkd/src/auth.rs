@@ -15,6 +15,8 @@ pub(crate) enum Outcome {
     Added(Vec<Id>),
     /// Accepted, and nothing to add.
     Nothing,
+    /// The client means to talk to another ensemble: the connection ends without an answer, so that it tries another server.
+    OtherEnsemble,
     /// The connection is refused.
     Failed,
 }
@@ -31,7 +33,8 @@ fn digest_id(alg: DigestAlg, credentials: &str) -> String {
 
 /// Judges one auth packet.
 ///
-/// Mirrors: ZooKeeper `DigestAuthenticationProvider.handleAuthentication`, `IPAuthenticationProvider`.
+/// Mirrors: ZooKeeper `DigestAuthenticationProvider.handleAuthentication`, `IPAuthenticationProvider`,
+/// `EnsembleAuthenticationProvider`.
 pub(crate) fn authenticate(config: &Config, scheme: &str, credentials: &[u8]) -> Outcome {
     match scheme {
         "digest" if config.digest_auth_enabled => {
@@ -46,6 +49,14 @@ pub(crate) fn authenticate(config: &Config, scheme: &str, credentials: &[u8]) ->
         }
         // The address is known already.
         "ip" => Outcome::Nothing,
+        "ensemble" => match &config.ensemble_names {
+            None => Outcome::Failed,
+            Some(names) => {
+                let is_ours = |name: &String| name.as_bytes() == credentials;
+                let fits = credentials.is_empty() || names.is_empty() || names.iter().any(is_ours);
+                if fits { Outcome::Nothing } else { Outcome::OtherEnsemble }
+            }
+        },
         _ => Outcome::Failed,
     }
 }
@@ -63,7 +74,7 @@ pub(crate) fn is_enough(config: &Config, who: &Identities) -> bool {
 pub(crate) fn add(who: &Identities, outcome: Outcome) -> Result<Identities, ErrorCode> {
     let mut who = who.clone();
     match outcome {
-        Outcome::Failed => return Err(ErrorCode::AuthFailed),
+        Outcome::Failed | Outcome::OtherEnsemble => return Err(ErrorCode::AuthFailed),
         Outcome::Nothing => {}
         Outcome::Added(ids) => ids.into_iter().for_each(|id| who.add(id)),
     }
@@ -85,6 +96,24 @@ mod tests {
         assert_eq!(ids[0], Id::new("super", ""));
         let Outcome::Added(ids) = authenticate(&config(), "digest", b"super:wrong") else { panic!() };
         assert_eq!(ids.len(), 1);
+    }
+
+    #[test]
+    fn a_name_of_the_ensemble_proves_nothing_and_another_one_is_sent_away() {
+        let names = |names: Option<&[&str]>| Config {
+            ensemble_names: names.map(|names| names.iter().map(|n| (*n).to_owned()).collect()),
+            ..config()
+        };
+        for (ours, said, outcome) in [
+            (None, "a", Outcome::Failed),
+            (Some(&["a", "b"][..]), "b", Outcome::Nothing),
+            (Some(&["a", "b"]), "", Outcome::Nothing),
+            (Some(&["a", "b"]), "c", Outcome::OtherEnsemble),
+            (Some(&["a", "b"]), "a,b", Outcome::OtherEnsemble),
+            (Some(&[]), "c", Outcome::Nothing),
+        ] {
+            assert_eq!(authenticate(&names(ours), "ensemble", said.as_bytes()), outcome, "{ours:?} {said:?}");
+        }
     }
 
     #[test]

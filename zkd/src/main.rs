@@ -7,7 +7,9 @@ mod supervisor;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use tokio::signal::unix::{SignalKind, signal};
 use zkd::config::UnknownKeys;
@@ -24,7 +26,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 /// Speaks Apache ZooKeeper's client protocol and uses its data directories and its zoo.cfg. Without arguments it
 /// serves 127.0.0.1:2181 and keeps its data under the user's state directory.
 #[derive(Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(version)]
 #[command(after_help = "Examples:
   zkd                                     a server for yourself
   zkd --config /etc/zookeeper/zoo.cfg     a server as Apache's is configured
@@ -118,7 +120,7 @@ const EXIT_NOT_SERVING: u8 = 1;
 const EXIT_LOG_FAILED: u8 = 10;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = parse();
     let unknown = args.unknown_keys.into();
     match args.command {
         Some(Command::Config { command: ConfigCommand::Check { config } }) => {
@@ -156,6 +158,22 @@ fn main() -> ExitCode {
         Some(Command::Completions { shell }) => printed("the script", manual::completions(shell)),
         None => serve(args.config, unknown, args.log_format),
     }
+}
+
+/// The arguments. Some are for the server alone.
+fn parse() -> Args {
+    let matches = Args::command().get_matches();
+    let is_given = |arg: &&str| matches.value_source(arg) == Some(ValueSource::CommandLine);
+    if let (Some(command), Some(arg)) =
+        (matches.subcommand_name(), ["config", "log_format"].into_iter().find(|arg| is_given(arg)))
+    {
+        let text = format!(
+            "--{} in front of {command} is for the server, which is not started by this command",
+            arg.replace('_', "-")
+        );
+        Args::command().error(ErrorKind::ArgumentConflict, text).exit();
+    }
+    Args::from_arg_matches(&matches).unwrap_or_else(|e| e.exit())
 }
 
 fn printed(what: &str, result: std::io::Result<()>) -> ExitCode {

@@ -15,8 +15,18 @@ use crate::member::MemberEvent;
 pub(crate) struct Resign {
     /// Whom, if he minds.
     pub(crate) to: Option<ServerId>,
+    pub(crate) step: ResignStep,
     /// Gets who will be elected, or why nothing was done.
     pub(crate) done: tokio::sync::oneshot::Sender<Result<ServerId, String>>,
+}
+
+/// How far it is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResignStep {
+    /// It is only asked whether it could be done.
+    Judge,
+    /// It is done.
+    Do,
 }
 
 /// What a shard tells the core.

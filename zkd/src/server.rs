@@ -413,6 +413,8 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
         max_session_timeout_ms: config.max_session_timeout_ms,
         local_sessions: config.ensemble().map_or(LocalSessions::Off, |e| e.local_sessions),
         touch_delay_ms: crate::conn::TOUCH_INTERVAL_MS,
+        eager_acl_check: config.ensemble().is_some_and(|e| e.eager_acl_check),
+        passwords: crate::session_key::passwords(config.session_password_key.as_ref()),
         prepare: PrepareConfig {
             extended_types: config.extended_types,
             enforce_quota: config.enforce_quota,
@@ -420,6 +422,7 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
             reconfig: config.reconfig_enabled,
             // Any member of an ensemble may be an Apache 3.8, which loses the other form.
             create2_in_multi: config.ensemble().is_none(),
+            close_session_paths: config.close_session_paths,
             acl_schemes: AclSchemes { x509: config.client_tls.is_some(), sasl: config.sasl.is_some() },
         },
         skip_acl: config.skip_acl,

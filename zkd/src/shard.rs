@@ -9,10 +9,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::LocalSet;
 use zk_tree::Identities;
 
+use crate::bursts::Verdict;
 use crate::conn::{Accounts, Conn, End, Scratch, Transport, serve};
 use crate::limits::Place;
 use crate::shared::Shared;
-use crate::status::metrics::{Counter, Metrics};
+use crate::status::metrics::Counter;
 use crate::tls::handshake::{self, Door, Secured};
 
 /// A connection that was accepted and has its place under the limits.
@@ -81,7 +82,7 @@ async fn run(
             // Boxed, since a task keeps the room of its largest step for good, and a TLS handshake is large.
             if let Some((conn, read, tls)) = Box::pin(open(&shared, accepted, metrics)).await {
                 let end = serve(shared.clone(), conn.clone(), read, tls, scratch, metrics).await;
-                note(&shared.metrics[metrics], &conn, end);
+                note(&shared, metrics, &conn, end);
             }
             load.fetch_sub(1, Ordering::Relaxed);
         });
@@ -130,8 +131,23 @@ async fn open(shared: &Arc<Shared>, accepted: Accepted, metrics: usize) -> Optio
     Some((conn, read, tls))
 }
 
+/// The first two of a burst are told as they are, the third as what they look like together, and no more of it.
+fn note_failed_authentication(shared: &Shared, conn: &Conn) {
+    let (peer, session) = (conn.addr, conn.session());
+    match shared.auth_failures.failed(peer.ip()) {
+        Verdict::Tell => tracing::warn!(%peer, %session, "authentication failed: connection closed"),
+        Verdict::Alarm => tracing::error!(
+            %peer,
+            "authentication failed again and again: somebody guesses, or a client has old credentials. Nothing more is said \
+             of this address until it has kept quiet for a minute; auth_failed_count goes on"
+        ),
+        Verdict::Silence => tracing::debug!(%peer, %session, "authentication failed: connection closed"),
+    }
+}
+
 /// Counts and says why a connection ended.
-fn note(metrics: &Metrics, conn: &Conn, end: End) {
+fn note(shared: &Shared, metrics: usize, conn: &Conn, end: End) {
+    let metrics = &shared.metrics[metrics];
     let peer = conn.addr;
     let session = conn.session();
     match end {
@@ -175,9 +191,12 @@ fn note(metrics: &Metrics, conn: &Conn, end: End) {
             tracing::warn!(%peer, %session, "too many bytes of large requests (largeRequestMaxBytes): connection closed");
         }
         End::Shed => tracing::info!(%peer, %session, "shed: connection closed"),
-        End::AuthFailed => {
-            tracing::warn!(%peer, %session, "authentication failed: connection closed");
+        End::OtherEnsemble => {
+            if shared.auth_failures.tells(peer.ip()) {
+                tracing::warn!(%peer, %session, "the client means another ensemble (ensembleAuthName): connection closed");
+            }
         }
+        End::AuthFailed => note_failed_authentication(shared, conn),
     }
     metrics.count(Counter::ConnectionDrop);
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use zk_tree::{ConnId, DataTree, WatchTable};
 
 use crate::audit::Audit;
+use crate::bursts::Bursts;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conn::Conn;
@@ -39,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) slow: SlowLog,
     /// Bytes of large writes in flight.
     pub(crate) large_bytes: AtomicU64,
+    /// Who has failed to authenticate lately.
+    pub(crate) auth_failures: Bursts,
     /// TLS handshakes of clients under way.
     pub(crate) handshakes: Handshakes,
     /// One for each thread that counts.
@@ -91,6 +94,7 @@ impl Shared {
             bucket: Bucket::new(config.conn_throttle.clone(), crate::server::random_seed()),
             slow: SlowLog::default(),
             large_bytes: AtomicU64::new(0),
+            auth_failures: Bursts::default(),
             handshakes: Handshakes::default(),
             config,
             clock,

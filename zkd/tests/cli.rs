@@ -48,6 +48,28 @@ fn an_unknown_key_is_refused_with_a_suggestion_and_its_line() {
 }
 
 #[test]
+fn what_becomes_of_unknown_keys_may_be_said_in_front_of_a_command_and_behind_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let cfg = write_cfg(dir.path(), "dataDir=/d\nclientPort=2181\nmine=1\n");
+    for args in [
+        &["--unknown-keys", "warn", "config", "check", "--config", &cfg][..],
+        &["config", "--unknown-keys", "warn", "check", "--config", &cfg],
+        &["config", "check", "--config", &cfg, "--unknown-keys", "warn"],
+        &["--unknown-keys=warn", "config", "show", "--config", &cfg],
+    ] {
+        let (code, out, err) = run(args);
+        assert_eq!(code, 0, "{args:?}: {out}{err}");
+    }
+    let (code, out, err) = run(&["--unknown-keys", "refuse", "config", "check", "--config", &cfg]);
+    assert_eq!(code, 2, "{out}{err}");
+    // What is for the server alone has no meaning in front of another command.
+    for args in [["--config", &cfg, "config", "check"], ["--log-format", "json", "config", "check"]] {
+        let (code, _, err) = run(&[&args[..], &["--config", &cfg]].concat());
+        assert!(code == 2 && err.contains("is for the server") && err.contains(args[0]), "{args:?}: {err}");
+    }
+}
+
+#[test]
 fn a_good_configuration_passes_the_check() {
     let dir = tempfile::tempdir().unwrap();
     let cfg = write_cfg(dir.path(), "dataDir=/d\nclientPort=2181\ntickTime=2000\n");

@@ -13,7 +13,7 @@ use crate::request::RequestHeader;
 use crate::stat::Owner;
 use crate::txn::LoggedTxn;
 use crate::watch::WatcherEvent;
-use crate::{AclBytes, OpCode, Reader, Request, Stat, StatPersisted, Writer, frame, path};
+use crate::{AclBytes, OpCode, Reader, Request, Stat, StatPersisted, Txn, Writer, frame, path};
 
 /// A target: any bytes in, nothing out.
 pub type Target = fn(&[u8]);
@@ -117,8 +117,10 @@ pub fn connect(bytes: &[u8]) {
 /// A log record's payload.
 pub fn txn(bytes: &[u8]) {
     let Ok(logged) = LoggedTxn::decode(bytes) else { return };
-    if logged.header.kind == OpCode::CloseSession.code() && logged.digest.is_none() {
-        // The oldest form has no list at all; written back it gets an empty one.
+    if let Txn::CloseSession { paths: Some(paths) } = &logged.txn
+        && paths.iter().any(|path| path.is_empty())
+    {
+        // There is no such path; a list of two of them is a digest without a list.
         return;
     }
     let mut encoded = Vec::new();

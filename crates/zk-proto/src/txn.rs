@@ -216,7 +216,8 @@ impl<'a> Txn<'a> {
     pub fn encode(&self, w: &mut impl Writer) {
         match self {
             Txn::CreateSession { timeout_ms } => w.put_i32(*timeout_ms),
-            Txn::CloseSession { paths } => w.put_strs(paths.as_deref().unwrap_or_default()),
+            Txn::CloseSession { paths: Some(paths) } => w.put_strs(paths),
+            Txn::CloseSession { paths: None } => {}
             Txn::Error { code } => w.put_i32(*code),
             Txn::Create(c) => {
                 w.put_str(&c.path);
@@ -266,10 +267,18 @@ impl<'a> Txn<'a> {
     }
 }
 
-/// Logs written before 3.6, or with the feature off, have no list of paths at all.
+/// Logs written before 3.6, or with the feature off (`closeSessionTxn.enabled`), have no list of paths at all, and maybe a
+/// digest in its place. A list of the same bytes would hold two empty paths.
+///
+/// Differs: Java's server takes one or the other, as its own configuration says.
 fn decode_close_session<'a>(r: &mut Reader<'a>) -> Decode<Option<Vec<Cow<'a, str>>>> {
-    if r.is_empty() { Ok(None) } else { r.strings().map(Some) }
+    let rest = r.rest();
+    let is_digest = rest.len() == DIGEST_BYTES && rest.starts_with(&DIGEST_VERSION.to_be_bytes());
+    if rest.is_empty() || is_digest { Ok(None) } else { r.strings().map(Some) }
 }
+
+/// Its version and the digest itself.
+const DIGEST_BYTES: usize = 12;
 
 fn decode_create<'a>(op: OpCode, r: &mut Reader<'a>) -> Decode<CreateTxn<'a>> {
     let path = r.required_string()?;

@@ -2,7 +2,7 @@
 
 use zk_tree::PrepareConfig;
 
-use crate::LocalSessions;
+use crate::{LocalSessions, SessionPasswords};
 
 /// Settings of the machine. Times are in milliseconds.
 #[derive(Clone, Debug)]
@@ -24,6 +24,11 @@ pub struct ServerConfig {
     pub epoch_txns: u32,
     /// Validation of writes.
     pub prepare: PrepareConfig,
+    /// A write that its client has no permission for, or that sets an invalid ACL, is refused before it becomes a transaction
+    /// or goes to the leader (`enableEagerACLCheck`).
+    pub eager_acl_check: bool,
+    /// What clients show to take a session up again.
+    pub passwords: SessionPasswords,
     /// Every ACL is ignored, also for requests that learners forward (`skipACL=yes`).
     pub skip_acl: bool,
     /// How often containers and TTL nodes are looked at.
@@ -52,6 +57,8 @@ impl Default for ServerConfig {
             touch_delay_ms: 0,
             epoch_txns: u32::MAX - (1 << 20),
             prepare: PrepareConfig::default(),
+            eager_acl_check: false,
+            passwords: SessionPasswords::default(),
             skip_acl: false,
             container_check_interval_ms: 60_000,
             container_max_per_minute: 10_000,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use zk_mutants::{Mutant, on};
-use zk_proto::connect::{ConnectRequest, ConnectResponse};
+use zk_proto::connect::{ConnectRequest, ConnectResponse, Password};
 use zk_proto::request::RequestHeader;
 use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, Zxid, frame};
 use zk_tree::watches::EventSink;
@@ -127,7 +127,7 @@ impl Server {
             let session = self.allocate_session();
             if self.locals.is_on() {
                 self.locals.open(session, timeout_ms, conn, times.now_ms);
-                attached(conn, session, timeout_ms, request.read_only.map(|_| false), sink);
+                self.attached(conn, session, timeout_ms, request.read_only, sink);
                 let op = Some(OpCode::CreateSession);
                 sink.completed(Completed { conn, op, xid: 0, received_us, err: 0 });
                 return;
@@ -142,8 +142,7 @@ impl Server {
         let session = request.session_id;
         let local = self.locals.holds(session);
         let known = local || self.sessions.find(session).is_some_and(|s| !s.closing);
-        let password = zk_proto::reply::session_password(session);
-        if !known || request.password != Some(&password[..]) {
+        if !known || !self.config.passwords.fits(session, request.password) {
             let response = ConnectResponse::expired(request.read_only.map(|_| false));
             sink.send(conn, |out| frame::write(out, |w| response.encode(w)));
             sink.close(conn, CloseReason::InvalidSession);
@@ -157,7 +156,19 @@ impl Server {
         if let Some(before) = before {
             sink.close(before, CloseReason::ClientReconnect);
         }
-        attached(conn, session, timeout_ms, request.read_only.map(|_| false), sink);
+        self.attached(conn, session, timeout_ms, request.read_only, sink);
+    }
+
+    fn attached(
+        &self,
+        conn: ConnId,
+        session: SessionId,
+        timeout_ms: i32,
+        asked_read_only: Option<bool>,
+        sink: &mut impl Sink,
+    ) {
+        let password = self.config.passwords.of(session);
+        attached(conn, (session, password), timeout_ms, asked_read_only.map(|_| false), sink);
     }
 
     fn allocate_session(&mut self) -> SessionId {
@@ -211,6 +222,15 @@ impl Server {
         } else {
             self.touch(session, times.now_ms)
         };
+        if self.config.eager_acl_check
+            && !moved
+            && alive
+            && let Ok(request) = &request
+            && let Err(code) = self.prep.screen(tree, who, request)
+        {
+            self.batch.items.push(Item::Refused { conn, op, xid: header.xid, received_us, code });
+            return;
+        }
         self.propose_for(times, session, header.xid, origin, who, |prep, ctx, out| match request {
             _ if moved => prep.error(ctx, ErrorCode::SessionMoved, out),
             _ if !alive => prep.error(ctx, ErrorCode::SessionExpired, out),
@@ -452,7 +472,7 @@ impl Server {
             Origin::OpenSession { conn, read_only, received_us } => {
                 let timeout_ms = tree.session_timeout_ms(header.session).unwrap_or_default();
                 self.sessions.touch(header.session, times.now_ms);
-                attached(conn, header.session, timeout_ms, read_only.map(|_| false), sink);
+                self.attached(conn, header.session, timeout_ms, read_only, sink);
                 let op = Some(OpCode::CreateSession);
                 sink.completed(Completed { conn, op, xid: 0, received_us, err: 0 });
             }
@@ -578,19 +598,14 @@ pub(crate) fn first_session_id(server_id: u8, wall_ms: i64, last: Zxid) -> i64 {
 /// did not ask, which are too old to know the word.
 pub(crate) fn attached(
     conn: ConnId,
-    session: SessionId,
+    (session, password): (SessionId, Password),
     timeout_ms: i32,
     read_only: Option<bool>,
     sink: &mut impl Sink,
 ) {
     sink.session_attached(conn, session, timeout_ms);
-    let response = ConnectResponse {
-        protocol_version: 0,
-        timeout_ms,
-        session_id: session,
-        password: zk_proto::reply::session_password(session),
-        read_only,
-    };
+    let response =
+        ConnectResponse { protocol_version: 0, timeout_ms, session_id: session, password, read_only };
     sink.send(conn, |out| frame::write(out, |w| response.encode(w)));
 }
 

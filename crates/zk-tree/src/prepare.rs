@@ -7,6 +7,7 @@
 
 mod overlay;
 mod reconfig;
+mod screen;
 mod write;
 
 use zk_proto::acl::AclBytes;
@@ -34,6 +35,9 @@ pub struct PrepareConfig {
     /// A `create2` inside a multi is logged as one, and so answered with a stat. Otherwise as a plain `create`, which makes
     /// the same node: Apache 3.8 fails to apply the other and goes on without it.
     pub create2_in_multi: bool,
+    /// The transaction that closes a session lists the nodes that go with it (`closeSessionTxn.enabled`): servers before 3.6
+    /// cannot read one that does.
+    pub close_session_paths: bool,
     /// Schemes that ACLs may name besides those that are always there.
     pub acl_schemes: AclSchemes,
 }
@@ -46,6 +50,7 @@ impl Default for PrepareConfig {
             digest: true,
             reconfig: false,
             create2_in_multi: true,
+            close_session_paths: true,
             acl_schemes: AclSchemes::default(),
         }
     }

@@ -11,7 +11,8 @@ use zk_proto::{ServerId, Zxid};
 use crate::history::History;
 use crate::learner::Lost;
 use crate::memberships::brought_by;
-use crate::{MemberRole, Membership, Memberships, Oracle, Output};
+use crate::pacing::share_of;
+use crate::{MemberRole, Membership, Memberships, Oracle, Output, Pacing};
 
 /// Settings of the machine. Times are in milliseconds.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub struct ZabConfig {
     pub hold_commits: bool,
     /// An ensemble of two voters has an oracle (`oraclePath`); its answers come by [`crate::Zab::oracle`].
     pub oracle: bool,
+    /// What is held back.
+    pub pacing: Pacing,
 }
 
 #[cfg(test)]
@@ -77,6 +80,7 @@ impl ZabConfig {
             force_snapshot: false,
             hold_commits: true,
             oracle: false,
+            pacing: Pacing::default(),
         }
     }
 }
@@ -120,6 +124,8 @@ pub(crate) struct Core {
     marks: VecDeque<Mark>,
     /// How often an observer has called a master: with each call it is the next one's turn.
     pub(crate) calls: usize,
+    /// How often an observer has let time pass.
+    pub(crate) pauses: u64,
     /// From when to when the oracle permits this server to go on without the other voter.
     permitted_ms: Range<u64>,
 }
@@ -164,8 +170,15 @@ impl Core {
             pending: Vec::new(),
             marks: VecDeque::new(),
             calls: 0,
+            pauses: 0,
             permitted_ms: 0..0,
         }
+    }
+
+    /// An observer's share of so much time; another one each time.
+    pub(crate) fn pause_ms(&mut self, limit_ms: u64) -> u64 {
+        self.pauses += 1;
+        share_of(limit_ms, self.config.my_id, self.pauses)
     }
 
     /// Takes the oracle's answer. A permission lasts for a tick, so that one that is not renewed is none.

@@ -27,6 +27,9 @@ pub(crate) type Lost = String;
 /// Tries to reach an elected leader before another election: about two seconds of them. Java's leader begins to listen
 /// 200 ms after the last vote that it hears, which may be long after this server has decided.
 const DIAL_ATTEMPTS: u32 = 24;
+/// The same where the wait between them is configured, and how many there are in any case, as many as Java makes.
+const DIAL_TIME_MS: u64 = 2000;
+const MIN_DIAL_ATTEMPTS: u32 = 5;
 /// Waits between them: the first ones are short, since a leader that has just been elected is about to listen.
 const DIAL_WAIT_MS: [u64; 5] = [5, 10, 20, 50, 100];
 
@@ -84,11 +87,14 @@ pub(crate) struct Change {
 impl Learner {
     pub(crate) fn new(core: &mut Core, now_ms: u64, leader: ServerId, out: &mut Vec<Output>) -> Learner {
         let observer = core.role == MemberRole::Observer;
+        let pause_ms = if observer { Master::pause_ms(core, leader) } else { 0 };
         let master = match observer && core.config.observer_masters {
             true => Master::next(core, leader),
             false => Master::leader(leader),
         };
-        out.push(Output::Dial { to: master.sid, door: master.door });
+        if pause_ms == 0 {
+            out.push(Output::Dial { to: master.sid, door: master.door });
+        }
         let config = &core.config;
         Learner {
             leader,
@@ -98,9 +104,9 @@ impl Learner {
             link: None,
             stage: Stage::Dialing,
             epoch: -1,
-            attempts: 1,
-            dial_at_ms: None,
-            deadline_ms: now_ms + config.tick_ms * config.connect_limit,
+            attempts: u32::from(pause_ms == 0),
+            dial_at_ms: (pause_ms > 0).then_some(now_ms + pause_ms),
+            deadline_ms: now_ms + pause_ms + config.tick_ms * config.connect_limit,
             heard_ms: now_ms,
             mark: core.history.last(),
             snapped: None,
@@ -155,12 +161,13 @@ impl Learner {
         }
     }
 
-    pub(crate) fn dial_failed(&mut self, core: &Core, now_ms: u64) -> Result<(), Lost> {
+    pub(crate) fn dial_failed(&mut self, core: &mut Core, now_ms: u64) -> Result<(), Lost> {
         if self.stage != Stage::Dialing {
             return Ok(());
         }
-        let wait = DIAL_WAIT_MS[(self.attempts as usize - 1).min(DIAL_WAIT_MS.len() - 1)];
-        if self.attempts >= DIAL_ATTEMPTS || now_ms + wait > self.deadline_ms {
+        let growing = DIAL_WAIT_MS[(self.attempts.max(1) as usize - 1).min(DIAL_WAIT_MS.len() - 1)];
+        let mut wait = core.config.pacing.dial_wait_ms.unwrap_or(growing);
+        if self.attempts >= dial_attempts(core) || now_ms + wait > self.deadline_ms {
             if self.master.door == Door::Observers {
                 self.leave_followers(core, now_ms);
                 self.dial_at_ms = Some(now_ms + wait);
@@ -168,15 +175,19 @@ impl Learner {
             }
             return Err(format!("the elected {} cannot be reached", Master::leader(self.leader)));
         }
+        if self.master.door == Door::Observers {
+            wait = wait.max(Master::pause_ms(core, self.leader));
+        }
         self.dial_at_ms = Some(now_ms + wait);
         Ok(())
     }
 
     /// Whom to call next: an observer tries the followers that may serve it, and at the last the leader.
     fn call_next(&mut self, core: &mut Core, out: &mut Vec<Output>) {
+        let is_first = self.attempts == 0;
         self.attempts += 1;
-        if self.master.door == Door::Observers {
-            self.master = match self.attempts < DIAL_ATTEMPTS {
+        if self.master.door == Door::Observers && !is_first {
+            self.master = match self.attempts < dial_attempts(core) {
                 true => Master::next(core, self.leader),
                 false => Master::leader(self.leader),
             };
@@ -193,12 +204,12 @@ impl Learner {
 
     /// The next one to be called is the leader, and there is as much time for that as there was for the others.
     fn leave_followers(&mut self, core: &Core, now_ms: u64) {
-        self.attempts = self.attempts.max(DIAL_ATTEMPTS - 1);
+        self.attempts = self.attempts.max(dial_attempts(core) - 1);
         self.deadline_ms = now_ms + core.config.tick_ms * core.config.connect_limit;
     }
 
     /// The link is gone.
-    pub(crate) fn closed(&mut self, core: &Core, now_ms: u64, reason: &str) -> Result<(), Lost> {
+    pub(crate) fn closed(&mut self, core: &mut Core, now_ms: u64, reason: &str) -> Result<(), Lost> {
         // A follower that has lost its leader, say: another one may have not.
         if self.master.door == Door::Observers && self.stage == Stage::Greeted {
             self.link = None;
@@ -640,6 +651,12 @@ impl Learner {
         self.stage = Stage::Adopting { token, up_to_date: false };
         Ok(())
     }
+}
+
+/// How often a leader is called before it is given up.
+fn dial_attempts(core: &Core) -> u32 {
+    let within = |wait_ms: u64| u32::try_from(DIAL_TIME_MS / wait_ms.max(1)).unwrap_or(u32::MAX);
+    core.config.pacing.dial_wait_ms.map_or(DIAL_ATTEMPTS, |wait_ms| within(wait_ms).max(MIN_DIAL_ATTEMPTS))
 }
 
 fn note_reconfiguration(out: &mut Vec<Output>) {

@@ -23,6 +23,7 @@ mod memberships;
 mod observers;
 mod oracle;
 mod output;
+mod pacing;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -37,4 +38,5 @@ pub use membership::{Groups, MemberRole, Membership, MembershipError};
 pub use memberships::Memberships;
 pub use oracle::Oracle;
 pub use output::Output;
+pub use pacing::Pacing;
 pub use zab::{LearnerStatus, Passed, Zab};

@@ -6,6 +6,7 @@ use zk_proto::ServerId;
 
 use crate::Door;
 use crate::core::Core;
+use crate::pacing::spread;
 
 /// The leader, or for an observer a follower that serves observers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Master {
         let me = core.config.my_id;
         let voters = core.memberships.active().voters().filter(|sid| *sid != leader && *sid != me);
         let mut order: Vec<ServerId> = voters.collect();
-        order.sort_unstable_by_key(|sid| (spread(me, *sid), *sid));
+        order.sort_unstable_by_key(|sid| (spread(me.0 as u64, sid.0 as u64), *sid));
         let turn = core.calls;
         core.calls = core.calls.wrapping_add(1);
         match order.get(turn % order.len().max(1)) {
@@ -36,14 +37,17 @@ impl Master {
             None => Master::leader(leader),
         }
     }
-}
 
-/// A number that looks as if it had nothing to do with the two (splitmix64's last step).
-fn spread(observer: ServerId, voter: ServerId) -> u64 {
-    let mut z = (observer.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ voter.0 as u64;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    /// How long an observer of this leader waits before its next call: it has a list of followers to go through first.
+    ///
+    /// Mirrors: ZooKeeper `QuorumPeer.findLearnerMaster`.
+    pub(crate) fn pause_ms(core: &mut Core, leader: ServerId) -> u64 {
+        let me = core.config.my_id;
+        let followers = core.memberships.active().voters().filter(|sid| *sid != leader && *sid != me).count();
+        let has_list = core.config.observer_masters && followers > 0;
+        let goes_on = has_list && (core.calls == 0 || !core.calls.is_multiple_of(followers));
+        if goes_on { 0 } else { core.pause_ms(core.config.pacing.reconnect_delay_ms) }
+    }
 }
 
 impl fmt::Display for Master {

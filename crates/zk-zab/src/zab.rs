@@ -39,10 +39,11 @@ enum Role {
     /// Nothing yet.
     Idle,
     /// The last role has ended; the disk still works on what it left. Then a leader that a reconfiguration has named is
-    /// joined, or one is looked for.
+    /// joined, or one is looked for, not before `until_ms`.
     Settling {
-        token: u64,
+        token: Option<u64>,
         then: Option<ServerId>,
+        until_ms: u64,
     },
     Looking,
     Leading(Box<Leader>),
@@ -189,6 +190,16 @@ impl Zab {
         }
     }
 
+    /// Begins the next role once the last one has settled.
+    fn settle(&mut self, now_ms: u64, out: &mut Vec<Output>) {
+        if let Role::Settling { token, then, until_ms } = self.role
+            && token.is_none_or(|token| self.core.is_done(token))
+            && now_ms >= until_ms
+        {
+            self.settled(now_ms, then, out);
+        }
+    }
+
     fn take_role(&mut self, now_ms: u64, leader: ServerId, state: PeerState, out: &mut Vec<Output>) {
         match state {
             PeerState::Leading => {
@@ -216,6 +227,11 @@ impl Zab {
 
     /// The same, for a leader that a reconfiguration has named if there is one.
     fn leave(&mut self, now_ms: u64, reason: String, then: Option<ServerId>, out: &mut Vec<Output>) {
+        let is_observer = matches!(&self.role, Role::Learning(learner) if learner.is_observer());
+        let pause_ms = match is_observer && then.is_none() {
+            true => self.core.pause_ms(self.core.config.pacing.election_delay_ms),
+            false => 0,
+        };
         match std::mem::replace(&mut self.role, Role::Idle) {
             Role::Leading(leader) => {
                 for link in leader.learners().keys() {
@@ -252,8 +268,8 @@ impl Zab {
                 self.core.history.truncate(self.core.durable);
                 self.look(now_ms, out);
             }
-            Some(token) => self.role = Role::Settling { token, then },
-            None => self.settled(now_ms, then, out),
+            None if pause_ms == 0 => self.settled(now_ms, then, out),
+            token => self.role = Role::Settling { token, then, until_ms: now_ms + pause_ms },
         }
     }
 
@@ -261,6 +277,19 @@ impl Zab {
     pub fn abdicate(&mut self, now_ms: u64, reason: &str, out: &mut Vec<Output>) {
         if matches!(self.role, Role::Leading(_) | Role::Learning(_)) {
             self.lose(now_ms, reason.into(), out);
+        }
+    }
+
+    /// Who would lead if this server let another one do it; see [`Zab::resign`].
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn successor(&self, to: Option<ServerId>) -> Result<ServerId, String> {
+        let Role::Leading(leader) = &self.role else { return Err("this server does not lead".into()) };
+        let successor = leader.successor_by_election(&self.core)?;
+        match to {
+            Some(to) if to != successor => Err(format!("the others would elect server {successor}")),
+            _ => Ok(successor),
         }
     }
 
@@ -277,11 +306,7 @@ impl Zab {
         to: Option<ServerId>,
         out: &mut Vec<Output>,
     ) -> Result<ServerId, String> {
-        let Role::Leading(leader) = &self.role else { return Err("this server does not lead".into()) };
-        let successor = leader.successor_by_election(&self.core)?;
-        if to.is_some_and(|to| to != successor) {
-            return Err(format!("the others would elect server {successor}"));
-        }
+        let successor = self.successor(to)?;
         self.abstains_until_ms = now_ms + 2 * self.core.config.tick_ms;
         self.lose(now_ms, format!("asked to let server {successor} lead"), out);
         Ok(successor)
@@ -319,9 +344,17 @@ impl Zab {
     /// A vote has come.
     pub fn notification(&mut self, now_ms: u64, from: ServerId, n: &Notification, out: &mut Vec<Output>) {
         self.hear_of_membership(now_ms, from, n, out);
+        let turns_away = n.state == PeerState::Looking && self.election.has_supporter(from);
         self.election.notification(now_ms, from, n, &mut self.votes);
         self.after_election(now_ms, out);
         self.reconsider(now_ms, out);
+        if let Role::Leading(leader) = &self.role
+            && turns_away
+            && leader.has_waited_enough(&self.core, now_ms)
+        {
+            let reason = format!("{from} looks for a leader again (leader.maxTimeToWaitForEpoch)");
+            self.lose(now_ms, reason, out);
+        }
     }
 
     /// While a leader is looked for, the newer membership of a member is taken over: it is active, so its reconfiguration is
@@ -338,6 +371,12 @@ impl Zab {
         }
         match Membership::parse(text) {
             Ok(membership) => {
+                let text = format!(
+                    "{from} says that membership {:x} is active, {:x} was here: it is taken over",
+                    membership.version(),
+                    self.core.memberships.active().version()
+                );
+                out.push(Output::Note { alarm: false, text });
                 self.core.adopt(membership.into(), out);
                 self.look(now_ms, out);
             }
@@ -406,7 +445,7 @@ impl Zab {
     pub fn dial_failed(&mut self, now_ms: u64, to: ServerId, out: &mut Vec<Output>) {
         if let Role::Learning(learner) = &mut self.role
             && learner.master() == to
-            && let Err(reason) = learner.dial_failed(&self.core, now_ms)
+            && let Err(reason) = learner.dial_failed(&mut self.core, now_ms)
         {
             self.lose(now_ms, reason, out);
         }
@@ -421,7 +460,7 @@ impl Zab {
                 self.give_way(now_ms, out);
             }
             Role::Learning(learner) if learner.link() == Some(link) => {
-                if let Err(reason) = learner.closed(&self.core, now_ms, reason) {
+                if let Err(reason) = learner.closed(&mut self.core, now_ms, reason) {
                     self.lose(now_ms, reason, out);
                 }
             }
@@ -552,16 +591,13 @@ impl Zab {
     pub fn disk_done(&mut self, now_ms: u64, token: u64, out: &mut Vec<Output>) {
         self.core.disk_done(token);
         match &mut self.role {
-            Role::Settling { token, then } if self.core.is_done(*token) => {
-                let then = *then;
-                self.settled(now_ms, then, out);
-            }
+            Role::Settling { .. } => self.settle(now_ms, out),
             Role::Leading(_) => self.progress(now_ms, out),
             Role::Learning(learner) => {
                 let result = learner.disk_done(&mut self.core, out).map(|()| Passed::No);
                 self.after_learner(now_ms, result, out);
             }
-            Role::Idle | Role::Settling { .. } | Role::Looking => {}
+            Role::Idle | Role::Looking => {}
         }
     }
 
@@ -656,7 +692,11 @@ impl Zab {
                 self.after_election(now_ms, out);
                 Ok(())
             }
-            Role::Idle | Role::Settling { .. } => Ok(()),
+            Role::Settling { .. } => {
+                self.settle(now_ms, out);
+                Ok(())
+            }
+            Role::Idle => Ok(()),
         };
         match result {
             Ok(()) => {
@@ -678,6 +718,7 @@ impl Zab {
                 let abstains = Some(self.abstains_until_ms).filter(|ms| *ms != 0).unwrap_or(u64::MAX);
                 self.election.next_timeout_ms().unwrap_or(u64::MAX).min(abstains)
             }
+            Role::Settling { token, until_ms, .. } if token.is_none_or(|t| self.core.is_done(t)) => *until_ms,
             Role::Idle | Role::Settling { .. } => u64::MAX,
         };
         role.min(lobby)

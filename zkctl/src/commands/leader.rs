@@ -103,12 +103,22 @@ async fn move_to(admin: &AdminArgs, id: i64, context: &mut Context) -> Result<Re
             Ok(Reply::Nothing)
         }
         Some(Way::Admin) => {
+            let authorization = super::server::words::authorization(context).await?;
+            // Before anything is asked: the answer would be for nothing.
+            let Some(authorization) = authorization else {
+                let text = format!(
+                    "{} hands over for the super user, and for those whom its admin.users names, alone",
+                    leader.name()
+                );
+                return Err(Failure::new(Exit::NotPermitted, "NoCredentials", text)
+                    .hint("--auth-file FILE with a line digest:USER:PASSWORD"));
+            };
             context.confirm(&question).await?;
             context.warn("warning: writes wait while the lead changes hands");
             let request = AdminRequest {
                 command: format!("{TRANSFER}?to={id}"),
                 body: Some(String::new()),
-                authorization: super::server::words::authorization(context).await?,
+                authorization: Some(authorization),
             };
             let answer = leader.target.admin(&request).await;
             answer.map_err(|trouble| match trouble {

@@ -26,10 +26,15 @@ impl Trio {
 
     /// The same, with a whitelist for each.
     pub fn with(whitelist: impl Fn(usize) -> Whitelist) -> Trio {
+        Trio::configured(|index, config| config.fourlw_whitelist = whitelist(index))
+    }
+
+    /// The same, with any setting for each.
+    pub fn configured(set: impl Fn(usize, &mut zkd::Config)) -> Trio {
         let home = tempfile::tempdir().unwrap();
         // What was free a moment ago may be taken by a test beside this one.
         let (servers, hosts) =
-            (0..20).find_map(|_| start(&home, &whitelist)).expect("no free ports for three servers");
+            (0..20).find_map(|_| start(&home, &set)).expect("no free ports for three servers");
         let trio = Trio { servers: servers.into_iter().map(Some).collect(), hosts, home };
         trio.run(&["status", "--wait", "healthy", "--wait-limit", "60s"]).exits(0);
         trio
@@ -43,6 +48,17 @@ impl Trio {
 
     pub fn run(&self, args: &[&str]) -> Run {
         run(self.command(args), b"")
+    }
+
+    /// A directory of their own.
+    pub fn home(&self) -> &std::path::Path {
+        self.home.path()
+    }
+
+    /// Where their AdminServers are, as `--admin` takes them.
+    pub fn admin(&self) -> Vec<String> {
+        let addr = |s: &zkd::Server| s.http_addrs().first().map(|addr| format!("http://{addr}"));
+        self.servers.iter().flatten().filter_map(addr).collect()
     }
 
     /// Stops one, as if its machine had gone.
@@ -80,7 +96,7 @@ impl Drop for Trio {
     }
 }
 
-fn start(home: &TempDir, whitelist: &impl Fn(usize) -> Whitelist) -> Option<(Vec<zkd::Server>, String)> {
+fn start(home: &TempDir, set: &impl Fn(usize, &mut zkd::Config)) -> Option<(Vec<zkd::Server>, String)> {
     let held: Vec<TcpListener> =
         (0..9).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap()).collect();
     let free: Vec<u16> = held.iter().map(|l| l.local_addr().unwrap().port()).collect();
@@ -100,7 +116,8 @@ fn start(home: &TempDir, whitelist: &impl Fn(usize) -> Whitelist) -> Option<(Vec
         config.extended_types = true;
         config.prealloc_kib = 64;
         config.force_sync = false;
-        config.fourlw_whitelist = whitelist(index);
+        config.fourlw_whitelist = Whitelist::all();
+        set(index, &mut config);
         match zkd::Server::start(config) {
             Ok(server) => servers.push(server),
             Err(_) => {

@@ -1,6 +1,7 @@
 //! `server`, `cluster`, `status`, `leader`, `session`: what servers say about themselves.
 
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 
 use zkd::fourlw::Whitelist;
@@ -49,6 +50,32 @@ fn an_ensemble_that_loses_a_server() {
     assert_eq!(stats["unavailable"].as_array().unwrap().len(), 1);
     let listed = trio.run(&["server", "ls", "-o", "json"]).exits(0).json();
     assert_eq!(listed["servers"][leader as usize - 1]["state"], "down");
+}
+
+#[test]
+fn a_leader_that_hands_over_wants_to_know_for_whom_before_anybody_is_asked_anything() {
+    let trio = Trio::configured(|_, config| {
+        config.admin = Some(zkd::config::HttpConfig { port: 0, ..Default::default() });
+        // super:admin
+        config.super_digest = Some(zkd::config::Secret::new("super:xQJmxLMiHGwaqBvst5y6rkB6HQs="));
+    });
+    let leader = trio.run(&["status", "-o", "json"]).exits(0).json()["leader_id"].as_i64().unwrap();
+    let other = (1..=3).rev().find(|id| *id != leader).unwrap().to_string();
+    let mut admin = vec!["leader", "move", &other];
+    let urls = trio.admin();
+    urls.iter().for_each(|url| admin.extend(["--admin", url]));
+    // Without a terminal a question would be refused: it does not come to that.
+    let refused = trio.run(&admin).exits(5);
+    assert!(refused.stderr.contains("for the super user"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--auth-file"), "{}", refused.stderr);
+    let file = trio.home().join("auth");
+    std::fs::write(&file, "digest:super:admin\n").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let auth = ["--auth-file", file.to_str().unwrap(), "--yes"];
+    trio.run(&[&auth[..], &admin].concat()).exits(0);
+    trio.eventually(&["status", "-o", "json"], |d| {
+        d["leader_id"].as_i64().is_some_and(|id| id.to_string() == other)
+    });
 }
 
 #[test]

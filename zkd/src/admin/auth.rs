@@ -41,7 +41,7 @@ pub(super) fn identify(
     let ids = match scheme.to_ascii_lowercase().as_str() {
         "digest" => match auth::authenticate(config, "digest", credentials.trim().as_bytes()) {
             Outcome::Added(ids) => ids,
-            Outcome::Nothing | Outcome::Failed => Vec::new(),
+            Outcome::Nothing | Outcome::OtherEnsemble | Outcome::Failed => Vec::new(),
         },
         "x509" => certificate.to_vec(),
         _ => Vec::new(),

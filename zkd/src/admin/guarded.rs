@@ -31,7 +31,7 @@ use crate::audit::Outcome;
 use crate::conn::End;
 use crate::core::Restore;
 use crate::drain;
-use crate::queue::{Entry, Resign};
+use crate::queue::{Entry, Resign, ResignStep};
 use crate::shared::{CORE_METRICS, Shared};
 use crate::snapshot::write_backup;
 use crate::status::metrics::Counter;
@@ -318,20 +318,26 @@ impl Routes {
         let bad = |text: String| Failed::new(StatusCode::BAD_REQUEST, text);
         let to = query(head, "to").map(|id| id.parse().map(ServerId)).transpose();
         let to = to.map_err(|e| bad(format!("to: {e}: it takes the id of a server")))?;
+        // What would be refused is refused before anybody has to wait for it.
+        self.resign(to, ResignStep::Judge).await?;
         let (shared, limit) = (self.shared.clone(), Duration::from_millis(self.shared.config.drain_ms));
         let drained = tokio::task::spawn_blocking(move || drain::drain(&shared, limit)).await;
-        let (done, resigned) = oneshot::channel();
-        self.shared.queue.push(&[], |_| Entry::Resign(Box::new(Resign { to, done })));
-        let resigned = resigned.await;
+        let resigned = self.resign(to, ResignStep::Do).await;
         drain::reopen(&self.shared);
         drained.map_err(|e| Failed::internal(e.to_string()))?;
-        let successor = resigned.map_err(|_| Failed::internal("the server stops"))?;
-        let successor = successor.map_err(|why| Failed::new(StatusCode::CONFLICT, why))?;
+        let successor = resigned?;
         tracing::warn!("server {successor} is to lead: an operator wants it");
         let mut fields = Fields::default();
         fields.put("successor", successor.0);
         fields.put("command", Guarded::Transfer.name()).put("error", Value::Null);
         Ok(json(StatusCode::OK, &fields))
+    }
+
+    async fn resign(&self, to: Option<ServerId>, step: ResignStep) -> Result<ServerId, Failed> {
+        let (done, resigned) = oneshot::channel();
+        self.shared.queue.push(&[], |_| Entry::Resign(Box::new(Resign { to, step, done })));
+        let successor = resigned.await.map_err(|_| Failed::internal("the server stops"))?;
+        successor.map_err(|why| Failed::new(StatusCode::CONFLICT, why))
     }
 
     async fn shed(&self, body: Incoming) -> Done {

@@ -104,6 +104,8 @@ struct Builder<'a> {
     multi_address: MultiAddress,
     standalone_enabled: bool,
     admin_enabled: bool,
+    ensemble_names: Vec<String>,
+    ensemble_scheme: bool,
     audit: AuditConfig,
     audit_enabled: bool,
     metrics_page: HttpConfig,
@@ -147,6 +149,8 @@ impl<'a> Builder<'a> {
             multi_address: MultiAddress::Disabled,
             standalone_enabled: true,
             admin_enabled: true,
+            ensemble_names: Vec::new(),
+            ensemble_scheme: false,
             audit: AuditConfig::default(),
             audit_enabled: false,
             metrics_page: HttpConfig {
@@ -292,6 +296,12 @@ impl<'a> Builder<'a> {
             ("DigestAuthenticationProvider.enabled", Value::Flag(on)) => config.digest_auth_enabled = on,
             ("DigestAuthenticationProvider.digestAlg", Value::Text(alg)) => self.digest_alg(line, &alg),
             ("DigestAuthenticationProvider.superDigest", Value::Text(text)) => self.super_digest(line, text),
+            ("closeSessionTxn.enabled", Value::Flag(on)) => config.close_session_paths = on,
+            ("ensembleAuthName", Value::Text(names)) => {
+                let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+                self.ensemble_names = names.map(str::to_owned).collect();
+            }
+            ("sessionPasswordKeyFile", Value::Text(path)) => self.session_password_key(entry, &path),
             ("skipACL", Value::Flag(on)) => self.skip_acl(line, on),
             ("znode.container.checkIntervalMs", Value::Number(n)) => {
                 config.container_check_interval_ms = n as u64
@@ -452,14 +462,45 @@ impl<'a> Builder<'a> {
             "DigestAuthenticationProvider" | "IPAuthenticationProvider" => {}
             "X509AuthenticationProvider" => self.x509_provider(entry),
             "SASLAuthenticationProvider" => self.sasl.provider = Some(entry.line_number),
-            "EnsembleAuthenticationProvider" => {
-                let text = format!("{}: Ensemble authentication is not in this version of zkd", entry.key);
-                self.problem(Some(entry.line_number), text);
-            }
+            "EnsembleAuthenticationProvider" => self.ensemble_scheme = true,
             _ => {
                 let text =
                     format!("{}: zkd cannot load Java classes, only the schemes it has itself", entry.key);
                 self.problem(Some(entry.line_number), text);
+            }
+        }
+    }
+
+    /// A client says by the scheme `ensemble` whom it means to talk to.
+    fn ensemble_scheme(&mut self) {
+        let names = std::mem::take(&mut self.ensemble_names);
+        if self.ensemble_scheme {
+            self.config.ensemble_names = Some(names);
+        } else if !names.is_empty() {
+            let line = self.lines.get("ensembleAuthName").copied();
+            let text = "ensembleAuthName has no effect without \
+                        authProvider.1=org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider";
+            self.warn(line, text.into());
+        }
+    }
+
+    fn session_password_key(&mut self, entry: &Entry, path: &str) {
+        let Some(path) = self.path(entry, path) else { return };
+        let key = match (self.read)(&path) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|_| "it is no text".to_owned()),
+            Err(e) => Err(format!("it cannot be read: {e}")),
+        };
+        match key.map(|key| key.trim().to_owned()) {
+            Ok(key) if key.len() >= MIN_SESSION_KEY => {
+                self.config.session_password_key = Some(Secret::new(key))
+            }
+            problem => {
+                let why = problem.err().unwrap_or_else(|| {
+                    format!("it holds less than {MIN_SESSION_KEY} characters: openssl rand -base64 32 makes a good one")
+                });
+                let file = Some(path.display().to_string());
+                let text = format!("the secret of sessionPasswordKeyFile: {why}");
+                self.problems.push(Problem { file, line_number: None, text });
             }
         }
     }
@@ -472,6 +513,7 @@ impl<'a> Builder<'a> {
             self.config.admin = None;
         }
         self.admin_commands();
+        self.ensemble_scheme();
         if self.audit_enabled {
             self.config.audit = Some(self.audit.clone());
         }
@@ -553,6 +595,8 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// A secret that is shorter can be guessed.
+const MIN_SESSION_KEY: usize = 16;
 /// Of Apache's Prometheus provider.
 const METRICS_PORT: u16 = 7000;
 

@@ -9,6 +9,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
 use zk_server::LocalSessions;
+use zk_zab::Pacing;
 
 /// Whether a server is alone.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +64,15 @@ pub struct Ensemble {
     pub force_snapshot_sync: bool,
     /// Where followers serve observers, so that these leave the leader alone (`observerMasterPort`). `None`: nowhere.
     pub observer_master_port: Option<u16>,
+    /// Bytes of committed transactions kept in memory for learners, observers of this server's among them
+    /// (`observerMaster.sizeLimit`).
+    pub history_bytes: u32,
+    /// Whether connections between members have TCP keep-alive (`tcpKeepAlive`).
+    pub tcp_keep_alive: bool,
+    /// Whether writes without permission are refused before they are forwarded (`enableEagerACLCheck`).
+    pub eager_acl_check: bool,
+    /// What is held back.
+    pub pacing: Pacing,
     /// Where it says whether this one of two voters may go on without the other (`oraclePath`).
     pub oracle_path: Option<PathBuf>,
     /// Whether a change of the membership must leave two voters (`standaloneEnabled`).
@@ -72,6 +82,9 @@ pub struct Ensemble {
     /// SASL between the members. `None`: nobody logs in.
     pub sasl: Option<QuorumSasl>,
 }
+
+/// What transactions that are kept in memory for learners may take unless it is said otherwise.
+pub(super) const HISTORY_BYTES: u32 = 64 << 20;
 
 /// How the members talk to each other. A running ensemble changes from the first to the last one member at a time, all
 /// members through one stage before the next.
@@ -140,6 +153,10 @@ impl Ensemble {
             snapshot_size_factor: 0.33,
             force_snapshot_sync: false,
             observer_master_port: None,
+            history_bytes: HISTORY_BYTES,
+            tcp_keep_alive: true,
+            eager_acl_check: false,
+            pacing: Pacing { snap_syncs: 10, diff_syncs: 100, ..Pacing::default() },
             oracle_path: None,
             keeps_two_voters: true,
             tls: QuorumTls::Off,

@@ -150,7 +150,6 @@ const PORT: Kind = PropertyNumber(1, 65_535);
 const POSITIVE_INT: Kind = PropertyNumber(1, INT);
 const OFF: Category = NotYet(&["false"]);
 const MEMBER_OFF: Category = EnsembleNotYet(&["false"]);
-const MEMBER_UNUSED: Category = EnsembleNoEffectYet(&["false"]);
 
 /// Names that documentation, JMX or other releases use, and what the file calls them.
 const RENAMED: &[(&str, &str)] = &[
@@ -214,7 +213,7 @@ pub const KEYS: &[Key] = &[
     key("extendedTypesEnabled", Honoured, PropertyFlag, "false", "allow TTL nodes"),
     key("enforceQuota", Honoured, PropertyFlag, "false", "refuse writes above a hard quota"),
     key("digest.enabled", Honoured, PropertyFlag, "true", "keep a digest of the tree in transactions and snapshots"),
-    key("closeSessionTxn.enabled", NotYet(&["true"]), PropertyFlag, "true", "closeSession transactions without the list of deleted nodes"),
+    key("closeSessionTxn.enabled", Honoured, PropertyFlag, "true", "closeSession transactions list the nodes that go with the session; false for the time of an upgrade from servers before 3.6"),
     key("DigestAuthenticationProvider.enabled", Honoured, PropertyFlag, "true", "offer the scheme digest"),
     key("DigestAuthenticationProvider.digestAlg", Honoured, Text, "SHA1", "hash of the scheme digest"),
     key("DigestAuthenticationProvider.superDigest", Honoured, Text, "none", "user:hash of the super user"),
@@ -270,7 +269,7 @@ pub const KEYS: &[Key] = &[
     key("ssl.ocsp", OFF, PropertyFlag, "false", "asking a stranger in every handshake whether a certificate is revoked (crl does it by lists)"),
     key("ssl.context.supplier.class", NotYet(&[""]), Text, "none", "a Java class that makes TLS contexts"),
     key("ssl.sslProvider", JavaOnly, Text, "JDK", "TLS library of the Java server"),
-    key("ssl.authProvider", NotYet(&["", "x509"]), Text, "x509", "another scheme for client certificates than x509"),
+    key("ssl.authProvider", NotYet(&["", "x509"]), Text, "x509", "a Java class that judges client certificates"),
     key("ssl.x509.clientCertIdType", Honoured, Text, "the subject", "SAN: a client's identity is a name of its certificate's subjectAltName"),
     key("ssl.x509.clientCertIdSanMatchType", Honoured, Text, "none", "which kind of name: 1 mail, 2 DNS, 4 directory, 6 URI, 7 address, 8 registered id"),
     key("ssl.x509.clientCertIdSanMatchRegex", Honoured, Text, ".*", "a pattern that one of them fits"),
@@ -322,17 +321,17 @@ pub const KEYS: &[Key] = &[
 
     key("localSessionsEnabled", Ensemble, Flag, "false", "new sessions are known to their server alone, cost no transaction, and end when it has another leader"),
     key("localSessionsUpgradingEnabled", Ensemble, Flag, "false", "such a session becomes one of the ensemble when it creates an ephemeral"),
-    key("enableEagerACLCheck", MEMBER_UNUSED, PropertyFlag, "false", "a check of ACLs before writes are forwarded"),
+    key("enableEagerACLCheck", Ensemble, PropertyFlag, "false", "writes without permission are refused before they are forwarded or become transactions"),
     key("syncEnabled", EnsembleNoEffectYet(&["true"]), Flag, "true", "observers without logs and snapshots (each writes both, and comes back with what it had)"),
     key("observer.syncEnabled", EnsembleNoEffectYet(&["true"]), PropertyFlag, "true", "observers without logs and snapshots (each writes both, and comes back with what it had)"),
-    key("leader.maxConcurrentSnapSyncs", EnsembleNoEffectYet(&["10"]), PropertyNumber(1, INT), "10", "a limit on snapshots sent at a time (each goes from the tree to the socket without a copy, and holds up no write)"),
-    key("leader.maxConcurrentDiffSyncs", EnsembleNoEffectYet(&["100"]), PropertyNumber(1, INT), "100", "a limit on log replays sent at a time (one thread reads the log for all)"),
-    key("leader.maxTimeToWaitForEpoch", EnsembleNoEffectYet(&["-1"]), ANY_INT, "-1", "a time of its own for the others' epochs (initLimit holds)"),
-    key("leaderConnectDelayDuringRetryMs", EnsembleNoEffectYet(&["100"]), PropertyNumber(0, INT), "100", "a fixed pause between attempts to reach the leader (it grows from 5 to 100 ms)"),
-    key("tcpKeepAlive", EnsembleNoEffectYet(&["true"]), PropertyFlag, "true", "connections between servers without TCP keep-alive (it is always on: a vanished peer would not be noticed)"),
-    key("observer.reconnectDelayMs", EnsembleNoEffectYet(&["0"]), PropertyNumber(0, i64::MAX), "0", "a pause before an observer reconnects (it begins at once)"),
-    key("observer.election.DelayMs", EnsembleNoEffectYet(&["0", "200"]), PropertyNumber(0, i64::MAX), "0", "a pause before an observer asks who leads (it asks at once)"),
-    key("observerMaster.sizeLimit", EnsembleNoEffectYet(&["33554432"]), ANY_INT, "33554432", "a limit on packets kept for observers (commitLogCount and 64 MiB hold)"),
+    key("leader.maxConcurrentSnapSyncs", Ensemble, PropertyNumber(1, INT), "10", "learners that are sent a snapshot at a time; above it observers have to come again"),
+    key("leader.maxConcurrentDiffSyncs", Ensemble, PropertyNumber(1, INT), "100", "learners that are sent what they lack at a time; above it observers have to come again"),
+    key("leader.maxTimeToWaitForEpoch", Ensemble, ANY_INT, "-1", "milliseconds after which a leader without a quorum for its epoch gives up once a voter turns away; -1: once too many do"),
+    key("leaderConnectDelayDuringRetryMs", Ensemble, PropertyNumber(0, INT), "from 5 to 100", "milliseconds between attempts to reach the leader"),
+    key("tcpKeepAlive", Ensemble, PropertyFlag, "true", "TCP keep-alive on connections between servers; without it a peer that has vanished is noticed later (Apache: false)"),
+    key("observer.reconnectDelayMs", Ensemble, PropertyNumber(0, INT), "0", "milliseconds that an observer lets pass at most before it connects to the leader, or to the followers once more"),
+    key("observer.election.DelayMs", Ensemble, PropertyNumber(0, INT), "0", "milliseconds that an observer without a leader lets pass at most before it asks who leads (Apache: 200)"),
+    key("observerMaster.sizeLimit", Ensemble, PropertyNumber(1, INT), "67108864", "bytes of committed transactions that are kept in memory for observers (Apache: 33554432)"),
     key("quorum.auth.server.saslLoginContext", Ensemble, Text, "QuorumServer", "section of the JAAS file with the users that are servers"),
     key("quorum.auth.learner.saslLoginContext", Ensemble, Text, "QuorumLearner", "section of the JAAS file with this server's own login"),
     key("quorum.auth.kerberos.servicePrincipal", EnsembleNoEffectYet(&[]), Text, "zkquorum/localhost", "Kerberos between servers"),
@@ -387,7 +386,8 @@ pub const KEYS: &[Key] = &[
     key("kinit", JavaOnly, Text, "/usr/bin/kinit", "Kerberos program"),
     key("pathStats.", JavaOnly, Text, "off", "samples of busy paths, for the Java server's log"),
 
-    key("ensembleAuthName", NotYet(&[""]), Text, "none", "the scheme ensemble"),
+    key("ensembleAuthName", Honoured, Text, "none", "names of this ensemble, with commas between: clients that name another one by the scheme ensemble are sent away"),
+    key("sessionPasswordKeyFile", Honoured, Path, "none", "file with a secret of the whole ensemble from which session passwords are made; without it they are Apache's, which anybody can work out (zkd only)"),
     key("admin.enableServer", Honoured, PropertyFlag, "true", "the HTTP AdminServer"),
     key("metricsProvider.className", Honoured, Text, "DefaultMetricsProvider", "PrometheusMetricsProvider serves metrics on a port of its own"),
     key("metricsProvider.httpHost", Honoured, Text, "0.0.0.0", "address of that port"),

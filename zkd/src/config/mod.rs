@@ -153,6 +153,13 @@ pub struct Config {
     pub digest_alg: DigestAlg,
     /// `user:hash` of the super user.
     pub super_digest: Option<Secret>,
+    /// By which names clients may call the ensemble (`ensembleAuthName`); with none of them, by any. `None`: the scheme
+    /// `ensemble` is not offered.
+    pub ensemble_names: Option<Vec<String>>,
+    /// What session passwords are made from (`sessionPasswordKeyFile`). `None`: they are Apache's.
+    pub session_password_key: Option<Secret>,
+    /// Whether the transaction that closes a session lists the nodes that go with it.
+    pub close_session_paths: bool,
     /// Whether every ACL is ignored.
     pub skip_acl: bool,
     /// How often empty containers and old TTL nodes are looked for.
@@ -287,6 +294,9 @@ impl Config {
             digest_auth_enabled: true,
             digest_alg: DigestAlg::Sha1,
             super_digest: None,
+            ensemble_names: None,
+            session_password_key: None,
+            close_session_paths: true,
             skip_acl: false,
             container_check_interval_ms: 60_000,
             container_max_per_minute: 10_000,

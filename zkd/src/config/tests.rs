@@ -40,11 +40,11 @@ fn the_sample_configuration_has_apaches_meaning() {
 
 #[test]
 fn keys_that_would_do_nothing_are_refused_unless_they_leave_it_off() {
-    for key in ["closeSessionTxn.enabled=false", "testingonly.initialZxid=7"] {
+    for key in ["emulate353TTLNodes=true", "testingonly.initialZxid=7", "ssl.authProvider=mine"] {
         let said = refuse(&format!("{key}\n"));
         assert!(said.contains(key.split('=').next().unwrap_or_default()), "{key}: {said}");
     }
-    accept("largeRequestThreshold=-1\ncloseSessionTxn.enabled=true\n");
+    accept("largeRequestThreshold=-1\nemulate353TTLNodes=false\nssl.authProvider=x509\n");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn every_honoured_key_reaches_its_place() {
          DigestAuthenticationProvider.enabled=false\n\
          DigestAuthenticationProvider.digestAlg=SHA-256\nDigestAuthenticationProvider.superDigest=super:x=\n\
          znode.container.checkIntervalMs=10\nznode.container.maxPerMinute=11\n\
-         znode.container.maxNeverUsedIntervalMs=0\nreconfigEnabled=true\n\
+         znode.container.maxNeverUsedIntervalMs=0\nreconfigEnabled=true\ncloseSessionTxn.enabled=false\n\
          multiAddress.enabled=false\nauthProvider.1=org.apache.zookeeper.server.auth.DigestAuthenticationProvider\n",
     );
     assert_eq!(warnings, Vec::<String>::new());
@@ -85,6 +85,7 @@ fn every_honoured_key_reaches_its_place() {
     assert!(!config.digest_enabled && !config.digest_auth_enabled);
     assert_eq!(config.digest_alg, DigestAlg::Sha256);
     assert_eq!(config.super_digest, Some(Secret::new("super:x=")));
+    assert!(!config.close_session_paths);
     assert_eq!((config.container_check_interval_ms, config.container_max_per_minute), (10, 11));
     assert_eq!(config.container_max_never_used_ms, None);
 }
@@ -231,10 +232,7 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
         ("ssl.ocsp=true", "by lists) is not in this version"),
         ("ssl.x509.clientCertIdType=SAN", "6 URI"),
         ("secureClientPort=2281\nssl.keyStore.type=BCFKS", "export it as PKCS12"),
-        (
-            "authProvider.1=org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider",
-            "Ensemble authentication",
-        ),
+        ("sessionPasswordKeyFile=/x", "/x: the secret of sessionPasswordKeyFile: it cannot be read"),
         ("authProvider.1=com.example.Mine", "cannot load Java classes"),
     ] {
         let said = refuse(extra);
@@ -253,6 +251,43 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
     );
     assert!(warnings[1].contains("no effect without secureClientPort"), "{warnings:?}");
     assert!(!warnings.concat().contains("canary"));
+}
+
+#[test]
+fn the_scheme_ensemble_is_there_if_it_is_asked_for() {
+    let provider = "authProvider.7=org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider\n";
+    let names = |text: &str| accept(text).0.ensemble_names;
+    assert_eq!(names(""), None);
+    assert_eq!(names(provider), Some(vec![]));
+    let (config, warnings) = accept(&format!("ensembleAuthName=a, b,\n{provider}"));
+    assert_eq!((config.ensemble_names, warnings), (Some(vec!["a".to_owned(), "b".to_owned()]), vec![]));
+    let (config, warnings) = accept("ensembleAuthName=a");
+    assert_eq!(config.ensemble_names, None);
+    assert!(warnings.len() == 1 && warnings[0].contains("no effect without authProvider.1="), "{warnings:?}");
+    // It proves nothing.
+    let said = refuse(&format!("enforce.auth.enabled=true\nenforce.auth.schemes=ensemble\n{provider}"));
+    assert!(said.contains("nobody could authenticate by `ensemble`"), "{said}");
+}
+
+#[test]
+fn the_key_of_session_passwords_is_a_secret_of_some_length() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let (path, key) = (dir.path().join("zoo.cfg"), dir.path().join("key"));
+    let text = format!("dataDir=/d\nclientPort=1\nsessionPasswordKeyFile={}\n", key.display());
+    std::fs::write(&path, text).expect("a file");
+    let with = |secret: &[u8]| {
+        std::fs::write(&key, secret).expect("a file");
+        Config::load(&path).map(|(config, _)| config).map_err(|e| e.to_string())
+    };
+    let config = with(b" canary canary canary\n").expect("long enough");
+    assert_eq!(config.session_password_key, Some(Secret::new("canary canary canary")));
+    assert!(!format!("{config:?}").contains("canary"));
+    for (bad, part) in
+        [(&b"canary"[..], "less than 16 characters"), (b"\xff", "it is no text"), (b"", "less than")]
+    {
+        let said = with(bad).expect_err("no secret");
+        assert!(said.contains(part) && !said.contains("canary"), "{said}");
+    }
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub(crate) enum End {
     SlowReader,
     /// Authentication failed.
     AuthFailed,
+    /// The client means another ensemble.
+    OtherEnsemble,
     /// A four-letter word was answered.
     Word,
     /// Sessions come too fast.

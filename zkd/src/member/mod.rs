@@ -34,7 +34,7 @@ use zk_tree::ConnId;
 
 use crate::conn::End;
 use crate::core::{SessionReport, by_expiry, forget_connections, is_late};
-use crate::queue::{Entry, Inbox};
+use crate::queue::{Entry, Inbox, ResignStep};
 use crate::quorum::election_net::ElectionEvent;
 use crate::quorum::links::LinkEvent;
 use crate::shared::{CORE_METRICS, Shared};
@@ -162,7 +162,10 @@ impl MemberCore {
                 // Only a leader could do it for all of them, and none does.
                 Entry::Restore(restore) => restore.refuse("this server is a member of an ensemble"),
                 Entry::Resign(resign) => {
-                    let result = self.member.resign(&mut self.host, times, resign.to);
+                    let result = match resign.step {
+                        ResignStep::Judge => self.member.successor(resign.to),
+                        ResignStep::Do => self.member.resign(&mut self.host, times, resign.to),
+                    };
                     // Whoever asked may have gone.
                     let _ = resign.done.send(result);
                 }

@@ -21,14 +21,14 @@ use super::membership_files::MembershipFiles;
 use super::oracle::OracleReader;
 use super::{MemberCore, MemberEvent};
 use crate::config::Config;
-use crate::config::ensemble::Ensemble;
+use crate::config::ensemble::{Ensemble, QuorumTls};
 use crate::core::{SnapshotPolicy, Snapshots};
 use crate::queue::Entry;
-use crate::quorum::HostPort;
 use crate::quorum::election_net::{ElectionNet, ElectionNetConfig};
 use crate::quorum::links::{BACKLOG_LIMIT_BYTES, Links, LinksConfig};
 use crate::quorum::login::QuorumLogin;
 use crate::quorum::secure::QuorumSecurity;
+use crate::quorum::{HostPort, KeepAlive};
 use crate::recover;
 use crate::server::StartError;
 use crate::shared::Shared;
@@ -174,6 +174,7 @@ impl MemberParts {
             QuorumSecurity::new(&ensemble.tls, tls, addresses(&ensemble.membership, |a| a.quorum_port));
         let links = Arc::new(start_links(&shared, &ensemble, security.clone(), max_data, seed)?);
         let election = start_election(&shared, &ensemble, security.clone())?;
+        warn_of_open_ports(config, &ensemble);
         let observers_listen = ensemble.observers_listen().map_err(|source| StartError::Listen {
             addr: "the address in this server's line (observerMasterPort)".into(),
             source,
@@ -204,7 +205,7 @@ impl MemberParts {
                     sync_limit: ensemble.sync_limit_ticks.into(),
                     connect_limit: ensemble.connect_limit_ticks.unwrap_or(ensemble.init_limit_ticks).into(),
                     history_txns: ensemble.commit_log_count as usize,
-                    history_bytes: HISTORY_BYTES,
+                    history_bytes: ensemble.history_bytes as usize,
                     min_notification_ms: ensemble.min_notification_ms.into(),
                     max_notification_ms: ensemble.max_notification_ms.into(),
                     finalize_wait_ms: FINALIZE_WAIT_MS,
@@ -212,6 +213,7 @@ impl MemberParts {
                     force_snapshot: ensemble.force_snapshot_sync,
                     hold_commits: true,
                     oracle: ensemble.oracle_path.is_some(),
+                    pacing: ensemble.pacing,
                 },
                 server: crate::server::server_config(config, ensemble.my_id as u8),
                 seed,
@@ -256,9 +258,7 @@ impl MemberParts {
     }
 }
 
-/// The most that transactions kept in memory for learners may take.
 const MIN_READ_ONLY_DELAY_MS: u64 = 2000;
-const HISTORY_BYTES: usize = 64 << 20;
 /// How long an election waits for a better vote, as Java's.
 const FINALIZE_WAIT_MS: u64 = 200;
 
@@ -318,10 +318,32 @@ fn start_links(
             load_snapshot: Arc::new(move |input, zxid| {
                 stream::read(input, zxid, seed, limits).map(Box::new).map_err(|e| e.to_string())
             }),
+            keep_alive: KeepAlive::of(ensemble.tcp_keep_alive),
             security: security.clone(),
             login: QuorumLogin::new(ensemble.sasl.as_ref()),
         })
     })
+}
+
+/// Whoever reaches the ports between servers is a member to them, unless he has to prove it.
+fn warn_of_open_ports(config: &Config, ensemble: &Ensemble) {
+    let proves = matches!(ensemble.tls, QuorumTls::Required(_))
+        || ensemble.sasl.as_ref().is_some_and(|s| s.server_requires);
+    let addrs = [ensemble.quorum_listen(), ensemble.election_listen()];
+    let is_reached =
+        addrs.into_iter().flatten().flatten().any(|addr| !addr.ip().to_canonical().is_loopback());
+    if proves || !is_reached {
+        return;
+    }
+    let more = if config.reconfig_enabled {
+        ", and with reconfigEnabled=true change who the members are"
+    } else {
+        ""
+    };
+    tracing::warn!(
+        "anybody who reaches this server's quorum and election ports can speak as a member{more}: sslQuorum=true or \
+         quorum.auth.serverRequireSasl=true closes them, a firewall keeps them for the members"
+    );
 }
 
 fn start_election(
@@ -345,6 +367,7 @@ fn start_election(
             connect_timeout: Duration::from_millis(ensemble.cnx_timeout_ms.into()),
             handshake_timeout: Duration::from_millis(ensemble.quorum_cnxn_timeout_ms(tick_ms).max(1)),
             silence_timeout: Duration::from_millis(ensemble.sync_limit_ms(tick_ms).max(1)),
+            keep_alive: KeepAlive::of(ensemble.tcp_keep_alive),
             security: security.clone(),
             login: QuorumLogin::new(ensemble.sasl.as_ref()),
         };

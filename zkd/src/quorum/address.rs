@@ -44,11 +44,26 @@ pub(super) fn canonical(addr: SocketAddr) -> SocketAddr {
     SocketAddr::new(addr.ip().to_canonical(), addr.port())
 }
 
+/// Whether the kernel asks now and then if an idle peer is still there (`tcpKeepAlive`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeepAlive {
+    On,
+    Off,
+}
+
+impl KeepAlive {
+    pub(crate) fn of(is_on: bool) -> KeepAlive {
+        if is_on { KeepAlive::On } else { KeepAlive::Off }
+    }
+}
+
 /// Makes a vanished peer show: within `silence` of the moment at which nothing comes back any more, the socket fails.
-/// Without it a half-open connection lasts for ever (K-31).
-pub(super) fn watch_over(socket: &SockRef<'_>, silence: Duration) -> io::Result<()> {
+/// Without keep-alive a half-open connection on which nothing is sent lasts for ever (K-31).
+pub(super) fn watch_over(socket: &SockRef<'_>, silence: Duration, keep_alive: KeepAlive) -> io::Result<()> {
     let probe = (silence / 4).max(Duration::from_secs(1));
-    socket.set_tcp_keepalive(&TcpKeepalive::new().with_time(probe).with_interval(probe))?;
+    if keep_alive == KeepAlive::On {
+        socket.set_tcp_keepalive(&TcpKeepalive::new().with_time(probe).with_interval(probe))?;
+    }
     #[cfg(target_os = "linux")]
     socket.set_tcp_user_timeout(Some(silence))?;
     Ok(())

@@ -9,4 +9,4 @@ mod log_gate;
 pub(crate) mod login;
 pub(crate) mod secure;
 
-pub(crate) use address::HostPort;
+pub(crate) use address::{HostPort, KeepAlive};

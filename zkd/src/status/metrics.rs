@@ -68,6 +68,12 @@ counters! {
     Revalidate = "connection_revalidate_count";
     /// Failed authentications.
     AuthFailed = "auth_failed_count";
+    /// Clients that named this ensemble (`ensembleAuthName`).
+    EnsembleAuthSuccess = "ensemble_auth_success";
+    /// Clients that named another ensemble.
+    EnsembleAuthFail = "ensemble_auth_fail";
+    /// Clients that named an ensemble where none is configured, or none.
+    EnsembleAuthSkip = "ensemble_auth_skip";
     /// TLS handshakes of clients that came to nothing.
     UnsuccessfulHandshake = "unsuccessful_handshake";
     /// Callers turned away because too many shook hands.

@@ -16,7 +16,7 @@ use zk_proto::quorum::{
     AuthInfo, Forwarded, PacketKind, QuorumPacket, RevalidateReply, SessionTimeout, SessionTimeouts,
 };
 use zk_proto::{SessionId, Zxid};
-use zk_tree::{ConnId, Identities};
+use zk_tree::{ConnId, Identities, Preparer};
 use zk_zab::LinkId;
 
 use crate::local::Locals;
@@ -42,6 +42,8 @@ pub(super) struct Learning {
     next_session: i64,
     sessions: BTreeMap<SessionId, Served>,
     locals: Locals,
+    /// For [`ServerConfig::eager_acl_check`]; prepares nothing.
+    prep: Preparer,
     /// Local sessions of which the leader has something that is not committed yet.
     unsettled: BTreeMap<SessionId, Unsettled>,
     open: BTreeMap<ConnId, VecDeque<Open>>,
@@ -66,6 +68,7 @@ impl Learning {
         Learning {
             next_session: first_session_id(config.server_id, times.wall_ms, last),
             locals: Locals::new(config.local_sessions, config.tick_ms),
+            prep: Preparer::new(config.prepare.clone()),
             unsettled: BTreeMap::new(),
             config,
             link,
@@ -206,7 +209,11 @@ mod tests {
         let ask = |learning: &mut Learning, xid: i32, op: OpCode| {
             let mut frame = Vec::new();
             RequestHeader { xid, op: op.code() }.encode(&mut frame);
-            learning.request(times, Incoming { conn, session, who: &who, frame: &frame, received_us: 0 });
+            learning.request(
+                None,
+                times,
+                Incoming { conn, session, who: &who, frame: &frame, received_us: 0 },
+            );
         };
         ask(&mut learning, 1, OpCode::SetData);
         learning.touched.clear();

@@ -306,6 +306,14 @@ impl Member {
         self.drain(host, times);
     }
 
+    /// Whom [`Member::resign`] would let lead; nothing happens.
+    ///
+    /// # Errors
+    /// Why nobody.
+    pub fn successor(&self, to: Option<ServerId>) -> Result<ServerId, String> {
+        self.zab.successor(to)
+    }
+
     /// Lets another voter lead; see [`Zab::resign`].
     ///
     /// # Errors
@@ -378,7 +386,10 @@ impl Member {
                 }
                 leading.server.request(&host.tree(), times, incoming);
             }
-            Pipeline::Learning(learning) => learning.request(times, incoming),
+            Pipeline::Learning(learning) => {
+                let tree = self.config.server.eager_acl_check.then(|| host.tree());
+                learning.request(tree.as_deref(), times, incoming);
+            }
             Pipeline::Reading(reading) => {
                 host.commit(|tree, watches, sink| reading.request(tree, watches, times, incoming, sink))
             }

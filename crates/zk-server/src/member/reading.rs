@@ -55,11 +55,11 @@ impl Reading {
             self.next_session = self.next_session.wrapping_add(1);
             self.sessions.open(session, timeout_ms, Some(conn), times.now_ms);
         } else {
-            let password = zk_proto::reply::session_password(session);
             if tree.session_timeout_ms(session).is_some() {
                 return sink.close(conn, CloseReason::NotServing);
             }
-            if self.sessions.find(session).is_none() || request.password != Some(&password[..]) {
+            let fits = self.config.passwords.fits(session, request.password);
+            if self.sessions.find(session).is_none() || !fits {
                 let response = ConnectResponse::expired(Some(true));
                 sink.send(conn, |out| frame::write(out, |w| response.encode(w)));
                 return sink.close(conn, CloseReason::InvalidSession);
@@ -68,7 +68,8 @@ impl Reading {
                 sink.close(before, CloseReason::ClientReconnect);
             }
         }
-        attached(conn, session, timeout_ms, Some(true), sink);
+        let password = self.config.passwords.of(session);
+        attached(conn, (session, password), timeout_ms, Some(true), sink);
         let op = Some(OpCode::CreateSession);
         sink.completed(Completed { conn, op, xid: 0, received_us, err: 0 });
     }

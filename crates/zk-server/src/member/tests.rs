@@ -190,6 +190,7 @@ fn member(id: ServerId, shape: Shape, disk: &Disk, local_sessions: LocalSessions
         force_snapshot: false,
         hold_commits: true,
         oracle: false,
+        pacing: zk_zab::Pacing::default(),
     };
     let mut tree = DataTree::new(1);
     for (_, payload) in &disk.log {

@@ -193,6 +193,7 @@ impl NodeBoot {
             force_snapshot: c.force_snapshot,
             hold_commits: c.hold_commits,
             oracle: false,
+            pacing: zk_zab::Pacing::default(),
             min_notification_ms: 200.min(tick * 2),
             max_notification_ms: 3200.min(tick * 32),
             finalize_wait_ms: 200.min(tick * 2),

@@ -13,7 +13,7 @@ use crate::quota::{self, StatsTrack};
 use crate::tree::DataTree;
 
 /// Nodes that cannot be deleted.
-const FIXED_NODES: [&str; 4] = ["/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config"];
+pub(super) const FIXED_NODES: [&str; 4] = ["/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config"];
 
 impl Preparer {
     pub(super) fn create(
@@ -237,12 +237,14 @@ impl Preparer {
         }
     }
 
-    /// Appends the paths of the session's ephemerals, and deletes them.
+    /// Appends the paths of the session's ephemerals, unless they are to be left out, and deletes them.
     pub(super) fn close_session(&mut self, tree: &DataTree, ctx: WriteContext<'_>, out: &mut Vec<u8>) {
         let paths = self.overlay.ephemerals(tree, ctx.session);
-        out.put_len(paths.len());
+        if self.config.close_session_paths {
+            out.put_len(paths.len());
+            paths.iter().for_each(|p| out.put_str(p));
+        }
         for p in paths {
-            out.put_str(&p);
             self.overlay.delete(tree, ctx.zxid, &p);
         }
     }

@@ -268,3 +268,76 @@ fn reconfig_is_off_or_has_nothing_to_change() {
     let on = PrepareConfig { reconfig: true, ..PrepareConfig::default() };
     fails(&mut Machine::new(on), reconfig, ErrorCode::Unimplemented);
 }
+
+#[test]
+fn a_session_is_closed_alike_with_and_without_the_list_of_its_nodes() {
+    let mut digests = Vec::new();
+    for close_session_paths in [true, false] {
+        for digest in [true, false] {
+            let mut m =
+                Machine::new(PrepareConfig { close_session_paths, digest, ..PrepareConfig::default() });
+            m.run(&create("/kept", b"", 0));
+            m.run(&create("/kept/a", b"", 1));
+            // One of them is still in flight when the session is closed.
+            m.prepare(SESSION, &create("/b", b"", 1)).unwrap();
+            m.prepare(SESSION, &Request::CloseSession).unwrap();
+            let payload = m.in_flight.last().unwrap().clone();
+            let logged = zk_proto::txn::LoggedTxn::decode(&payload).unwrap();
+            let zk_proto::Txn::CloseSession { paths } = &logged.txn else { panic!("{logged:?}") };
+            assert_eq!(paths.as_ref().map(Vec::len), close_session_paths.then_some(2));
+            assert_eq!(logged.digest.is_some(), digest);
+            let mut again = Vec::new();
+            logged.encode(&mut again);
+            assert_eq!(again, payload);
+            m.settle();
+            assert!(m.tree.find("/kept").is_some() && m.tree.find("/kept/a").is_none());
+            assert!(m.tree.find("/b").is_none());
+            digests.push(m.tree.digest());
+        }
+    }
+    assert!(digests.windows(2).all(|d| d[0] == d[1]), "{digests:?}");
+}
+
+#[test]
+fn a_write_is_screened_by_its_permission_and_its_acl_and_by_nothing_else() {
+    use zk_proto::{Acl, AclBytes, Id, Perms};
+    let list = |id: &Id| {
+        let mut bytes = Vec::new();
+        Acl::encode_list(&[Acl { perms: Perms::ALL, id: id.clone() }], &mut bytes);
+        bytes
+    };
+    let mut m = Machine::new(PrepareConfig::default());
+    let mine = list(&Id::new("digest", "somebody:else"));
+    m.run(&create("/p", b"", 0));
+    m.run(&create("/p/child", b"", 0));
+    m.run(&Request::SetAcl { path: "/p".into(), acl: AclBytes::from_bytes(&mine).unwrap(), version: -1 });
+    let set = |path: &'static str| Request::SetData { path: path.into(), data: None, version: 77 };
+    let delete = |path: &'static str| Request::Delete { path: path.into(), version: 77 };
+    let nonsense = list(&Id::new("nonsense", "x"));
+    let set_acl = |path: &'static str, acl| Request::SetAcl { path: path.into(), acl, version: -1 };
+    let (open, bad) = (AclBytes::OPEN, AclBytes::from_bytes(&nonsense).unwrap());
+    for (request, outcome) in [
+        (create("/p/new", b"", 0), Err(ErrorCode::NoAuth)),
+        (delete("/p/child"), Err(ErrorCode::NoAuth)),
+        (set("/p"), Err(ErrorCode::NoAuth)),
+        (set_acl("/p", open), Err(ErrorCode::NoAuth)),
+        (set_acl("/nowhere", bad), Err(ErrorCode::InvalidAcl)),
+        // What else is wrong with them is for the leader to say.
+        (create("/new", b"", 0), Ok(())),
+        (create("/nowhere/new", b"", 0), Ok(())),
+        (create("no path", b"", 0), Ok(())),
+        (set("/p/child"), Ok(())),
+        (delete("/zookeeper/quota"), Ok(())),
+        (delete("/"), Ok(())),
+        (Request::Multi(vec![set("/p")]), Ok(())),
+        (Request::CloseSession, Ok(())),
+    ] {
+        assert_eq!(m.prep.screen(&m.tree, &m.who, &request), outcome, "{request:?}");
+    }
+    // What is in flight counts.
+    let mut owner = m.who.clone();
+    owner.add(Id::new("digest", "somebody:else"));
+    let before = std::mem::replace(&mut m.who, owner);
+    m.prepare(SESSION, &set_acl("/p", open)).unwrap();
+    assert_eq!(m.prep.screen(&m.tree, &before, &set("/p")), Ok(()));
+}

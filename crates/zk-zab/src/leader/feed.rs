@@ -18,6 +18,23 @@ use crate::{Entry, History, LinkId, Membership, Output};
 /// Bytes of history in one piece.
 const PIECE_BYTES: usize = 1 << 20;
 
+/// How a learner is being brought up to date, until it acknowledges NEWLEADER.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Transfer {
+    Snap,
+    Diff,
+}
+
+impl Transfer {
+    fn of(h: &Handler) -> Option<Transfer> {
+        match (h.stage, h.sync_mode) {
+            (LearnerStage::Syncing, Some(SyncMode::Snap)) => Some(Transfer::Snap),
+            (LearnerStage::Syncing | LearnerStage::ReadingLog { .. }, _) => Some(Transfer::Diff),
+            _ => None,
+        }
+    }
+}
+
 /// Who feeds whom, with what.
 pub(crate) struct Feed<'a> {
     pub(crate) learners: &'a mut BTreeMap<LinkId, Handler>,
@@ -68,8 +85,14 @@ impl Feed<'_> {
     }
 
     pub(crate) fn synchronise(&mut self, core: &Core, link: LinkId, out: &mut Vec<Output>) {
+        let Some(last) = self.learners.get(&link).map(|h| h.last_zxid) else { return };
+        let plan = sync::plan(core, last, self.committed);
+        let kind = if plan == Plan::Snap { Transfer::Snap } else { Transfer::Diff };
+        if let Err(reason) = self.may_begin(core, link, kind) {
+            return self.hang_up(link, reason, out);
+        }
         let Some(h) = self.learners.get_mut(&link) else { return };
-        match sync::plan(core, h.last_zxid, self.committed) {
+        match plan {
             Plan::Diff { after } => {
                 h.sync_mode = Some(SyncMode::Diff);
                 let packets = Packets::one(PacketKind::Diff, self.committed, None);
@@ -88,6 +111,30 @@ impl Feed<'_> {
             }
             Plan::Snap => self.send_snapshot(core, link, out),
         }
+    }
+
+    /// Whether one more learner may be brought up to date. Followers always may, and count.
+    ///
+    /// Mirrors: ZooKeeper `LearnerSyncThrottler`.
+    ///
+    /// # Errors
+    /// Why an observer has to come again later.
+    fn may_begin(&self, core: &Core, link: LinkId, kind: Transfer) -> Result<(), String> {
+        let pacing = &core.config.pacing;
+        let (limit, key) = match kind {
+            Transfer::Snap => (pacing.snap_syncs, "leader.maxConcurrentSnapSyncs"),
+            Transfer::Diff => (pacing.diff_syncs, "leader.maxConcurrentDiffSyncs"),
+        };
+        let Some(h) = self.learners.get(&link).filter(|h| !h.participant) else { return Ok(()) };
+        let others =
+            self.learners.iter().filter(|(l, h)| **l != link && Transfer::of(h) == Some(kind)).count();
+        if others < limit {
+            return Ok(());
+        }
+        Err(format!(
+            "observer {} has to come again: {others} others are being brought up to date ({key})",
+            h.sid
+        ))
     }
 
     fn send_snapshot(&mut self, core: &Core, link: LinkId, out: &mut Vec<Output>) {
@@ -113,6 +160,9 @@ impl Feed<'_> {
             Ok(txns) => txns,
             Err(reason) if h.sync_mode.is_none() => {
                 let text = format!("learner {} gets a snapshot: {reason}", h.sid);
+                if let Err(reason) = self.may_begin(core, link, Transfer::Snap) {
+                    return self.hang_up(link, reason, out);
+                }
                 out.push(Output::Note { alarm: false, text });
                 return self.send_snapshot(core, link, out);
             }

@@ -61,6 +61,7 @@ pub(crate) struct Leader {
     learners: BTreeMap<LinkId, Handler>,
     /// Which learners wait for a SYNC, and behind which transaction, in order.
     syncs: Vec<(Zxid, LinkId)>,
+    began_ms: u64,
     deadline_ms: u64,
     next_ping_ms: u64,
     pings: u64,
@@ -98,6 +99,7 @@ impl Leader {
             committed: last,
             learners: lobby,
             syncs: Vec::new(),
+            began_ms: now_ms,
             deadline_ms: now_ms + core.config.tick_ms * core.config.init_limit,
             next_ping_ms: now_ms + core.config.tick_ms / 2,
             pings: 0,
@@ -128,6 +130,14 @@ impl Leader {
     /// leader who could be heard to change his mind, and who has been sent away promises nothing again in this epoch.
     pub(crate) fn had_better_be_elected(&self) -> bool {
         self.is_designated && self.outdone && !self.is_established()
+    }
+
+    /// True if one of those who elected this leader looks for another one, and it has waited for its epoch for long enough.
+    ///
+    /// Mirrors: ZooKeeper `Leader.reportLookingSid`.
+    pub(crate) fn has_waited_enough(&self, core: &Core, now_ms: u64) -> bool {
+        let limit_ms = core.config.pacing.epoch_wait_ms;
+        self.stage == Stage::Discovery && limit_ms.is_some_and(|ms| now_ms > self.began_ms.saturating_add(ms))
     }
 
     pub(crate) fn established_ms(&self) -> u64 {

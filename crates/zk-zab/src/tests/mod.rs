@@ -3,6 +3,7 @@
 mod hostile;
 mod observers;
 mod oracle;
+mod pacing;
 mod rig;
 mod streams;
 mod turns;

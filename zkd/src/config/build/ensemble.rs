@@ -105,6 +105,20 @@ impl Builder<'_> {
                 // Apache takes its default for what is negative, too.
                 e.election_bind_attempts = if n < 0 { Some(3) } else { positive(n) };
             }
+            ("enableEagerACLCheck", Value::Flag(on)) => e.eager_acl_check = on,
+            ("tcpKeepAlive", Value::Flag(on)) => e.tcp_keep_alive = on,
+            ("leader.maxConcurrentSnapSyncs", Value::Number(n)) => e.pacing.snap_syncs = n as usize,
+            ("leader.maxConcurrentDiffSyncs", Value::Number(n)) => e.pacing.diff_syncs = n as usize,
+            ("leader.maxTimeToWaitForEpoch", Value::Number(n)) => {
+                // Apache takes what is negative for off, too.
+                e.pacing.epoch_wait_ms = u64::try_from(n).ok();
+            }
+            ("leaderConnectDelayDuringRetryMs", Value::Number(n)) => {
+                e.pacing.dial_wait_ms = Some(n.max(1) as u64)
+            }
+            ("observer.reconnectDelayMs", Value::Number(n)) => e.pacing.reconnect_delay_ms = n as u64,
+            ("observer.election.DelayMs", Value::Number(n)) => e.pacing.election_delay_ms = n as u64,
+            ("observerMaster.sizeLimit", Value::Number(n)) => e.history_bytes = n as u32,
             (name, value) => unreachable!("key {name} of an ensemble has no place for {value:?}"),
         }
     }

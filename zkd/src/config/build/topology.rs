@@ -291,7 +291,14 @@ impl Builder<'_> {
 
     /// Differs: Apache's server starts, and fails each time that it follows.
     fn observers_port(&mut self) {
-        let Some(port) = self.ensemble.observer_master_port else { return };
+        let Some(port) = self.ensemble.observer_master_port else {
+            let line = self.lines.get("observerMaster.sizeLimit").copied();
+            if line.is_some() {
+                self.warn(line, "observerMaster.sizeLimit has no effect without observerMasterPort".into());
+                self.ensemble.history_bytes = crate::config::ensemble::HISTORY_BYTES;
+            }
+            return;
+        };
         let own = self.ensemble.me().and_then(|me| me.addresses.first());
         let taken = [
             (own.map(|a| a.quorum_port), "quorum port"),

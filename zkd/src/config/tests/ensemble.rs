@@ -51,6 +51,10 @@ fn every_key_of_an_ensemble_reaches_its_place() {
          snapshotSizeFactor=-1.5\nleaderServes=no\nforceSnapshotSync=true\nobserverMasterPort=2191\n\
          fastleader.minNotificationInterval=66\nfastleader.maxNotificationInterval=777\ncnxTimeout=88\n\
          quorumCnxnTimeoutMs=99\nelectionPortBindRetry=0\nlocalSessionsEnabled=true\n\
+         enableEagerACLCheck=true\ntcpKeepAlive=false\nleader.maxConcurrentSnapSyncs=2\n\
+         leader.maxConcurrentDiffSyncs=3\nleader.maxTimeToWaitForEpoch=444\n\
+         leaderConnectDelayDuringRetryMs=55\nobserver.reconnectDelayMs=11\nobserver.election.DelayMs=12\n\
+         observerMaster.sizeLimit=9\n\
          server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nserver.4=127.0.0.1:1:2:observer\n",
     );
     assert_eq!(warnings, Vec::<String>::new());
@@ -60,7 +64,17 @@ fn every_key_of_an_ensemble_reaches_its_place() {
     assert!(e.listen_on_all_ips && !e.leader_serves && e.force_snapshot_sync);
     assert_eq!(e.local_sessions, zk_server::LocalSessions::On);
     assert_eq!((e.commit_log_count, e.snapshot_size_factor), (600, -1.5));
-    assert_eq!(e.observer_master_port, Some(2191));
+    assert_eq!((e.observer_master_port, e.history_bytes), (Some(2191), 9));
+    assert!(e.eager_acl_check && !e.tcp_keep_alive);
+    let pacing = zk_zab::Pacing {
+        snap_syncs: 2,
+        diff_syncs: 3,
+        reconnect_delay_ms: 11,
+        election_delay_ms: 12,
+        dial_wait_ms: Some(55),
+        epoch_wait_ms: Some(444),
+    };
+    assert_eq!(e.pacing, pacing);
     assert_eq!((e.min_notification_ms, e.max_notification_ms), (66, 777));
     assert_eq!((e.cnx_timeout_ms, e.quorum_cnxn_timeout_ms, e.election_bind_attempts), (88, Some(99), None));
 }
@@ -70,14 +84,6 @@ fn keys_without_effect_on_a_member_say_so_and_why() {
     for (line, part) in [
         ("syncEnabled=false", "observers without logs and snapshots (each writes both"),
         ("observer.syncEnabled=false", "observers without logs and snapshots (each writes both"),
-        ("leader.maxConcurrentSnapSyncs=2", "a limit on snapshots sent at a time"),
-        ("leader.maxConcurrentDiffSyncs=3", "a limit on log replays sent at a time"),
-        ("leader.maxTimeToWaitForEpoch=444", "(initLimit holds)"),
-        ("leaderConnectDelayDuringRetryMs=55", "(it grows from 5 to 100 ms)"),
-        ("tcpKeepAlive=false", "(it is always on"),
-        ("observer.reconnectDelayMs=11", "(it begins at once)"),
-        ("observer.election.DelayMs=12", "(it asks at once)"),
-        ("observerMaster.sizeLimit=9", "(commitLogCount and 64 MiB hold)"),
     ] {
         let (_, _, warnings) = member("1", &format!("{line}\n{THREE}"));
         let [warning] = &warnings[..] else { panic!("{line}: {warnings:?}") };
@@ -94,7 +100,13 @@ fn defaults_in_the_table_are_the_defaults_of_a_member() {
     let (plain, _, _) = member("1", THREE);
     let keys = keys::KEYS.iter().filter(|k| k.category == keys::Category::Ensemble);
     // Those of TLS mean nothing where there is none, and say so; an oracle means nothing to three.
-    let others = ["initLimit", "syncLimit", "oraclePath"];
+    let others = [
+        "initLimit",
+        "syncLimit",
+        "oraclePath",
+        "leaderConnectDelayDuringRetryMs",
+        "observerMaster.sizeLimit",
+    ];
     for key in keys.filter(|k| !others.contains(&k.name) && !k.name.starts_with("ssl.")) {
         let (set, _, warnings) = member("1", &format!("{THREE}{}={}\n", key.name, key.default));
         assert_eq!(warnings, Vec::<String>::new(), "{}={}", key.name, key.default);
@@ -248,6 +260,10 @@ fn oddities_of_a_member_are_accepted_with_a_warning() {
         (
             format!("localSessionsUpgradingEnabled=true\n{THREE}"),
             "localSessionsUpgradingEnabled has no effect without localSessionsEnabled=true",
+        ),
+        (
+            format!("observerMaster.sizeLimit=5\n{THREE}"),
+            "line 2: observerMaster.sizeLimit has no effect without observerMasterPort",
         ),
         (format!("commitLogCount=5\n{THREE}"), "line 2: commitLogCount=5 is too few: 500 are kept"),
         (

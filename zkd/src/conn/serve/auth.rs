@@ -23,6 +23,12 @@ impl Task {
         let outcome = match Request::decode_body(OpCode::Auth, &mut r) {
             Ok(Request::Auth { scheme, auth: Some(credentials), .. }) => {
                 let judged = auth::authenticate(&self.shared.config, &scheme, credentials);
+                if scheme == "ensemble" {
+                    self.count_ensemble(&judged, credentials);
+                }
+                if judged == auth::Outcome::OtherEnsemble {
+                    return self.send_elsewhere();
+                }
                 auth::add(&who, judged)
             }
             _ => Err(zk_proto::ErrorCode::AuthFailed),
@@ -51,6 +57,28 @@ impl Task {
         }
     }
 
+    fn count_ensemble(&self, judged: &auth::Outcome, name: &[u8]) {
+        let has_names = self.shared.config.ensemble_names.as_ref().is_some_and(|names| !names.is_empty());
+        let counter = match judged {
+            auth::Outcome::Nothing if has_names && !name.is_empty() => Counter::EnsembleAuthSuccess,
+            auth::Outcome::Nothing => Counter::EnsembleAuthSkip,
+            _ => Counter::EnsembleAuthFail,
+        };
+        self.metrics().count(counter);
+    }
+
+    /// The client is told nothing: by an answer it would take its credentials for wrong, and give up.
+    fn send_elsewhere(&mut self) {
+        if let Some(audit) = &self.shared.audit {
+            audit.tell_of_authentication(
+                &self.conn,
+                ErrorCode::BadArguments.code(),
+                self.shared.clock.wall_ms(),
+            );
+        }
+        self.conn.out().end(End::OtherEnsemble);
+    }
+
     fn authenticate_by_sasl(&mut self, xid: i32, body: &[u8]) {
         let round = sasl::round(&self.shared.config, &mut self.sasl, body);
         let peer = self.conn.addr;
@@ -65,12 +93,16 @@ impl Task {
                 Err(e) => (Some(Err(e)), None),
             },
             Round::Kept(why) => {
-                tracing::warn!(%peer, "SASL login failed, the client stays as nobody (allowSaslFailedClients): {why}");
+                if self.shared.auth_failures.tells(peer.ip()) {
+                    tracing::warn!(%peer, "SASL login failed, the client stays as nobody (allowSaslFailedClients): {why}");
+                }
                 self.metrics().count(Counter::AuthFailed);
                 (None, None)
             }
             Round::Refused(code, why) => {
-                tracing::warn!(%peer, "SASL login failed: {why}");
+                if self.shared.auth_failures.tells(peer.ip()) {
+                    tracing::warn!(%peer, "SASL login failed: {why}");
+                }
                 (Some(Err(code)), None)
             }
         };

@@ -47,7 +47,7 @@ use self::peer::{Arrival, PeerTask};
 pub(crate) use self::refusal::Refusal;
 use self::refusal::Refusals;
 use super::HostPort;
-use super::address::watch_over;
+use super::address::{KeepAlive, watch_over};
 use super::login::QuorumLogin;
 use super::secure::QuorumSecurity;
 use crate::listen;
@@ -101,6 +101,8 @@ pub(crate) struct ElectionNetConfig {
     pub(crate) handshake_timeout: Duration,
     /// A peer whose kernel answers nothing for so long is gone.
     pub(crate) silence_timeout: Duration,
+    /// Whether it is asked while there is nothing to say.
+    pub(crate) keep_alive: KeepAlive,
     /// TLS; none: plain text only.
     pub(crate) security: Option<QuorumSecurity>,
     /// Who has to log in; none: nobody.
@@ -115,6 +117,7 @@ struct Net {
     connect_timeout: Duration,
     handshake_timeout: Duration,
     silence_timeout: Duration,
+    keep_alive: KeepAlive,
     security: Option<QuorumSecurity>,
     login: Option<QuorumLogin>,
     takes_strangers: bool,
@@ -130,7 +133,7 @@ impl Net {
     /// Options that every election socket has, whoever made it.
     fn prepare(&self, stream: &TcpStream) -> io::Result<()> {
         stream.set_nodelay(true)?;
-        watch_over(&SockRef::from(stream), self.silence_timeout)
+        watch_over(&SockRef::from(stream), self.silence_timeout, self.keep_alive)
     }
 
     fn peer(&self, sid: ServerId) -> Option<Arc<Peer>> {
@@ -226,6 +229,7 @@ impl ElectionNet {
             connect_timeout: config.connect_timeout,
             handshake_timeout: config.handshake_timeout,
             silence_timeout: config.silence_timeout,
+            keep_alive: config.keep_alive,
             security: config.security,
             login: config.login,
             takes_strangers: config.takes_strangers,

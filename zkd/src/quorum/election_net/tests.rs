@@ -68,6 +68,7 @@ impl Member {
             connect_timeout: Duration::from_secs(5),
             handshake_timeout,
             silence_timeout: Duration::from_secs(10),
+            keep_alive: KeepAlive::On,
             security: None,
             login: None,
         };
@@ -224,6 +225,7 @@ fn a_name_that_does_not_resolve_holds_nobody_up() {
         connect_timeout: Duration::from_secs(5),
         handshake_timeout: Duration::from_secs(5),
         silence_timeout: Duration::from_secs(5),
+        keep_alive: KeepAlive::On,
         security: None,
         login: None,
     };
@@ -248,6 +250,7 @@ fn a_port_in_use_is_an_error_after_the_attempts() {
         connect_timeout: DEADLINE,
         handshake_timeout: DEADLINE,
         silence_timeout: DEADLINE,
+        keep_alive: KeepAlive::On,
         security: None,
         login: None,
     };

@@ -16,7 +16,7 @@ use super::outgoing::{self, Outgoing};
 use super::received::Unhandled;
 use super::wire::Wire;
 use super::{Producer, Shared};
-use crate::quorum::address::watch_over;
+use crate::quorum::address::{KeepAlive, watch_over};
 
 /// How a link came to be.
 #[derive(Clone, Copy, Debug)]
@@ -68,14 +68,14 @@ impl Link {
         socket: TcpStream,
         origin: Origin,
         wire: Wire,
-        write_timeout: Duration,
+        (write_timeout, keep_alive): (Duration, KeepAlive),
     ) -> io::Result<Link> {
         let peer = match origin {
             Origin::Accepted { from, .. } => from,
             Origin::Dialed { addr, .. } => addr,
         };
         socket.set_nodelay(true)?;
-        watch_over(&SockRef::from(&socket), write_timeout)?;
+        watch_over(&SockRef::from(&socket), write_timeout, keep_alive)?;
         // The kernel closes the socket of a peer that acknowledges nothing, or whose window stays shut, for the
         // timeout. This one is for a peer that takes a little now and then.
         socket.set_write_timeout(Some(write_timeout * SLOW_FACTOR))?;

@@ -47,7 +47,7 @@ pub(crate) use self::refusal::Refusal;
 use self::refusal::Refusals;
 use self::wire::Wire;
 use super::HostPort;
-use super::address::canonical;
+use super::address::{KeepAlive, canonical};
 use super::login::QuorumLogin;
 use super::secure::QuorumSecurity;
 use crate::listen;
@@ -138,6 +138,8 @@ pub(crate) struct LinksConfig {
     pub(crate) deliver: Deliver,
     /// Reads trees.
     pub(crate) load_snapshot: LoadSnapshot,
+    /// Whether a peer is asked if it is still there while there is nothing to say.
+    pub(crate) keep_alive: KeepAlive,
     /// TLS; none: plain text only.
     pub(crate) security: Option<QuorumSecurity>,
     /// Who has to log in; none: nobody.
@@ -151,6 +153,7 @@ struct Shared {
     write_timeout: Duration,
     deliver: Deliver,
     load_snapshot: LoadSnapshot,
+    keep_alive: KeepAlive,
     security: Option<QuorumSecurity>,
     login: Option<QuorumLogin>,
     refusals: Refusals,
@@ -196,6 +199,7 @@ impl Links {
             write_timeout: config.write_timeout,
             deliver: config.deliver,
             load_snapshot: config.load_snapshot,
+            keep_alive: config.keep_alive,
             security: config.security,
             login: config.login,
             refusals: Refusals::default(),
@@ -330,7 +334,7 @@ impl Drop for Links {
 impl Shared {
     /// Enters a connected socket, reports it, and begins to read it.
     fn open(self: &Arc<Self>, stream: TcpStream, origin: Origin, wire: Wire) {
-        let mut link = match Link::new(stream, origin, wire, self.write_timeout) {
+        let mut link = match Link::new(stream, origin, wire, (self.write_timeout, self.keep_alive)) {
             Ok(link) => link,
             Err(e) => return tracing::debug!("quorum connection lost before it was used: {e}"),
         };

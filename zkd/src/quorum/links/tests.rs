@@ -37,6 +37,7 @@ impl Side {
             write_timeout,
             deliver: Arc::new(move |e| drop(sender.send(e))),
             load_snapshot: Arc::new(trees::load),
+            keep_alive: KeepAlive::On,
             security: None,
             login: None,
         });

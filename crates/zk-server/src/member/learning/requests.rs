@@ -40,7 +40,13 @@ pub(super) enum Owner {
 
 impl Learning {
     /// A request that cannot be answered at once.
-    pub(in crate::member) fn request(&mut self, times: Times, incoming: Incoming<'_>) {
+    /// `tree` is needed for [`crate::ServerConfig::eager_acl_check`] alone.
+    pub(in crate::member) fn request(
+        &mut self,
+        tree: Option<&DataTree>,
+        times: Times,
+        incoming: Incoming<'_>,
+    ) {
         let Incoming { conn, session, who, frame, received_us } = incoming;
         // Whatever it is and however long it has to wait, the client is alive.
         self.touch(session, times.now_ms);
@@ -49,6 +55,9 @@ impl Learning {
         let op = header.and_then(|h| OpCode::from_i32(h.op));
         let write = header.filter(|h| read::is_write(h.op));
         if let (Some(h), Some(op)) = (write, op) {
+            if let Some(code) = tree.and_then(|tree| self.screen(tree, op, r.rest(), &incoming)) {
+                return self.refused(conn, Open::Refused { op, xid: h.xid, received_us, code });
+            }
             return self.write(op, h.xid, r.rest(), &incoming);
         }
         let open = self.open.entry(conn).or_default();
@@ -116,12 +125,29 @@ impl Learning {
         let Some((op, xid)) = read::refusable(incoming.frame) else { return false };
         let Incoming { conn, session, received_us, .. } = *incoming;
         self.touch(session, times.now_ms);
+        self.refused(conn, Open::Refused { op, xid, received_us, code });
+        true
+    }
+
+    fn refused(&mut self, conn: ConnId, refused: Open) {
         let open = self.open.entry(conn).or_default();
         if open.is_empty() {
             self.ready.push_back(conn);
         }
-        open.push_back(Open::Refused { op, xid, received_us, code });
-        true
+        open.push_back(refused);
+    }
+
+    /// Why the leader need not hear of a write.
+    ///
+    /// Differs: Java's learner also judges by its own tree what is behind other writes of the same client, which may be about
+    /// to give it the permission, and answers out of turn.
+    fn screen(&self, tree: &DataTree, op: OpCode, body: &[u8], incoming: &Incoming<'_>) -> Option<ErrorCode> {
+        let is_write = |o: &Open| matches!(o, Open::Write { .. });
+        if self.open.get(&incoming.conn).is_some_and(|open| open.iter().any(is_write)) {
+            return None;
+        }
+        let request = Request::decode_body(op, &mut Reader::new(body)).ok()?;
+        self.prep.screen(tree, incoming.who, &request).err()
     }
 
     /// The oldest sync is done: everything that the leader had committed before it has been applied here.

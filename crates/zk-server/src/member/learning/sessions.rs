@@ -65,7 +65,7 @@ impl Learning {
             return;
         }
         let session = request.session_id;
-        if request.password != Some(&zk_proto::reply::session_password(session)[..]) {
+        if !self.config.passwords.fits(session, request.password) {
             refuse(connecting, sink);
             return;
         }
@@ -149,7 +149,8 @@ impl Learning {
         if !self.locals.knows(session) {
             self.touched.insert(session, c.timeout_ms);
         }
-        attached(c.conn, session, c.timeout_ms, c.read_only.map(|_| false), sink);
+        let password = self.config.passwords.of(session);
+        attached(c.conn, (session, password), c.timeout_ms, c.read_only.map(|_| false), sink);
     }
 
     /// One thing less of a local session is with the leader.
