@@ -105,7 +105,26 @@ mutants! {
     EpochBehindLogFatal "epoch-behind-log-fatal" "a start refuses a currentEpoch older than the log",
     PurgeOneTooMany "purge-one-too-many" "a purge removes the log that the newest snapshot needs",
     LogUnderFinalName "log-under-final-name" "a log file has its name before its content, and an empty one is damage",
+    // Two voters and an oracle.
+    PermissionStays "permission-stays" "what an oracle has permitted once, is permitted for good",
+    OracleUnasked "oracle-unasked" "one of two voters goes on alone without a permission",
+    LoneEpochsAlike "lone-epochs-alike" "each of two voters takes the next number for an epoch of its own",
+    OtherVoterIgnored "other-voter-ignored" "who may go on alone does not wait for the other voter, which is there",
+    // A leader that lets another one lead.
+    ResignStands "resign-stands" "a leader that lets another one lead stays a candidate",
+    ResignAlone "resign-alone" "a leader gives up though the others are no quorum",
+    // Observers of a follower.
+    MasterTellsLogged "master-tells-logged" "a follower tells its observers of what it has logged",
+    MasterAnswersSync "master-answers-sync" "a follower answers the syncs of its observers itself",
+    MasterSyncOvertakes "master-sync-overtakes" "a SYNC for an observer overtakes what was committed before it",
+    MasterOrdersForget "master-orders-forget" "a follower that knows less than its observer orders it to forget that",
+    // Reads alone.
+    ReadsGoOn "reads-go-on" "a member that has found a leader still has the sessions for reads alone",
+    ReadsForAll "reads-for-all" "a session of the ensemble is taken up for reads alone",
+    ReadsDisown "reads-disown" "who answers reads alone says that a session is gone which it does not know",
     // Sessions.
+    ClosedForgotten "closed-forgotten" "a leader takes a session that was closed for one that a learner alone knows",
+    LocalOutlives "local-outlives" "local sessions do not expire",
     SessionIdsFromClock "session-ids-from-clock" "session ids begin anew whenever a server begins to serve",
     ExpireOnWallClock "expire-on-wall-clock" "sessions expire by the wall clock",
     MoveUnchecked "move-unchecked" "a request counts though its session has moved",

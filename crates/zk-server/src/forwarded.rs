@@ -74,7 +74,8 @@ impl Server {
     /// cannot have opened itself.
     fn may_be_local_elsewhere(&self, session: SessionId) -> bool {
         let own = (session.0 >> 56) as u8 == self.config.server_id;
-        self.locals.is_on() && !own && self.sessions.find(session).is_none() && !self.closed.contains(session)
+        let is_closed = self.closed.contains(session) && !on(Mutant::ClosedForgotten);
+        self.locals.is_on() && !own && self.sessions.find(session).is_none() && !is_closed
     }
 
     /// A learner has heard of a session of the ensemble.

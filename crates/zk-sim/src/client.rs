@@ -36,8 +36,8 @@ pub enum Want {
     Close(Conn),
     /// A reply, to be checked: node, session, xid, question, answer.
     Replied(Node, SessionId, i32, Asked, Reply),
-    /// Its session is gone; it was told so.
-    Expired(SessionId),
+    /// Its session is gone; it was told so by this node.
+    Expired(SessionId, Node),
     /// A session is open.
     Attached {
         /// Which.
@@ -48,6 +48,8 @@ pub enum Want {
         node: Node,
         /// The number of the last request on any connection before this one.
         last_xid: i32,
+        /// It is for reads alone.
+        read_only: bool,
     },
     /// A watch has fired.
     Event {
@@ -62,6 +64,18 @@ pub enum Want {
     Unknown,
     /// Something that no server may send.
     Broken(String),
+}
+
+/// What a client makes of a server that answers reads alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Agrees {
+    /// It wants all or nothing.
+    #[default]
+    No,
+    /// It takes that, and asks the next server for a new session, as Java's client does.
+    Forgets,
+    /// It takes that, and shows the next server the session that it got there, as kazoo does.
+    Keeps,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +110,10 @@ pub struct Client {
     node: Node,
     /// If set, the only node that it goes to.
     pub only: Option<Node>,
+    /// Whether it agrees to reads alone.
+    pub agrees: Agrees,
+    /// Its session is one of those.
+    read_only: bool,
     session: SessionId,
     password: [u8; PASSWORD_LEN],
     timeout_ms: i32,
@@ -138,6 +156,8 @@ impl Client {
             conn: None,
             node: 0,
             only: None,
+            agrees: Agrees::No,
+            read_only: false,
             session: SessionId::NONE,
             password: [0; PASSWORD_LEN],
             timeout_ms: wanted_timeout_ms,
@@ -168,6 +188,11 @@ impl Client {
     /// True if a server serves it.
     pub fn is_open(&self) -> bool {
         self.state == State::Open
+    }
+
+    /// True if its session is for reads alone.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     /// Since when its oldest request has waited for an answer.
@@ -260,12 +285,16 @@ impl Client {
             // The session may live on; this client has done with it.
             self.forget_session();
         }
+        if self.read_only && self.agrees == Agrees::Forgets {
+            self.forget_session();
+        }
         self.waiting.clear();
         self.call_at = now + self.tape.magnitude(MS, 300 * MS);
     }
 
     fn forget_session(&mut self) {
         self.closing = false;
+        self.read_only = false;
         self.session = SessionId::NONE;
         self.password = [0; PASSWORD_LEN];
         self.xid = 0;
@@ -289,7 +318,7 @@ impl Client {
             timeout_ms: self.wanted_timeout_ms,
             session_id: self.session,
             password: Some(&self.password),
-            read_only: Some(false),
+            read_only: Some(self.agrees != Agrees::No),
         };
         let mut bytes = Vec::new();
         frame::write(&mut bytes, |w| request.encode(w));
@@ -385,7 +414,7 @@ impl Client {
 
     fn handshake(&mut self, response: &ConnectResponse, now: Micros, out: &mut Vec<Want>) -> bool {
         if response.timeout_ms <= 0 {
-            out.push(Want::Expired(self.session));
+            out.push(Want::Expired(self.session, self.node));
             self.leave(now, out);
             self.forget_session();
             return false;
@@ -394,7 +423,9 @@ impl Client {
             out.push(Want::Broken(format!("asked for {}, got {}", self.session, response.session_id)));
             return false;
         }
+        self.read_only = response.read_only == Some(true);
         out.push(Want::Attached {
+            read_only: self.read_only,
             session: response.session_id,
             moved: self.session != SessionId::NONE,
             node: self.node,

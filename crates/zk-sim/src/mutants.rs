@@ -42,6 +42,16 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         M::CommitFatalBeforeUpToDate | M::AckForgotten | M::NoSecondThoughts => {
             Hunt::Script("it costs time, and the bounds of the liveness phase are wider")
         }
+        M::MasterAnswersSync | M::MasterSyncOvertakes => {
+            Hunt::Script("what a sync promises in real time is not checked in runs from seeds")
+        }
+        M::MasterOrdersForget => Hunt::Script("an observer of ours refuses, and asks the next one"),
+        M::OtherVoterIgnored => Hunt::Script("an oracle that tells the truth permits it"),
+        M::ResignStands => Hunt::Script("who leads next is no matter of safety"),
+        M::ResignAlone => Hunt::Script("it costs time, and the bounds of the liveness phase are wider"),
+        M::PermissionStays | M::OracleUnasked | M::LoneEpochsAlike => Hunt::Seeds(Focus::Pair),
+        M::ReadsGoOn | M::ReadsForAll | M::ReadsDisown => Hunt::Seeds(Focus::Readers),
+        M::MasterTellsLogged => Hunt::Seeds(Focus::Masters),
         M::SyncLocal => Hunt::Script("what a sync promises in real time is not checked in runs from seeds"),
         M::CounterRunsOut => Hunt::Script("nobody writes four thousand million transactions"),
         M::DiffOverTail | M::EmptyDiffByEpoch | M::TruncIgnored | M::ZxidIgnoresEpoch => {
@@ -83,7 +93,7 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         | M::SyncRetried
         | M::PurgeOneTooMany
         | M::LogUnderFinalName => profile(Disk),
-        M::LocalOwns | M::LocalStays => Hunt::Seeds(Focus::Locals),
+        M::LocalOwns | M::LocalStays | M::ClosedForgotten | M::LocalOutlives => Hunt::Seeds(Focus::Locals),
         M::SessionIdsFromClock | M::ExpireOnWallClock | M::MoveUnchecked => profile(Session),
         M::NextMembershipIgnored | M::MembershipNotNoted | M::ReconfigByOldRules => {
             Hunt::Seeds(Focus::Reconfig)

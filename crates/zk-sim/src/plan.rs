@@ -92,6 +92,10 @@ pub struct Config {
     pub force_snapshot: bool,
     /// Whether new sessions are known to their node alone.
     pub local_sessions: LocalSessions,
+    /// While there are two voters, an oracle may permit one of them to go on without the other.
+    pub oracle: bool,
+    /// After so long without a leader a node answers reads alone.
+    pub read_only_after_ms: Option<u64>,
     /// Followers hear of no commit between NEWLEADER and UPTODATE, as from zkd; otherwise they may, as from Java.
     pub hold_commits: bool,
     /// Transactions between snapshots, drawn up to this.
@@ -281,6 +285,41 @@ pub enum Fault {
         /// By so much.
         by_ms: i64,
     },
+    /// The oracle changes its mind: as soon as that is safe it permits this voter to go on alone, or none.
+    Oracle {
+        /// The voter.
+        permits: Option<Node>,
+    },
+    /// The leader is asked to let another one lead.
+    Resign,
+}
+
+impl Fault {
+    /// The highest node that it names.
+    pub fn highest_node(&self) -> Node {
+        let highest = |nodes: u64| 63 - nodes.max(1).leading_zeros() as Node;
+        match self {
+            Fault::Crash { nodes, .. } => highest(*nodes),
+            Fault::CrashAt { node, .. }
+            | Fault::CrashInStart { node, .. }
+            | Fault::Pause { node, .. }
+            | Fault::Stall { node, .. }
+            | Fault::Slow { node, .. }
+            | Fault::DiskFails { node, .. }
+            | Fault::SyncLost { node, .. }
+            | Fault::DiskFull { node, .. }
+            | Fault::Wall { node, .. } => *node,
+            Fault::Reset { a, b, .. } => *a.max(b),
+            Fault::Oracle { permits } => permits.unwrap_or(0),
+            // Who is not there is not cut off either.
+            Fault::Cut { .. } | Fault::Flap { .. } => 0,
+            Fault::CrashLeader { .. }
+            | Fault::IsolateLeader { .. }
+            | Fault::ResetAll
+            | Fault::ResetClients
+            | Fault::Resign => 0,
+        }
+    }
 }
 
 /// What a client asks for.
@@ -367,6 +406,11 @@ impl Plan {
     /// Draws a plan of about `ops` requests.
     pub fn draw(seed: u64, profile: Profile, ops: usize) -> Plan {
         draw::plan(seed, profile, ops)
+    }
+
+    /// The same, with two voters and an oracle in any case.
+    pub fn draw_pair(seed: u64, profile: Profile, ops: usize) -> Plan {
+        draw::plan_of_a_pair(seed, profile, ops)
     }
 
     /// The same, with a membership that changes in any case.

@@ -84,6 +84,11 @@ points! {
     SessionsSettled "all sessions without a client were seen to expire",
     LeaderKept "a leader was seen to stay while nothing went wrong",
     LeaderKeptThroughFault "a fault passed without an election",
+    LedAlone "one of two voters led without the other, as an oracle permitted",
+    CommittedAlone "such a leader committed by itself",
+    Resigned "a leader let another one lead",
+    ReadOnlyServed "a node without a leader answered reads",
+    ReadOnlyAsked "a client asked such a node",
     ImageRecovered "a crash image was recovered on the side",
 }
 
@@ -91,11 +96,13 @@ const COUNT: usize = TEXTS.len();
 
 /// Those that a batch of some hundred seeds may miss.
 const RARE: &[Point] = &[
+    Point::CommittedAlone,
     Point::DiedInDiscovery,
     Point::DiedInSynchronization,
     Point::DiskFull,
     Point::DiskHasRoom,
     Point::FuzzyStart,
+    Point::LedAlone,
     Point::LinkLostInSynchronization,
     // A script of its own makes sure of it.
     Point::OldEpochRefused,

@@ -151,6 +151,15 @@ pub trait Process {
     fn die_at_work(&mut self, asked: usize);
     /// Time has come.
     fn tick(&mut self, io: &mut Io<'_>);
+    /// What the oracle of an ensemble of two said at this monotonic millisecond.
+    fn oracle(&mut self, _io: &mut Io<'_>, _asked_ms: u64, _permits: bool) {}
+    /// Lets another voter lead, which is returned.
+    ///
+    /// # Errors
+    /// Why not.
+    fn resign(&mut self, _io: &mut Io<'_>, _to: Option<Node>) -> Result<Node, String> {
+        Err("this node leads nobody".into())
+    }
     /// When to call [`Process::tick`] next, in monotonic microseconds.
     fn next_tick_us(&self) -> u64;
     /// Role, epochs and zxids for people, as columns.
@@ -170,6 +179,8 @@ pub trait Process {
 pub struct Standing {
     /// It serves clients.
     pub serving: bool,
+    /// It answers reads alone.
+    pub reads_only: bool,
     /// It leads.
     pub leading: bool,
     /// The epoch it serves in.

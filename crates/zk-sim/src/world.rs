@@ -4,6 +4,7 @@ mod clients;
 mod crash;
 mod faults;
 mod lanes;
+mod oracle;
 mod phases;
 pub mod script;
 mod streams;
@@ -13,7 +14,7 @@ use std::collections::VecDeque;
 use zk_proto::quorum::PacketKind;
 use zk_storage::MemDisk;
 
-use crate::client::{Client, Want};
+use crate::client::{Agrees, Client, Want};
 use crate::ghost::quorum::Quorum;
 use crate::ghost::{Check, Ghost, Observation, Violation};
 use crate::net::{Net, NetEvent};
@@ -63,6 +64,13 @@ enum Event {
         number: u32,
     },
     RoomAgain(Node),
+    OracleRead(Node),
+    OracleHeard {
+        node: Node,
+        incarnation: u32,
+        asked_ms: u64,
+        permits: bool,
+    },
     Heal(u64),
     FlapOn {
         fault: usize,
@@ -212,6 +220,7 @@ pub struct World {
     /// Why liveness could not be judged.
     inconclusive: Option<String>,
     samples: Tape,
+    oracle: oracle::Oracle,
     /// What a script wants to do and to hear of; nothing in runs from a seed.
     scripted: Option<Box<script::Hooks>>,
     trace: Trace,
@@ -269,14 +278,13 @@ impl World {
             started: 0,
         };
         let client = |(i, steps): (usize, &Vec<crate::plan::Step>)| {
-            Client::new(
-                i,
-                count,
-                Tape::new(seed, Purpose::Client, i as u64),
-                steps.clone(),
-                c.window,
-                c.timeout_ms,
-            )
+            let tape = Tape::new(seed, Purpose::Client, i as u64);
+            let mut client = Client::new(i, count, tape, steps.clone(), c.window, c.timeout_ms);
+            if c.read_only_after_ms.is_some() {
+                let mut tape = Tape::new(seed, Purpose::Client, (1 << 32) + i as u64);
+                client.agrees = *tape.pick(&[Agrees::No, Agrees::Forgets, Agrees::Keeps]);
+            }
+            client
         };
         let clients: Vec<Client> = plan.clients.iter().enumerate().map(client).collect();
         let mut world = World {
@@ -293,6 +301,7 @@ impl World {
             events: 0,
             phase: Phase::Safety,
             samples: Tape::new(seed, Purpose::Samples, 0),
+            oracle: oracle::Oracle::new(seed, count),
             scripted: None,
             trace: Trace::Off,
             inconclusive: None,
@@ -336,6 +345,7 @@ impl World {
             self.arm_client(client);
         }
         self.queue.push(self.plan.config.safety_us, Event::EndOfSafety);
+        self.begin_oracle();
     }
 
     /// Runs to the end.
@@ -407,6 +417,10 @@ impl World {
             Event::RoomAgain(node) => {
                 self.room_again(node);
                 Ok(())
+            }
+            Event::OracleRead(node) => self.read_oracle(node),
+            Event::OracleHeard { node, incarnation, asked_ms, permits } => {
+                self.hear_oracle(node, incarnation, asked_ms, permits)
             }
             Event::Heal(cut) => {
                 self.net.heal(cut, self.queue.now());

@@ -184,6 +184,8 @@ impl Core {
     /// Takes the oracle's answer. A permission lasts for a tick, so that one that is not renewed is none.
     pub(crate) fn hear_oracle(&mut self, asked_ms: u64, says: Oracle) {
         self.permitted_ms = match says {
+            Oracle::Permits if on(Mutant::PermissionStays) => asked_ms..u64::MAX,
+            Oracle::Refuses if on(Mutant::PermissionStays) => self.permitted_ms.clone(),
             Oracle::Refuses => 0..0,
             Oracle::Permits if self.permitted_ms.contains(&asked_ms) => {
                 self.permitted_ms.start..asked_ms + self.config.tick_ms
@@ -194,13 +196,16 @@ impl Core {
 
     /// True if this server may go on without the other voter of the two that there are.
     pub(crate) fn is_permitted(&self, now_ms: u64) -> bool {
-        self.has_oracle() && self.permitted_ms.contains(&now_ms)
+        self.has_oracle() && (self.permitted_ms.contains(&now_ms) || on(Mutant::OracleUnasked))
     }
 
     /// When this server may be elected by itself; `None` where no oracle decides. A permission is a tick old then: the other
     /// server, if it has lost it at the same time, has stopped.
     pub(crate) fn may_elect_itself_ms(&self) -> Option<Range<u64>> {
         let Range { start, end } = self.permitted_ms;
+        if on(Mutant::OracleUnasked) {
+            return self.has_oracle().then_some(0..u64::MAX);
+        }
         self.has_oracle().then(|| start.saturating_add(self.config.tick_ms)..end)
     }
 

@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::quorum::{AckEpoch, PacketKind, QuorumPacket};
 use zk_proto::{ServerId, Zxid};
 
@@ -112,7 +113,7 @@ impl Observers {
     fn synchronise(&mut self, core: &Core, link: LinkId, out: &mut Vec<Output>) {
         let Some(last) = self.links.get(&link).map(|h| h.last_zxid) else { return };
         let is_ahead = last > self.told && last.counter() > 0 && i64::from(last.epoch()) >= self.epoch;
-        if !is_ahead {
+        if !is_ahead || on(Mutant::MasterOrdersForget) {
             self.feed(core).synchronise(core, link, out);
         }
     }
@@ -146,6 +147,7 @@ impl Observers {
 
     /// Everything up to `upto` has been committed here. `designated` leads by a reconfiguration that is among it.
     pub(crate) fn tell(&mut self, core: &Core, upto: Zxid, designated: ServerId, out: &mut Vec<Output>) {
+        let upto = if on(Mutant::MasterTellsLogged) { core.history.last() } else { upto };
         if upto <= self.told {
             return;
         }

@@ -307,7 +307,9 @@ impl Zab {
         out: &mut Vec<Output>,
     ) -> Result<ServerId, String> {
         let successor = self.successor(to)?;
-        self.abstains_until_ms = now_ms + 2 * self.core.config.tick_ms;
+        if !on(Mutant::ResignStands) {
+            self.abstains_until_ms = now_ms + 2 * self.core.config.tick_ms;
+        }
         self.lose(now_ms, format!("asked to let server {successor} lead"), out);
         Ok(successor)
     }

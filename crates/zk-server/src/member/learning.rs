@@ -12,6 +12,7 @@ mod sessions;
 use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::quorum::{
     AuthInfo, Forwarded, PacketKind, QuorumPacket, RevalidateReply, SessionTimeout, SessionTimeouts,
 };
@@ -141,7 +142,10 @@ impl Learning {
 
     /// Ends the local sessions whose time is up. Returns the connections that they still have.
     pub(super) fn expire(&mut self, now_ms: u64) -> Vec<ConnId> {
-        let expired = self.locals.expired(now_ms.saturating_sub(self.config.touch_delay_ms));
+        let expired = match on(Mutant::LocalOutlives) {
+            true => Vec::new(),
+            false => self.locals.expired(now_ms.saturating_sub(self.config.touch_delay_ms)),
+        };
         let gone = expired.into_iter().filter_map(|session| {
             self.sessions.remove(&session);
             self.locals.forget(session)?.conn
@@ -151,7 +155,8 @@ impl Learning {
 
     /// When [`Learning::expire`] should be called next, in monotonic milliseconds.
     pub(super) fn next_timeout_ms(&self) -> u64 {
-        self.locals.next_expiry_ms().map_or(u64::MAX, |t| t + self.config.touch_delay_ms)
+        let next = self.locals.next_expiry_ms().filter(|_| !on(Mutant::LocalOutlives));
+        next.map_or(u64::MAX, |t| t + self.config.touch_delay_ms)
     }
 
     /// PING, REVALIDATE or SYNC of the leader.

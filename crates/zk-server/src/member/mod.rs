@@ -561,7 +561,8 @@ impl Member {
     /// Begins to serve reads alone if it is time, and goes on with it.
     fn serve_reads(&mut self, host: &mut impl Host, times: Times) {
         if self.may_serve_reads() && times.now_ms >= self.serves_reads_at_ms() {
-            self.pipeline = Pipeline::Reading(Box::new(Reading::new(self.config.server.clone(), times)));
+            let reading = Reading::new(self.config.server.clone(), times, self.next_session);
+            self.pipeline = Pipeline::Reading(Box::new(reading));
             host.serving(Serving::ReadOnly);
         }
         if let Pipeline::Reading(reading) = &mut self.pipeline {
@@ -572,8 +573,10 @@ impl Member {
 
     /// Before there is a leader again, or the tree changes.
     fn stop_reading(&mut self, host: &mut impl Host, times: Times) {
-        if let Pipeline::Reading(_) = self.pipeline {
-            self.pipeline = Pipeline::None;
+        if let Pipeline::Reading(_) = self.pipeline
+            && !on(Mutant::ReadsGoOn)
+        {
+            self.end_pipeline();
             self.looking_since_ms = times.now_ms;
             host.serving(Serving::No);
         }
@@ -584,7 +587,8 @@ impl Member {
         let next = match &mut self.pipeline {
             Pipeline::Leading(leading) => *leading.server.next_session_mut(),
             Pipeline::Learning(learning) => *learning.next_session_mut(),
-            Pipeline::Reading(_) | Pipeline::None => self.next_session,
+            Pipeline::Reading(reading) => reading.next_session(),
+            Pipeline::None => self.next_session,
         };
         self.next_session = self.next_session.max(next);
         self.pipeline = Pipeline::None;

@@ -2,6 +2,7 @@
 //! requests are dealt with here.
 
 use bytes::Bytes;
+use zk_mutants::{Mutant, on};
 use zk_proto::quorum::{
     Activate, Forwarded, PacketKind, QuorumPacket, RevalidateReply, RevalidateRequest, SessionTimeouts,
 };
@@ -76,6 +77,9 @@ impl Member {
         let leading = match &mut self.pipeline {
             Pipeline::Leading(leading) => leading,
             Pipeline::Learning(learning) => {
+                if on(Mutant::MasterAnswersSync) && is_sync(packet) {
+                    return self.zab.answer_sync(link, &mut self.out);
+                }
                 if let Err(why) = learning.observer_packet(link, packet) {
                     self.send_away(host, times, link, &why);
                 }
@@ -130,7 +134,7 @@ impl Member {
     }
 
     fn leader_packet(&mut self, host: &mut impl Host, times: Times, packet: &QuorumPacket<'_>) {
-        if packet.kind == PacketKind::Sync {
+        if packet.kind == PacketKind::Sync && !on(Mutant::MasterSyncOvertakes) {
             // What waits for it is answered from the tree as it is now: what is committed behind it may be the next request
             // of the same client.
             self.zab.catch_up(&mut self.out);
@@ -151,6 +155,12 @@ impl Member {
             None => {}
         }
     }
+}
+
+/// True for a sync that an observer of this follower forwards.
+fn is_sync(packet: &QuorumPacket<'_>) -> bool {
+    packet.kind == PacketKind::Request
+        && Forwarded::decode(packet.data).is_ok_and(|request| request.op == OpCode::Sync)
 }
 
 fn one_packet(kind: PacketKind, zxid: Zxid, data: Option<&[u8]>) -> Bytes {

@@ -47,7 +47,10 @@ impl Ghost {
         if !epoch.established {
             let vouched = epoch.vouched.clone();
             if !self.may_begin(init, |n| vouched.contains(&n)) {
-                return Ok(());
+                if !self.alone_in(epoch, init).is_some_and(|n| vouched.contains(&n)) {
+                    return Ok(());
+                }
+                self.points.hit(Point::LedAlone);
             }
             if let Some(epoch) = self.epochs.get_mut(&e) {
                 epoch.established = true;
@@ -76,7 +79,11 @@ impl Ghost {
         let e = i64::from(zxid.epoch());
         let Some(epoch) = self.epochs.get(&e).filter(|e| e.established) else { return Ok(false) };
         if !self.quorums_hold(zxid, epoch) {
-            return Ok(false);
+            let alone = self.alone_in(epoch, zxid).and_then(|n| epoch.marks.get(&n));
+            if alone.is_none_or(|mark| *mark < zxid.counter()) {
+                return Ok(false);
+            }
+            self.points.hit(Point::CommittedAlone);
         }
         self.extend(zxid, e)?;
         for node in 0..self.members.len() {
@@ -189,11 +196,12 @@ impl Ghost {
     }
 
     /// True if these nodes, a bit each, can go on from their disks alone: a quorum of voters, one of which holds all
-    /// that is chosen.
-    pub fn can_recover(&self, core: u64) -> bool {
+    /// that is chosen, or the one that an oracle permits to be one, if it does.
+    pub fn can_recover(&self, core: u64, permitted: Option<Node>) -> bool {
         let is_in = |n: Node| core >> n & 1 == 1;
         let whole = |n: &Node| is_in(*n) && self.members[*n].position == self.chain.chosen().len();
-        self.quorum().is_quorum(is_in) && self.quorum().voters().iter().any(whole)
+        let voters = self.quorum().voters();
+        self.quorum().is_quorum(is_in) && voters.iter().any(whole) || permitted.is_some_and(|n| whole(&n))
     }
 
     /// S6, S5: a node says NEWLEADER, or serves as leader, for the first time in an epoch.

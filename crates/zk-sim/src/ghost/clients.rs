@@ -73,6 +73,8 @@ pub(super) struct Clients {
     left_behind: BTreeMap<SessionId, i32>,
     /// Every session that a client was ever given.
     given: BTreeSet<SessionId>,
+    /// Sessions for reads alone, with the zxid of what they read, once it is known.
+    read_only: BTreeMap<SessionId, Option<Zxid>>,
 }
 
 impl Ghost {
@@ -94,6 +96,13 @@ impl Ghost {
             return Err(Violation::new("S19", facts));
         }
         *seen = reply.zxid;
+        if self.clients.read_only.contains_key(&session) {
+            self.read_alone(id, session, asked, reply)?;
+            if self.chain.position(reply.zxid).is_none() {
+                // The end of its own history, of which nobody knows yet what becomes of it.
+                return Ok(());
+            }
+        }
         if self.chain.position(reply.zxid).is_none() {
             let facts = format!("session {session} saw {}, which is not chosen, at node {id}", reply.zxid);
             return Err(Violation::new("S10", facts));
@@ -115,13 +124,47 @@ impl Ghost {
         }
     }
 
+    /// S12: a session for reads alone sees one state of its node, and changes nothing.
+    fn read_alone(&mut self, id: usize, session: SessionId, asked: &Asked, reply: &Reply) -> Check {
+        let read = self.clients.read_only.entry(session).or_default();
+        let first = *read.get_or_insert(reply.zxid);
+        self.points.hit(Point::ReadOnlyAsked);
+        let wrong =
+            |facts: String| Err(Violation::new("S12", format!("node {id}, session {session}: {facts}")));
+        match asked {
+            _ if first != reply.zxid => wrong(format!("reads alone are of {first}, then of {}", reply.zxid)),
+            Asked::Write if reply.err == 0 => wrong("a write is done where only reads are served".into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// A client was told that its session is gone. S17: it is, or is about to be by a transaction.
+    pub fn said_gone(&self, id: usize, session: SessionId) -> Check {
+        match self.model.session_timeout_ms(session) {
+            Some(_) if !self.closing.contains(&session) => {
+                let facts = format!("node {id} says that session {session} is gone, which nobody has closed");
+                Err(Violation::new("S17", facts))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// A session has a new connection. What was sent over those before has request numbers up to `last_xid`; their
     /// watches are gone with them. S17c: no session is given to two clients.
-    pub fn attached(&mut self, session: SessionId, moved: bool, last_xid: i32) -> Check {
+    pub fn attached(&mut self, session: SessionId, moved: bool, last_xid: i32, read_only: bool) -> Check {
         if !self.clients.given.insert(session) && !moved {
             return Err(Violation::new("S17", format!("session {session} is given out a second time")));
         }
-        if !self.model.was_opened(session) {
+        if read_only {
+            if self.model.was_opened(session) {
+                let facts = format!("session {session} of the ensemble is served by a node for itself");
+                return Err(Violation::new("S12", facts));
+            }
+            self.clients.read_only.entry(session).or_default();
+        } else if self.clients.read_only.contains_key(&session) {
+            let facts = format!("session {session}, which was for reads alone, is one of the ensemble");
+            return Err(Violation::new("S17", facts));
+        } else if !self.model.was_opened(session) {
             self.points.hit(Point::LocalServed);
         }
         self.clients.watches.remove(&session);

@@ -7,6 +7,7 @@ mod choice;
 mod clients;
 mod memberships;
 pub mod model;
+mod oracle;
 mod packets;
 pub mod quorum;
 mod serving;
@@ -156,6 +157,8 @@ pub enum Serving {
     /// Nobody.
     #[default]
     No,
+    /// Answers reads from what it last knew.
+    ReadOnly,
     /// Leads.
     Leader {
         /// The epoch.
@@ -194,6 +197,8 @@ struct Member {
     touched_us: BTreeMap<SessionId, u64>,
     /// The same, of its own clients alone.
     heard_us: BTreeMap<SessionId, u64>,
+    /// Until then an oracle permits it to go on without the other voter, in monotonic milliseconds.
+    permitted_until_ms: u64,
 }
 
 #[derive(Debug, Default)]
@@ -224,6 +229,10 @@ pub struct Ghost {
     /// Paths that were hit.
     pub points: Points,
     clients: clients::Clients,
+    /// Sessions that a transaction closes that was ever logged somewhere.
+    closing: BTreeSet<SessionId>,
+    /// Who acts as if something were chosen, while an oracle permits it to decide that alone.
+    alone: Option<Node>,
 }
 
 impl Ghost {
@@ -239,6 +248,8 @@ impl Ghost {
             model: Model::new(tree),
             points: Points::default(),
             clients: clients::Clients::default(),
+            closing: BTreeSet::new(),
+            alone: None,
         };
         for disk in disks {
             let (shadow, news) = Shadow::new(disk);
@@ -261,6 +272,7 @@ impl Ghost {
                 links: BTreeMap::new(),
                 touched_us: BTreeMap::new(),
                 heard_us: BTreeMap::new(),
+                permitted_until_ms: 0,
             });
         }
         Ok(ghost)
@@ -383,6 +395,7 @@ impl Ghost {
         m.links.clear();
         m.touched_us.clear();
         m.heard_us.clear();
+        m.permitted_until_ms = 0;
     }
 
     /// A process has started on the disk that the checkers know, with this tree.
@@ -409,6 +422,14 @@ impl Ghost {
 
     /// Something happened at a node; `now_us` is its monotonic clock.
     pub fn observe(&mut self, node: Node, disk: &MemDisk, now_us: u64, observation: Observation) -> Check {
+        let permitted = now_us / 1000 < self.members[node].permitted_until_ms;
+        self.alone = (permitted && oracle::acts(&observation)).then_some(node);
+        let result = self.observed(node, disk, now_us, observation);
+        self.alone = None;
+        result
+    }
+
+    fn observed(&mut self, node: Node, disk: &MemDisk, now_us: u64, observation: Observation) -> Check {
         match observation {
             Observation::Disk => self.disk(node, disk),
             Observation::Append { txns } => self.append(node, now_us, &txns),

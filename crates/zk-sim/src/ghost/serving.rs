@@ -17,6 +17,9 @@ impl Ghost {
             self.chain.link(wanted, *zxid)?;
             self.members[node].wanted = *zxid;
             self.check_expiry(node, now_us, payload)?;
+            let header = zk_proto::TxnHeader::decode(&mut zk_proto::Reader::new(payload)).ok();
+            let closes = |h: &zk_proto::TxnHeader| h.kind == zk_proto::OpCode::CloseSession.code();
+            self.closing.extend(header.filter(closes).map(|h| h.session));
         }
         Ok(())
     }
@@ -85,6 +88,10 @@ impl Ghost {
         m.applied = last;
         let view = m.view;
         // Who serves nobody may run ahead: a leader to be applies all of the history that it hands out.
+        if m.serving == Serving::ReadOnly {
+            let facts = format!("tree of node {} goes on to {last} while it serves reads alone", node + 1);
+            return Err(Violation::new("S12", facts));
+        }
         if m.serving == Serving::No {
             return if mismatches > 0 { self.digest(node, last, digest, mismatches) } else { Ok(()) };
         }
@@ -136,12 +143,26 @@ impl Ghost {
         m.serving_since_us = now_us;
         let id = node + 1;
         let applied = m.applied;
+        if before == Serving::ReadOnly && serving != Serving::No {
+            let facts = format!("node {id} goes from reads alone to {serving:?} with all its sessions");
+            return Err(Violation::new("S12", facts));
+        }
         match serving {
             Serving::No => {
                 if matches!(before, Serving::Leader { .. }) {
                     self.points.hit(Point::LeaderStoodDown);
                 }
                 Ok(())
+            }
+            Serving::ReadOnly => {
+                self.points.hit(Point::ReadOnlyServed);
+                match before {
+                    Serving::No => Ok(()),
+                    other => {
+                        let facts = format!("node {id} serves reads alone in the middle of {other:?}");
+                        Err(Violation::new("S12", facts))
+                    }
+                }
             }
             Serving::Leader { epoch } => {
                 self.claim(node, epoch)?;

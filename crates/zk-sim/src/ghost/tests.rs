@@ -128,7 +128,7 @@ fn fails(check: Check, invariant: &str) {
 fn what_is_well_is_well() {
     let mut lab = Lab::with_one_chosen(open(z(1, 1), 1000));
     assert_eq!(lab.ghost.chain.last_chosen(), z(1, 1));
-    assert!(lab.ghost.can_recover(0b11) && !lab.ghost.can_recover(0b100));
+    assert!(lab.ghost.can_recover(0b11, None) && !lab.ghost.can_recover(0b100, None));
     lab.packet(1, true, PacketKind::Ack, z(1, 1)).unwrap();
     lab.reply(1, &Asked::Ping, z(1, 1), false).unwrap();
 }
@@ -271,7 +271,7 @@ fn s16_trees_differ() {
 fn s17_a_session_expires_early_or_acts_over_a_connection_that_it_left() {
     let mut lab = Lab::with_one_chosen(open(z(1, 1), 1000));
     fails(lab.append(0, txn(z(1, 2), 0, OpCode::CloseSession, b"")), "S17");
-    lab.ghost.attached(SESSION, true, 5).unwrap();
+    lab.ghost.attached(SESSION, true, 5, false).unwrap();
     fails(lab.append(0, txn(z(1, 3), 5, OpCode::SetData, b"")), "S17");
 }
 

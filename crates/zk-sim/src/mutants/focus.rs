@@ -28,12 +28,28 @@ pub enum Focus {
     Reconfig,
     /// New sessions are known to their node alone.
     Locals,
+    /// Two voters, and an oracle that permits now the one and now the other to go on alone.
+    Pair,
+    /// Nodes without a leader answer reads.
+    Readers,
+    /// Observers are served by followers.
+    Masters,
 }
 
 impl Focus {
     /// Those that are no profile.
-    pub const OWN: [Focus; 7] =
-        [Focus::Tails, Focus::Snap, Focus::Log, Focus::Slow, Focus::Stages, Focus::Reconfig, Focus::Locals];
+    pub const OWN: [Focus; 10] = [
+        Focus::Tails,
+        Focus::Snap,
+        Focus::Log,
+        Focus::Slow,
+        Focus::Stages,
+        Focus::Reconfig,
+        Focus::Locals,
+        Focus::Pair,
+        Focus::Readers,
+        Focus::Masters,
+    ];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -46,6 +62,9 @@ impl Focus {
             Focus::Stages => "stages",
             Focus::Reconfig => "reconfig",
             Focus::Locals => "locals",
+            Focus::Pair => "pair",
+            Focus::Readers => "readers",
+            Focus::Masters => "masters",
         }
     }
 
@@ -63,11 +82,33 @@ impl Focus {
                 if seed.is_multiple_of(3) { LocalSessions::On } else { LocalSessions::Upgraded };
             return plan;
         }
+        if self == Focus::Pair && seed.is_multiple_of(4) {
+            return Plan::draw_pair(seed, Profile::ALL[(seed % 5) as usize], OPS);
+        }
+        if self == Focus::Readers {
+            let mut plan = Plan::draw(seed, Profile::ALL[(seed % 5) as usize], OPS);
+            plan.config.read_only_after_ms = Some(plan.config.tick_ms * (1 + seed % 3));
+            return plan;
+        }
+        if self == Focus::Masters {
+            let mut plan = Plan::draw(seed, Profile::ALL[(seed % 5) as usize], OPS);
+            let c = &mut plan.config;
+            if c.first_members.is_none() && c.voters > 1 {
+                c.observers = c.observers.max(1);
+                c.observer_masters = true;
+                c.rate_ppm.resize(c.voters + c.observers, 0);
+            }
+            return plan;
+        }
         let mut plan = Plan::draw(seed, Profile::Sync, OPS);
         let mut t = Tape::new(seed, Purpose::Faults, 1);
         let c = &mut plan.config;
         c.voters = if self == Focus::Slow || t.one_in(3) { 5 } else { 3 };
         c.observers = 0;
+        c.oracle = self == Focus::Pair;
+        if c.oracle {
+            c.voters = 2;
+        }
         c.first_members = None;
         c.hierarchical = false;
         c.rate_ppm = vec![0; c.voters];
@@ -84,12 +125,17 @@ impl Focus {
             c.disk.write_us = t.magnitude(50, 2000);
         }
         let (voters, tick) = (c.voters as u64, c.tick_ms * MS);
-        let rounds = 20;
-        c.safety_us = rounds * 8 * tick;
+        // One of two asks the other one four times before it asks the oracle.
+        let (rounds, ticks) = if self == Focus::Pair { (12, 64) } else { (20, 8) };
+        c.safety_us = rounds * ticks * tick;
+        if self == Focus::Pair && t.flip() {
+            // So little is written that an epoch may end before anything comes of it.
+            plan.clients.iter_mut().for_each(|steps| steps.truncate(steps.len() / 16));
+        }
         spread(&mut plan, &mut t);
         plan.faults.clear();
         for round in 0..rounds {
-            let at = round * 8 * tick + t.below(4 * tick);
+            let at = round * ticks * tick + t.below(ticks / 2 * tick);
             self.round(&mut t, at, voters, tick, &mut plan.faults);
         }
         plan.faults.sort_by_key(|(at, _)| *at);
@@ -151,7 +197,18 @@ impl Focus {
                 out.push((at, Fault::CrashLeader { kind, down_us }));
                 out.push((at, Fault::CrashAt { node, trigger: trigger(&kinds, t), kind, down_us }));
             }
-            Focus::Profile(_) | Focus::Reconfig | Focus::Locals => {}
+            Focus::Pair => {
+                let permits = *t.pick(&[None, Some(0), Some(0), Some(1), Some(1)]);
+                out.push((at, Fault::Oracle { permits }));
+                let us = t.between(tick, 96 * tick);
+                let at = at + t.below(16 * tick);
+                out.push(match t.below(4) {
+                    0 => (at, Fault::Cut { from: 1 << node, to: others, both: true, port: None, us }),
+                    1 => (at, Fault::CrashLeader { kind, down_us: us }),
+                    _ => (at, Fault::Crash { nodes: 1 << node, kind, down_us: us }),
+                });
+            }
+            Focus::Profile(_) | Focus::Reconfig | Focus::Locals | Focus::Readers | Focus::Masters => {}
         }
     }
 }

@@ -133,7 +133,7 @@ impl Shell {
 
 impl NodeProcess {
     pub(super) fn client_accepted(&mut self, io: &mut Io<'_>, conn: Conn) {
-        if self.shell.serving.is_no() {
+        if !self.shell.serving.takes_clients() {
             io.effects.push(Effect::Close { conn });
             return;
         }

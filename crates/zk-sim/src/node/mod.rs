@@ -19,7 +19,7 @@ use zk_server::member::{LinkOrigin, Member, MemberConfig};
 use zk_server::{ServerConfig, Times};
 use zk_storage::{Fill, MemDisk, WriterConfig};
 use zk_tree::DataTree;
-use zk_zab::{Door, Groups, LinkId, MemberRole, Membership, Memberships, Recovered, ZabConfig};
+use zk_zab::{Door, Groups, LinkId, MemberRole, Membership, Memberships, Oracle, Recovered, ZabConfig};
 
 use crate::ghost::Observation;
 use crate::plan::Config;
@@ -192,7 +192,7 @@ impl NodeBoot {
             observer_masters: c.observer_masters,
             force_snapshot: c.force_snapshot,
             hold_commits: c.hold_commits,
-            oracle: false,
+            oracle: c.oracle,
             pacing: zk_zab::Pacing::default(),
             min_notification_ms: 200.min(tick * 2),
             max_notification_ms: 3200.min(tick * 32),
@@ -209,7 +209,13 @@ impl NodeBoot {
             prepare: zk_tree::PrepareConfig { reconfig: c.first_members.is_some(), ..Default::default() },
             ..ServerConfig::default()
         };
-        MemberConfig { zab, server, seed: 1, read_only_after_ms: None, keeps_two_voters: false }
+        MemberConfig {
+            zab,
+            server,
+            seed: 1,
+            read_only_after_ms: c.read_only_after_ms,
+            keeps_two_voters: false,
+        }
     }
 }
 
@@ -568,6 +574,18 @@ impl Process for NodeProcess {
         self.finish(io);
     }
 
+    fn oracle(&mut self, io: &mut Io<'_>, asked_ms: u64, permits: bool) {
+        let says = if permits { Oracle::Permits } else { Oracle::Refuses };
+        self.member.oracle(&mut self.shell, times(io), asked_ms, says);
+        self.finish(io);
+    }
+
+    fn resign(&mut self, io: &mut Io<'_>, to: Option<Node>) -> Result<Node, String> {
+        let result = self.member.resign(&mut self.shell, times(io), to.map(sid));
+        self.finish(io);
+        result.map(node_of)
+    }
+
     fn next_tick_us(&self) -> u64 {
         let dial = self.dialing.values().map(|(_, at)| *at).min().unwrap_or(u64::MAX);
         let member = self.member.next_timeout_ms().saturating_mul(1000);
@@ -602,7 +620,13 @@ impl Process for NodeProcess {
             PeerState::Leading => self.member.zab().phase(),
             _ => "",
         };
-        Standing { serving: !s.is_no(), leading: s.is_leader(), epoch: s.epoch(), leads_in }
+        Standing {
+            serving: !s.is_no(),
+            reads_only: s.reads_only(),
+            leading: s.is_leader(),
+            epoch: s.epoch(),
+            leads_in,
+        }
     }
 }
 

@@ -28,6 +28,15 @@ impl Serves {
         matches!(self.0, Serving::No | Serving::ReadOnly)
     }
 
+    pub(super) fn reads_only(self) -> bool {
+        self.0 == Serving::ReadOnly
+    }
+
+    /// True if clients are let in.
+    pub(super) fn takes_clients(self) -> bool {
+        self.0 != Serving::No
+    }
+
     pub(super) fn is_leader(self) -> bool {
         matches!(self.0, Serving::Leader { .. })
     }
@@ -250,7 +259,8 @@ impl Host for Shell {
     fn serving(&mut self, serving: Serving) {
         self.serving = Serves(serving);
         let observed = match serving {
-            Serving::No | Serving::ReadOnly => ghost::Serving::No,
+            Serving::No => ghost::Serving::No,
+            Serving::ReadOnly => ghost::Serving::ReadOnly,
             Serving::Leader { epoch } => ghost::Serving::Leader { epoch },
             Serving::Learner { leader, master, epoch, .. } => {
                 let leader = (master == leader).then(|| node_of(leader));

@@ -26,7 +26,56 @@ pub(super) fn plan(seed: u64, profile: Profile, ops: usize) -> Plan {
     }
     let mut tape = Tape::new(seed, Purpose::Config, 4);
     config.observer_masters = config.observers > 0 && tape.flip();
-    Plan { seed, profile, config, faults, clients }
+    let mut plan = Plan { seed, profile, config, faults, clients };
+    let mut tape = Tape::new(seed, Purpose::Config, 5);
+    let is_pair = plan.config.voters == 2 || plan.config.first_members.is_some();
+    if is_pair && tape.percent(ORACLE_PERCENT) {
+        ask_an_oracle(&mut tape, &mut plan);
+    }
+    let mut tape = Tape::new(seed, Purpose::Config, 6);
+    if tape.percent(READ_ONLY_PERCENT) {
+        plan.config.read_only_after_ms = Some(plan.config.tick_ms * tape.magnitude(1, 16));
+    }
+    let mut tape = Tape::new(seed, Purpose::Config, 7);
+    if profile != Profile::Calm && tape.percent(RESIGN_PERCENT) {
+        let count = tape.magnitude(1, 16);
+        let until = plan.config.safety_us * 9 / 10;
+        plan.faults.extend((0..count).map(|_| (tape.between(0, until), Fault::Resign)));
+    }
+    plan.faults.sort_by_key(|(at, _)| *at);
+    plan
+}
+
+/// Two voters, with an oracle.
+pub(super) fn plan_of_a_pair(seed: u64, profile: Profile, ops: usize) -> Plan {
+    let mut plan = plan(seed, profile, ops);
+    if plan.config.oracle {
+        return plan;
+    }
+    let c = &mut plan.config;
+    let nodes = c.voters + c.observers;
+    (c.voters, c.observers, c.hierarchical, c.first_members) =
+        (2, nodes.saturating_sub(2).min(2), false, None);
+    c.observer_masters &= c.observers > 0;
+    let nodes = c.voters + c.observers;
+    c.rate_ppm.resize(nodes, 0);
+    plan.faults.retain(|(_, fault)| fault.highest_node() < nodes);
+    for steps in &mut plan.clients {
+        steps.retain(|step| !matches!(step.op, Op::Reconfig { .. }));
+    }
+    ask_an_oracle(&mut Tape::new(seed, Purpose::Config, 5), &mut plan);
+    plan.faults.sort_by_key(|(at, _)| *at);
+    plan
+}
+
+/// There is an oracle, and it changes its mind now and then.
+fn ask_an_oracle(t: &mut Tape, plan: &mut Plan) {
+    plan.config.oracle = true;
+    let until = plan.config.safety_us * 9 / 10;
+    for _ in 0..t.magnitude(2, 40) {
+        let permits = if t.one_in(5) { None } else { Some(t.below(plan.config.voters as u64) as Node) };
+        plan.faults.push((t.between(0, until), Fault::Oracle { permits }));
+    }
 }
 
 /// Observers become voters, groups one, and then the membership changes.
@@ -37,6 +86,10 @@ pub(super) fn plan_with_changes(seed: u64, profile: Profile, ops: usize) -> Plan
         c.voters += std::mem::take(&mut c.observers);
         c.hierarchical = false;
         reconfigure(&mut Tape::new(seed, Purpose::Config, 2), c, &mut plan.clients);
+    }
+    if !plan.config.oracle && seed.is_multiple_of(2) {
+        ask_an_oracle(&mut Tape::new(seed, Purpose::Config, 5), &mut plan);
+        plan.faults.sort_by_key(|(at, _)| *at);
     }
     plan
 }
@@ -83,6 +136,8 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
         force_snapshot: t.percent(8),
         hold_commits: false,
         local_sessions: LocalSessions::Off,
+        oracle: false,
+        read_only_after_ms: None,
         snap_every: *t.pick(&[2, 10, 50, 50, 200, 100_000]),
         log_file_bytes: if t.percent(35) { Some(t.magnitude(300, 20_000)) } else { None },
         net,
@@ -100,6 +155,12 @@ fn config(t: &mut Tape, profile: Profile) -> Config {
 
 /// In so many of 100 seeds new sessions are known to their node alone.
 const LOCAL_PERCENT: u64 = 25;
+/// So many of 100 seeds in which there are two voters, or may be, have an oracle.
+const ORACLE_PERCENT: u64 = 60;
+/// In so many of 100 seeds nodes without a leader answer reads.
+const READ_ONLY_PERCENT: u64 = 20;
+/// In so many of 100 seeds leaders are asked to let another one lead.
+const RESIGN_PERCENT: u64 = 20;
 /// So many of 100 seeds that could change the membership do.
 const RECONFIG_PERCENT: u64 = 25;
 

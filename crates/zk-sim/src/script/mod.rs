@@ -52,8 +52,14 @@ pub enum Command {
     Start(Vec<Node>),
     /// Nodes die.
     Crash(Vec<Node>, CrashKind),
-    /// A client calls a node from now on.
-    Client(usize, Node),
+    /// A client calls a node from now on; `true` if it agrees to reads alone.
+    Client(usize, Node, bool),
+    /// The same, and nobody waits for what comes of it.
+    Call(usize, Node, bool),
+    /// A leader is asked to let another one lead.
+    Resign(Node, Option<Node>),
+    /// What the oracle says to a voter.
+    Oracle(Node, bool),
     /// A client asks, and is answered without an error.
     Ask(usize, Op),
     /// A client asks.
@@ -139,6 +145,12 @@ pub enum What {
     Serves(Node),
     /// Its process runs.
     Runs(Node),
+    /// It has no leader and answers reads.
+    ReadsOnly(Node),
+    /// Asked to resign, it named this one.
+    Handed(Node, Node),
+    /// Asked to resign, it refused; the reason contains this.
+    Kept(Node, String),
     /// A transaction is chosen.
     Chosen(Zxid),
     /// The durable history of a node ends here.
@@ -157,6 +169,10 @@ pub enum What {
     Answered(usize),
     /// A client's last answer was an error of this code.
     Error(usize, i32),
+    /// A node alone knows so many sessions.
+    Locals(Node, usize),
+    /// A client has a session and a connection.
+    Attached(usize),
     /// A client's last answer did not find the node.
     Missing(usize),
     /// It refused to start; the reason contains this.

@@ -91,6 +91,8 @@ impl Script {
             "observer-masters" => c.observer_masters = true,
             "force-snapshot" => c.force_snapshot = true,
             "hold-commits" => c.hold_commits = true,
+            "oracle" => c.oracle = true,
+            "read-only-after" => c.read_only_after_ms = Some(w.number(1, 1_000_000)?),
             "local-sessions" => {
                 c.local_sessions = match w.next()? {
                     "on" => LocalSessions::On,
@@ -124,6 +126,8 @@ fn default_config() -> Config {
         force_snapshot: false,
         hold_commits: false,
         local_sessions: LocalSessions::Off,
+        oracle: false,
+        read_only_after_ms: None,
         snap_every: 1_000_000,
         log_file_bytes: None,
         net: NetConfig { fragment_percent: 0, jitter_us: 0, ..NetConfig::CALM },
@@ -297,7 +301,23 @@ fn command(w: &mut Words<'_>) -> Parsed<Command> {
         "client" => {
             let client = w.client()?;
             w.word("at")?;
-            Command::Client(client, w.node()?)
+            Command::Client(client, w.node()?, w.take("read-only"))
+        }
+        "call" => {
+            let client = w.client()?;
+            Command::Call(client, w.node()?, w.take("read-only"))
+        }
+        "resign" => {
+            let node = w.node()?;
+            Command::Resign(node, if w.take("to") { Some(w.node()?) } else { None })
+        }
+        "oracle" => {
+            let node = w.node()?;
+            match w.next()? {
+                "permits" => Command::Oracle(node, true),
+                "refuses" => Command::Oracle(node, false),
+                other => return Err(format!("an oracle permits or refuses, not `{other}`")),
+            }
         }
         "op" => Command::Ask(w.client()?, op(w)?),
         "send" => Command::Send(w.client()?, op(w)?),
@@ -470,6 +490,9 @@ fn what(w: &mut Words<'_>) -> Parsed<What> {
         "no-leader" => What::NoLeader,
         "serves" => What::Serves(w.node()?),
         "runs" => What::Runs(w.node()?),
+        "reads-only" => What::ReadsOnly(w.node()?),
+        "handed" => What::Handed(w.node()?, w.node()?),
+        "kept" => What::Kept(w.node()?, w.text()),
         "chosen" => What::Chosen(w.zxid()?),
         "log" => What::Ends(w.node()?, w.zxid()?),
         "applied" => What::Applied(w.node()?, w.zxid()?),
@@ -478,6 +501,8 @@ fn what(w: &mut Words<'_>) -> Parsed<What> {
         "syncs" => What::Syncs(w.node()?, w.number(0, 1000)? as u32),
         "node" => What::Holds(w.node()?, w.path()?),
         "answered" => What::Answered(w.client()?),
+        "locals" => What::Locals(w.node()?, w.number(0, 1000)? as usize),
+        "attached" => What::Attached(w.client()?),
         "missing" => What::Missing(w.client()?),
         "error" => {
             let client = w.client()?;

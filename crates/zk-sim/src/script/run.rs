@@ -13,6 +13,7 @@ use zk_storage::txlog::{FRAME_BYTES, HEADER_BYTES, parse_log_name, payload_zxid}
 
 use super::parse::CLIENTS;
 use super::{Command, Script, What};
+use crate::client::Agrees;
 use crate::ghost::Violation;
 use crate::node::DATA_DIR;
 use crate::plan::{Op, Plan, Profile, Step};
@@ -68,7 +69,7 @@ impl Script {
     /// How many clients there must be.
     fn clients(&self) -> usize {
         let used = |(_, c): &(usize, Command)| match c {
-            Command::Client(c, _) | Command::Ask(c, _) | Command::Send(c, _) => c + 1,
+            Command::Client(c, ..) | Command::Call(c, ..) | Command::Ask(c, _) | Command::Send(c, _) => c + 1,
             _ => 1,
         };
         self.lines.iter().map(used).max().unwrap_or(1)
@@ -125,9 +126,10 @@ impl Runner<'_> {
                 self.pass(MS)
             }
             Command::Crash(nodes, kind) => nodes.iter().try_for_each(|n| world.crash_node(*n, *kind)),
-            Command::Client(client, node) => {
+            Command::Client(client, node, agrees) => {
                 let client = *client;
                 let moves = world.is_attached(client);
+                world.set_agrees(client, if *agrees { Agrees::Forgets } else { Agrees::No });
                 world.send_client_to(client, *node);
                 if moves {
                     self.give(client, &Op::Move);
@@ -146,6 +148,19 @@ impl Runner<'_> {
                 Ok(())
             }
             Command::History(count) => self.history(*count),
+            Command::Call(client, node, agrees) => {
+                world.set_agrees(*client, if *agrees { Agrees::Forgets } else { Agrees::No });
+                world.send_client_to(*client, *node);
+                if world.is_attached(*client) {
+                    self.give(*client, &Op::Move);
+                }
+                Ok(())
+            }
+            Command::Resign(node, to) => world.resign_node(*node, *to),
+            Command::Oracle(node, permits) => {
+                world.set_oracle(*node, *permits);
+                Ok(())
+            }
             Command::Hold(from, to, kind, zxid) => {
                 world.hold(*from, *to, *kind, *zxid);
                 Ok(())
@@ -313,6 +328,12 @@ impl Runner<'_> {
             What::NoLeader => (0..world.node_count()).all(|n| !world.standing_of(n).leading),
             What::Serves(n) => world.standing_of(*n).serving,
             What::Runs(n) => world.is_running(*n),
+            What::ReadsOnly(n) => world.standing_of(*n).reads_only,
+            What::Handed(n, to) => hooks.and_then(|h| h.resigned(*n)) == Some(&Ok(*to)),
+            What::Kept(n, text) => {
+                let result = hooks.and_then(|h| h.resigned(*n));
+                result.is_some_and(|r| r.as_ref().is_err_and(|why| why.contains(text)))
+            }
             What::Chosen(z) => self.world.ghost.is_chosen_now(*z),
             What::Ends(n, z) => world.ghost.view(*n).last == *z,
             What::Applied(n, z) => world.tree_of(*n).is_some_and(|t| t.last_zxid() >= *z),
@@ -334,6 +355,8 @@ impl Runner<'_> {
             What::Error(c, code) => {
                 hooks.and_then(|h| h.replies(*c).last()).is_some_and(|(_, r)| r.err == *code)
             }
+            What::Locals(n, count) => world.local_sessions_of(*n) == *count,
+            What::Attached(c) => world.is_attached(*c),
             What::Missing(c) => hooks
                 .and_then(|h| h.replies(*c).last())
                 .is_some_and(|(_, r)| r.err == zk_proto::ErrorCode::NoNode.code()),

@@ -82,12 +82,13 @@ impl World {
                 }
                 return self.ghost.replied(node + 1, session, xid, &asked, &reply);
             }
-            Want::Expired(session) => {
+            Want::Expired(session, node) => {
                 self.ghost.points.hit(Point::SessionExpired);
-                self.log(None, || format!("client {number}: session {session} is gone"));
+                self.log(None, || format!("client {number}: session {session} is gone, says {}", node + 1));
+                return self.ghost.said_gone(node + 1, session);
             }
-            Want::Attached { session, moved, node, last_xid } => {
-                self.ghost.attached(session, moved, last_xid)?;
+            Want::Attached { session, moved, node, last_xid, read_only } => {
+                self.ghost.attached(session, moved, last_xid, read_only)?;
                 let at = (node, self.standing(node).epoch);
                 let before = std::mem::replace(&mut self.attached[number], at);
                 if moved {

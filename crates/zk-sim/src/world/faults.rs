@@ -109,8 +109,32 @@ impl World {
                 self.ghost.points.hit(Point::WallClockJumped);
                 self.nodes[node].wall_offset_ms += by_ms;
             }
+            Fault::Oracle { permits } => self.ask_oracle_for(permits),
+            Fault::Resign => {
+                if let Some(node) = self.leader() {
+                    let _ = self.resign(node, None)?;
+                }
+            }
         }
         Ok(())
+    }
+
+    /// A leader is asked to let another one lead. Whom it names, or why it does not.
+    pub(super) fn resign(
+        &mut self,
+        node: Node,
+        to: Option<Node>,
+    ) -> Result<Result<Node, String>, crate::ghost::Violation> {
+        if self.nodes[node].paused_until.is_some() {
+            return Ok(Err("it stands still".into()));
+        }
+        let mut result = Err("it is down".to_string());
+        self.call(node, |p, io| result = p.resign(io, to))?;
+        if result.is_ok() {
+            self.ghost.points.hit(Point::Resigned);
+        }
+        self.log(Some(node), || format!("asked to resign: {result:?}"));
+        Ok(result)
     }
 
     /// A disk that was full has room again.

@@ -34,6 +34,10 @@ impl World {
         let voters = c.voters as u64;
         let mut core: u64 = (1 << voters) - 1;
         // Any quorum will do. Where the membership changes it is not known which: nodes differ in what they know of it.
+        let permitted = self.permitted().filter(|n| c.first_members.is_none() && self.ghost.holds_all(*n));
+        if let Some(permitted) = permitted.filter(|_| self.samples.flip()) {
+            core = 1 << permitted;
+        }
         while c.first_members.is_none() && self.samples.flip() {
             let smaller = core & !(1 << self.samples.below(voters));
             if !self.ghost.quorum().is_quorum(|n| Self::in_core(smaller, n)) {
@@ -171,6 +175,9 @@ impl World {
             if all && self.leader().is_some() {
                 self.phase = Phase::Liveness { core, since: now, served: true };
                 for client in 0..self.clients.len() {
+                    if self.clients[client].is_read_only() {
+                        self.clients[client].add([Step { think_us: 0, op: Op::Move }]);
+                    }
                     self.clients[client].add(last_words(client));
                     self.arm_client(client);
                 }
@@ -203,7 +210,7 @@ impl World {
 
     /// A violation, unless what the disks of these nodes hold does not allow for more: then the run says nothing.
     fn no_progress(&mut self, core: u64, invariant: &'static str, facts: String) -> Check {
-        if self.ghost.can_recover(core) {
+        if self.ghost.can_recover(core, self.permitted()) {
             return Err(Violation::new(invariant, facts));
         }
         self.inconclusive = Some(format!("{invariant}: {facts}"));

@@ -17,6 +17,7 @@ pub use files::{DiskVerb, FileClass};
 
 use super::crash::Work;
 use super::{Event, Phase, World};
+use crate::client::Agrees;
 use crate::ghost::{Asked, Check, Observation, Reply, Violation};
 use crate::net::{Cut, bit};
 use crate::node::NodeBoot;
@@ -95,6 +96,7 @@ pub struct Hooks {
     halted: BTreeMap<Node, String>,
     synced: BTreeMap<Node, Vec<(PacketKind, Zxid)>>,
     replies: BTreeMap<usize, Vec<(Asked, Reply)>>,
+    resigned: BTreeMap<Node, Result<Node, String>>,
 }
 
 impl Hooks {
@@ -118,6 +120,11 @@ impl Hooks {
         self.replies.get(&client).map_or(&[], Vec::as_slice)
     }
 
+    /// What a node answered when it was last asked to let another one lead.
+    pub fn resigned(&self, node: Node) -> Option<&Result<Node, String>> {
+        self.resigned.get(&node)
+    }
+
     /// True once the place with this number was come to.
     pub fn has_fired(&self, number: u32) -> bool {
         self.fired.contains(&number)
@@ -139,6 +146,7 @@ impl World {
         }
         for client in &mut world.clients {
             client.stopped = true;
+            client.agrees = Agrees::No;
         }
         Ok(world)
     }
@@ -170,6 +178,11 @@ impl World {
     /// What a node says of itself.
     pub fn standing_of(&self, node: Node) -> crate::seam::Standing {
         self.standing(node)
+    }
+
+    /// How many sessions a node alone knows.
+    pub fn local_sessions_of(&self, node: Node) -> usize {
+        self.nodes[node].process.as_ref().map_or(0, |p| p.local_sessions().len())
     }
 
     /// The tree of a running node.
@@ -274,6 +287,21 @@ impl World {
         self.clients[client].stopped = false;
         self.clients[client].only = Some(node);
         self.arm_client(client);
+    }
+
+    /// Whether a client agrees to reads alone from now on.
+    pub fn set_agrees(&mut self, client: usize, agrees: Agrees) {
+        self.clients[client].agrees = agrees;
+    }
+
+    /// A leader is asked to let another one lead.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn resign_node(&mut self, node: Node, to: Option<Node>) -> Check {
+        let result = self.resign(node, to)?;
+        self.hooks_mut().resigned.insert(node, result);
+        Ok(())
     }
 
     /// Gives a client something to do.

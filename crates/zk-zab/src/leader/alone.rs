@@ -10,6 +10,8 @@
 //!
 //! Mirrors: ZooKeeper `QuorumOracleMaj`. Differs: Java takes the next number for an epoch chosen alone, too.
 
+use zk_mutants::{Mutant, on};
+
 use super::handler::MAX_EPOCH;
 use super::{Handler, Leader, LearnerStage};
 use crate::Output;
@@ -21,6 +23,9 @@ pub(super) fn own_epoch(core: &Core, epoch: i64) -> i64 {
 }
 
 fn is_own(core: &Core, epoch: i64) -> bool {
+    if on(Mutant::LoneEpochsAlike) {
+        return true;
+    }
     core.memberships.voters().first().map_or(0, |first| i64::from(*first == core.config.my_id)) == epoch & 1
 }
 
@@ -43,7 +48,7 @@ impl Leader {
 
     fn lacks_other(&self, core: &Core, now_ms: u64, is_here: impl Fn(&Handler) -> bool) -> bool {
         let other = |h: &Handler| h.may_count() && core.memberships.is_voter(h.sid) && is_here(h);
-        core.is_permitted(now_ms) && !self.learners.values().any(other)
+        core.is_permitted(now_ms) && (!self.learners.values().any(other) || on(Mutant::OtherVoterIgnored))
     }
 
     /// Tells the operator once when it begins and once when it ends.
