@@ -1,6 +1,7 @@
 //! Keys of zoo.cfg whose effect takes running servers to see.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use zk_proto::reply::session_password;
 use zk_proto::request::CreateMode;
@@ -267,4 +268,101 @@ fn ports_between_servers_that_everybody_reaches_are_a_warning() {
         let log = ensemble.members[0].log();
         assert_eq!(log.contains("can speak as a member, and with reconfigEnabled=true"), warned, "{log}");
     }
+}
+
+/// How long so many writes of one client take, one after the other.
+fn writes_take(server: &ServerUnderTest, count: usize) -> Duration {
+    let mut conn = RawConn::connect(server.addr(), 30_000);
+    conn.create("/flush", b"").expect("create");
+    let began = Instant::now();
+    for _ in 0..count {
+        assert_eq!(conn.call(&set("/flush", b"x")).err, 0);
+    }
+    began.elapsed()
+}
+
+#[test]
+fn a_sync_of_the_log_waits_for_more_writes_unless_there_are_enough() {
+    let wait = |s: Settings| s.with("flushDelay", 200).with("maxWriteQueuePollTime", 200);
+    let patient = ServerUnderTest::start(Program::under_test(), wait(Settings::usual()));
+    let took = writes_take(&patient, 5);
+    assert!(took >= Duration::from_millis(4 * 200), "{took:?}");
+    let full = wait(Settings::usual()).with("maxBatchSize", 1);
+    let busy = ServerUnderTest::start(Program::under_test(), full);
+    let took = writes_take(&busy, 5);
+    assert!(took < Duration::from_millis(4 * 200), "{took:?}");
+    if !all_are_zkd() {
+        return;
+    }
+    let mut members = EnsembleUnderTest::start_with(3, |_, s| wait(s));
+    let leader = members.wait_serving();
+    let took = writes_take(&members.members[leader], 5);
+    assert!(took >= Duration::from_millis(4 * 200), "{took:?}");
+}
+
+#[test]
+fn an_observer_that_keeps_no_log_serves_and_comes_back_and_must_start_anew_to_vote() {
+    if !all_are_zkd() {
+        return;
+    }
+    const OBSERVER: usize = 3;
+    /// super:admin
+    const SUPER_DIGEST: &str = "super:xQJmxLMiHGwaqBvst5y6rkB6HQs=";
+    let ports: Vec<PeerPorts> = (0..4).map(|_| PeerPorts::free()).collect();
+    let line =
+        |id: usize, role: &str| format!("127.0.0.1:{}:{}:{role}", ports[id].quorum, ports[id].election);
+    let own = member_settings(&[])
+        .with("reconfigEnabled", true)
+        .with("syncEnabled", false)
+        .with("DigestAuthenticationProvider.superDigest", SUPER_DIGEST);
+    let settings = (0..4).fold(own, |settings, id| {
+        let role = if id == OBSERVER { "observer" } else { "participant" };
+        settings.with(&format!("server.{}", id + 1), line(id, role))
+    });
+    let members = (1..=4).map(|id| ServerUnderTest::member(settings.clone(), id)).collect();
+    let mut ensemble = EnsembleUnderTest { members, ports: ports.clone() };
+    let leader = ensemble.wait_serving();
+    let mut conn = ensemble.conn(OBSERVER);
+    conn.create("/a", b"1").expect("a write through the observer");
+    let dir = |e: &EnsembleUnderTest, id: usize| e.members[id].data_dir().join("version-2");
+    let logged = |e: &EnsembleUnderTest, id: usize| {
+        let log = txnlogs::read("it", &dir(e, id)).expect("a log");
+        log.records.values().filter(|payload| payload.windows(2).any(|bytes| bytes == b"/a")).count()
+    };
+    poll(PATIENCE, || (logged(&ensemble, leader) == 1).then_some(())).expect("the leader logs it");
+    assert_eq!(logged(&ensemble, OBSERVER), 0);
+
+    // It comes back from what its disk has, whether its leader or itself was gone.
+    ensemble.members[leader].launch();
+    let leader = ensemble.wait_serving();
+    ensemble.conn(leader).create("/b", b"2").expect("create");
+    ensemble.members[OBSERVER].launch();
+    ensemble.wait_serving();
+    let mut conn = ensemble.conn(OBSERVER);
+    assert_eq!(conn.call(&Request::Sync { path: "/".into() }).err, 0);
+    for path in ["/a", "/b"] {
+        conn.get(path).unwrap_or_else(|code| panic!("{path} is not there: {code}"));
+    }
+
+    let mut admin = ensemble.conn(leader);
+    admin.add_auth("digest", b"super:admin").expect("auth");
+    let joining = format!(
+        "server.4={};127.0.0.1:{}",
+        line(OBSERVER, "participant"),
+        ensemble.members[OBSERVER].addr().port()
+    );
+    let change =
+        Request::Reconfig { joining: Some(joining.into()), leaving: None, new_members: None, config_id: -1 };
+    assert_eq!(admin.call(&change).err, 0);
+    let ended = poll(PATIENCE, || (!ensemble.members[OBSERVER].is_running()).then_some(()));
+    ended.expect("it does not vote with what it has not on its disk");
+    assert!(ensemble.members[OBSERVER].log().contains("it has kept no log"));
+    ensemble.members[OBSERVER].launch();
+    ensemble.wait_serving();
+    ensemble.conn(OBSERVER).create("/c", b"3").expect("it takes part");
+    let voted = poll(PATIENCE, || {
+        let log = txnlogs::read("it", &dir(&ensemble, OBSERVER)).expect("a log");
+        log.records.values().any(|payload| payload.windows(2).any(|bytes| bytes == b"/c")).then_some(())
+    });
+    voted.expect("and it logs what it acknowledges");
 }

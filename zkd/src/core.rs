@@ -17,6 +17,7 @@ use zk_storage::{LogWriter, OsDisk, StorageError};
 use zk_tree::ConnId;
 
 use crate::conn::End;
+use crate::flush::FlushPace;
 use crate::queue::{Entry, Inbox};
 use crate::recover::Replayed;
 use crate::shared::{CORE_METRICS, Shared};
@@ -55,6 +56,7 @@ pub(crate) struct Core {
     restore: Option<Box<Restore>>,
     /// Connections that a restore has ended and that are not gone yet: what they still ask for is not for this tree.
     fenced: HashSet<ConnId>,
+    pace: FlushPace,
     seed: u64,
 }
 
@@ -69,6 +71,7 @@ impl Core {
         Core {
             seed: snapshots.seed,
             snapshots: Snapshots::new(shared.clone(), snapshots, replayed),
+            pace: FlushPace::new(shared.config.flush),
             shared,
             server,
             log,
@@ -94,6 +97,7 @@ impl Core {
             let start = Instant::now();
             self.shared.slow.taken(self.shared.clock.now_us());
             self.prepare(&mut inbox);
+            self.gather(&mut inbox);
             self.metrics().record_time(Summary::PrepTime, start.elapsed());
             self.commit()?;
             self.forget_gone();
@@ -104,6 +108,23 @@ impl Core {
 
     fn metrics(&self) -> &Metrics {
         &self.shared.metrics[CORE_METRICS]
+    }
+
+    /// Adds what comes while the sync may wait.
+    fn gather(&mut self, inbox: &mut Inbox) {
+        if self.pace.is_off() {
+            return;
+        }
+        while let Some(wait) = self.pace.wait(self.server.pending_txns(), Instant::now()) {
+            let stopped = self.shared.queue.take(inbox, wait);
+            if stopped || inbox.is_empty() {
+                break;
+            }
+            self.prepare(inbox);
+        }
+        if self.server.pending_txns() > 0 {
+            self.pace.flushed(Instant::now());
+        }
     }
 
     /// Turns what has come in into the next batch.

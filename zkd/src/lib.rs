@@ -28,6 +28,7 @@ mod conn;
 mod core;
 mod doors;
 mod drain;
+mod flush;
 pub mod fourlw;
 mod limits;
 mod listen;

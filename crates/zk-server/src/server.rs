@@ -351,6 +351,11 @@ impl Server {
         std::mem::take(&mut self.batch)
     }
 
+    /// How many transactions wait.
+    pub fn pending_txns(&self) -> usize {
+        self.batch.txns().count()
+    }
+
     /// True if nothing waits.
     pub fn is_idle(&self) -> bool {
         self.batch.is_empty()

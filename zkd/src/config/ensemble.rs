@@ -71,6 +71,8 @@ pub struct Ensemble {
     pub tcp_keep_alive: bool,
     /// Whether writes without permission are refused before they are forwarded (`enableEagerACLCheck`).
     pub eager_acl_check: bool,
+    /// Whether an observer logs what it is told while it serves (`syncEnabled`, `observer.syncEnabled`).
+    pub observer_logs: bool,
     /// What is held back.
     pub pacing: Pacing,
     /// Where it says whether this one of two voters may go on without the other (`oraclePath`).
@@ -156,6 +158,7 @@ impl Ensemble {
             history_bytes: HISTORY_BYTES,
             tcp_keep_alive: true,
             eager_acl_check: false,
+            observer_logs: true,
             pacing: Pacing { snap_syncs: 10, diff_syncs: 100, ..Pacing::default() },
             oracle_path: None,
             keeps_two_voters: true,

@@ -28,6 +28,7 @@ use crate::config::ensemble::{Ensemble, Topology};
 use crate::config::sasl::ClientSasl;
 use crate::config::source::Source;
 use crate::config::tls::TlsConfig;
+pub use crate::flush::FlushConfig;
 use crate::fourlw::Whitelist;
 pub use crate::throttle::ConnThrottle;
 use etcetera::BaseStrategy;
@@ -105,6 +106,8 @@ pub struct Config {
     pub force_sync: bool,
     /// A slower sync of the log is worth a warning.
     pub fsync_warning_ms: u64,
+    /// How long a sync of the log waits for more writes.
+    pub flush: FlushConfig,
     /// Requests in flight at which sockets are not read any more.
     pub global_outstanding_limit: u32,
     /// A request that takes longer is told of in the log; 0: none is.
@@ -270,6 +273,7 @@ impl Config {
             db_autocreate: true,
             force_sync: true,
             fsync_warning_ms: 1000,
+            flush: FlushConfig::default(),
             global_outstanding_limit: 1000,
             slow_request_ms: 1000,
             request_limit: 0,

@@ -115,7 +115,8 @@ fn defaults_in_the_table_are_the_defaults_of_the_configuration() {
     {
         let is_value = !matches!(key.kind, keys::Kind::Text | keys::Kind::Path)
             && !key.default.starts_with("as ")
-            && key.default != "none";
+            && key.default != "none"
+            && !["maxWriteQueuePollTime", "maxBatchSize"].contains(&key.name);
         if is_value {
             let (set, _) = accept(&format!("{}={}\n", key.name, key.default));
             assert_eq!(format!("{set:?}"), format!("{plain:?}"), "{}={}", key.name, key.default);
@@ -254,6 +255,16 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
 }
 
 #[test]
+fn a_sync_waits_for_more_writes_if_it_is_told_to() {
+    let flush = |text: &str| accept(text).0.flush;
+    assert_eq!(flush(""), FlushConfig::default());
+    let set = flush("flushDelay=30\nmaxWriteQueuePollTime=7\nmaxBatchSize=5");
+    assert_eq!(set, FlushConfig { delay_ms: 30, poll_ms: Some(7), batch: Some(5) });
+    let off = flush("flushDelay=-1\nmaxBatchSize=0");
+    assert_eq!(off, FlushConfig { delay_ms: 0, poll_ms: None, batch: Some(usize::MAX) });
+}
+
+#[test]
 fn the_scheme_ensemble_is_there_if_it_is_asked_for() {
     let provider = "authProvider.7=org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider\n";
     let names = |text: &str| accept(text).0.ensemble_names;
@@ -339,7 +350,10 @@ fn oddities_are_accepted_with_a_warning() {
         ("minSessionTimeout=-7", "as short as clients like"),
         ("server.1=a:1:2", "it stands alone, and its line is ignored"),
         ("server.1=a:1:2\ngroup.1=1\nweight.9=1", "there is no server.9"),
-        ("nio.numWorkerThreads=4\nflushDelay=1", "only on Java's server: nio.numWorkerThreads, flushDelay"),
+        (
+            "nio.numWorkerThreads=4\nbitHashCacheSize=1",
+            "only on Java's server: nio.numWorkerThreads, bitHashCacheSize",
+        ),
     ] {
         let (_, warnings) = accept(extra);
         assert!(warnings.iter().any(|w| w.contains(part)), "{extra:?}: {warnings:?}");

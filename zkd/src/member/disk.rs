@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::JoinHandle;
+use std::time::Instant;
 use std::{io, thread};
 
 use zk_journal::Journal;
@@ -11,7 +12,9 @@ use zk_server::member::DiskRequest;
 use zk_storage::{OsDisk, StorageError};
 
 use super::MemberEvent;
+use super::sparing::Sparing;
 use crate::core::Snapshots;
+use crate::flush::FlushPace;
 use crate::queue::Entry;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::{Counter, Summary};
@@ -32,10 +35,13 @@ impl DiskHandle {
         shared: Arc<Shared>,
         journal: Journal<OsDisk>,
         snapshots: Snapshots,
+        sparing: Option<Sparing>,
     ) -> io::Result<DiskHandle> {
+        let pace = FlushPace::new(shared.config.flush);
         let (requests, inbox) = mpsc::channel();
         let snapshots_allowed = Arc::new(AtomicBool::new(false));
-        let worker = Worker { shared, journal, snapshots, allowed: snapshots_allowed.clone() };
+        let allowed = snapshots_allowed.clone();
+        let worker = Worker { shared, journal, snapshots, allowed, sparing, pace };
         let thread = thread::Builder::new().name("log".into()).spawn(move || worker.run(&inbox))?;
         Ok(DiskHandle { requests: Some(requests), snapshots_allowed, thread: Some(thread) })
     }
@@ -67,6 +73,9 @@ struct Worker {
     journal: Journal<OsDisk>,
     snapshots: Snapshots,
     allowed: Arc<AtomicBool>,
+    /// Not everything is written.
+    sparing: Option<Sparing>,
+    pace: FlushPace,
 }
 
 impl Worker {
@@ -75,7 +84,7 @@ impl Worker {
         let mut done = Vec::new();
         while let Ok(first) = inbox.recv() {
             batch.push(first);
-            batch.extend(inbox.try_iter());
+            self.gather(inbox, &mut batch);
             let result = self.execute(&mut batch, &mut done);
             for d in done.drain(..) {
                 self.tell(MemberEvent::Disk(d));
@@ -87,15 +96,47 @@ impl Worker {
         }
     }
 
+    /// Adds what else there is, and what comes while a sync may wait.
+    fn gather(&mut self, inbox: &Receiver<DiskRequest>, batch: &mut Vec<DiskRequest>) {
+        if self.pace.is_off() {
+            return batch.extend(inbox.try_iter());
+        }
+        let mut count = txns(batch);
+        loop {
+            while self.pace.has_room(count)
+                && let Ok(next) = inbox.try_recv()
+            {
+                count += txns(std::slice::from_ref(&next));
+                batch.push(next);
+            }
+            // Nobody may wait for what is no transaction.
+            let may_wait =
+                batch.iter().all(|r| matches!(r, DiskRequest::Append { .. } | DiskRequest::Sync { .. }));
+            let Some(wait) = self.pace.wait(count, Instant::now()).filter(|_| may_wait) else { break };
+            let Ok(next) = inbox.recv_timeout(wait) else { break };
+            count += txns(std::slice::from_ref(&next));
+            batch.push(next);
+        }
+        if count > 0 {
+            self.pace.flushed(Instant::now());
+        }
+    }
+
     fn execute(
         &mut self,
         batch: &mut Vec<DiskRequest>,
         done: &mut Vec<zk_server::member::DiskDone>,
     ) -> Result<(), StorageError> {
         let before = self.journal.status();
-        self.journal.run(batch.drain(..), done)?;
+        let sparing = &mut self.sparing;
+        let wanted = batch.drain(..).filter_map(|request| match sparing {
+            Some(sparing) => sparing.admit(request),
+            None => Some(request),
+        });
+        self.journal.run(wanted, done)?;
         self.count(before.txns, before.bytes);
-        if self.allowed.load(Ordering::SeqCst) && self.snapshots.is_due() {
+        // A snapshot of what was not logged would not go with the log.
+        if self.sparing.is_none() && self.allowed.load(Ordering::SeqCst) && self.snapshots.is_due() {
             self.journal.roll()?;
             self.snapshots.begin();
         }
@@ -127,4 +168,9 @@ impl Worker {
     fn tell(&self, event: MemberEvent) {
         self.shared.queue.push(&[], |_| Entry::Member(event));
     }
+}
+
+fn txns(batch: &[DiskRequest]) -> usize {
+    let txns = |r: &DiskRequest| if let DiskRequest::Append { txns } = r { txns.len() } else { 0 };
+    batch.iter().map(txns).sum()
 }

@@ -15,7 +15,7 @@ use zk_proto::{ServerId, Zxid};
 use zk_server::CloseReason;
 use zk_server::member::{DiskRequest, Host, NoteLevel, Serving};
 use zk_tree::{ConnId, DataTree, WatchTable};
-use zk_zab::{Door, LinkId, Memberships};
+use zk_zab::{Door, LinkId, MemberRole, Memberships};
 
 use super::disk::DiskHandle;
 use super::log_reader::{LogReader, ReadRequest};
@@ -63,6 +63,8 @@ pub(crate) struct MemberHost {
     pub(super) max_data: usize,
     /// Whether a leader takes clients (`leaderServes`).
     pub(super) leader_serves: bool,
+    /// It logs nothing while it serves, which only an observer may (`syncEnabled=false`).
+    pub(super) keeps_no_log: bool,
     /// Below this snapshot the log on disk is of doubtful value.
     pub(super) base: Arc<AtomicI64>,
     /// Ends with this.
@@ -115,6 +117,13 @@ impl MemberHost {
 
     /// These are the servers to talk to from now on.
     pub(super) fn take_memberships(&mut self, memberships: &Memberships) {
+        if self.keeps_no_log && memberships.active().role(self.me) != Some(MemberRole::Observer) {
+            self.halted.get_or_insert_with(|| {
+                "by a reconfiguration this server is no observer any more, and it has kept no log (syncEnabled=false): \
+                 start it again, it is then brought up to date and keeps one"
+                    .to_owned()
+            });
+        }
         let read = |text: &str| Membership::parse(text).map(|(lines, _)| lines).unwrap_or_default();
         let active = read(memberships.active().text());
         let version = memberships.active().version();

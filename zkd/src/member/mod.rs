@@ -18,6 +18,7 @@ mod membership_files;
 mod oracle;
 mod pace;
 mod setup;
+mod sparing;
 mod status;
 
 use std::sync::Arc;

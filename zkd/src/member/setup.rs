@@ -19,6 +19,7 @@ use super::host::MemberHost;
 use super::log_reader::{self, LogReader};
 use super::membership_files::MembershipFiles;
 use super::oracle::OracleReader;
+use super::sparing::Sparing;
 use super::{MemberCore, MemberEvent};
 use crate::config::Config;
 use crate::config::ensemble::{Ensemble, QuorumTls};
@@ -168,7 +169,10 @@ impl MemberParts {
             membership.version(),
         );
         journal.keep_memberships_by(Box::new(move |memberships| files.keep(memberships)));
-        let disk = DiskHandle::start(shared.clone(), journal, snapshots).map_err(StartError::Thread)?;
+        let keeps_no_log = !ensemble.observer_logs && membership.role(me) == Some(MemberRole::Observer);
+        let sparing = keeps_no_log.then(Sparing::new);
+        let disk =
+            DiskHandle::start(shared.clone(), journal, snapshots, sparing).map_err(StartError::Thread)?;
         let max_data = config.max_buffer_bytes as usize + config.max_buffer_extra_bytes as usize;
         let security =
             QuorumSecurity::new(&ensemble.tls, tls, addresses(&ensemble.membership, |a| a.quorum_port));
@@ -244,6 +248,7 @@ impl MemberParts {
             observers_listen,
             max_data,
             leader_serves: ensemble.leader_serves,
+            keeps_no_log,
             base,
             _oracle: oracle,
             peers: BTreeMap::new(),

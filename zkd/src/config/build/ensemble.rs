@@ -107,6 +107,12 @@ impl Builder<'_> {
             }
             ("enableEagerACLCheck", Value::Flag(on)) => e.eager_acl_check = on,
             ("tcpKeepAlive", Value::Flag(on)) => e.tcp_keep_alive = on,
+            // The one with the prefix is a property of the Java machine, which counts more.
+            ("syncEnabled", Value::Flag(on)) if !self.lines.contains_key("observer.syncEnabled") => {
+                e.observer_logs = on
+            }
+            ("syncEnabled", Value::Flag(_)) => {}
+            ("observer.syncEnabled", Value::Flag(on)) => e.observer_logs = on,
             ("leader.maxConcurrentSnapSyncs", Value::Number(n)) => e.pacing.snap_syncs = n as usize,
             ("leader.maxConcurrentDiffSyncs", Value::Number(n)) => e.pacing.diff_syncs = n as usize,
             ("leader.maxTimeToWaitForEpoch", Value::Number(n)) => {

@@ -10,6 +10,12 @@ impl Builder<'_> {
         let c = &mut self.config;
         let t = &mut c.conn_throttle;
         match (entry.key.as_str(), value) {
+            ("flushDelay", Value::Number(n)) => c.flush.delay_ms = above_zero(*n).into(),
+            ("maxWriteQueuePollTime", Value::Number(n)) => c.flush.poll_ms = Some(above_zero(*n).into()),
+            ("maxBatchSize", Value::Number(n)) => {
+                // Without a limit it ends with the delay.
+                c.flush.batch = Some(usize::try_from(*n).ok().filter(|n| *n > 0).unwrap_or(usize::MAX));
+            }
             ("slowRequest.thresholdMs", Value::Number(n)) => c.slow_request_ms = n.unsigned_abs(),
             ("request_throttle_max_requests", Value::Number(n)) => c.request_limit = above_zero(*n),
             ("request_throttle_stall_time", Value::Number(n)) => c.request_stall_ms = above_zero(*n).max(1),

@@ -384,6 +384,13 @@ impl Builder<'_> {
         }
         self.ensemble.my_id = my_id;
         let listed = me.role;
+        if !self.ensemble.observer_logs && listed == Role::Participant {
+            let line = self.lines.get("observer.syncEnabled").or(self.lines.get("syncEnabled")).copied();
+            self.warn(
+                line,
+                "syncEnabled=false has no effect: it is about observers, and this server votes".into(),
+            );
+        }
         if let Some(said) = self.peer_type.filter(|said| *said != listed) {
             let text = format!(
                 "Peer type from servers list ({}) doesn't match peerType ({}). Defaulting to servers list.",
