@@ -297,7 +297,8 @@ fn block_on<T>(runtime: &Runtime, host: Host, work: impl Future<Output = Result<
             } else {
                 tokio::time::sleep(GRACE).await;
             }
-            std::process::exit(Exit::Interrupted.code().into());
+            // What is under way is told here, too: on a busy machine the work may not have come to it.
+            std::process::exit(report(&Failure::interrupted(), Format::Plain).code().into());
         });
         let result = tokio::select! {
             result = work => result,

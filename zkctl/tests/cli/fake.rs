@@ -27,7 +27,7 @@ pub fn start(fault: Fault) -> SocketAddr {
     start_telling(fault).0
 }
 
-/// The same; it tells of each request that is no ping.
+/// The same; it tells of each request that is no ping, nor the farewell of a connection that came too late.
 pub fn start_telling(fault: Fault) -> (SocketAddr, Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
@@ -114,7 +114,8 @@ fn serve(mut stream: TcpStream, fault: Fault, tell: &Sender<()>) -> Option<()> {
     loop {
         let request = frame(&mut stream)?;
         let is_ping = request.get(4..8) == Some(&11i32.to_be_bytes());
-        if !is_ping {
+        let is_farewell = request.get(4..8) == Some(&(-11i32).to_be_bytes());
+        if !is_ping && !is_farewell {
             // Nobody may be listening.
             let _ = tell.send(());
         }
