@@ -106,7 +106,8 @@ impl Server {
             Some(tls) => Some(Tls::load(tls.clone())?),
             None => None,
         };
-        let http = admin::Bound::new([config.admin.as_ref(), config.metrics_page.as_ref()])?;
+        let pages = [&config.admin, &config.metrics_page, &config.metrics_secure_page];
+        let http = admin::Bound::new(pages.map(Option::as_ref))?;
         let seed = random_seed();
         let start = std::time::Instant::now();
         let parts = match config.ensemble().cloned() {
@@ -211,7 +212,7 @@ impl Server {
         self.secure_client_addr
     }
 
-    /// Where the AdminServer and then the page of metrics listen, those that there are.
+    /// Where the AdminServer and then the pages of metrics listen, those that there are.
     pub fn http_addrs(&self) -> &[SocketAddr] {
         self.admin.addrs()
     }

@@ -103,11 +103,11 @@ pub(crate) struct Bound {
 }
 
 impl Bound {
-    /// Binds both, as far as they are configured, and reads what their TLS needs.
+    /// Binds those that are configured, and reads what their TLS needs.
     ///
     /// # Errors
     /// The address, and what the system said, if the configuration asks for it; TLS that cannot be used in any case.
-    pub(crate) fn new(configs: [Option<&HttpConfig>; 2]) -> Result<Bound, StartError> {
+    pub(crate) fn new(configs: [Option<&HttpConfig>; 3]) -> Result<Bound, StartError> {
         let mut bound = Bound::default();
         for config in configs.into_iter().flatten() {
             let door = match &config.tls {
@@ -168,7 +168,7 @@ pub(crate) struct Admin {
 }
 
 impl Admin {
-    /// Where it listens: the AdminServer proper, then the page of metrics, those that there are.
+    /// Where it listens: the AdminServer proper, then the pages of metrics, those that there are.
     pub(crate) fn addrs(&self) -> &[SocketAddr] {
         &self.addrs
     }

@@ -4,6 +4,7 @@
 mod admin;
 mod ensemble;
 mod limits;
+mod metrics;
 mod sasl;
 mod tls;
 mod topology;
@@ -108,8 +109,7 @@ struct Builder<'a> {
     ensemble_scheme: bool,
     audit: AuditConfig,
     audit_enabled: bool,
-    metrics_page: HttpConfig,
-    metrics_enabled: bool,
+    metrics: metrics::Keys,
     extra_size_set: bool,
     read_only_mode: bool,
     local_sessions: bool,
@@ -153,13 +153,7 @@ impl<'a> Builder<'a> {
             ensemble_scheme: false,
             audit: AuditConfig::default(),
             audit_enabled: false,
-            metrics_page: HttpConfig {
-                host: Ipv4Addr::UNSPECIFIED.to_string(),
-                port: METRICS_PORT,
-                is_required: true,
-                ..HttpConfig::default()
-            },
-            metrics_enabled: false,
+            metrics: metrics::Keys::new(),
             extra_size_set: false,
             read_only_mode: false,
             local_sessions: false,
@@ -316,9 +310,7 @@ impl<'a> Builder<'a> {
             ("multiAddress.enabled", Value::Flag(false)) => {}
             ("admin.enableServer", Value::Flag(on)) => self.admin_enabled = on,
             (name, value) if name.starts_with("audit.") => self.audit(entry, value),
-            ("metricsProvider.className", Value::Text(class)) => self.metrics_provider(entry, &class),
-            ("metricsProvider.httpHost", Value::Text(host)) => self.metrics_page.host = host,
-            ("metricsProvider.httpPort", Value::Number(n)) => self.metrics_page.port = n as u16,
+            (name, value) if name.starts_with("metricsProvider.") => self.metrics_key(entry, &value),
             (name, value) if name.starts_with("admin.") => self.admin(entry, value),
             ("server." | "group." | "weight.", _) => self.membership_entries.push(entry.clone()),
             ("authProvider.", Value::Text(class)) => self.auth_provider(entry, &class),
@@ -347,20 +339,6 @@ impl<'a> Builder<'a> {
             }
             (key, _) => {
                 let text = format!("{key}={}: it takes java or json", entry.value);
-                self.problem(Some(entry.line_number), text);
-            }
-        }
-    }
-
-    fn metrics_provider(&mut self, entry: &Entry, class: &str) {
-        match class.rsplit('.').next().unwrap_or(class) {
-            "PrometheusMetricsProvider" => self.metrics_enabled = true,
-            "DefaultMetricsProvider" | "NullMetricsProvider" => {}
-            _ => {
-                let text = format!(
-                    "{}: zkd cannot load Java classes; PrometheusMetricsProvider and DefaultMetricsProvider it has itself",
-                    entry.key
-                );
                 self.problem(Some(entry.line_number), text);
             }
         }
@@ -517,9 +495,7 @@ impl<'a> Builder<'a> {
         if self.audit_enabled {
             self.config.audit = Some(self.audit.clone());
         }
-        if self.metrics_enabled {
-            self.config.metrics_page = Some(self.metrics_page.clone());
-        }
+        self.metrics_pages();
         if !self.extra_size_set {
             self.config.max_buffer_extra_bytes = self.config.max_buffer_bytes.max(1024);
         }
@@ -597,9 +573,6 @@ impl<'a> Builder<'a> {
 
 /// A secret that is shorter can be guessed.
 const MIN_SESSION_KEY: usize = 16;
-/// Of Apache's Prometheus provider.
-const METRICS_PORT: u16 = 7000;
-
 /// Whether this value leaves a feature off that is not there.
 fn leaves_off(key: &Key, entry: &Entry, off: &[&str]) -> bool {
     let is = |text: &str| entry.value.eq_ignore_ascii_case(text);

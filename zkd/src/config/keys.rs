@@ -391,7 +391,24 @@ pub const KEYS: &[Key] = &[
     key("admin.enableServer", Honoured, PropertyFlag, "true", "the HTTP AdminServer"),
     key("metricsProvider.className", Honoured, Text, "DefaultMetricsProvider", "PrometheusMetricsProvider serves metrics on a port of its own"),
     key("metricsProvider.httpHost", Honoured, Text, "0.0.0.0", "address of that port"),
-    key("metricsProvider.httpPort", Honoured, PORT, "7000", "that port"),
+    key("metricsProvider.httpPort", Honoured, PropertyNumber(-1, 65_535), "7000", "that port; -1 is none, as where only httpsPort is set"),
+    key("metricsProvider.httpsPort", Honoured, PropertyNumber(-1, 65_535), "-1", "the same with TLS, or both on one port"),
+    key("metricsProvider.ssl.keyStore.location", Honoured, Text, "none", "file with the certificate and key for it, PEM, JKS or PKCS12"),
+    key("metricsProvider.ssl.keyStore.password", Honoured, Text, "none", "its password, and that of the key in it"),
+    key("metricsProvider.ssl.keyStore.type", Honoured, Text, "by the file's name", "PEM, JKS or PKCS12"),
+    key("metricsProvider.ssl.trustStore.location", Honoured, Text, "none", "file with the authorities of those who read the metrics"),
+    key("metricsProvider.ssl.trustStore.password", Honoured, Text, "none", "its password"),
+    key("metricsProvider.ssl.trustStore.type", Honoured, Text, "by the file's name", "PEM, JKS or PKCS12"),
+    key("metricsProvider.ssl.need.client.auth", Honoured, PropertyFlag, "true", "whether they must show a certificate"),
+    key("metricsProvider.ssl.want.client.auth", Honoured, PropertyFlag, "true", "whether they are asked for one where they need not"),
+    key("metricsProvider.ssl.enabledProtocols", Honoured, Text, "TLSv1.3,TLSv1.2", "versions of TLS"),
+    key("metricsProvider.ssl.ciphersuites", Honoured, Text, "all", "cipher suites, with commas between"),
+    key("metricsProvider.exportJvmInfo", JavaOnly, PropertyFlag, "true", "figures of the Java machine"),
+    key("metricsProvider.numWorkerThreads", JavaOnly, ANY_INT, "1", "threads"),
+    key("metricsProvider.maxQueueSize", JavaOnly, ANY_INT, "1000000", "figures that may wait"),
+    key("metricsProvider.workerShutdownTimeoutMs", JavaOnly, ANY_LONG, "1000", "milliseconds for threads to end"),
+    key("metricsProvider.prometheusMetricsSummaryRotateIntervalSeconds", JavaOnly, ANY_INT, "60", "seconds that a summary covers"),
+    key("metricsProvider.httpVersion", JavaOnly, ANY_INT, "11", "HTTP version; each caller's own here"),
     key("emulate353TTLNodes", OFF, PropertyFlag, "false", "TTL nodes as 3.5.3 wrote them"),
     key("throttled_op_wait_time", Honoured, ANY_INT, "0", "milliseconds a request may wait to be taken up before it is refused (ThrottledOp); 0 is for ever"),
     key("request_throttle_max_requests", Honoured, ANY_INT, "0", "requests in flight at which no socket is read; 0 is no limit beside globalOutstandingLimit"),
@@ -419,7 +436,7 @@ pub const KEYS: &[Key] = &[
     key("admin.serverPort", Honoured, PORT, "8080", "port of the AdminServer"),
     key("admin.commandURL", Honoured, Text, "/commands", "what the paths of its commands begin with"),
     key("admin.idleTimeout", Honoured, POSITIVE_INT, "30000", "milliseconds an HTTP connection may idle"),
-    key("admin.httpVersion", NoEffectYet, ANY_INT, "11", "HTTP version"),
+    key("admin.httpVersion", JavaOnly, ANY_INT, "11", "HTTP version; each caller's own here, 1.0 or 1.1"),
     key("admin.portUnification", Honoured, PropertyFlag, "false", "TLS and plain text on the AdminServer's port, by ssl.quorum.*"),
     key("admin.forceHttps", Honoured, PropertyFlag, "false", "only TLS on the AdminServer's port, by ssl.quorum.*"),
     key("admin.needClientAuth", Honoured, PropertyFlag, "false", "whether callers with TLS must show a certificate to the AdminServer"),
@@ -452,7 +469,7 @@ mod tests {
     #[test]
     fn single_keys_come_before_families_and_longer_families_before_shorter() {
         assert_eq!(find("metricsProvider.className").map(|k| k.name), Some("metricsProvider.className"));
-        assert_eq!(find("metricsProvider.exportJvmInfo").map(|k| k.name), Some("metricsProvider."));
+        assert_eq!(find("metricsProvider.mine").map(|k| k.name), Some("metricsProvider."));
         assert_eq!(find("server.1").map(|k| k.name), Some("server."));
         for name in ["server.", "server", "ssl.", "", "dataDir."] {
             assert!(find(name).is_none(), "{name}");

@@ -142,6 +142,8 @@ pub struct Config {
     pub admin: Option<HttpConfig>,
     /// The page of metrics on a port of its own, as Apache's Prometheus provider has it. `None`: only the AdminServer's.
     pub metrics_page: Option<HttpConfig>,
+    /// The same behind TLS, where that is another port.
+    pub metrics_secure_page: Option<HttpConfig>,
     /// The audit log. `None`: there is none.
     pub audit: Option<AuditConfig>,
     /// Whether TTL nodes can be created.
@@ -291,6 +293,7 @@ impl Config {
             autopurge_interval_ms: None,
             admin: None,
             metrics_page: None,
+            metrics_secure_page: None,
             audit: None,
             extended_types: false,
             enforce_quota: false,

@@ -540,3 +540,39 @@ fn the_prometheus_provider_has_a_port_of_its_own() {
         .expect("it is on");
     assert_eq!((said.host.as_str(), said.port), ("::1", 7001));
 }
+
+#[test]
+fn the_metrics_may_have_a_port_with_tls_or_one_for_both() {
+    let on = "metricsProvider.className=PrometheusMetricsProvider\n";
+    let pages = |text: &str| {
+        let (config, warnings) = accept(&format!("{on}{text}"));
+        let page = |p: Option<HttpConfig>| {
+            p.map(|p| (p.port, p.tls.map(|tls| (tls.is_required, tls.tls.client_auth))))
+        };
+        (page(config.metrics_page), page(config.metrics_secure_page), warnings)
+    };
+    use crate::config::tls::ClientAuth::{Need, None as Nobody, Want};
+    assert_eq!(pages("metricsProvider.httpPort=7\n"), (Some((7, None)), None, vec![]));
+    let keys =
+        "metricsProvider.ssl.keyStore.location=/k.pem\nmetricsProvider.ssl.trustStore.location=/t.pem\n";
+    assert_eq!(
+        pages(&format!("{keys}metricsProvider.httpsPort=8\n")),
+        (None, Some((8, Some((true, Need)))), vec![])
+    );
+    let wanted = format!(
+        "{keys}metricsProvider.httpPort=7\nmetricsProvider.httpsPort=8\nmetricsProvider.ssl.need.client.auth=false\n"
+    );
+    assert_eq!(pages(&wanted), (Some((7, None)), Some((8, Some((true, Want)))), vec![]));
+    let one = format!("{wanted}metricsProvider.ssl.want.client.auth=false\nmetricsProvider.httpPort=8\n");
+    let (plain, secure, _) = pages(&one);
+    assert_eq!((plain, secure), (Some((8, Some((false, Nobody)))), None));
+    let (_, _, warnings) = pages(keys);
+    assert!(warnings[0].contains("no effect without metricsProvider.httpsPort"), "{warnings:?}");
+    let said = refuse(&format!("{on}metricsProvider.httpPort=-1\n"));
+    assert!(said.contains("Either metricsProvider.httpPort or"), "{said}");
+    let said = refuse(&format!("{on}metricsProvider.ssl.enabledProtocols=TLSv9\n"));
+    assert!(said.contains("metricsProvider.ssl.enabledProtocols: `TLSv9`"), "{said}");
+    let (config, _) =
+        accept(&format!("{on}metricsProvider.httpsPort=8\nmetricsProvider.ssl.keyStore.password=canary\n"));
+    assert!(!format!("{config:?}").contains("canary"));
+}

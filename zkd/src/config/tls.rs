@@ -14,6 +14,8 @@ pub enum TlsSide {
     Clients,
     /// `ssl.quorum.`: connections between the servers.
     Quorum,
+    /// `metricsProvider.ssl.`: who reads the metrics.
+    Metrics,
 }
 
 impl TlsSide {
@@ -22,6 +24,7 @@ impl TlsSide {
         match self {
             TlsSide::Clients => "ssl.",
             TlsSide::Quorum => "ssl.quorum.",
+            TlsSide::Metrics => "metricsProvider.ssl.",
         }
     }
 }

@@ -76,7 +76,7 @@ impl Material {
             .map_err(|e| pair(&e))?;
         let certificate = identity.chain.first().cloned().unwrap_or_else(|| CertificateDer::from(Vec::new()));
         let client = match config.side {
-            TlsSide::Clients => None,
+            TlsSide::Clients | TlsSide::Metrics => None,
             TlsSide::Quorum => {
                 let full = WebPkiServerVerifier::builder_with_provider(roots, provider.clone())
                     .with_crls(lists)

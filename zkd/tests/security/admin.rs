@@ -154,3 +154,40 @@ async fn a_certificate_says_who_may_do_more_than_look() {
     }
     zkd.server.stop().unwrap();
 }
+
+#[tokio::test]
+async fn the_metrics_are_there_over_tls_for_who_shows_a_certificate_unless_it_is_not_needed() {
+    let ca = Authority::new();
+    let (named, nobody) = (ca.sign("prometheus", LOCALHOST, |_| {}), caller(&ca, None));
+    let prometheus =
+        Tls::new(TlsOptions { ca: Some(ca.path("ca.pem")), cert: Some(named), ..TlsOptions::default() })
+            .unwrap();
+    for needed in [true, false] {
+        let dir = tempfile::tempdir().unwrap();
+        let cfg = dir.path().join("zoo.cfg");
+        let text = format!(
+            "dataDir={}\nclientPort=2181\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n\
+             metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider\n\
+             metricsProvider.httpHost=127.0.0.1\nmetricsProvider.httpsPort=7443\n\
+             metricsProvider.ssl.keyStore.location={}\nmetricsProvider.ssl.trustStore.location={}\n\
+             metricsProvider.ssl.need.client.auth={needed}\n",
+            dir.path().join("data").display(),
+            ca.sign("server", LOCALHOST, |_| {}).display(),
+            ca.path("ca.pem").display()
+        );
+        std::fs::write(&cfg, text).unwrap();
+        let (mut config, warnings) = Config::load(&cfg).unwrap();
+        assert!(warnings.is_empty() && config.metrics_page.is_none(), "{warnings:?}");
+        config.client_port = Some(0);
+        config.metrics_secure_page.as_mut().unwrap().port = 0;
+        let server = Server::start(config).unwrap();
+        let url = |scheme: &str| -> AdminUrl {
+            format!("{scheme}://{}/metrics", server.http_addrs()[0]).parse().unwrap()
+        };
+        let page = text_page(&url("https"), Some(&prometheus), PATIENCE).await.unwrap();
+        assert!(page.contains("znode_count"), "{page}");
+        assert_eq!(text_page(&url("https"), Some(&nobody), PATIENCE).await.is_ok(), !needed);
+        assert!(text_page(&url("http"), None, PATIENCE).await.is_err(), "not in plain text");
+        server.stop().unwrap();
+    }
+}
