@@ -1,6 +1,7 @@
 //! Keys of zoo.cfg whose effect takes running servers to see.
 
 use std::collections::BTreeSet;
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use zk_proto::reply::session_password;
@@ -161,6 +162,8 @@ fn sessions_are_closed_without_a_list_of_their_nodes_where_that_is_off() {
             let mismatches = ensemble.monitor(index, "zk_digest_mismatches_count");
             assert_eq!(mismatches, Some(0), "member {}", index + 1);
         }
+    }
+    for index in 0..3 {
         ensemble.members[index].kill9();
         let log = txnlogs::read("it", &ensemble.members[index].data_dir().join("version-2")).expect("a log");
         let closed = log.records.values().filter_map(|payload| {
@@ -365,4 +368,33 @@ fn an_observer_that_keeps_no_log_serves_and_comes_back_and_must_start_anew_to_vo
         log.records.values().any(|payload| payload.windows(2).any(|bytes| bytes == b"/c")).then_some(())
     });
     voted.expect("and it logs what it acknowledges");
+}
+
+#[test]
+fn a_server_with_several_addresses_listens_at_all_of_them_and_is_reached_by_any() {
+    if !all_are_zkd() {
+        return;
+    }
+    let ports: Vec<PeerPorts> = (0..6).map(|_| PeerPorts::free()).collect();
+    let address = |host: &str, p: PeerPorts| format!("{host}:{}:{}", p.quorum, p.election);
+    let line = |first: String, second: PeerPorts| format!("{first}|{}", address("127.0.0.2", second));
+    let settings = |own: usize| {
+        (0..3).fold(member_settings(&[]).with("multiAddress.enabled", true), |settings, id| {
+            // The others know a first address at which nobody is.
+            let nobody = PeerPorts { quorum: 1, election: 2 };
+            let first = address("127.0.0.1", if id == own { ports[id] } else { nobody });
+            settings.with(&format!("server.{}", id + 1), line(first, ports[id + 3]))
+        })
+    };
+    let members = (0..3).map(|id| ServerUnderTest::member(settings(id), id + 1)).collect();
+    let mut ensemble = EnsembleUnderTest { members, ports: ports[..3].to_vec() };
+    ensemble.wait_serving();
+    for index in 0..3 {
+        ensemble.conn(index).create(&format!("/by-{index}"), b"").expect("create");
+        for (host, p) in [("127.0.0.1", ports[index]), ("127.0.0.2", ports[index + 3])] {
+            for port in [p.quorum, p.election] {
+                TcpStream::connect((host, port)).unwrap_or_else(|e| panic!("{host}:{port}: {e}"));
+            }
+        }
+    }
 }

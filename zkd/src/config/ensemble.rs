@@ -4,6 +4,7 @@
 use crate::config::members::{HostPort, Member, MemberAddress, Membership, Role};
 use crate::config::sasl::QuorumSasl;
 use crate::config::tls::TlsConfig;
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
@@ -73,6 +74,10 @@ pub struct Ensemble {
     pub eager_acl_check: bool,
     /// Whether an observer logs what it is told while it serves (`syncEnabled`, `observer.syncEnabled`).
     pub observer_logs: bool,
+    /// How long a call of one of several addresses may take before the next one is tried
+    /// (`multiAddress.reachabilityCheckTimeoutMs`). `None`: its share of the time that there is
+    /// (`multiAddress.reachabilityCheckEnabled=false`).
+    pub address_timeout_ms: Option<u32>,
     /// What is held back.
     pub pacing: Pacing,
     /// Where it says whether this one of two voters may go on without the other (`oraclePath`).
@@ -159,6 +164,7 @@ impl Ensemble {
             tcp_keep_alive: true,
             eager_acl_check: false,
             observer_logs: true,
+            address_timeout_ms: Some(1000),
             pacing: Pacing { snap_syncs: 10, diff_syncs: 100, ..Pacing::default() },
             oracle_path: None,
             keeps_two_voters: true,
@@ -197,28 +203,29 @@ impl Ensemble {
         self.quorum_cnxn_timeout_ms.map_or_else(|| self.sync_limit_ms(tick_ms), u64::from)
     }
 
-    /// Where a leader listens for its learners, in order of preference as [`super::Config::client_listen`].
+    /// Where a leader listens for its learners: for each of its addresses, in order of preference as
+    /// [`super::Config::client_listen`].
     ///
     /// # Errors
-    /// If the name in this server's line does not resolve.
-    pub fn quorum_listen(&self) -> io::Result<Vec<SocketAddr>> {
+    /// If a name in this server's line does not resolve.
+    pub fn quorum_listen(&self) -> io::Result<Vec<Vec<SocketAddr>>> {
         self.listen(|a| a.quorum_port)
     }
 
-    /// Where votes are received, in order of preference as [`super::Config::client_listen`].
+    /// Where votes are received, as [`Ensemble::quorum_listen`].
     ///
     /// # Errors
-    /// If the name in this server's line does not resolve.
-    pub fn election_listen(&self) -> io::Result<Vec<SocketAddr>> {
+    /// If a name in this server's line does not resolve.
+    pub fn election_listen(&self) -> io::Result<Vec<Vec<SocketAddr>>> {
         self.listen(|a| a.election_port)
     }
 
-    /// Where this server takes observers while it follows, in order of preference as [`super::Config::client_listen`]. Empty
-    /// without [`Ensemble::observer_master_port`].
+    /// Where this server takes observers while it follows, as [`Ensemble::quorum_listen`]. Empty without
+    /// [`Ensemble::observer_master_port`].
     ///
     /// # Errors
-    /// If the name in this server's line does not resolve.
-    pub fn observers_listen(&self) -> io::Result<Vec<SocketAddr>> {
+    /// If a name in this server's line does not resolve.
+    pub fn observers_listen(&self) -> io::Result<Vec<Vec<SocketAddr>>> {
         self.observer_master_port.map_or_else(|| Ok(Vec::new()), |port| self.listen(|_| port))
     }
 
@@ -227,13 +234,16 @@ impl Ensemble {
         self.membership.text(self.version)
     }
 
-    fn listen(&self, port: impl Fn(&MemberAddress) -> u16) -> io::Result<Vec<SocketAddr>> {
-        let Some(address) = self.me().and_then(|me| me.addresses.first()) else { return Ok(Vec::new()) };
-        let port = port(address);
+    fn listen(&self, port: impl Fn(&MemberAddress) -> u16) -> io::Result<Vec<Vec<SocketAddr>>> {
+        let addresses = self.me().map(|me| &me.addresses[..]).unwrap_or_default();
         if self.listen_on_all_ips {
-            return Ok(vec![(Ipv6Addr::UNSPECIFIED, port).into(), (Ipv4Addr::UNSPECIFIED, port).into()]);
+            let ports: BTreeSet<u16> = addresses.iter().map(port).collect();
+            let both =
+                |port| vec![(Ipv6Addr::UNSPECIFIED, port).into(), (Ipv4Addr::UNSPECIFIED, port).into()];
+            return Ok(ports.into_iter().map(both).collect());
         }
-        Ok((address.host.as_str(), port).to_socket_addrs()?.collect())
+        let resolve = |a: &MemberAddress| Ok((a.host.as_str(), port(a)).to_socket_addrs()?.collect());
+        addresses.iter().map(resolve).collect()
     }
 }
 
@@ -289,11 +299,17 @@ mod tests {
     #[test]
     fn members_are_listened_for_where_the_line_says_or_everywhere() {
         let mut e = ensemble();
-        assert_eq!(e.quorum_listen().expect("one"), ["127.0.0.1:1".parse().expect("an address")]);
-        assert_eq!(e.election_listen().expect("one"), ["127.0.0.1:2".parse().expect("an address")]);
+        assert_eq!(e.quorum_listen().expect("one"), [["127.0.0.1:1".parse().expect("an address")]]);
+        assert_eq!(e.election_listen().expect("one"), [["127.0.0.1:2".parse().expect("an address")]]);
+        let line = "127.0.0.1:1:2|127.0.0.2:3:4|127.0.0.3:1:4";
+        let several = Member::parse(line, MultiAddress::Enabled).expect("a member");
+        e.membership.members.insert(1, several);
+        let each: Vec<_> =
+            e.election_listen().expect("three").concat().iter().map(ToString::to_string).collect();
+        assert_eq!(each, ["127.0.0.1:2", "127.0.0.2:4", "127.0.0.3:4"]);
         e.listen_on_all_ips = true;
-        let all: Vec<_> = e.quorum_listen().expect("two").iter().map(ToString::to_string).collect();
-        assert_eq!(all, ["[::]:1", "0.0.0.0:1"]);
+        let all: Vec<_> = e.quorum_listen().expect("all").concat().iter().map(ToString::to_string).collect();
+        assert_eq!(all, ["[::]:1", "0.0.0.0:1", "[::]:3", "0.0.0.0:3"]);
     }
 
     #[test]

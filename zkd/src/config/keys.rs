@@ -335,8 +335,8 @@ pub const KEYS: &[Key] = &[
     key("quorum.auth.server.saslLoginContext", Ensemble, Text, "QuorumServer", "section of the JAAS file with the users that are servers"),
     key("quorum.auth.learner.saslLoginContext", Ensemble, Text, "QuorumLearner", "section of the JAAS file with this server's own login"),
     key("quorum.auth.kerberos.servicePrincipal", EnsembleNoEffectYet(&[]), Text, "zkquorum/localhost", "Kerberos between servers"),
-    key("multiAddress.reachabilityCheckEnabled", EnsembleNoEffectYet(&["true"]), Flag, "true", "several addresses per server"),
-    key("multiAddress.reachabilityCheckTimeoutMs", EnsembleNoEffectYet(&["1000"]), Number(0, INT), "1000", "several addresses per server"),
+    key("multiAddress.reachabilityCheckEnabled", Ensemble, Flag, "true", "the next of several addresses is tried after that time; otherwise after its share of connectToLearnerMasterLimit"),
+    key("multiAddress.reachabilityCheckTimeoutMs", Ensemble, Number(1, INT), "1000", "milliseconds for reaching one of several addresses"),
 
     key("leader.ackLoggingFrequency", JavaOnly, ANY_INT, "1000", "proposals between log lines about acknowledgements"),
     key("leader.closeSocketAsync", JavaOnly, PropertyFlag, "false", "close learners' sockets in the background"),

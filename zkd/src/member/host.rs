@@ -59,7 +59,7 @@ pub(crate) struct MemberHost {
     /// Where followers serve observers.
     pub(super) observer_master_port: Option<u16>,
     /// Where this one does.
-    pub(super) observers_listen: Vec<SocketAddr>,
+    pub(super) observers_listen: Vec<Vec<SocketAddr>>,
     pub(super) max_data: usize,
     /// Whether a leader takes clients (`leaderServes`).
     pub(super) leader_serves: bool,

@@ -277,11 +277,11 @@ pub(super) fn addresses(
     membership.members.iter().map(|(id, m)| (ServerId(*id), of(m))).collect()
 }
 
-/// The first address that can be bound is the listener, as for clients.
-fn first_bound<T>(
+/// Starts what listens at these addresses.
+fn listening<T>(
     what: &str,
-    addrs: io::Result<Vec<SocketAddr>>,
-    mut bind: impl FnMut(SocketAddr) -> io::Result<T>,
+    addrs: io::Result<Vec<Vec<SocketAddr>>>,
+    start: impl FnOnce(Vec<Vec<SocketAddr>>) -> io::Result<T>,
 ) -> Result<T, StartError> {
     let error = |addr: String, source: io::Error| {
         let hint = match source.kind() {
@@ -292,14 +292,9 @@ fn first_bound<T>(
         };
         StartError::Listen { addr: format!("{addr} ({what}{hint})"), source }
     };
-    let mut last = (String::new(), io::Error::from(io::ErrorKind::AddrNotAvailable));
-    for addr in addrs.map_err(|e| error("the address in this server's line".into(), e))? {
-        match bind(addr) {
-            Ok(bound) => return Ok(bound),
-            Err(e) => last = (addr.to_string(), e),
-        }
-    }
-    Err(error(last.0, last.1))
+    let addrs = addrs.map_err(|e| error("the addresses in this server's line".into(), e))?;
+    let last: Vec<String> = addrs.iter().filter_map(|group| group.last()).map(ToString::to_string).collect();
+    start(addrs).map_err(|e| error(last.join(" and "), e))
 }
 
 fn start_links(
@@ -310,10 +305,10 @@ fn start_links(
     seed: u64,
 ) -> Result<Links, StartError> {
     let limits = stream::StreamLimits { max_field_bytes: max_data.max(16 << 20), ..Default::default() };
-    first_bound("quorum port", ensemble.quorum_listen(), |addr| {
+    listening("quorum port", ensemble.quorum_listen(), |listen| {
         let queue = shared.clone();
         Links::start(LinksConfig {
-            listen: vec![addr],
+            listen,
             max_data,
             backlog_limit: BACKLOG_LIMIT_BYTES,
             write_timeout: Duration::from_millis(ensemble.init_limit_ms(shared.config.tick_ms).max(1)),
@@ -323,6 +318,7 @@ fn start_links(
             load_snapshot: Arc::new(move |input, zxid| {
                 stream::read(input, zxid, seed, limits).map(Box::new).map_err(|e| e.to_string())
             }),
+            address_timeout: ensemble.address_timeout_ms.map(|ms| Duration::from_millis(ms.into())),
             keep_alive: KeepAlive::of(ensemble.tcp_keep_alive),
             security: security.clone(),
             login: QuorumLogin::new(ensemble.sasl.as_ref()),
@@ -336,7 +332,7 @@ fn warn_of_open_ports(config: &Config, ensemble: &Ensemble) {
         || ensemble.sasl.as_ref().is_some_and(|s| s.server_requires);
     let addrs = [ensemble.quorum_listen(), ensemble.election_listen()];
     let is_reached =
-        addrs.into_iter().flatten().flatten().any(|addr| !addr.ip().to_canonical().is_loopback());
+        addrs.into_iter().flatten().flatten().flatten().any(|addr| !addr.ip().to_canonical().is_loopback());
     if proves || !is_reached {
         return;
     }
@@ -360,14 +356,14 @@ fn start_election(
     let me = ServerId(ensemble.my_id);
     let mut peers = addresses(&ensemble.membership, |a| a.election_port);
     let my_addrs = peers.remove(&me).unwrap_or_default();
-    first_bound("election port", ensemble.election_listen(), |addr| {
+    listening("election port", ensemble.election_listen(), |listen| {
         let queue = shared.clone();
         let config = ElectionNetConfig {
             my_id: me,
-            my_addrs: my_addrs.clone(),
-            listen: vec![addr],
+            my_addrs,
+            listen,
             bind_attempts: ensemble.election_bind_attempts.unwrap_or(0),
-            peers: peers.clone().into_iter().collect(),
+            peers: peers.into_iter().collect(),
             takes_strangers: shared.config.reconfig_enabled,
             connect_timeout: Duration::from_millis(ensemble.cnx_timeout_ms.into()),
             handshake_timeout: Duration::from_millis(ensemble.quorum_cnxn_timeout_ms(tick_ms).max(1)),

@@ -113,6 +113,12 @@ impl Builder<'_> {
             }
             ("syncEnabled", Value::Flag(_)) => {}
             ("observer.syncEnabled", Value::Flag(on)) => e.observer_logs = on,
+            ("multiAddress.reachabilityCheckEnabled", Value::Flag(true)) => {}
+            ("multiAddress.reachabilityCheckEnabled", Value::Flag(false)) => e.address_timeout_ms = None,
+            // Whichever of the two comes first.
+            ("multiAddress.reachabilityCheckTimeoutMs", Value::Number(n)) => {
+                e.address_timeout_ms = e.address_timeout_ms.map(|_| n as u32);
+            }
             ("leader.maxConcurrentSnapSyncs", Value::Number(n)) => e.pacing.snap_syncs = n as usize,
             ("leader.maxConcurrentDiffSyncs", Value::Number(n)) => e.pacing.diff_syncs = n as usize,
             ("leader.maxTimeToWaitForEpoch", Value::Number(n)) => {

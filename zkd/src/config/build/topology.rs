@@ -240,7 +240,6 @@ impl Builder<'_> {
         self.limits();
         self.quorum_security();
         self.quorum_sasl();
-        self.unsupported(&membership);
         self.oracle(&membership);
         for text in membership.clashes() {
             self.warn(None, text);
@@ -299,13 +298,11 @@ impl Builder<'_> {
             }
             return;
         };
-        let own = self.ensemble.me().and_then(|me| me.addresses.first());
-        let taken = [
-            (own.map(|a| a.quorum_port), "quorum port"),
-            (own.map(|a| a.election_port), "election port"),
-            (self.config.client_port, "client port"),
-        ];
-        if let Some((_, what)) = taken.into_iter().find(|(other, _)| *other == Some(port)) {
+        let own = self.ensemble.me().map(|me| &me.addresses[..]).unwrap_or_default();
+        let between =
+            own.iter().flat_map(|a| [(a.quorum_port, "quorum port"), (a.election_port, "election port")]);
+        let mut taken = between.chain(self.config.client_port.map(|port| (port, "client port")));
+        if let Some((_, what)) = taken.find(|(other, _)| *other == port) {
             let text = format!("observerMasterPort={port} is this server's {what} already: take another one");
             self.problem(self.lines.get("observerMasterPort").copied(), text);
         }
@@ -328,18 +325,6 @@ impl Builder<'_> {
         match self.config.reconfig_enabled || membership.participant_count() == 1 {
             true => self.warn(line, format!("{text}: it has no effect until there are two, without groups")),
             false => self.problem(line, format!("{text}: remove it")),
-        }
-    }
-
-    /// What a server that stands alone never comes to use.
-    fn unsupported(&mut self, membership: &Membership) {
-        for (sid, member) in &membership.members {
-            if member.addresses.len() > 1 {
-                let text = format!(
-                    "server.{sid}: several addresses for one server are not in this version of zkd: leave one"
-                );
-                self.problem(None, text);
-            }
         }
     }
 

@@ -178,13 +178,10 @@ fn what_could_only_be_a_mistake_of_a_member_is_refused() {
 
 #[test]
 fn features_that_a_member_would_miss_are_refused() {
-    for (extra, part) in [
-        (
-            "quorum.auth.enableSasl=true",
-            "quorum.auth.enableSasl=true needs java.security.auth.login.config=FILE",
-        ),
-        ("multiAddress.enabled=true\nserver.4=d:1:2|e:1:2", "server.4: several addresses for one server"),
-    ] {
+    for (extra, part) in [(
+        "quorum.auth.enableSasl=true",
+        "quorum.auth.enableSasl=true needs java.security.auth.login.config=FILE",
+    )] {
         let said = refused("1", &format!("{extra}\n{THREE}"));
         assert!(said.contains(part), "{extra:?}: {said}");
     }
@@ -194,6 +191,26 @@ fn features_that_a_member_would_miss_are_refused() {
     let alone = "clientPort=2181\nsslQuorum=true\nobserverMasterPort=2191\nreconfigEnabled=true\n";
     let (_, warnings) = read("", alone).expect("nothing to a server that stands alone");
     assert_eq!(warnings[0].text, "no effect on a server that stands alone: sslQuorum, observerMasterPort");
+}
+
+#[test]
+fn a_server_may_have_several_addresses_where_that_is_enabled() {
+    let several = THREE.replace("server.1=a:1:2", "server.1=a:1:2|a2:3:4");
+    let said = refused("1", &several);
+    assert!(said.contains("multiAddress.enabled"), "{said}");
+    let timeout = |lines: &str| {
+        let (_, e, warnings) = member("1", &format!("multiAddress.enabled=true\n{lines}{several}"));
+        assert_eq!((e.me().expect("it is there").addresses.len(), warnings), (2, vec![]));
+        e.address_timeout_ms
+    };
+    assert_eq!(timeout(""), Some(1000));
+    let (time, off) =
+        ("multiAddress.reachabilityCheckTimeoutMs=70\n", "multiAddress.reachabilityCheckEnabled=false\n");
+    assert_eq!(timeout(time), Some(70));
+    assert_eq!(timeout(&format!("{time}{off}")), None);
+    assert_eq!(timeout(&format!("{off}{time}")), None);
+    let said = refused("1", &format!("multiAddress.enabled=true\nobserverMasterPort=4\n{several}"));
+    assert!(said.contains("observerMasterPort=4 is this server's election port"), "{said}");
 }
 
 #[test]

@@ -87,8 +87,8 @@ pub(crate) struct ElectionNetConfig {
     pub(crate) my_id: ServerId,
     /// Where this server can be called, as configured; goes into the hello.
     pub(crate) my_addrs: Vec<HostPort>,
-    /// What to bind.
-    pub(crate) listen: Vec<SocketAddr>,
+    /// What to bind: of each group the first that can be bound.
+    pub(crate) listen: Vec<Vec<SocketAddr>>,
     /// How often to try to bind, 0 for ever (`electionPortBindRetry`).
     pub(crate) bind_attempts: u32,
     /// The other members; an address that does not answer is followed by the next one.
@@ -221,7 +221,7 @@ impl ElectionNet {
     /// An address cannot be bound (ZooKeeper exits with code 14 then), or no thread can be made.
     pub(crate) fn start(config: ElectionNetConfig, deliver: Deliver) -> io::Result<ElectionNet> {
         let listeners: Vec<StdListener> =
-            config.listen.iter().map(|a| bind(*a, config.bind_attempts)).collect::<io::Result<_>>()?;
+            config.listen.iter().map(|group| bind(group, config.bind_attempts)).collect::<io::Result<_>>()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let net = Arc::new(Net {
             my_id: config.my_id,
@@ -313,10 +313,10 @@ impl Drop for ElectionNet {
     }
 }
 
-fn bind(addr: SocketAddr, attempts: u32) -> io::Result<StdListener> {
+fn bind(addrs: &[SocketAddr], attempts: u32) -> io::Result<StdListener> {
     let mut failures = 0;
     loop {
-        match listen::bind(&[addr], 0) {
+        match listen::bind(addrs, 0) {
             Ok(listener) => return Ok(listener),
             Err(e) => {
                 failures += 1;

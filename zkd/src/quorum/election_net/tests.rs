@@ -61,7 +61,7 @@ impl Member {
         let config = ElectionNetConfig {
             my_id: ServerId(my_id),
             my_addrs: vec![me.host()],
-            listen: vec![me.addr],
+            listen: vec![vec![me.addr]],
             bind_attempts: 1,
             peers: ports.iter().map(|(id, port)| (ServerId(*id), vec![port.host()])).collect(),
             takes_strangers: false,
@@ -218,7 +218,7 @@ fn a_name_that_does_not_resolve_holds_nobody_up() {
     let config = ElectionNetConfig {
         my_id: ServerId(2),
         my_addrs: vec![two.host()],
-        listen: vec![two.addr],
+        listen: vec![vec![two.addr]],
         bind_attempts: 1,
         peers: vec![(ServerId(1), vec![one.host()]), (ServerId(3), vec![nowhere])],
         takes_strangers: false,
@@ -243,7 +243,7 @@ fn a_port_in_use_is_an_error_after_the_attempts() {
     let config = ElectionNetConfig {
         my_id: ServerId(1),
         my_addrs: vec![port.host()],
-        listen: vec![port.addr],
+        listen: vec![vec![port.addr]],
         bind_attempts: 1,
         peers: Vec::new(),
         takes_strangers: false,

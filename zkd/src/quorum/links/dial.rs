@@ -45,8 +45,8 @@ struct Dial {
 impl Dial {
     fn run(&self, addrs: &[HostPort]) {
         let mut failure = "no address is configured".to_owned();
-        for host in addrs {
-            match self.connect(host) {
+        for (index, host) in addrs.iter().enumerate() {
+            match self.connect(host, self.limit(addrs.len() - index)) {
                 Ok((stream, addr, wire)) => {
                     let (to, door) = (self.to, self.door);
                     let origin = Origin::Dialed { to, door, addr, dial: self.number };
@@ -62,11 +62,13 @@ impl Dial {
     }
 
     /// The name is resolved anew each time: it may have moved.
-    fn connect(&self, host: &HostPort) -> io::Result<(TcpStream, SocketAddr, Wire)> {
+    fn connect(&self, host: &HostPort, limit: Duration) -> io::Result<(TcpStream, SocketAddr, Wire)> {
+        let until = Instant::now() + limit;
         let found: Vec<SocketAddr> = host.lookup().to_socket_addrs()?.collect();
         let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
         for (index, addr) in found.iter().enumerate() {
-            let share = self.left() / (found.len() - index) as u32;
+            let left = until.saturating_duration_since(Instant::now());
+            let share = left / (found.len() - index) as u32;
             if share.is_zero() {
                 return Err(io::ErrorKind::TimedOut.into());
             }
@@ -82,6 +84,15 @@ impl Dial {
             }
         }
         Err(last)
+    }
+
+    /// How long the first of so many hosts may take.
+    fn limit(&self, hosts: usize) -> Duration {
+        let share = self.left() / hosts.max(1) as u32;
+        match self.shared.address_timeout.filter(|_| hosts > 1) {
+            Some(timeout) => share.min(timeout),
+            None => share,
+        }
     }
 
     fn wire(&self, stream: &TcpStream, host: &HostPort) -> io::Result<Wire> {

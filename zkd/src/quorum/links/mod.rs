@@ -125,8 +125,8 @@ pub(crate) type Producer = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Se
 
 /// How to listen, and the bounds.
 pub(crate) struct LinksConfig {
-    /// What to bind.
-    pub(crate) listen: Vec<SocketAddr>,
+    /// What to bind: of each group the first that can be bound.
+    pub(crate) listen: Vec<Vec<SocketAddr>>,
     /// Largest data of a packet, in bytes: `jute.maxbuffer` and the extra room.
     pub(crate) max_data: usize,
     /// Bytes that may wait to be sent over one link, [`BACKLOG_LIMIT_BYTES`] as a rule.
@@ -138,6 +138,8 @@ pub(crate) struct LinksConfig {
     pub(crate) deliver: Deliver,
     /// Reads trees.
     pub(crate) load_snapshot: LoadSnapshot,
+    /// How long one of several addresses is called before the next one. `None`: its share of the time that there is.
+    pub(crate) address_timeout: Option<Duration>,
     /// Whether a peer is asked if it is still there while there is nothing to say.
     pub(crate) keep_alive: KeepAlive,
     /// TLS; none: plain text only.
@@ -153,6 +155,7 @@ struct Shared {
     write_timeout: Duration,
     deliver: Deliver,
     load_snapshot: LoadSnapshot,
+    address_timeout: Option<Duration>,
     keep_alive: KeepAlive,
     security: Option<QuorumSecurity>,
     login: Option<QuorumLogin>,
@@ -181,8 +184,8 @@ struct Port {
 pub(crate) struct Links {
     shared: Arc<Shared>,
     listeners: Vec<Arc<Port>>,
-    /// The port for observers, while there is one.
-    observers: Mutex<Option<Arc<Port>>>,
+    /// The ports for observers, while there are some.
+    observers: Mutex<Vec<Arc<Port>>>,
 }
 
 impl Links {
@@ -192,13 +195,14 @@ impl Links {
     /// An address cannot be bound, or no thread can be made.
     pub(crate) fn start(config: LinksConfig) -> io::Result<Links> {
         let listeners =
-            config.listen.iter().map(|a| bind(&[*a], Door::Quorum)).collect::<io::Result<Vec<_>>>()?;
+            config.listen.iter().map(|group| bind(group, Door::Quorum)).collect::<io::Result<Vec<_>>>()?;
         let shared = Arc::new(Shared {
             max_data: config.max_data,
             backlog_limit: config.backlog_limit,
             write_timeout: config.write_timeout,
             deliver: config.deliver,
             load_snapshot: config.load_snapshot,
+            address_timeout: config.address_timeout,
             keep_alive: config.keep_alive,
             security: config.security,
             login: config.login,
@@ -215,26 +219,32 @@ impl Links {
         Ok(links)
     }
 
-    /// Binds the first of the addresses that can be bound, and accepts observers there, unless it does so already.
+    /// Binds the first of each group of addresses that can be bound, and accepts observers there, unless it does so already.
     ///
     /// # Errors
-    /// None can be bound, or no thread can be made.
-    pub(crate) fn open_to_observers(&self, addrs: &[SocketAddr]) -> io::Result<()> {
+    /// None of a group can be bound, or no thread can be made. Then nobody is accepted at any.
+    pub(crate) fn open_to_observers(&self, groups: &[Vec<SocketAddr>]) -> io::Result<()> {
         let mut observers = self.observers.lock().unwrap_or_else(PoisonError::into_inner);
-        if observers.is_none() {
-            let port = bind(addrs, Door::Observers)?;
-            let (shared, listener) = (self.shared.clone(), port.clone());
-            self.shared.spawn("observer-listener", move |_| accept(&shared, &listener))?;
-            *observers = Some(port);
+        if !observers.is_empty() {
+            return Ok(());
+        }
+        let ports =
+            groups.iter().map(|group| bind(group, Door::Observers)).collect::<io::Result<Vec<_>>>()?;
+        *observers = ports.clone();
+        for port in ports {
+            let shared = self.shared.clone();
+            if let Err(e) = self.shared.spawn("observer-listener", move |_| accept(&shared, &port)) {
+                observers.drain(..).for_each(|port| port.shut());
+                return Err(e);
+            }
         }
         Ok(())
     }
 
     /// Accepts no observers any more. Those that there are stay.
     pub(crate) fn close_to_observers(&self) {
-        if let Some(port) = self.observers.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            port.shut();
-        }
+        let mut observers = self.observers.lock().unwrap_or_else(PoisonError::into_inner);
+        observers.drain(..).for_each(|port| port.shut());
     }
 
     /// The bound addresses, with a port 0 replaced by the port in use.
@@ -247,7 +257,7 @@ impl Links {
     #[cfg(test)]
     pub(crate) fn observers_addr(&self) -> Option<SocketAddr> {
         let port = self.observers.lock().unwrap_or_else(PoisonError::into_inner);
-        port.as_ref().and_then(|port| port.listener.local_addr().ok())
+        port.first().and_then(|port| port.listener.local_addr().ok())
     }
 
     /// Connects to a leader, or to who serves observers in its place; answered by [`LinkEvent::Opened`] or [`LinkEvent::DialFailed`], and not at all if

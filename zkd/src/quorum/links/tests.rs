@@ -31,12 +31,13 @@ impl Side {
     fn start_with(backlog_limit: usize, write_timeout: Duration) -> Side {
         let (sender, events) = channel();
         let links = Links::start(LinksConfig {
-            listen: vec!["127.0.0.1:0".parse().unwrap()],
+            listen: vec![vec!["127.0.0.1:0".parse().unwrap()]],
             max_data: MAX_DATA,
             backlog_limit,
             write_timeout,
             deliver: Arc::new(move |e| drop(sender.send(e))),
             load_snapshot: Arc::new(trees::load),
+            address_timeout: None,
             keep_alive: KeepAlive::On,
             security: None,
             login: None,
@@ -367,7 +368,7 @@ fn a_link_that_the_peer_closes_ends_once_and_after_its_packets() {
 #[test]
 fn the_port_for_observers_is_there_while_it_is_wanted() {
     let side = Side::start();
-    let any = ["127.0.0.1:0".parse().unwrap()];
+    let any = [vec!["127.0.0.1:0".parse().unwrap()]];
     for _ in 0..3 {
         side.links.open_to_observers(&any).unwrap();
         let addr = side.links.observers_addr().expect("a port");
