@@ -137,6 +137,13 @@ impl Member {
         self.srvr()?.zxid
     }
 
+    /// Who serves this observer, by its own word; an index.
+    pub(super) fn observer_master(&self) -> Option<usize> {
+        let answer = self.word("mntr").ok()?;
+        let line = answer.lines().find_map(|line| line.strip_prefix("zk_observer_master_id"))?;
+        line.trim().parse::<usize>().ok()?.checked_sub(1)
+    }
+
     /// Asks a four-letter word; a frozen member makes it fail within a second.
     pub(super) fn word(&self, word: &str) -> Result<String> {
         let limit = Duration::from_secs(1);
@@ -346,6 +353,25 @@ impl<'a> Ensemble<'a> {
                 }
             }
             leader
+        })
+    }
+
+    /// The members that observe.
+    pub(super) fn observers(&self) -> Vec<usize> {
+        (0..self.members.len()).filter(|index| self.members[*index].role == Role::Observer).collect()
+    }
+
+    /// Waits until every observer that runs is served by a follower that is none of these. Who serves whom, and the leader.
+    pub(super) fn wait_observers_served(&mut self, not: &[usize]) -> Result<(Vec<(usize, usize)>, usize)> {
+        self.wait("the observers are not served by followers", FORM_LIMIT, |ensemble| {
+            let leader = ensemble.leader()?;
+            let observers = ensemble.observers().into_iter().filter(|index| ensemble.members[*index].is_up());
+            let served = observers.map(|index| {
+                let master = ensemble.members[index].observer_master()?;
+                (master != leader && !not.contains(&master)).then_some((index, master))
+            });
+            let served = served.collect::<Option<Vec<_>>>()?;
+            (ensemble.leader() == Some(leader)).then_some((served, leader))
         })
     }
 

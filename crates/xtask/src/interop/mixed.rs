@@ -65,10 +65,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             .collect(),
         None => {
             let mut plan = every_scenario(FULL.iter().copied());
-            plan.retain(|(_, scenario)| scenario.name != "observers");
-            plan.extend(
-                every_scenario(OBSERVED.iter().copied()).into_iter().filter(|s| s.1.name == "observers"),
-            );
+            plan.retain(|(_, scenario)| !scenario.is_observed());
+            plan.extend(every_scenario(OBSERVED.iter().copied()).into_iter().filter(|s| s.1.is_observed()));
             plan
         }
     };
@@ -94,7 +92,8 @@ fn every_scenario<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<(&'a st
     // The membership changes between three and five voters.
     all.filter(|(members, each)| match each.name {
         "reconfig" => reconfig::suits(members),
-        "observers" => observers::suits(members),
+        "reconfig-observed" => reconfig::suits_observed(members),
+        _ if each.is_observed() => observers::suits(members),
         _ => true,
     })
     .collect()
@@ -105,6 +104,13 @@ struct Scenario {
     run: fn(&mut Stage<'_>) -> Result<()>,
 }
 
+impl Scenario {
+    /// Followers serve observers in it.
+    fn is_observed(&self) -> bool {
+        ["observers", "local-observed", "reconfig-observed"].contains(&self.name)
+    }
+}
+
 const SCENARIOS: &[Scenario] = &[
     Scenario { name: "sync", run: sync::run },
     Scenario { name: "sessions", run: sessions::run },
@@ -113,6 +119,8 @@ const SCENARIOS: &[Scenario] = &[
     Scenario { name: "rolling", run: rolling::run },
     Scenario { name: "reconfig", run: reconfig::run },
     Scenario { name: "observers", run: observers::run },
+    Scenario { name: "local-observed", run: local::run_behind_followers },
+    Scenario { name: "reconfig-observed", run: reconfig::run_observed },
 ];
 
 /// Every scenario ends the same way: logs read and compared, and the directories handed to the other kind.
@@ -126,7 +134,7 @@ fn run_scenario(
     let members = parse_composition(composition, apache)?;
     let mut stage = Stage::new(lab, name, &members, apache)?;
     match (scenario.run)(&mut stage) {
-        Ok(()) if scenario.name == "reconfig" => {}
+        Ok(()) if scenario.name.starts_with("reconfig") => {}
         Ok(()) => stage.finish(),
         Err(_) if stage.is_void() => {}
         Err(error) => stage.report.fail("the ensemble", format!("{error:#}")),

@@ -38,11 +38,16 @@ pub(super) fn run(lab: &Lab) -> Result<Report> {
         ("JJZ", Between::Tls),
         ("ZJZ", Between::TlsWithPkcs12),
         ("JJZ", Between::Sasl),
+        ("JZJzj", Between::Tls),
+        ("JZZzj", Between::SaslAndMaybeTls),
+        ("ZJZjz", Between::Sasl),
     ] {
-        if lab.quick && how == Between::Sasl {
+        let is_observed = composition.len() > 3;
+        if lab.quick && (how == Between::Sasl || is_observed) {
             continue;
         }
-        let name = format!("{composition}, {}", how.name());
+        let observed = if is_observed { ", observers behind followers" } else { "" };
+        let name = format!("{composition}, {}{observed}", how.name());
         report.check(&name, members(lab, &dir, composition, how));
     }
     Ok(report)
@@ -181,6 +186,7 @@ impl Between {
 }
 
 /// The ensemble forms with a leader of the last member's kind, replicates, and refuses a member that has a wrong login or none.
+/// Observers come to followers, at a port that is protected like the others.
 fn members(lab: &Lab, dir: &Path, composition: &str, how: Between) -> Result<()> {
     let file = |name: &str| dir.join(name).display().to_string();
     let name = format!("{NAME}-{composition}-{}", how as u8);
@@ -214,10 +220,15 @@ fn members(lab: &Lab, dir: &Path, composition: &str, how: Between) -> Result<()>
             }
         }
     }
+    if !ensemble.observers().is_empty() {
+        ensemble.apart = true;
+        ensemble.settings = ensemble.settings.with("observerMasterPort", free_port()?);
+    }
     for index in 0..ensemble.members.len() {
         ensemble.start(index)?;
     }
     ensemble.wait_formed()?;
+    ensemble.wait_observers_served(&[])?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         for (index, member) in ensemble.members.iter().enumerate() {

@@ -154,7 +154,9 @@ impl Site {
 /// `trust.p12`.
 pub(super) fn certificates(dir: &Path) -> Result<()> {
     let tools = Tools { dir: dir.to_owned() };
-    std::fs::write(dir.join("names"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n")?;
+    // Members of an ensemble may each have an address of their own.
+    let names = (1..=5).map(|host| format!("IP:127.0.0.{host},")).collect::<String>();
+    std::fs::write(dir.join("names"), format!("subjectAltName={names}DNS:localhost\n"))?;
     for (authority, name) in [("ca", "ours"), ("other", "theirs")] {
         let subject = format!("/CN={name}");
         let (key, pem) = (format!("{authority}.key"), format!("{authority}.pem"));

@@ -1,10 +1,18 @@
 //! Sessions that one member alone knows (`localSessionsEnabled`), until an ephemeral makes them the ensemble's: under a
 //! leader of either kind, at members of either kind.
 
+use super::observers;
 use super::sessions;
 use super::stage::Stage;
 use anyhow::{Result, ensure};
 use zk_client::CreateMode;
+
+/// The same where followers serve the observers: what a local session of an observer writes, and the session itself once it is the
+/// ensemble's, goes over its follower.
+pub(super) fn run_behind_followers(stage: &mut Stage<'_>) -> Result<()> {
+    observers::serve_observers_by_followers(stage);
+    run(stage)
+}
 
 pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
     let settings = stage.ensemble.settings.clone();
@@ -16,6 +24,9 @@ pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
         let company: Vec<usize> =
             voters.iter().copied().filter(|i| *i != top).take(voters.len() / 2).collect();
         stage.ensemble.form(top, &company)?;
+        if stage.ensemble.apart {
+            observers::served_by_others_than(stage, &[])?;
+        }
         stage.write(0, 10, 10)
     })?;
     stage.case("a local session of each member writes, and costs no transaction", costs_nothing)?;

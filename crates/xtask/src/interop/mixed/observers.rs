@@ -4,11 +4,8 @@
 use super::sessions::goes_round;
 use super::stage::Stage;
 use anyhow::{Context, Result, ensure};
-use std::time::Duration;
 use zk_client::CreateMode;
 use zkd_tests::server::free_port;
-
-use crate::interop::ensemble::Role;
 
 /// Three voters or more, and observers.
 pub(super) fn suits(composition: &str) -> bool {
@@ -17,9 +14,7 @@ pub(super) fn suits(composition: &str) -> bool {
 }
 
 pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
-    stage.ensemble.apart = true;
-    let settings = std::mem::take(&mut stage.ensemble.settings);
-    stage.ensemble.settings = settings.with("observerMasterPort", free_port());
+    serve_observers_by_followers(stage);
     stage.case("boot", |stage| {
         let voters: Vec<usize> = stage.ensemble.voters().collect();
         let top = stage.top();
@@ -35,8 +30,9 @@ pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
     stage.case("a session with an ephemeral goes round all members", goes_round)?;
     for round in 0..2 {
         stage.case(&format!("their follower is stopped, round {round}"), |stage| {
-            let first = observers(stage)[0];
-            let master = master(stage, first).context("the observer has a master")?;
+            let first = stage.ensemble.observers()[0];
+            let master =
+                stage.ensemble.members[first].observer_master().context("the observer has a master")?;
             stage.ensemble.stop(master)?;
             stage.ensemble.wait_formed()?;
             served_by_others_than(stage, &[master])?;
@@ -56,44 +52,29 @@ pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
     })
 }
 
-fn observers(stage: &Stage<'_>) -> Vec<usize> {
-    let members = stage.ensemble.members.iter().enumerate();
-    members.filter(|(_, member)| member.role == Role::Observer).map(|(index, _)| index).collect()
+/// All listen for observers at the same port, each at an address of its own.
+pub(super) fn serve_observers_by_followers(stage: &mut Stage<'_>) {
+    stage.ensemble.apart = true;
+    let settings = std::mem::take(&mut stage.ensemble.settings);
+    stage.ensemble.settings = settings.with("observerMasterPort", free_port());
 }
 
-/// Who serves an observer, by the observer's word.
-fn master(stage: &Stage<'_>, observer: usize) -> Option<usize> {
-    let answer = stage.ensemble.members[observer].word("mntr").ok()?;
-    let line = answer.lines().find_map(|line| line.strip_prefix("zk_observer_master_id"))?;
-    line.trim().parse::<usize>().ok()?.checked_sub(1)
-}
-
-/// Waits until every observer is served by a follower that is none of these.
-fn served_by_others_than(stage: &mut Stage<'_>, not: &[usize]) -> Result<()> {
-    let observers = observers(stage);
-    let leader = stage.ensemble.wait_formed()?;
-    let until = std::time::Instant::now() + Duration::from_secs(60);
-    loop {
-        let masters: Vec<Option<usize>> = observers.iter().map(|o| master(stage, *o)).collect();
-        let are_right = masters.iter().all(|m| m.is_some_and(|m| m != leader && !not.contains(&m)));
-        if are_right && stage.ensemble.wait_formed()? == leader {
-            let kinds = observers.iter().zip(&masters).map(|(observer, master)| {
-                let member = |index: usize| stage.ensemble.members[index].software;
-                format!("{} under {}", member(*observer), member(master.unwrap_or_default()))
-            });
-            let kinds = kinds.collect::<Vec<_>>().join(", ");
-            let leads = stage.ensemble.members[leader].software;
-            stage.report.note(format!("{kinds}; {leads} leads"));
-            return Ok(());
-        }
-        ensure!(std::time::Instant::now() < until, "observers are served by {masters:?}, {leader} leads");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+/// Waits until every observer is served by a follower that is none of these, and notes which kind serves which.
+pub(super) fn served_by_others_than(stage: &mut Stage<'_>, not: &[usize]) -> Result<()> {
+    stage.ensemble.wait_formed()?;
+    let (served, leader) = stage.ensemble.wait_observers_served(not)?;
+    let member = |index: usize| stage.ensemble.members[index].software;
+    let kinds =
+        served.iter().map(|(observer, master)| format!("{} under {}", member(*observer), member(*master)));
+    let kinds = kinds.collect::<Vec<_>>().join(", ");
+    let leads = member(leader);
+    stage.report.note(format!("{kinds}; {leads} leads"));
+    Ok(())
 }
 
 /// Writes, syncs and reads through each observer, in one go, so that the answers have to keep their order.
-fn ask_through_each(stage: &mut Stage<'_>, name: &str) -> Result<()> {
-    for observer in observers(stage) {
+pub(super) fn ask_through_each(stage: &mut Stage<'_>, name: &str) -> Result<()> {
+    for observer in stage.ensemble.observers() {
         stage.write(observer, 20, 50)?;
         let client = stage.client(observer)?;
         let kind = stage.ensemble.members[observer].software;

@@ -1,10 +1,12 @@
 //! A membership that changes under load: three members become five, the leader gives way to another, two go, all of it
 //! while clients write.
 
+use super::observers;
 use super::rolling::{under_load, writes_go_on};
 use super::stage::Stage;
 use super::workload::Workload;
 use crate::interop::complaints::Replays;
+use crate::interop::ensemble::Role;
 use crate::interop::process::poll;
 use anyhow::{Context, Result, ensure};
 use std::time::{Duration, Instant};
@@ -12,6 +14,59 @@ use std::time::{Duration, Instant};
 /// Five voters, of which the first three begin.
 pub(super) fn suits(composition: &str) -> bool {
     composition.len() == 5 && composition.chars().all(char::is_uppercase)
+}
+
+/// Three voters of both kinds, and an observer of each.
+pub(super) fn suits_observed(composition: &str) -> bool {
+    composition.len() == 5 && composition.chars().filter(|c| c.is_uppercase()).count() == 3
+}
+
+/// Observers that followers serve hear of each change from them: one becomes a voter, and a voter goes. All voters are left, so
+/// that whoever serves an observer may change but not end.
+pub(super) fn run_observed(stage: &mut Stage<'_>) -> Result<()> {
+    stage.replays = Replays::AndAhead;
+    observers::serve_observers_by_followers(stage);
+    let settings = std::mem::take(&mut stage.ensemble.settings);
+    stage.ensemble.settings = settings.with("reconfigEnabled", true).with("skipACL", "yes");
+    stage.ensemble.listed = Some(vec![(0..5).collect(); 5]);
+    stage.case("boot", |stage| {
+        (0..5).try_for_each(|index| stage.ensemble.start(index))?;
+        observers::served_by_others_than(stage, &[])?;
+        observers::ask_through_each(stage, "first")
+    })?;
+    stage.case("an observer becomes a voter", |stage| {
+        let joining = line(stage, 3);
+        reconfigure(stage, Some(&joining), None)?;
+        stage.ensemble.members[3].role = Role::Participant;
+        observers::served_by_others_than(stage, &[])?;
+        same_membership(stage)?;
+        observers::ask_through_each(stage, "four")
+    })?;
+    stage.case("a follower goes, the one of the observer if it may", |stage| {
+        let leader = stage.ensemble.wait_formed()?;
+        let master = stage.ensemble.members[4].observer_master().filter(|index| *index != leader);
+        let goes = master.context("the observer has a follower")?;
+        reconfigure(stage, None, Some(&(goes + 1).to_string()))?;
+        stage.ensemble.stop(goes)?;
+        observers::served_by_others_than(stage, &[goes])?;
+        same_membership(stage)?;
+        observers::ask_through_each(stage, "three")
+    })
+}
+
+/// All members that run show the same membership, which a reconfiguration has made.
+fn same_membership(stage: &Stage<'_>) -> Result<()> {
+    let versions: Vec<i64> = up(stage).into_iter().map(|i| version(stage, i)).collect::<Result<_>>()?;
+    ensure!(versions.iter().all(|v| *v == versions[0] && *v > 0), "the versions are {versions:x?}");
+    Ok(())
+}
+
+/// How a member votes by a reconfiguration.
+fn line(stage: &Stage<'_>, index: usize) -> String {
+    let m = &stage.ensemble.members[index];
+    let (id, quorum, election, client) = (index + 1, m.ports.quorum, m.ports.election, m.client_port);
+    let host = if stage.ensemble.apart { id } else { 1 };
+    format!("server.{id}=127.0.0.{host}:{quorum}:{election}:participant;127.0.0.1:{client}")
 }
 
 pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
@@ -32,9 +87,7 @@ pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
             stage.ensemble.start(index)?;
             stage.ensemble.wait_formed()?;
         }
-        let versions: Vec<i64> = up(stage).into_iter().map(|i| version(stage, i)).collect::<Result<_>>()?;
-        ensure!(versions.iter().all(|v| *v == versions[0] && *v > 0), "the versions are {versions:x?}");
-        Ok(())
+        same_membership(stage)
     })
 }
 
@@ -49,12 +102,7 @@ fn change(stage: &mut Stage<'_>, load: &Workload) -> Result<()> {
     }
     stage.ensemble.wait_formed()?;
     writes_go_on(load)?;
-    let line = |index: usize| {
-        let m = &stage.ensemble.members[index];
-        let (id, quorum, election, client) = (index + 1, m.ports.quorum, m.ports.election, m.client_port);
-        format!("server.{id}=127.0.0.1:{quorum}:{election}:participant;127.0.0.1:{client}")
-    };
-    let joining = format!("{},{}", line(3), line(4));
+    let joining = format!("{},{}", line(stage, 3), line(stage, 4));
     reconfigure(stage, Some(&joining), None)?;
     stage.ensemble.wait_formed()?;
     writes_go_on(load)?;
