@@ -12,6 +12,7 @@ DIR, and asks zkctl for those trees and for the lines of Apache's tools (`check.
 import base64
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -42,9 +43,16 @@ def java(class_path, name, *args):
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    # Below those that the system gives to outgoing connections: a client that calls while the server is down could get the
+    # server's own port, and be connected to itself.
+    while True:
+        port = random.SystemRandom().randrange(20000, 30000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
 
 
 class Server:
@@ -62,9 +70,24 @@ class Server:
     def start(self):
         command = self.command
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
+        self.wait_until_it_serves()
         self.zk = KazooClient(hosts=f"127.0.0.1:{self.port}", timeout=30.0)
         self.zk.start(timeout=30)
         return self.zk
+
+    def wait_until_it_serves(self):
+        # A connection that comes before Apache's server has its database meets a null pointer there, and hangs.
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=1) as s:
+                    s.sendall(b"srvr")
+                    if b"Mode:" in b"".join(iter(lambda: s.recv(4096), b"")):
+                        return
+            except OSError:
+                pass
+            time.sleep(0.05)
+        raise RuntimeError(f"the server at port {self.port} does not serve: see {self.log.name}")
 
     def stop(self):
         self.zk.stop()

@@ -79,7 +79,8 @@ class Check:
         logs = sorted((f for f in os.listdir(version) if f.startswith("log.")), key=lambda f: int(f[4:], 16))
         for name in logs:
             path = os.path.join(version, name)
-            theirs = self.tool("persistence.TxnLogToolkit", path)
+            # The name of this type has another spelling in 3.8; zkctl has that of 3.9.
+            theirs = self.tool("persistence.TxnLogToolkit", path).replace(" createTtl ", " createTTL ")
             ours = self.run([self.zkctl, "log", "cat", "--style", "java", path])
             for number, (a, b) in enumerate(zip(ours.splitlines(), theirs.splitlines()), 1):
                 assert a == b, f"{name}, line {number}: {a!r}, not {b!r}"

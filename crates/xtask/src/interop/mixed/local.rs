@@ -33,7 +33,9 @@ pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
     stage.case("with an ephemeral it goes round all members", sessions::goes_round)?;
     stage.case("left alone it expires everywhere", sessions::expires)?;
     // Whoever looks at the restarted servers must open a session in the new epoch, or its first zxid shows at a leader alone.
-    stage.ensemble.settings = stage.ensemble.settings.clone().with("localSessionsEnabled", false);
+    let settings = std::mem::take(&mut stage.ensemble.settings);
+    stage.ensemble.settings =
+        settings.with("localSessionsEnabled", false).with("localSessionsUpgradingEnabled", false);
     Ok(())
 }
 
