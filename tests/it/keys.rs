@@ -131,7 +131,8 @@ fn a_client_that_names_another_ensemble_is_sent_away_without_an_answer() {
         line.and_then(|n| n.parse::<i64>().ok()).unwrap_or_else(|| panic!("no {name} in {text}"))
     };
     assert_eq!(["ensemble_auth_success", "ensemble_auth_skip", "ensemble_auth_fail"].map(counted), [2, 1, 1]);
-    assert!(!server.log().contains("\x1b[31m"), "{}", server.log());
+    // Apache cleans it since 3.10 only (ZOOKEEPER-5058).
+    assert!(!server.program().is_zkd() || !server.log().contains("\x1b[31m"), "{}", server.log());
 }
 
 #[test]
@@ -370,29 +371,38 @@ fn an_observer_that_keeps_no_log_serves_and_comes_back_and_must_start_anew_to_vo
     voted.expect("and it logs what it acknowledges");
 }
 
+/// Apache's server takes the two keys from the command line: JAVA_TOOL_OPTIONS with -Dzookeeper.multiAddress.enabled=true and
+/// -Dzookeeper.multiAddress.reachabilityCheckEnabled=false lets it take part.
 #[test]
 fn a_server_with_several_addresses_listens_at_all_of_them_and_is_reached_by_any() {
-    if !all_are_zkd() {
-        return;
-    }
+    let programs = Program::members_under_test(3);
     let ports: Vec<PeerPorts> = (0..6).map(|_| PeerPorts::free()).collect();
     let address = |host: &str, p: PeerPorts| format!("{host}:{}:{}", p.quorum, p.election);
     let line = |first: String, second: PeerPorts| format!("{first}|{}", address("127.0.0.2", second));
+    let common = member_settings(&[])
+        .with("multiAddress.enabled", true)
+        .with("multiAddress.reachabilityCheckEnabled", false);
     let settings = |own: usize| {
-        (0..3).fold(member_settings(&[]).with("multiAddress.enabled", true), |settings, id| {
-            // The others know a first address at which nobody is.
+        (0..3).fold(common.clone(), |settings, id| {
+            // The others know a first address at which nobody is; Apache's would look no further.
             let nobody = PeerPorts { quorum: 1, election: 2 };
-            let first = address("127.0.0.1", if id == own { ports[id] } else { nobody });
+            let is_there = id == own || !all_are_zkd();
+            let first = address("127.0.0.1", if is_there { ports[id] } else { nobody });
             settings.with(&format!("server.{}", id + 1), line(first, ports[id + 3]))
         })
     };
-    let members = (0..3).map(|id| ServerUnderTest::member(settings(id), id + 1)).collect();
-    let mut ensemble = EnsembleUnderTest { members, ports: ports[..3].to_vec() };
-    ensemble.wait_serving();
+    let members = programs
+        .iter()
+        .zip(0..)
+        .map(|(program, id)| ServerUnderTest::member_of(program.clone(), settings(id), id + 1));
+    let mut ensemble = EnsembleUnderTest { members: members.collect(), ports: ports[..3].to_vec() };
+    let leader = ensemble.wait_serving();
     for index in 0..3 {
         ensemble.conn(index).create(&format!("/by-{index}"), b"").expect("create");
         for (host, p) in [("127.0.0.1", ports[index]), ("127.0.0.2", ports[index + 3])] {
-            for port in [p.quorum, p.election] {
+            // Apache's listens for learners only while it leads.
+            let quorum = (index == leader || programs[index].is_zkd()).then_some(p.quorum);
+            for port in [Some(p.election), quorum].into_iter().flatten() {
                 TcpStream::connect((host, port)).unwrap_or_else(|e| panic!("{host}:{port}: {e}"));
             }
         }

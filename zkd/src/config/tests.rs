@@ -226,6 +226,7 @@ fn features_that_are_missing_are_named_unless_they_are_off() {
         ("admin.users=ops", "the 1. identity is not of the form digest:user:hash"),
         ("admin.users=digest:a:b;ip:127.0.0.1", "the 2. identity"),
         ("emulate353TTLNodes=true", "or set it to false"),
+        ("ssl.authProvider=mine", "or set it to x509"),
         ("audit.enable=true\naudit.format=xml", "it takes java or json"),
         ("audit.events=writes", "none of reads, auth, sessions"),
         ("enforce.auth.enabled=true", "must have enforce.auth.schemes configured"),
