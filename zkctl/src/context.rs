@@ -390,6 +390,13 @@ impl Context {
 
     /// A path as typed, absolute and valid.
     pub fn path(&self, typed: &str) -> Result<String> {
+        // As the servers do. What a script meant by /app//x is anybody's guess: mostly a variable was empty.
+        if typed.contains("//") {
+            let better = resolve_path(&self.cwd, typed);
+            return Err(Failure::usage(format!("bad path {typed:?}: a name in it is empty"))
+                .on(typed)
+                .hint(format!("if {} is meant, write that", crate::sanitise::line(&better))));
+        }
         let path = resolve_path(&self.cwd, typed);
         match zk_proto::path::validate(&path) {
             Ok(()) => Ok(path),

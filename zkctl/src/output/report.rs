@@ -85,7 +85,7 @@ pub fn table(grid: &Grid, paint: Paint, w: &mut impl Write) -> io::Result<()> {
     let dimmed = Style::new().dimmed();
     if !left_out.is_empty() {
         let titles: Vec<&str> = left_out.iter().map(|i| grid.columns[*i].title.as_str()).collect();
-        let line = format!("no room for {}: a wider terminal or --columns shows them", titles.join(", "));
+        let line = format!("not shown: {} (a wider terminal or --columns has them)", titles.join(", "));
         writeln!(w, "{}", paint.styled(dimmed, &line))?;
     }
     grid.foot.iter().try_for_each(|line| writeln!(w, "{}", paint.styled(dimmed, &paint.line(line))))

@@ -303,7 +303,7 @@ fn a_table_leaves_out_what_a_terminal_has_no_room_for() {
     );
     assert_eq!(
         print(true, 20),
-        "ID  ZXID    LAST\n 1  0x1234  end\nno room for VERSION: a wider terminal or --columns shows them\n"
+        "ID  ZXID    LAST\n 1  0x1234  end\nnot shown: VERSION (a wider terminal or --columns has them)\n"
     );
     assert_eq!(print(true, 3).lines().next(), Some("ID  LAST"));
     assert!(print(false, 3).contains("zkd 0.0.0"), "a pipe has room for all");

@@ -15,6 +15,9 @@ use crate::time::At;
 /// Most choices of the palette that are remembered.
 const MAX_RECENT: usize = 8;
 
+/// With a view of lists at the beginning: how long servers have before those that have answered are asked.
+const FIRST_LISTS_MS: u64 = 1500;
+
 impl App {
     pub(super) fn act(&mut self, now: At, action: Action, effects: &mut Vec<Effect>) {
         match action {
@@ -304,6 +307,29 @@ impl App {
         }
         let asks = self.live().update(now, ModelInput::Refresh);
         effects.extend(asks.into_iter().map(Effect::Ask));
+        self.ask_lists(now, effects);
+    }
+
+    /// Asks for the lists of a view that was never seen, once everybody has answered or failed, or had the time to.
+    pub(super) fn ask_first(&mut self, now: At, effects: &mut Vec<Effect>) {
+        let unasked = match self.view {
+            View::Sessions => self.sessions.last.is_none(),
+            View::Watches => self.watches.totals.last.is_none(),
+            _ => false,
+        };
+        // Members are found by what the first ones say of the membership.
+        let heard = |s: &crate::model::server::Server| {
+            let member = s.membership.is_some() || s.membership_refused || s.sid.is_some();
+            s.failure.is_some() || (s.brief.is_some() && member)
+        };
+        if unasked && (self.model.servers.iter().all(heard) || now.since(self.model.started) > FIRST_LISTS_MS)
+        {
+            self.ask_lists(now, effects);
+        }
+    }
+
+    /// Asks for what the view lists, if that costs the servers something.
+    fn ask_lists(&mut self, now: At, effects: &mut Vec<Effect>) {
         // Who does not answer at all is not asked for lists.
         let alive = |s: &&crate::model::server::Server| s.failure.is_none() && s.brief.is_some();
         let hosts: Vec<_> = self.model.servers.iter().filter(alive).map(|s| s.host.clone()).collect();
@@ -321,6 +347,14 @@ impl App {
             _ => None,
         };
         if let Some(word) = word {
+            if word == "cons" {
+                // Who owns how many ephemerals, and which sessions are local, `dump` knows.
+                self.dumps.clear();
+                self.dumps.may_ask(now, hosts.len());
+                let dump =
+                    |server: &zk_client::HostPort| Effect::Query { server: server.clone(), word: "dump" };
+                effects.extend(hosts.iter().map(dump));
+            }
             effects.extend(hosts.into_iter().map(|server| Effect::Query { server, word }));
         }
     }

@@ -182,6 +182,8 @@ pub struct App {
     pub mode: Mode,
     /// Connections.
     pub sessions: Sessions,
+    /// What `dump` says of sessions.
+    pub dumps: queries::Dumps,
     /// Watches.
     pub watches: Watches,
     /// Znodes.
@@ -233,6 +235,7 @@ impl App {
             focus: 0,
             mode: Mode::Normal,
             sessions: Sessions::default(),
+            dumps: queries::Dumps::default(),
             watches: Watches::default(),
             browser: Browser::default(),
             write: start.write,
@@ -310,6 +313,7 @@ impl App {
             let before = self.model.now;
             let asks = self.live().update(now, ModelInput::Tick);
             effects.extend(asks.into_iter().map(Effect::Ask));
+            self.ask_first(now, effects);
             // The clock in the corner, ages and what is overdue change with the seconds.
             self.dirty |= self.live.is_none() && before.0 / 1000 != now.0 / 1000;
         }
@@ -377,6 +381,9 @@ impl App {
                 }
             }
             "dump" => {
+                let parsed = outcome.as_ref().map_err(Clone::clone);
+                self.dumps
+                    .take(index, parsed.map(|d| read(d.clone(), |text| zk_client::admin::parse_dump(text))));
                 let Mode::Pager(pager) = &mut self.mode else { return };
                 let Some(session) = pager.session.take() else { return };
                 pager.lines = match outcome {

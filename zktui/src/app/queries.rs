@@ -1,6 +1,7 @@
 //! What is asked on demand only, since it costs a server something: connections, watches, ephemerals.
 
-use zk_client::admin::{Connection, WatchGroup, Wchs};
+use zk_client::SessionId;
+use zk_client::admin::{Connection, Dump, WatchGroup, Wchs};
 
 use crate::model::facts::Failure;
 use crate::model::server::Dated;
@@ -79,6 +80,23 @@ impl<T> Lists<T> {
 
 /// Connections of all servers.
 pub type Sessions = Lists<Vec<Connection>>;
+
+/// What all servers say of sessions besides their connections.
+pub type Dumps = Lists<Dump>;
+
+impl Dumps {
+    /// How many ephemerals a session owns; any server knows all of them.
+    pub fn ephemerals(&self, session: SessionId) -> Option<usize> {
+        let (_, dump) = self.lists.first()?;
+        Some(dump.value.ephemerals.get(&session).map_or(0, Vec::len))
+    }
+
+    /// Whether a session is known to this server alone; nothing where that server did not say.
+    pub fn is_local(&self, server: usize, session: SessionId) -> Option<bool> {
+        let (_, dump) = self.lists.iter().find(|(i, _)| *i == server)?;
+        Some(dump.value.local.contains(&session))
+    }
+}
 
 /// How watches are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

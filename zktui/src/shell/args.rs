@@ -74,6 +74,9 @@ pub struct Args {
     /// Where in the recording to begin, as time since its start
     #[arg(long, value_name = "TIME", requires = "replay")]
     pub at: Option<Millis>,
+    /// How many times as fast to play it; < and > change that
+    #[arg(long, value_name = "N", requires = "replay", value_parser = clap::value_parser!(u64).range(1..=120))]
+    pub speed: Option<u64>,
     /// Without a screen.
     #[command(flatten)]
     pub once: Once,

@@ -122,7 +122,8 @@ fn source(args: &Args, config: &Config, playground: Option<&playground::Playgrou
         let name = file.display();
         let opened =
             std::fs::File::open(file).with_context(|| format!("cannot open the recording {name}"))?;
-        let player = Player::read(std::io::BufReader::new(opened)).with_context(|| format!("{name}"))?;
+        let mut player = Player::read(std::io::BufReader::new(opened)).with_context(|| format!("{name}"))?;
+        player.speed = args.speed.unwrap_or(player.speed);
         return Ok(Source::Replay(Box::new(player)));
     }
     let target = match playground {

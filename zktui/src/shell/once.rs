@@ -128,7 +128,9 @@ fn answered(app: &App) -> bool {
 /// Whether what the view shows on demand is there.
 fn shown(app: &App, view: View) -> bool {
     match view {
-        View::Sessions => app.sessions.last.is_some() && app.sessions.asked.is_none(),
+        View::Sessions => {
+            app.sessions.last.is_some() && app.sessions.asked.is_none() && app.dumps.asked.is_none()
+        }
         View::Watches => app.watches.totals.last.is_some() && app.watches.totals.asked.is_none(),
         View::Znodes => app.browser.value.is_some() && app.browser.row_count() > 1,
         _ => true,

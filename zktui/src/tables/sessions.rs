@@ -1,14 +1,16 @@
-//! Client connections of all servers, as `cons` lists them.
+//! Client connections of all servers, as `cons` lists them, with what `dump` says of their sessions.
 
 use super::{Cell, Column, Row, Table, Tone, col};
 use crate::app::App;
 use crate::text::clean;
 
-pub(super) const COLUMNS: [Column; 9] = [
+pub(super) const COLUMNS: [Column; 11] = [
     col("SESSION", 19, false, 0),
     col("CLIENT", 22, false, 0),
     col("SERVER", 22, false, 1),
     col("TIMEOUT", 8, true, 4),
+    col("EPHEM", 6, true, 2),
+    col("KIND", 6, false, 4),
     col("OUT", 5, true, 2),
     col("RECV", 9, true, 3),
     col("SENT", 9, true, 6),
@@ -36,6 +38,12 @@ pub(super) fn table(app: &App) -> Table {
                         }
                         None => Cell::number(f64::NAN, "-").tone(Tone::Dim),
                     },
+                    count_or_dash(c.session_id.and_then(|id| app.dumps.ephemerals(id))),
+                    match c.session_id.and_then(|id| app.dumps.is_local(*index, id)) {
+                        Some(true) => Cell::text("local").tone(Tone::Strong),
+                        Some(false) => Cell::text("global"),
+                        None => Cell::text("-").tone(Tone::Dim),
+                    },
                     Cell::count(c.queued),
                     Cell::count(c.received),
                     Cell::count(c.sent),
@@ -46,7 +54,15 @@ pub(super) fn table(app: &App) -> Table {
             });
         }
     }
-    let empty =
-        app.sessions.empty_text("cons", "lists every connection of every server: costs little below 1000");
+    let empty = app
+        .sessions
+        .empty_text("cons", "with dump lists every connection and ephemeral: costs little below 1000");
     Table { columns: COLUMNS.to_vec(), rows, total: 0, empty }
+}
+
+fn count_or_dash(count: Option<usize>) -> Cell {
+    match count {
+        Some(n) => Cell::count(i64::try_from(n).ok()),
+        None => Cell::number(f64::NAN, "-").tone(Tone::Dim),
+    }
 }

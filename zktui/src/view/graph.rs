@@ -56,7 +56,7 @@ pub fn graph(
         let label = match row {
             0 => unit(most),
             r if r + 1 == plot.height && plot.height > 1 => unit(0.0),
-            r if plot.height >= 5 && r == plot.height / 2 => unit(most / 2.0),
+            r if plot.height >= 5 && r == plot.height / 2 => halfway(most / 2.0, unit),
             _ => String::new(),
         };
         let label = crate::text::fit(&label, usize::from(SCALE - 1));
@@ -91,6 +91,17 @@ pub fn graph(
     }
 }
 
+/// Half of a round number may need a place more than figures in tables have: 2.5 ms is not 2 ms.
+fn halfway(value: f32, unit: &dyn Fn(f32) -> String) -> String {
+    let text = unit(value);
+    let (rounded, exact) = match value {
+        v if v >= 1.0 && v.fract() != 0.0 && !text.contains('.') => (format!("{v:.0}"), format!("{v:.1}")),
+        v if v < 1.0 && (v * 10.0).fract() > 0.001 => (format!("{v:.1}"), format!("{v:.2}")),
+        _ => return text,
+    };
+    if text.starts_with(&rounded) { text.replacen(&rounded, &exact, 1) } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +116,15 @@ mod tests {
         assert_eq!(
             [0.0, 0.3, 1.0, 1.2, 7.0, 180.0, 1000.0].map(nice),
             [1.0, 0.5, 1.0, 2.0, 10.0, 200.0, 1000.0]
+        );
+    }
+
+    #[test]
+    fn half_of_a_scale_is_said_exactly() {
+        let unit = |v: f32| crate::text::millis(f64::from(v));
+        assert_eq!(
+            [0.25, 0.5, 1.0, 2.5, 5.0, 25.0].map(|v| halfway(v, &unit)),
+            ["0.25 ms", "0.5 ms", "1 ms", "2.5 ms", "5 ms", "25 ms"]
         );
     }
 

@@ -5,6 +5,7 @@ mod across;
 mod fake;
 mod frames;
 mod hostile;
+mod lists;
 mod live;
 mod members;
 mod memory;

@@ -4,19 +4,19 @@ use zk_client::{SessionId, Stat};
 
 use crate::commands::session;
 use crate::context::Context;
-use crate::output::{iso_seconds, now_ms, relative};
+use crate::output::{now_ms, relative};
 use crate::reply::report::{Cell, Column, Report, Row};
 
 const COLUMNS: &[Column] = &[
     Column::new("path", "PATH"),
     Column::new("type", "TYPE"),
-    Column::new("version", "VER"),
+    Column::minor("version", "VER"),
     Column::new("size", "SIZE"),
     Column::new("children", "CHILDREN"),
     Column::new("created", "CREATED"),
     Column::new("changed", "CHANGED"),
     Column::new("owner", "OWNER"),
-    Column::new("client", "CLIENT"),
+    Column::minor("client", "CLIENT"),
 ];
 
 /// A row for each node. Who owns ephemerals is asked once, and only if there are any.
@@ -24,7 +24,8 @@ pub async fn report(stats: &[(String, Stat)], context: &mut Context) -> Report {
     let owned = stats.iter().any(|(_, s)| s.ephemeral_owner != SessionId::NONE);
     let clients = if owned { session::clients(context).await } else { Vec::new() };
     let now = now_ms();
-    let moment = |ms: i64| Cell::text(format!("{} ({})", iso_seconds(ms), relative(ms, now)));
+    // How long ago: when exactly is what `stat` says.
+    let moment = |ms: i64| Cell::text(relative(ms, now));
     let rows = stats.iter().map(|(path, s)| {
         let owner = (s.ephemeral_owner != SessionId::NONE).then_some(s.ephemeral_owner);
         let client = owner.and_then(|id| clients.iter().find(|(known, _)| *known == id));
