@@ -15,8 +15,9 @@ pub struct FormArgs {
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', global = true, help_heading = HEADING)]
     pub columns: Vec<String>,
     /// A line for each row, with columns in it: '{{path}} {{stat.mzxid}}'; -o csv shows which there are
-    #[arg(long, value_name = "TEXT", value_parser = Template::parse, global = true, help_heading = HEADING)]
-    #[arg(conflicts_with = "columns")]
+    // Its id is its own: `prompt` in the shell has an argument called template, too.
+    #[arg(id = "row_template", long = "template", value_name = "TEXT", value_parser = Template::parse)]
+    #[arg(global = true, help_heading = HEADING, conflicts_with = "columns")]
     pub template: Option<Template>,
     /// No line of titles above a table, csv or tsv
     #[arg(long, global = true, help_heading = HEADING)]
