@@ -176,15 +176,17 @@ fn failure(target: &Target, error: AdminError) -> Failure {
 }
 
 /// What is in a snapshot.
-struct Found {
-    zxid: Option<Zxid>,
-    nodes: u64,
+pub(crate) struct Found {
+    /// The transaction, if it says which.
+    pub(crate) zxid: Option<Zxid>,
+    /// Its nodes.
+    pub(crate) nodes: u64,
     /// It is the tree of one transaction: the digest that it carries is that of its nodes.
-    exact: bool,
+    pub(crate) exact: bool,
 }
 
 /// Reads it whole.
-fn look(path: &Path) -> Result<Found> {
+pub(crate) fn look(path: &Path) -> Result<Found> {
     let damaged = |e: zk_storage::SnapshotError| {
         Failure::new(Exit::Damaged, "Damaged", format!("{}: {e}", path.display()))
     };

@@ -2,7 +2,7 @@
 //! streams records to the output itself.
 
 mod acl;
-mod backup;
+pub(crate) mod backup;
 pub mod bench;
 mod bulk_report;
 mod check;

@@ -1,6 +1,7 @@
 //! Files of a data directory, read without a server: never written to, streamed, damage told with its offset. What is
 //! found out is `zk_forensics`' business; here it gets arguments and a form.
 
+pub mod install_args;
 pub mod java;
 pub mod log;
 pub mod log_args;

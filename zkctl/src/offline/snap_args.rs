@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
+use super::install_args::SnapInstall;
 use super::source_args::SourceArgs;
 use crate::args::Style;
 use crate::group_args::backup::{SnapRestore, SnapTake};
@@ -65,10 +66,20 @@ Examples:
     Take(SnapTake),
     /// Put a backup in the place of everything that a server has, over its AdminServer
     #[command(
-        after_help = "Only an exact backup is taken. zkd does it for a server that stands alone; for an ensemble see docs/backup.md.
+        after_help = "Only an exact backup is taken. zkd does it for a server that stands alone; for an ensemble there is `snap install`.
 Example:  zkctl snap restore localhost:2181 monday.snapshot"
     )]
     Restore(SnapRestore),
+    /// Put a backup in the place of what a server has that does not run
+    #[command(
+        after_help = "For an ensemble: stop all members, do this on each of them with the same file, start them. What was there is moved
+aside to version-2.before-N. The history begins with a new epoch, so that zxids go on, and a member that was forgotten takes
+it over from the others. Exit code 12 if a zkd runs on the directory, or the backup is not the tree of one moment.
+Examples:
+  zkctl snap install monday.snapshot /var/lib/zookeeper
+  zkctl snap install monday.snapshot /data --data-log-dir /datalog"
+    )]
+    Install(SnapInstall),
     /// Print every node with data, ACL and status; always one JSON object per line
     #[command(after_help = "Example:  zkctl snap export snapshot.1300000a1f /app > app.jsonl")]
     Export(SnapPath),

@@ -15,6 +15,7 @@ use crate::support::{Run, command, run};
 pub struct Trio {
     servers: Vec<Option<zkd::Server>>,
     pub hosts: String,
+    ports: Vec<LoopbackPorts>,
     home: TempDir,
 }
 
@@ -29,15 +30,64 @@ impl Trio {
         Trio::configured(|index, config| config.fourlw_whitelist = whitelist(index))
     }
 
-    /// The same, with any setting for each.
-    pub fn configured(set: impl Fn(usize, &mut zkd::Config)) -> Trio {
+    /// Members whose configuration the test changes.
+    pub fn configured(configure: impl Fn(usize, &mut zkd::Config)) -> Trio {
         let home = tempfile::tempdir().unwrap();
         // What was free a moment ago may be taken by a test beside this one.
-        let (servers, hosts) =
-            (0..20).find_map(|_| start(&home, &set)).expect("no free ports for three servers");
-        let trio = Trio { servers: servers.into_iter().map(Some).collect(), hosts, home };
-        trio.run(&["status", "--wait", "healthy", "--wait-limit", "60s"]).exits(0);
+        let (servers, ports) =
+            (0..20).find_map(|_| start(&home, &configure)).expect("no free ports for three servers");
+        let hosts: Vec<String> = ports.iter().map(|p| format!("127.0.0.1:{}", p.client)).collect();
+        let servers = servers.into_iter().map(Some).collect();
+        let trio = Trio { servers, hosts: hosts.join(","), ports, home };
+        trio.wait();
         trio
+    }
+
+    /// Waits until all serve.
+    pub fn wait(&self) {
+        self.run(&["status", "--wait", "healthy", "--wait-limit", "60s"]).exits(0);
+    }
+
+    /// Where the clients of each connect.
+    pub fn addrs(&self) -> Vec<SocketAddr> {
+        self.ports.iter().map(|p| SocketAddr::from((Ipv4Addr::LOCALHOST, p.client))).collect()
+    }
+
+    /// Where the pages of one are.
+    pub fn http(&self, index: usize) -> SocketAddr {
+        self.servers[index].as_ref().unwrap().http_addrs()[0]
+    }
+
+    /// The data directory of one.
+    pub fn data(&self, index: usize) -> String {
+        self.path(&format!("server-{}", index + 1))
+    }
+
+    /// A name for a file of the test.
+    pub fn path(&self, name: &str) -> String {
+        self.home.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    /// Stops all that run.
+    pub fn stop_all(&mut self) {
+        // At once: one after the other, the rest would elect a leader each time.
+        std::thread::scope(|scope| {
+            for server in self.servers.iter_mut().filter_map(Option::take) {
+                scope.spawn(|| server.stop());
+            }
+        });
+    }
+
+    /// Starts all again, on what their directories hold by now.
+    pub fn start_all(&mut self, configure: impl Fn(usize, &mut zkd::Config)) {
+        assert!(self.servers.iter().all(Option::is_none), "some still run");
+        let servers = (0..self.ports.len()).map(|index| {
+            let mut config = config(&self.home, &self.ports, index);
+            configure(index, &mut config);
+            Some(zkd::Server::start(config).unwrap())
+        });
+        self.servers = servers.collect();
+        self.wait();
     }
 
     pub fn command(&self, args: &[&str]) -> Command {
@@ -87,37 +137,24 @@ impl Trio {
 
 impl Drop for Trio {
     fn drop(&mut self) {
-        // At once: one after the other, the rest would elect a leader each time.
-        std::thread::scope(|scope| {
-            for server in self.servers.iter_mut().filter_map(Option::take) {
-                scope.spawn(|| server.stop());
-            }
-        });
+        self.stop_all();
     }
 }
 
-fn start(home: &TempDir, set: &impl Fn(usize, &mut zkd::Config)) -> Option<(Vec<zkd::Server>, String)> {
+fn start(
+    home: &TempDir,
+    configure: &impl Fn(usize, &mut zkd::Config),
+) -> Option<(Vec<zkd::Server>, Vec<LoopbackPorts>)> {
     let held: Vec<TcpListener> =
         (0..9).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap()).collect();
     let free: Vec<u16> = held.iter().map(|l| l.local_addr().unwrap().port()).collect();
     let ports: Vec<LoopbackPorts> =
         free.chunks(3).map(|p| LoopbackPorts { client: p[0], quorum: p[1], election: p[2] }).collect();
     drop(held);
-    let members = (1..).zip(&ports).map(|(sid, ports)| (sid, loopback_voter(*ports))).collect();
-    let membership = Membership { members, ..Membership::default() };
     let mut servers = Vec::new();
-    for (index, ports) in ports.iter().enumerate() {
-        let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, ports.client));
-        let sid = index as i64 + 1;
-        let dir = home.path().join(format!("server-{sid}"));
-        let mut config = zkd::Config::standalone(&dir, addr)
-            .with_tick_ms(500)
-            .with_ensemble(Ensemble::new(sid, membership.clone()).unwrap());
-        config.extended_types = true;
-        config.prealloc_kib = 64;
-        config.force_sync = false;
-        config.fourlw_whitelist = Whitelist::all();
-        set(index, &mut config);
+    for index in 0..ports.len() {
+        let mut config = config(home, &ports, index);
+        configure(index, &mut config);
         match zkd::Server::start(config) {
             Ok(server) => servers.push(server),
             Err(_) => {
@@ -126,6 +163,21 @@ fn start(home: &TempDir, set: &impl Fn(usize, &mut zkd::Config)) -> Option<(Vec<
             }
         }
     }
-    let hosts: Vec<String> = ports.iter().map(|p| format!("127.0.0.1:{}", p.client)).collect();
-    Some((servers, hosts.join(",")))
+    Some((servers, ports))
+}
+
+fn config(home: &TempDir, ports: &[LoopbackPorts], index: usize) -> zkd::Config {
+    let members = (1..).zip(ports).map(|(sid, ports)| (sid, loopback_voter(*ports))).collect();
+    let membership = Membership { members, ..Membership::default() };
+    let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, ports[index].client));
+    let sid = index as i64 + 1;
+    let dir = home.path().join(format!("server-{sid}"));
+    let mut config = zkd::Config::standalone(&dir, addr)
+        .with_tick_ms(500)
+        .with_ensemble(Ensemble::new(sid, membership).unwrap());
+    config.extended_types = true;
+    config.prealloc_kib = 64;
+    config.force_sync = false;
+    config.fourlw_whitelist = Whitelist::all();
+    config
 }

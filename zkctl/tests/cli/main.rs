@@ -13,6 +13,7 @@ mod credentials;
 mod decoding;
 mod documents;
 mod ensemble;
+mod ensemble_backup;
 mod exit_codes;
 mod explore;
 mod exports;

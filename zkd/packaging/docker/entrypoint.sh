@@ -97,4 +97,6 @@ fi
 [ -e "$ZOO_DATA_DIR/myid" ] || echo "${ZOO_MY_ID:-1}" > "$ZOO_DATA_DIR/myid" || fail "cannot write $ZOO_DATA_DIR/myid"
 
 export ZOOCFGDIR="$ZOO_CONF_DIR"
+# What they say is in the file by now, or was told to be without effect.
+unset JVMFLAGS SERVER_JVMFLAGS
 exec "$@"

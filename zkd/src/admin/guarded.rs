@@ -273,7 +273,7 @@ impl Routes {
         }
         if self.shared.config.ensemble().is_some() {
             let text = "this server is a member of an ensemble, and one member's history cannot be another one: stop all \
-                        members, put the backup in the place of each one's history (docs/backup.md), start them again";
+                        members, run `zkctl snap install FILE DATADIR` on each of them (docs/backup.md), start them again";
             return Err(Failed::new(StatusCode::CONFLICT, text));
         }
         self.need_service()?;

@@ -16,7 +16,7 @@ const NAME: &str = "zkd-materials";
 pub(super) fn make(dist: &Path, version: &str, arch: &str) -> Result<()> {
     let target = format!("{arch}-unknown-linux-gnu");
     let mut command = Command::new(env!("CARGO"));
-    command.args(["cyclonedx", "--format", "json", "--spec-version", "1.5", "--describe", "crate"]);
+    command.args(["cyclonedx", "--format", "json", "--spec-version", "1.5"]);
     command.args(["--target", &target, "--override-filename", NAME]).current_dir(root());
     let made = output(command.env("SOURCE_DATE_EPOCH", super::epoch()?.to_string()));
     let written = written()?;

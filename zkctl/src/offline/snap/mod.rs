@@ -3,6 +3,7 @@
 mod cat;
 mod diff;
 mod info;
+mod install;
 mod nodes;
 mod people;
 
@@ -41,6 +42,7 @@ pub fn run(command: SnapCommand, context: &mut Context) -> Result<Reply> {
         SnapCommand::Orphans(args) => people::orphans(&args, context),
         SnapCommand::Acls(args) => people::acls(&args, context),
         SnapCommand::Sessions(args) => people::sessions(&args, context),
+        SnapCommand::Install(args) => install::run(&args, context),
         SnapCommand::Export(args) => nodes::export(&args, context),
         // They ask a server, and are not passed in here.
         SnapCommand::Take(_) | SnapCommand::Restore(_) => Err(Failure::usage("this asks a server")),
