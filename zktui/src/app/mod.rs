@@ -382,8 +382,7 @@ impl App {
             }
             "dump" => {
                 let parsed = outcome.as_ref().map_err(Clone::clone);
-                self.dumps
-                    .take(index, parsed.map(|d| read(d.clone(), |text| zk_client::admin::parse_dump(text))));
+                self.dumps.take(index, parsed.map(|d| read(d.clone(), zk_client::admin::parse_dump)));
                 let Mode::Pager(pager) = &mut self.mode else { return };
                 let Some(session) = pager.session.take() else { return };
                 pager.lines = match outcome {
