@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::{Notify, watch};
+use zk_proto::members::MultiAddress;
 use zk_server::{LocalSessions, ServerConfig};
 use zk_storage::{Fill, StorageError, WriterConfig};
 use zk_tree::PrepareConfig;
@@ -421,6 +422,7 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
             enforce_quota: config.enforce_quota,
             digest: config.digest_enabled,
             reconfig: config.reconfig_enabled,
+            multi_address: config.ensemble().map_or(MultiAddress::Disabled, |e| e.multi_address),
             // Any member of an ensemble may be an Apache 3.8, which loses the other form.
             create2_in_multi: config.ensemble().is_none(),
             close_session_paths: config.close_session_paths,

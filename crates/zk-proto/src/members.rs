@@ -198,7 +198,12 @@ impl Membership {
     ///
     /// # Errors
     /// What is wrong with the request.
-    pub fn changed(&self, joining: Option<&str>, leaving: Option<&str>) -> Result<Membership, String> {
+    pub fn changed(
+        &self,
+        joining: Option<&str>,
+        leaving: Option<&str>,
+        multi: MultiAddress,
+    ) -> Result<Membership, String> {
         if self.is_hierarchical() {
             return Err("members of groups cannot be changed one by one: give the whole new list".into());
         }
@@ -216,7 +221,7 @@ impl Membership {
             let (key, line) = joiner.split_once('=').ok_or_else(form)?;
             let number = key.trim().rsplit('.').next().unwrap_or_default();
             let sid: i64 = number.parse().map_err(|_| form())?;
-            let member = Member::parse(line.trim(), MultiAddress::Disabled)?;
+            let member = Member::parse(line.trim(), multi)?;
             if member.client.is_none() && member.secure_client.is_none() {
                 return Err(format!("`{joiner}` has no client port: each server has three ports"));
             }
@@ -479,8 +484,9 @@ mod tests {
     #[test]
     fn a_change_by_parts_is_checked() {
         let (three, _) = Membership::parse(THREE).expect("a membership");
-        let next =
-            three.changed(Some("server.4=d:1:2;2181,server.3=c:1:2;2181"), Some("2")).expect("a change");
+        let next = three
+            .changed(Some("server.4=d:1:2;2181,server.3=c:1:2;2181"), Some("2"), MultiAddress::Disabled)
+            .expect("a change");
         assert_eq!(next.members.keys().copied().collect::<Vec<_>>(), [1, 3, 4]);
         assert_eq!(next.participant_count(), 3);
         for (joining, leaving, why) in [
@@ -491,13 +497,17 @@ mod tests {
             (Some("server.4=d:1:2;a:2181"), None, "server.1 has"),
             (None, Some("two"), "not a server number"),
         ] {
-            let said = three.changed(joining, leaving).expect_err("refused");
+            let said = three.changed(joining, leaving, MultiAddress::Disabled).expect_err("refused");
             assert!(said.contains(why), "{said}");
         }
         // Nobody leaves who is not there.
-        assert_eq!(three.changed(None, Some("9")), Ok(three.clone()));
+        assert_eq!(three.changed(None, Some("9"), MultiAddress::Disabled), Ok(three.clone()));
+        let several = Some("server.4=d:1:2|e:1:2;2181");
+        let four = three.changed(several, None, MultiAddress::Enabled).expect("several addresses");
+        assert_eq!(four.members[&4].addresses.len(), 2);
+        assert!(three.changed(several, None, MultiAddress::Disabled).is_err());
         let (groups, _) = Membership::parse("server.1=a:1:2\ngroup.1=1").expect("a membership");
-        assert!(groups.changed(None, Some("1")).is_err());
+        assert!(groups.changed(None, Some("1"), MultiAddress::Disabled).is_err());
     }
 
     use super::*;

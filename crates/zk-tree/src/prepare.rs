@@ -11,6 +11,7 @@ mod screen;
 mod write;
 
 use zk_proto::acl::AclBytes;
+use zk_proto::members::MultiAddress;
 use zk_proto::request::CreateMode;
 use zk_proto::{ErrorCode, OpCode, Perms, Request, SessionId, TxnDigest, TxnHeader, Writer, Zxid};
 
@@ -32,6 +33,8 @@ pub struct PrepareConfig {
     pub digest: bool,
     /// The membership may be changed (`reconfigEnabled`).
     pub reconfig: bool,
+    /// Servers that join may have several addresses (`multiAddress.enabled`).
+    pub multi_address: MultiAddress,
     /// A `create2` inside a multi is logged as one, and so answered with a stat. Otherwise as a plain `create`, which makes
     /// the same node: Apache 3.8 fails to apply the other and goes on without it.
     pub create2_in_multi: bool,
@@ -49,6 +52,7 @@ impl Default for PrepareConfig {
             enforce_quota: false,
             digest: true,
             reconfig: false,
+            multi_address: MultiAddress::Disabled,
             create2_in_multi: true,
             close_session_paths: true,
             acl_schemes: AclSchemes::default(),

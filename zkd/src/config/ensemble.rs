@@ -1,7 +1,7 @@
 //! What a member of an ensemble is told before it starts: who it is, who the others are, and its limits on the way
 //! to and in a quorum. Times that the file gives in ticks stay in ticks here and have a method in milliseconds.
 
-use crate::config::members::{HostPort, Member, MemberAddress, Membership, Role};
+use crate::config::members::{HostPort, Member, MemberAddress, Membership, MultiAddress, Role};
 use crate::config::sasl::QuorumSasl;
 use crate::config::tls::TlsConfig;
 use std::collections::BTreeSet;
@@ -74,6 +74,8 @@ pub struct Ensemble {
     pub eager_acl_check: bool,
     /// Whether an observer logs what it is told while it serves (`syncEnabled`, `observer.syncEnabled`).
     pub observer_logs: bool,
+    /// Whether servers that join may have several addresses (`multiAddress.enabled`).
+    pub multi_address: MultiAddress,
     /// How long a call of one of several addresses may take before the next one is tried
     /// (`multiAddress.reachabilityCheckTimeoutMs`). `None`: its share of the time that there is
     /// (`multiAddress.reachabilityCheckEnabled=false`).
@@ -164,6 +166,7 @@ impl Ensemble {
             tcp_keep_alive: true,
             eager_acl_check: false,
             observer_logs: true,
+            multi_address: MultiAddress::Disabled,
             address_timeout_ms: Some(1000),
             pacing: Pacing { snap_syncs: 10, diff_syncs: 100, ..Pacing::default() },
             oracle_path: None,
@@ -277,7 +280,6 @@ fn ticks_ms(ticks: u32, tick_ms: i32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::members::MultiAddress;
 
     fn ensemble() -> Ensemble {
         let mut membership = Membership::default();

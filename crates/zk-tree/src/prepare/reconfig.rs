@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use zk_proto::members::Membership;
+use zk_proto::members::{Member, Membership, MultiAddress};
 use zk_proto::{ErrorCode, Perms, Writer};
 
 use super::{Outcome, Preparer, WriteContext};
@@ -51,7 +51,8 @@ impl Preparer {
         if asked.config_id != -1 && asked.config_id != ensemble.version {
             return Err(ErrorCode::BadVersion);
         }
-        let next = next_membership(&ensemble.membership, asked).map_err(|_| ErrorCode::BadArguments)?;
+        let next = next_membership(&ensemble.membership, asked, self.config.multi_address);
+        let next = next.map_err(|_| ErrorCode::BadArguments)?;
         if next.participant_count() < ensemble.min_voters.max(1) {
             return Err(ErrorCode::BadArguments);
         }
@@ -73,11 +74,16 @@ impl Preparer {
     }
 }
 
-fn next_membership(last: &Membership, asked: &Asked<'_>) -> Result<Membership, String> {
+fn next_membership(last: &Membership, asked: &Asked<'_>, multi: MultiAddress) -> Result<Membership, String> {
     let next = match asked.new_members {
         Some(all) => Membership::parse(all)?.0,
-        None => last.changed(asked.joining, asked.leaving)?,
+        None => last.changed(asked.joining, asked.leaving, multi)?,
     };
+    // Those that there are already came from somewhere.
+    let adds_several = |(sid, m): (&i64, &Member)| m.addresses.len() > 1 && last.members.get(sid) != Some(m);
+    if multi == MultiAddress::Disabled && next.members.iter().any(adds_several) {
+        return Err("several addresses for one server".into());
+    }
     match next.problems().into_iter().next() {
         Some(problem) => Err(problem),
         None => Ok(next),

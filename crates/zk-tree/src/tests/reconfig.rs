@@ -83,3 +83,25 @@ fn what_makes_no_sense_is_refused_in_javas_order() {
     m.prep.set_ensemble(Ensemble { in_progress: true, ..ensemble() });
     refused(&mut m, leave("2"), ErrorCode::ReconfigInProgress);
 }
+
+#[test]
+fn who_joins_has_several_addresses_only_where_that_is_enabled() {
+    use zk_proto::members::MultiAddress;
+    let (part, all) =
+        ("server.4=d:1:2|e:1:2;2181", format!("{THREE},server.4=d:1:2|e:1:2;2181").replace('\n', ","));
+    for multi_address in [MultiAddress::Disabled, MultiAddress::Enabled] {
+        for request in [change(Some(part), None, None), change(None, None, Some(&all))] {
+            let mut m =
+                Machine::new(PrepareConfig { reconfig: true, multi_address, ..PrepareConfig::default() });
+            m.who = m.who.clone().with_checks_skipped();
+            m.prep.set_ensemble(ensemble());
+            match (m.run(&request), multi_address) {
+                (Applied::Reconfigured { .. }, MultiAddress::Enabled) => {}
+                (Applied::Failed(code), MultiAddress::Disabled) => {
+                    assert_eq!(code, ErrorCode::BadArguments.code());
+                }
+                (applied, _) => panic!("{multi_address:?} {request:?}: {applied:?}"),
+            }
+        }
+    }
+}

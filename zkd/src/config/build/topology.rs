@@ -246,6 +246,7 @@ impl Builder<'_> {
         }
         self.ensemble.membership = membership;
         self.ensemble.keeps_two_voters = self.standalone_enabled;
+        self.ensemble.multi_address = self.multi_address;
         self.ensemble.local_sessions = self.local_sessions();
         if self.find_me() {
             self.observers_port();
