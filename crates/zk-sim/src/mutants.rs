@@ -93,7 +93,9 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         | M::SyncRetried
         | M::PurgeOneTooMany
         | M::LogUnderFinalName => profile(Disk),
-        M::LocalOwns | M::LocalStays | M::ClosedForgotten | M::LocalOutlives => Hunt::Seeds(Focus::Locals),
+        // A request must be on its way from a learner while the leader lets its session expire.
+        M::ClosedForgotten => Hunt::Long(Focus::Locals, 275),
+        M::LocalOwns | M::LocalStays | M::LocalOutlives => Hunt::Seeds(Focus::Locals),
         M::SessionIdsFromClock | M::ExpireOnWallClock | M::MoveUnchecked => profile(Session),
         M::NextMembershipIgnored | M::MembershipNotNoted | M::ReconfigByOldRules => {
             Hunt::Seeds(Focus::Reconfig)

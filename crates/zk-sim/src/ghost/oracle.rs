@@ -17,6 +17,12 @@ impl Ghost {
         m.position == self.chain.chosen().len() && !m.robbed
     }
 
+    /// True if no voter has adopted a later epoch than this one.
+    pub fn knows_epochs(&self, node: Node) -> bool {
+        let current = |n: Node| self.members[n].view.effective_current();
+        self.quorum().voters().iter().all(|n| current(*n) <= current(node))
+    }
+
     /// Who may decide alone now about a history with this end that belongs to this epoch: its leader, if it is the one that acts
     /// and there are two voters.
     pub(super) fn alone_in(&self, epoch: &Epoch, last: Zxid) -> Option<Node> {

@@ -27,6 +27,7 @@ pub const SCHEDULES: &[(&str, &str)] = &[
     ("oracle-ends", include_str!("../../schedules/oracle-ends.zks")),
     ("oracle-epochs", include_str!("../../schedules/oracle-epochs.zks")),
     ("read-only", include_str!("../../schedules/read-only.zks")),
+    ("reserve", include_str!("../../schedules/reserve.zks")),
     ("resign", include_str!("../../schedules/resign.zks")),
     ("rollover", include_str!("../../schedules/rollover.zks")),
     ("snap-power", include_str!("../../schedules/snap-power.zks")),

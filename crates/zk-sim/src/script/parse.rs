@@ -92,6 +92,7 @@ impl Script {
             "force-snapshot" => c.force_snapshot = true,
             "hold-commits" => c.hold_commits = true,
             "oracle" => c.oracle = true,
+            "first" => c.first_members = Some(bits(w.some_nodes()?)),
             "read-only-after" => c.read_only_after_ms = Some(w.number(1, 1_000_000)?),
             "local-sessions" => {
                 c.local_sessions = match w.next()? {
@@ -262,6 +263,11 @@ fn node(w: &str, nodes: usize) -> Parsed<Node> {
     if n < nodes { Ok(n) } else { Err(format!("there is no node {w} among {nodes}")) }
 }
 
+/// A bit for each.
+fn bits(nodes: Vec<Node>) -> u64 {
+    nodes.into_iter().fold(0, |all, n| all | 1 << n)
+}
+
 fn zxid(w: &str) -> Option<Zxid> {
     let (epoch, counter) = w.split_once(':')?;
     let epoch: u32 = epoch.parse().ok()?;
@@ -425,6 +431,7 @@ fn op(w: &mut Words<'_>) -> Parsed<Op> {
         "delete" => Op::Delete { path: w.path()? },
         "get" => Op::Get { path: w.path()? },
         "exists" => Op::Exists { path: w.path()? },
+        "reconfig" => Op::Reconfig { voters: bits(w.some_nodes()?), observers: 0 },
         "sync" => Op::Sync,
         "close" => Op::Close,
         "move" => Op::Move,
@@ -475,7 +482,7 @@ fn at(w: &mut Words<'_>) -> Parsed<Command> {
     w.word(":")?;
     let word = w.next()?;
     let kind = crash_kind(word).ok_or(format!("only `kill` and `power` can wait, not `{word}`"))?;
-    let nodes = w.some_nodes()?.into_iter().fold(0, |all, n| all | 1 << n);
+    let nodes = bits(w.some_nodes()?);
     Ok(Command::At(Trap { node, moment, site, nth, nodes, kind }))
 }
 

@@ -1,7 +1,9 @@
 //! The oracle of an ensemble of two: somebody outside who knows both servers, and a file at each that says what it has decided.
 //!
 //! It is truthful: it permits one server at a time, once the permission of the other one has ended, and only one whose disk
-//! holds everything that is chosen. In scripts it says what it is told to.
+//! holds everything that is chosen and that has adopted each epoch that the other one has. Without the last a server that led
+//! alone and committed nothing would come back with the higher epoch, and what the other one has committed alone since
+//! would be cut off. In scripts it says what it is told to.
 
 use super::{Event, PAUSE_LOOK_US, World};
 use crate::ghost::Check;
@@ -66,7 +68,10 @@ impl World {
 
     fn decide(&mut self) {
         let Some(wanted) = self.oracle.wanted.filter(|_| self.permitted().is_none()) else { return };
-        if self.queue.now() >= self.oracle.free_at && self.ghost.holds_all(wanted) {
+        if self.queue.now() >= self.oracle.free_at
+            && self.ghost.holds_all(wanted)
+            && self.ghost.knows_epochs(wanted)
+        {
             self.oracle.permits[wanted] = true;
             self.log(Some(wanted), || "PERMITTED to go on alone".to_string());
         }
