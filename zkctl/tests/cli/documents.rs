@@ -366,6 +366,9 @@ fn every_document_is_described() {
     check(&["snap", "take", "--to", &file], &ask);
     check(&["session", "shed", &server, "--percent", "1"], &ask);
     check(&["snap", "restore", &server, &file], &ask);
+    let beside = guarded.path("beside");
+    std::fs::create_dir(&beside).unwrap();
+    check(&["snap", "install", &file, &beside], &|args| guarded.run(args));
     for line in ["pwd", "watches", "history", "printwatches", "config"] {
         let run = lab.run_with(&["-o", "json"], line.as_bytes()).exits(0);
         undescribed(line, &run.text(), &mut missing);
