@@ -47,9 +47,12 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         }
         M::MasterOrdersForget => Hunt::Script("an observer of ours refuses, and asks the next one"),
         M::OtherVoterIgnored => Hunt::Script("an oracle that tells the truth permits it"),
+        M::LoneEpochsAlike => Hunt::Script(
+            "an oracle that tells the truth permits nobody who does not know of the other's epoch",
+        ),
         M::ResignStands => Hunt::Script("who leads next is no matter of safety"),
         M::ResignAlone => Hunt::Script("it costs time, and the bounds of the liveness phase are wider"),
-        M::PermissionStays | M::OracleUnasked | M::LoneEpochsAlike => Hunt::Seeds(Focus::Pair),
+        M::PermissionStays | M::OracleUnasked => Hunt::Seeds(Focus::Pair),
         M::ReadsGoOn | M::ReadsForAll | M::ReadsDisown => Hunt::Seeds(Focus::Readers),
         M::MasterTellsLogged => Hunt::Seeds(Focus::Masters),
         M::SyncLocal => Hunt::Script("what a sync promises in real time is not checked in runs from seeds"),
