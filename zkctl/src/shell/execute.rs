@@ -67,6 +67,9 @@ impl Shell<'_> {
                 Failure::usage("only `watch` can run in the background").hint("quote the & to mean the sign")
             );
         }
+        if let InShell::Recipe(recipe) = &parsed.command {
+            super::recipes::check_target(recipe, &target)?;
+        }
         let open = Open::new(&target, &parsed.line, &self.base, &mut self.context)?;
         let done = self.command(parsed.command, line.background, matches!(open, Open::Stdout));
         let closed = open.close(&parsed.line, &self.base, &mut self.context);
@@ -127,7 +130,7 @@ impl Shell<'_> {
                 self.verb(verb)?;
                 return Ok(Flow::Continue);
             }
-            InShell::Recipe(recipe) => return self.recipe(recipe, to_stdout),
+            InShell::Recipe(recipe) => return self.recipe(recipe),
             InShell::Held => self.holdings(),
             InShell::Release { which } => self.release(which.as_deref())?,
             InShell::Cd { path } => self.cd(&path)?,

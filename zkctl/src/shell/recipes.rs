@@ -5,6 +5,7 @@ use zk_recipes::{Held, Kind};
 
 use super::announcer::Announcer;
 use super::held::{self, Thing};
+use super::tokenizer::Target;
 use super::{Flow, Shell};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -19,13 +20,21 @@ const WRITE: &str = "write lock";
 const LEADERSHIP: &str = "leadership";
 const MEMBERSHIP: &str = "membership";
 
+/// Asked before the file is opened, which empties it.
+///
+/// # Errors
+/// The output of a command of its own does not pass through the shell, which cannot send it elsewhere.
+pub(super) fn check_target(recipe: &Recipe, target: &Target) -> Result<()> {
+    if recipe.has_command() && !matches!(target, Target::Stdout) {
+        return Err(Failure::usage("the output of a command behind `--` is its own")
+            .hint("send it elsewhere inside: -- sh -c 'COMMAND > FILE'"));
+    }
+    Ok(())
+}
+
 impl Shell<'_> {
-    /// Runs one. `to_stdout`: the output is not sent elsewhere.
-    pub(super) fn recipe(&mut self, recipe: Recipe, to_stdout: bool) -> Result<Flow> {
-        if recipe.has_command() && !to_stdout {
-            return Err(Failure::usage("the output of a command behind `--` is its own")
-                .hint("send it elsewhere inside: -- sh -c 'COMMAND > FILE'"));
-        }
+    /// Runs one.
+    pub(super) fn recipe(&mut self, recipe: Recipe) -> Result<Flow> {
         let only_looks = matches!(&recipe, Recipe::Group(GroupCommand::Ls(_)))
             || matches!(&recipe, Recipe::Lock(args) if args.ls);
         if self.context.is_offline() && !only_looks {

@@ -144,8 +144,12 @@ fn a_shell_runs_commands_under_a_lock_and_ctrl_c_is_theirs() {
     comes_to_have(&lab, "/l", 0);
     t.line("lock /l -- sh -c 'exit 7'");
     t.sees("the command ended with exit code 7");
-    t.line("lock /l -- echo x > file");
+    let home = tempfile::tempdir().unwrap();
+    let kept = home.path().join("kept");
+    std::fs::write(&kept, "what was there").unwrap();
+    t.line(&format!("lock /l -- echo x > {}", kept.display()));
     t.sees("send it elsewhere inside");
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "what was there");
     t.line("lock /l -- sh -c 'trap \"echo tidy; exit 3\" INT; echo on; while :; do sleep 0.02; done'");
     t.sees("on\r\n");
     t.keys("\x03");

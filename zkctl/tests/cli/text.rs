@@ -87,7 +87,7 @@ fn what_is_malformed_is_refused_with_the_part_that_is() {
 
 #[test]
 fn version_completions_and_manual() {
-    assert_eq!(zkctl(&["version"]).exits(0).text(), "zkctl 0.0.0\n");
+    assert_eq!(zkctl(&["version"]).exits(0).text(), "zkctl 0.1.0\n");
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(zkctl(&["completions", shell]).exits(0).text().contains("zkctl"), "{shell}");
     }
