@@ -2,7 +2,7 @@
 //! start, its clean stop and its murder. Everything it writes lies in a temporary directory that goes with it.
 
 use crate::poll;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Read, Write};
@@ -232,10 +232,13 @@ impl ServerUnderTest {
         self.signal(Signal::TERM);
     }
 
-    /// SIGSTOP.
+    /// SIGSTOP, and nothing of it runs any more.
     #[track_caller]
     pub fn freeze(&self) {
         self.signal(Signal::STOP);
+        let pid = Pid::from_child(self.child.as_ref().expect("the server runs"));
+        let stopped = waitpid(Some(pid), WaitOptions::UNTRACED).expect("the server's state");
+        assert!(stopped.is_some_and(|(_, status)| status.stopped()), "the server has ended: {stopped:?}");
     }
 
     /// SIGCONT.
