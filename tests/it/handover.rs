@@ -104,9 +104,14 @@ fn a_leader_lets_another_lead() {
     let next = poll(PATIENCE, || {
         let led = ensemble.members[best].word("srvr").contains("Mode: leader");
         let follows = ensemble.members[leader].word("srvr").contains("Mode: follower");
-        (led && follows).then_some(())
+        let leads = format!("\"leader_id\" : {}", best + 1);
+        let knows = |port: &u16| {
+            ask(*port, "GET", "/commands/leader", &[], b"").is_ok_and(|page| page.body.contains(&leads))
+        };
+        (led && follows && ports.iter().all(knows)).then_some(())
     });
-    next.expect("the one that was named leads, and the old one follows");
+    next.expect("the one that was named leads, and the others follow");
+    ensemble.wait_serving();
     for (index, pid) in pids.iter().enumerate() {
         assert_eq!(ensemble.members[index].pid(), *pid);
         let mut conn = ensemble.conn(index);
