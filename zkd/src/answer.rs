@@ -92,6 +92,7 @@ fn base(shared: &Shared) -> ServerStatus {
         drop_probability: shared.bucket.drop_probability(),
         secure_client_port: shared.config.secure_client_port,
         outstanding_tls_handshakes: shared.handshakes.count() as u64,
+        tls: shared.tls.get().into_iter().flatten().map(|(of, tls)| tls.status(of)).collect(),
         connection_count: u64::from(shared.limits.total()) + u64::from(shared.secure_limits.total()),
         outstanding: shared.outstanding.load(Ordering::Relaxed),
         node_count: tree.node_count_as_java() as u64,

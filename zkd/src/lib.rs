@@ -33,6 +33,7 @@ pub mod fourlw;
 mod limits;
 mod listen;
 mod live;
+mod log_gate;
 mod member;
 mod purge;
 mod queue;

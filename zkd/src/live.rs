@@ -117,6 +117,12 @@ pub(crate) fn reload(shared: &Shared) -> Result<Vec<String>, String> {
     for limits in [&shared.limits, &shared.secure_limits] {
         limits.set(config.max_client_cnxns, config.max_cnxns);
     }
+    for (_, tls) in shared.tls.get().into_iter().flatten() {
+        match tls.take_up() {
+            Ok(done) => told.extend(done),
+            Err(why) => told.push(why),
+        }
+    }
     // Of a key that takes a restart the next reload tells again.
     seen.retain(|(key, _)| !KEYS.contains(&key.as_str()));
     seen.extend(new.into_iter().filter(|(key, _)| KEYS.contains(&key.as_str())));

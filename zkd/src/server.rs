@@ -120,9 +120,13 @@ impl Server {
         };
         let took = start.elapsed();
         let replayed = parts.replayed().txns;
-        let sides = clients.tls.iter().chain(&quorum_tls).cloned().chain(http.tls()).collect();
+        let of_clients = clients.tls.clone().map(|tls| ("clients", tls));
+        let of_quorum = quorum_tls.map(|tls| ("quorum", tls));
+        let sides: Vec<_> = of_clients.into_iter().chain(of_quorum).chain(http.tls()).collect();
         let mut server = Server::start_threads(config, parts, clients, seed)?;
-        server._reloader = Reloader::start(sides).map_err(StartError::Thread)?;
+        let watched = sides.iter().map(|(_, tls)| tls.clone()).collect();
+        server._reloader = Reloader::start(watched).map_err(StartError::Thread)?;
+        let _ = server.shared.tls.set(sides);
         server.admin = http.start(&server.shared, &server.dir).map_err(StartError::Thread)?;
         let metrics = &server.shared.metrics[CORE_METRICS];
         metrics.record_time(Summary::DbInit, took);

@@ -12,6 +12,7 @@ use zk_tree::Identities;
 use crate::bursts::Verdict;
 use crate::conn::{Accounts, Conn, End, Scratch, Transport, serve};
 use crate::limits::Place;
+use crate::log_gate::Subject;
 use crate::shared::Shared;
 use crate::status::metrics::Counter;
 use crate::tls::handshake::{self, Door, Secured};
@@ -104,7 +105,7 @@ async fn open(shared: &Arc<Shared>, accepted: Accepted, metrics: usize) -> Optio
         match handshake::greet(&shared.config, &door, &shared.handshakes, stream, addr).await {
             Ok(greeted) => greeted,
             Err(refused) => {
-                handshake::note(&shared.metrics[metrics], addr, &refused);
+                handshake::note(&shared.metrics[metrics], &shared.log_gate, addr, &refused);
                 return None;
             }
         };
@@ -145,10 +146,25 @@ fn note_failed_authentication(shared: &Shared, conn: &Conn) {
     }
 }
 
+/// What the bytes were if they were no length.
+fn misdirected(length: i32) -> &'static str {
+    match length.to_be_bytes() {
+        [0x16, 3, ..] => {
+            " (these bytes begin TLS, which is for secureClientPort or takes client.portUnification)"
+        }
+        [b'G', b'E', b'T', b' '] | [b'P', b'O', b'S', b'T'] | [b'H', b'E', b'A', b'D'] => {
+            " (these bytes begin a request of HTTP, which is for admin.serverPort or metricsProvider.httpPort)"
+        }
+        _ => "",
+    }
+}
+
 /// Counts and says why a connection ended.
 fn note(shared: &Shared, metrics: usize, conn: &Conn, end: End) {
     let metrics = &shared.metrics[metrics];
     let peer = conn.addr;
+    // Who sends garbage sends it again; the counters have them all.
+    let opens = |reason| shared.log_gate.opens(Subject::Addr(peer.ip()), reason);
     let session = conn.session();
     match end {
         End::Peer | End::Word | End::Stopping | End::Server(zk_server::CloseReason::SessionClosed) => {
@@ -167,15 +183,22 @@ fn note(shared: &Shared, metrics: usize, conn: &Conn, end: End) {
         }
         End::BadLength(length) => {
             metrics.count(Counter::DropBadLength);
-            tracing::warn!(%peer, %session, "frame length {length} is out of bounds: connection closed");
+            if opens("length") {
+                let what = misdirected(length);
+                tracing::warn!(%peer, %session, "frame length {length} is out of bounds{what}: connection closed");
+            }
         }
         End::BadFrame => {
             metrics.count(Counter::DropBadFrame);
-            tracing::warn!(%peer, %session, "bytes that are no request: connection closed");
+            if opens("frame") {
+                tracing::warn!(%peer, %session, "bytes that are no request: connection closed");
+            }
         }
         End::Sessionless => {
             metrics.count(Counter::SessionlessExpired);
-            tracing::info!(%peer, "no session within the time for it: connection closed");
+            if opens("sessionless") {
+                tracing::info!(%peer, "no session within the time for it: connection closed");
+            }
         }
         End::SlowReader => {
             metrics.count(Counter::DropSlowReader);

@@ -1,7 +1,7 @@
 //! What all threads of a server share, and the table of connections.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use zk_tree::{ConnId, DataTree, WatchTable};
 
@@ -12,12 +12,14 @@ use crate::config::Config;
 use crate::conn::Conn;
 use crate::limits::ConnLimits;
 use crate::live::Live;
+use crate::log_gate::LogGate;
 use crate::queue::Queue;
 use crate::slow::SlowLog;
 use crate::status::Serving;
 use crate::status::metrics::{Counter, Metrics};
 use crate::status::quorum::QuorumStatus;
 use crate::throttle::Bucket;
+use crate::tls::Tls;
 use crate::tls::handshake::Handshakes;
 use crate::turnstile::Turnstile;
 
@@ -42,6 +44,10 @@ pub(crate) struct Shared {
     pub(crate) large_bytes: AtomicU64,
     /// Who has failed to authenticate lately.
     pub(crate) auth_failures: Bursts,
+    /// Of what is said about callers who never get to be clients.
+    pub(crate) log_gate: LogGate,
+    /// Each TLS that is in use, and for whom; once the server has started.
+    pub(crate) tls: OnceLock<Vec<(&'static str, Arc<Tls>)>>,
     /// TLS handshakes of clients under way.
     pub(crate) handshakes: Handshakes,
     /// One for each thread that counts.
@@ -95,6 +101,8 @@ impl Shared {
             slow: SlowLog::default(),
             large_bytes: AtomicU64::new(0),
             auth_failures: Bursts::default(),
+            log_gate: LogGate::default(),
+            tls: OnceLock::new(),
             handshakes: Handshakes::default(),
             config,
             clock,

@@ -22,6 +22,21 @@ pub fn version() -> String {
     format!("{COMPATIBLE_VERSION}-zkd-{}, built on {} UTC", env!("CARGO_PKG_VERSION"), build_date())
 }
 
+/// The certificate that a kind of connection shows, and what became of changes to its files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TlsStatus {
+    /// Whose connections: `clients`, `quorum`, `admin` or `metrics`.
+    pub of: &'static str,
+    /// When the certificate expires, in seconds since 1970. `None`: it cannot be read.
+    pub not_after_secs: Option<u64>,
+    /// Changed files that were taken up.
+    pub reload_count: u64,
+    /// Changed files that could not be used.
+    pub refusal_count: u64,
+    /// The files as they are now cannot be used; what was read before is.
+    pub is_refused: bool,
+}
+
 /// What there is to know about a running server at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct ServerStatus {
@@ -41,6 +56,8 @@ pub struct ServerStatus {
     pub drop_probability: f64,
     /// TLS handshakes of clients under way.
     pub outstanding_tls_handshakes: u64,
+    /// The TLS in use.
+    pub tls: Vec<TlsStatus>,
     /// The port for TLS clients, if there is one.
     pub secure_client_port: Option<u16>,
     /// Open client connections, the one that asks included.

@@ -89,6 +89,9 @@ impl fmt::Display for StoreKind {
 const NO_BCFKS: &str =
     "BCFKS is a form that only Bouncy Castle knows; PEM, JKS and PKCS12 can be read: export it as PKCS12";
 
+const NO_JCEKS: &str = "it is a JCEKS store, a form of Java's that is not read: keytool -importkeystore -srckeystore STORE \
+                        -srcstoretype JCEKS -destkeystore new.p12 -deststoretype PKCS12 makes one that is";
+
 /// A certificate with those above it, and its key.
 pub struct Identity {
     /// The owner's certificate first.
@@ -199,7 +202,10 @@ impl Store<'_> {
     /// Reads what Java writes, by what it is.
     fn javas(&self, password: Option<&str>) -> Result<Contents, String> {
         match self.bytes {
-            [0xfe, 0xed, 0xfe, 0xed, ..] => jks::read(self.bytes, password),
+            [0xfe, 0xed, 0xfe, 0xed, ..] => {
+                jks::read(self.bytes, password).map_err(|reason| reason + self.hint())
+            }
+            [0xce, 0xce, 0xce, 0xce, ..] => Err(NO_JCEKS.into()),
             [0x30, ..] => self.pkcs12(password.unwrap_or_default()),
             bytes if pem::is_pem(bytes) => {
                 Err(format!("it is a PEM file, not {}: set the type to PEM", self.kind))
@@ -211,8 +217,11 @@ impl Store<'_> {
 
     #[cfg(feature = "pkcs12")]
     fn pkcs12(&self, password: &str) -> Result<Contents, String> {
-        let hint = if self.password.is_none() { "; it needs a password" } else { "" };
-        pkcs12::read(self.bytes, password).map_err(|reason| reason + hint)
+        pkcs12::read(self.bytes, password).map_err(|reason| reason + self.hint())
+    }
+
+    fn hint(&self) -> &'static str {
+        if self.password.is_none() { "; it needs a password" } else { "" }
     }
 
     #[cfg(not(feature = "pkcs12"))]

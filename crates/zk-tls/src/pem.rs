@@ -111,6 +111,8 @@ fn malformed(error: &pem::Error) -> String {
 
 fn not_pem_at_all(bytes: &[u8]) -> String {
     match bytes {
+        [] => "it is empty",
+        [0xce, 0xce, 0xce, 0xce, ..] => crate::NO_JCEKS,
         [0xfe, 0xed, 0xfe, 0xed, ..] => "it is a JKS store, not PEM: set the type to JKS",
         [0x30, ..] => "it is no PEM file but PKCS12 or DER: of a store set the type to PKCS12; openssl x509 -inform der \
                        turns a certificate into PEM",

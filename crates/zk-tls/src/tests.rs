@@ -80,6 +80,20 @@ fn a_jks_store_may_be_cut_anywhere() {
     assert_eq!(authorities("trust.jks", None).unwrap(), own.chain);
 }
 
+#[test]
+fn what_is_no_store_is_told_for_what_it_is() {
+    let read = |bytes: &[u8], kind| {
+        let store = Store { path: Path::new("x"), bytes, kind, password: Some("secret1") };
+        error(store.identity())
+    };
+    let jceks = std::fs::read(file("trust.jceks")).unwrap();
+    for kind in [StoreKind::Pem, StoreKind::Jks, StoreKind::Pkcs12] {
+        assert_eq!(read(&[], kind), "it is empty", "{kind}");
+        assert!(read(&jceks, kind).contains("-srcstoretype JCEKS"), "{kind}");
+    }
+    assert!(error(identity("key.jks", None)).ends_with("; it needs a password"));
+}
+
 #[cfg(not(feature = "pkcs12"))]
 #[test]
 fn without_the_feature_what_to_do_instead_is_said() {

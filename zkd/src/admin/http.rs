@@ -75,7 +75,10 @@ async fn greet(door: &Door, routes: Arc<Routes>, stream: TcpStream, addr: Socket
         Ok(Greeted::Secured(stream, certificate)) => {
             talk(routes, *stream, Caller { addr, certificate }).await
         }
-        Err(refused) => handshake::note(&routes.shared.metrics[CORE_METRICS], addr, &refused),
+        Err(refused) => {
+            let shared = &routes.shared;
+            handshake::note(&shared.metrics[CORE_METRICS], &shared.log_gate, addr, &refused);
+        }
     }
 }
 

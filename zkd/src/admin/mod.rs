@@ -26,7 +26,7 @@ use tokio::sync::Notify;
 use zk_proto::Id;
 use zk_storage::{DataDir, OsDisk};
 
-use crate::config::tls::TlsConfig;
+use crate::config::tls::{TlsConfig, TlsSide};
 use crate::listen;
 use crate::server::StartError;
 use crate::shared::Shared;
@@ -125,11 +125,15 @@ impl Bound {
         Ok(bound)
     }
 
-    /// The TLS in use.
-    pub(crate) fn tls(&self) -> Vec<Arc<Tls>> {
+    /// The TLS in use, and of which pages.
+    pub(crate) fn tls(&self) -> Vec<(&'static str, Arc<Tls>)> {
         let of = |(_, _, door): &(TcpListener, HttpConfig, Door)| match door {
             Door::Plain => None,
-            Door::Secure(tls) | Door::Both(tls) => Some(tls.clone()),
+            // The AdminServer has the certificate between servers.
+            Door::Secure(tls) | Door::Both(tls) => match tls.config().side {
+                TlsSide::Metrics => Some(("metrics", tls.clone())),
+                TlsSide::Clients | TlsSide::Quorum => Some(("admin", tls.clone())),
+            },
         };
         self.listeners.iter().filter_map(of).collect()
     }

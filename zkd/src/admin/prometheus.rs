@@ -6,7 +6,7 @@ use std::fmt::{Display, Write};
 
 use crate::status::metrics::{Counter, Detail, Summary, SummarySnapshot, Unit};
 use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus, QuorumStatus};
-use crate::status::{Mode, ServerStatus, Serving};
+use crate::status::{Mode, ServerStatus, Serving, TlsStatus};
 
 /// The text format 0.0.4.
 pub(super) fn page(status: &ServerStatus) -> String {
@@ -72,6 +72,7 @@ fn gauges(status: &ServerStatus, out: &mut Page) {
     out.sample("zkd_zxid_epoch", &[], status.zxid.epoch());
     out.family("zkd_zxid_in_epoch", "gauge", "Its number within the epoch.");
     out.sample("zkd_zxid_in_epoch", &[], status.zxid.counter());
+    certificates(status, out);
     let Some(quorum) = &status.quorum else { return };
     out.gauge("quorum_size", quorum.voter_count);
     out.family("zkd_accepted_epoch", "gauge", "The last epoch that was promised.");
@@ -79,6 +80,27 @@ fn gauges(status: &ServerStatus, out: &mut Page) {
     for (name, number) in &quorum.ports {
         out.gauge(name, number);
     }
+}
+
+fn certificates(status: &ServerStatus, out: &mut Page) {
+    let mut each = |name: &str, kind: &str, help: &str, value: &dyn Fn(&TlsStatus) -> Option<u64>| {
+        if status.tls.is_empty() {
+            return;
+        }
+        out.family(name, kind, help);
+        for tls in &status.tls {
+            if let Some(value) = value(tls) {
+                out.sample(name, &[("of", tls.of)], value);
+            }
+        }
+    };
+    let help = "When the server's own certificate expires, in seconds since 1970.";
+    each("zkd_tls_certificate_not_after_seconds", "gauge", help, &|t| t.not_after_secs);
+    each("zkd_tls_reloads_total", "counter", "Changed files that were taken up.", &|t| Some(t.reload_count));
+    let help = "Changed files that could not be used.";
+    each("zkd_tls_reload_failures_total", "counter", help, &|t| Some(t.refusal_count));
+    let help = "1 while the files as they are cannot be used and what was read before is.";
+    each("zkd_tls_files_refused", "gauge", help, &|t| Some(t.is_refused.into()));
 }
 
 fn learners(status: &ServerStatus, leading: &LeaderStatus, out: &mut Page) {

@@ -464,6 +464,7 @@ impl<'a> Builder<'a> {
 
     fn session_password_key(&mut self, entry: &Entry, path: &str) {
         let Some(path) = self.path(entry, path) else { return };
+        self.config.secret_files.push(path.clone());
         let key = match (self.read)(&path) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_| "it is no text".to_owned()),
             Err(e) => Err(format!("it cannot be read: {e}")),

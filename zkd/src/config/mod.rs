@@ -12,6 +12,7 @@ pub mod properties;
 mod report;
 pub mod sasl;
 mod secret;
+mod secret_files;
 pub mod source;
 pub mod tls;
 mod value;
@@ -163,6 +164,8 @@ pub struct Config {
     pub ensemble_names: Option<Vec<String>>,
     /// What session passwords are made from (`sessionPasswordKeyFile`). `None`: they are Apache's.
     pub session_password_key: Option<Secret>,
+    /// Files with secrets that the configuration names, but for those of TLS.
+    pub(crate) secret_files: Vec<PathBuf>,
     /// Whether the transaction that closes a session lists the nodes that go with it.
     pub close_session_paths: bool,
     /// Whether every ACL is ignored.
@@ -225,7 +228,8 @@ impl Config {
     pub fn load_with(path: &Path, unknown: UnknownKeys) -> Result<(Config, Vec<Warning>), ConfigErrors> {
         let name = path.display().to_string();
         let text = read_bounded(path).map_err(|e| ConfigErrors::file(&name, &e))?;
-        let (mut config, warnings) = build::build(&text, &name, unknown, &read_bounded)?;
+        let (mut config, mut warnings) = build::build(&text, &name, unknown, &read_bounded)?;
+        warnings.extend(secret_files::exposed(&config, path, &text));
         config.source = Some(Arc::new(Source::new(path, &text, &config)));
         config.unknown_keys = unknown;
         Ok((config, warnings))
@@ -303,6 +307,7 @@ impl Config {
             super_digest: None,
             ensemble_names: None,
             session_password_key: None,
+            secret_files: Vec::new(),
             close_session_paths: true,
             skip_acl: false,
             container_check_interval_ms: 60_000,
@@ -370,10 +375,11 @@ impl Config {
         listen_addrs(self.secure_client_addr.as_deref(), self.secure_client_port)
     }
 
-    /// The TLS that is in use, of both sides.
+    /// The TLS that is in use, for whomever.
     pub(crate) fn tls_sides(&self) -> impl Iterator<Item = &TlsConfig> {
-        let admin = self.admin.as_ref().and_then(|a| a.tls.as_ref()).map(|a| &a.tls);
-        self.client_tls.iter().chain(self.ensemble().and_then(|e| e.tls.config())).chain(admin)
+        let pages = [&self.admin, &self.metrics_page, &self.metrics_secure_page].into_iter().flatten();
+        let pages = pages.filter_map(|page| page.tls.as_ref()).map(|a| &a.tls);
+        self.client_tls.iter().chain(self.ensemble().and_then(|e| e.tls.config())).chain(pages)
     }
 
     /// Where snapshots lie.
@@ -406,9 +412,17 @@ pub fn check(path: &Path) -> Report {
 pub fn check_with(path: &Path, unknown: UnknownKeys) -> Report {
     let mut report = Report::new(path, Config::load_with(path, unknown));
     if let Ok((config, _)) = Config::load_with(path, unknown) {
-        let problems = config.tls_sides().filter_map(crate::tls::problem);
-        let problems = problems.map(|e| Problem { file: None, line_number: None, text: e.to_string() });
-        report.problems.extend(problems.collect::<Vec<_>>());
+        for tls in config.tls_sides() {
+            match crate::tls::look_at(tls) {
+                Ok(doubts) => report.warnings.extend(doubts.into_iter().map(Warning::of_file)),
+                Err(e) => {
+                    let text = e.to_string();
+                    report.problems.push(Problem { file: None, line_number: None, text });
+                }
+            }
+        }
+        report.problems.dedup();
+        report.warnings.dedup();
     }
     report
 }

@@ -46,6 +46,13 @@ pub struct Warning {
     pub text: String,
 }
 
+impl Warning {
+    /// About a file that the configuration names, or its own.
+    pub(super) fn of_file(text: String) -> Warning {
+        Warning { severity: Severity::Warn, line_number: None, text }
+    }
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         place(f, None, self.line_number)?;

@@ -5,7 +5,6 @@
 mod address;
 pub(crate) mod election_net;
 pub(crate) mod links;
-mod log_gate;
 pub(crate) mod login;
 pub(crate) mod secure;
 

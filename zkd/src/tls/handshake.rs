@@ -15,9 +15,11 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use zk_proto::Id;
 
+use super::reason::reason;
 use super::subject::subject;
 use super::{Tls, alternative, names};
 use crate::config::Config;
+use crate::log_gate::{LogGate, Subject};
 use crate::status::metrics::{Counter, Metrics};
 
 /// What a listener takes.
@@ -160,7 +162,7 @@ async fn first_byte(stream: &TcpStream) -> io::Result<Option<u8>> {
 
 fn failed(error: &io::Error) -> Refused {
     match error.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>()) {
-        Some(e) => Refused::Bad(format!("its TLS handshake failed: {e}")),
+        Some(e) => Refused::Bad(format!("its TLS handshake failed: {}", reason(e))),
         None => Refused::Gone(format!("it went away during the TLS handshake: {error}")),
     }
 }
@@ -198,9 +200,10 @@ fn identities(
     Ok(ids)
 }
 
-/// Counts and says why a caller was turned away.
-pub(crate) fn note(metrics: &Metrics, addr: SocketAddr, why: &Refused) {
+/// Counts and says why a caller was turned away; the log hears of the same address and reason once a minute.
+pub(crate) fn note(metrics: &Metrics, gate: &LogGate, addr: SocketAddr, why: &Refused) {
     metrics.count(Counter::ConnectionDrop);
+    let opens = |reason| gate.opens(Subject::Addr(addr.ip()), reason);
     match why {
         Refused::Gone(reason) => {
             metrics.count(Counter::UnsuccessfulHandshake);
@@ -208,11 +211,16 @@ pub(crate) fn note(metrics: &Metrics, addr: SocketAddr, why: &Refused) {
         }
         Refused::Bad(reason) => {
             metrics.count(Counter::UnsuccessfulHandshake);
-            tracing::info!(peer = %addr, "caller turned away: {reason}");
+            match opens("handshake") {
+                true => tracing::info!(peer = %addr, "caller turned away: {reason}"),
+                false => tracing::debug!(peer = %addr, "caller turned away: {reason}"),
+            }
         }
         Refused::Crowded => {
             metrics.count(Counter::TlsHandshakeExceeded);
-            tracing::info!(peer = %addr, "caller turned away: netty.server.outstandingHandshake.limit is reached");
+            if opens("crowded") {
+                tracing::warn!(peer = %addr, "caller turned away: netty.server.outstandingHandshake.limit is reached");
+            }
         }
     }
 }

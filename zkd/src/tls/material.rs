@@ -15,8 +15,9 @@ use x509_cert::Certificate;
 use x509_cert::der::Decode;
 use zk_tls::AnyName;
 
-use super::TlsError;
-use super::store;
+use super::reason::KEYS;
+use super::validity::Validity;
+use super::{TlsError, store};
 use crate::config::tls::{ClientAuth, TlsConfig, TlsSide, TlsVersions};
 
 /// For both ends of a handshake.
@@ -29,6 +30,16 @@ pub(crate) struct Material {
 }
 
 impl Material {
+    /// From when until when our certificate holds.
+    pub(super) fn validity(&self) -> Option<Validity> {
+        Validity::of(&self.certificate)
+    }
+
+    /// What keeps others from us, now or soon.
+    pub(super) fn doubts(&self) -> impl Iterator<Item = String> + use<> {
+        self.validity().map_or_else(Vec::new, |validity| validity.doubts()).into_iter()
+    }
+
     pub(super) fn read(config: &TlsConfig) -> Result<Material, TlsError> {
         let prefix = config.side.prefix();
         let library =
@@ -50,6 +61,13 @@ impl Material {
         };
         let provider = Arc::new(provider(config)?);
         let versions = versions(config.versions);
+        if provider.key_provider.load_private_key(identity.key.clone_key()).is_err() {
+            let path = config.key_store.location.as_deref().unwrap_or(Path::new(""));
+            let reason = format!(
+                "its private key is of a kind that zkd cannot use: there are {KEYS} (of RSA keys up to 4096 bits)"
+            );
+            return Err(TlsError::file(&format!("{prefix}keyStore."), path, reason));
+        }
         let pair = |e: &rustls::Error| {
             let reason = format!("its key and its first certificate do not go together: {e}");
             let path = config.key_store.location.as_deref().unwrap_or(Path::new(""));
@@ -132,6 +150,10 @@ pub(super) fn provider(config: &TlsConfig) -> Result<CryptoProvider, TlsError> {
     let key = format!("{}ciphersuites", config.side.prefix());
     if provider.cipher_suites.is_empty() {
         return Err(TlsError::Ciphers { key, known: known.join(", ") });
+    }
+    let spoken = versions(config.versions);
+    if !provider.cipher_suites.iter().any(|suite| spoken.contains(&suite.version())) {
+        return Err(TlsError::Versions { prefix: config.side.prefix().into() });
     }
     if !missing.is_empty() {
         tracing::warn!("{key}: zkd does not have {}; the others are used", missing.join(", "));

@@ -6,13 +6,16 @@ mod alternative;
 pub(crate) mod handshake;
 mod material;
 mod own;
+pub(crate) mod reason;
 mod reload;
 mod store;
 mod subject;
+mod validity;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rustls::client::verify_server_name;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -22,7 +25,9 @@ use thiserror::Error;
 pub(crate) use self::material::Material;
 pub(crate) use self::own::own_client;
 pub(crate) use self::reload::Reloader;
+use self::reload::Version;
 use crate::config::tls::TlsConfig;
+use crate::status::TlsStatus;
 
 /// Why TLS cannot be used as it is configured.
 #[derive(Debug, Error)]
@@ -62,6 +67,15 @@ pub enum TlsError {
         /// Those that there are.
         known: String,
     },
+    /// The cipher suites are for another version of TLS than is to be spoken.
+    #[error(
+        "{prefix}ciphersuites and {prefix}enabledProtocols leave nothing: suites with two names in them, as \
+         TLS_AES_128_GCM_SHA256, are those of TLSv1.3, and those with WITH in them are those of TLSv1.2"
+    )]
+    Versions {
+        /// What the keys begin with.
+        prefix: String,
+    },
     /// The library refused.
     #[error("{prefix}*: TLS cannot be set up: {reason}")]
     Library {
@@ -82,6 +96,12 @@ impl TlsError {
 pub(crate) struct Tls {
     config: TlsConfig,
     material: RwLock<Arc<Material>>,
+    /// The versions of the files that are in use, or were refused.
+    seen: Mutex<Vec<Version>>,
+    reloads: AtomicU64,
+    refusals: AtomicU64,
+    /// The files as they are now were refused.
+    is_refused: AtomicBool,
 }
 
 impl Tls {
@@ -90,8 +110,18 @@ impl Tls {
     /// # Errors
     /// [`TlsError`] names the key and the file.
     pub(crate) fn load(config: TlsConfig) -> Result<Arc<Tls>, TlsError> {
-        let material = RwLock::new(Arc::new(Material::read(&config)?));
-        Ok(Arc::new(Tls { config, material }))
+        // Before they are read: what changes meanwhile is found by the first look for changes.
+        let seen = reload::versions(&config);
+        let material = Material::read(&config)?;
+        material.doubts().for_each(|doubt| tracing::warn!("{}", doubt_of(&config, &doubt)));
+        Ok(Arc::new(Tls {
+            config,
+            material: RwLock::new(Arc::new(material)),
+            seen: Mutex::new(seen),
+            reloads: AtomicU64::new(0),
+            refusals: AtomicU64::new(0),
+            is_refused: AtomicBool::new(false),
+        }))
     }
 
     pub(crate) fn config(&self) -> &TlsConfig {
@@ -106,11 +136,62 @@ impl Tls {
     fn replace(&self, material: Material) {
         *self.material.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(material);
     }
+
+    /// Takes up the files as they are, if they are not those in use and can be used; otherwise what is in use stays. Says what
+    /// came of it; nothing if they are those in use, or were refused before.
+    ///
+    /// # Errors
+    /// Why the changed files cannot be used.
+    pub(crate) fn take_up(&self) -> Result<Option<String>, String> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = reload::versions(&self.config);
+        if *seen == found {
+            return Ok(None);
+        }
+        *seen = found;
+        let prefix = self.config.side.prefix();
+        match Material::read(&self.config) {
+            Ok(material) => {
+                material.doubts().for_each(|doubt| tracing::warn!("{}", doubt_of(&self.config, &doubt)));
+                let said = format!("{prefix}*: changed files are in use for new connections: {material}");
+                self.replace(material);
+                self.reloads.fetch_add(1, Ordering::Relaxed);
+                self.is_refused.store(false, Ordering::Relaxed);
+                Ok(Some(said))
+            }
+            Err(e) => {
+                self.refusals.fetch_add(1, Ordering::Relaxed);
+                self.is_refused.store(true, Ordering::Relaxed);
+                Err(format!("changed files cannot be used, what was read before stays in use: {e}"))
+            }
+        }
+    }
+
+    /// For the metrics. `of` says whose connections it is for.
+    pub(crate) fn status(&self, of: &'static str) -> TlsStatus {
+        TlsStatus {
+            of,
+            not_after_secs: self.material().validity().map(|v| v.not_after),
+            reload_count: self.reloads.load(Ordering::Relaxed),
+            refusal_count: self.refusals.load(Ordering::Relaxed),
+            is_refused: self.is_refused.load(Ordering::Relaxed),
+        }
+    }
 }
 
-/// Whether the files that a configuration names can be used, for `zkd config check`.
-pub(crate) fn problem(config: &TlsConfig) -> Option<TlsError> {
-    Material::read(config).err()
+/// What an operator should know of the server's own certificate.
+fn doubt_of(config: &TlsConfig, doubt: &str) -> String {
+    let file = config.key_store.location.as_deref().unwrap_or(Path::new("")).display();
+    format!("{}keyStore.location={file}: the server's own certificate: {doubt}", config.side.prefix())
+}
+
+/// What `zkd config check` finds in the files that a configuration names: doubts about the certificate in them.
+///
+/// # Errors
+/// They cannot be used.
+pub(crate) fn look_at(config: &TlsConfig) -> Result<Vec<String>, TlsError> {
+    let material = Material::read(config)?;
+    Ok(material.doubts().map(|doubt| doubt_of(config, &doubt)).collect())
 }
 
 /// Whether a certificate names this host: an address or a DNS name of its subjectAltName. Never asks the DNS: a name that

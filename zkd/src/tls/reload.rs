@@ -8,7 +8,8 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::{Material, Tls, store};
+use super::{Tls, store};
+use crate::config::tls::TlsConfig;
 
 /// Between two looks.
 const PERIOD: Duration = Duration::from_secs(1);
@@ -51,47 +52,72 @@ impl Drop for Reloader {
 
 /// What tells one version of a file from another: device, inode, size, and the time of its last change. None if it cannot
 /// be looked at.
-type Version = Option<(u64, u64, u64, i64, i64)>;
+pub(super) type Version = Option<(u64, u64, u64, i64, i64)>;
 
 struct Watched {
     tls: Arc<Tls>,
-    /// What is in use, or was refused.
-    seen: Vec<Version>,
     /// What the last look found. A file that is being written is not read before it has stayed the same for a look.
     last: Vec<Version>,
 }
 
 impl Watched {
     fn new(tls: Arc<Tls>) -> Watched {
-        let seen = versions(&tls);
-        Watched { tls, last: seen.clone(), seen }
+        Watched { last: versions(tls.config()), tls }
     }
 
     fn look(&mut self) {
-        let found = versions(&self.tls);
+        let found = versions(self.tls.config());
         let is_settled = found == self.last;
         self.last = found;
-        if !is_settled || self.last == self.seen {
+        if !is_settled {
             return;
         }
-        self.seen.clone_from(&self.last);
-        let prefix = self.tls.config().side.prefix();
-        match Material::read(self.tls.config()) {
-            Ok(material) => {
-                tracing::info!("{prefix}*: changed files are in use for new connections: {material}");
-                self.tls.replace(material);
-            }
-            Err(e) => tracing::error!("changed files cannot be used, what was read before stays in use: {e}"),
+        match self.tls.take_up() {
+            Ok(None) => {}
+            Ok(Some(said)) => tracing::info!("{said}"),
+            Err(e) => tracing::error!("{e}"),
         }
     }
 }
 
-fn versions(tls: &Tls) -> Vec<Version> {
-    let config = tls.config();
+/// The versions of all files that a configuration names.
+pub(super) fn versions(config: &TlsConfig) -> Vec<Version> {
     store::files(&config.key_store).chain(store::files(&config.trust_store)).map(version).collect()
 }
 
 fn version(path: &Path) -> Version {
     let m = std::fs::metadata(path).ok()?;
     Some((m.dev(), m.ino(), m.size(), m.mtime(), m.mtime_nsec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::tls::TlsSide;
+
+    fn write(path: &Path) {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        let text = key.serialize_pem() + &params.self_signed(&key).unwrap().pem();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// A server may recover for minutes between the two.
+    #[test]
+    fn what_changes_before_the_first_look_is_taken_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("server.pem");
+        write(&path);
+        let mut config = TlsConfig::new(TlsSide::Clients).with_pem(&path, &path);
+        config.reload = true;
+        let tls = Tls::load(config).unwrap();
+        let before = tls.material();
+        write(&path);
+        let mut watched = Watched::new(tls.clone());
+        watched.look();
+        assert!(!Arc::ptr_eq(&before, &tls.material()));
+        let taken = tls.material();
+        watched.look();
+        assert!(Arc::ptr_eq(&taken, &tls.material()));
+    }
 }

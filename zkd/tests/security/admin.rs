@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -31,6 +32,7 @@ impl Pages {
             ca.path("ca.pem").display()
         );
         std::fs::write(&cfg, text).unwrap();
+        std::fs::set_permissions(&cfg, std::fs::Permissions::from_mode(0o600)).unwrap();
         let (mut config, warnings) = Config::load(&cfg).unwrap();
         assert!(warnings.is_empty(), "{warnings:?}");
         // A free one each, which a file cannot ask for.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rcgen::{DnType, SanType};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use zk_client::{Acl, Auth, CreateMode, CreateOptions, ErrorCode, Id, Options, Perms};
-use zkd::config::tls::{ClientAuth, TlsSide};
+use zkd::config::tls::{ClientAuth, TlsSide, TlsVersions};
 use zkd::{Config, TlsError};
 
 use super::{Authority, LOCALHOST, TestServer, connect};
@@ -230,7 +230,10 @@ pub(super) fn start_error(adjust: impl FnOnce(&mut Config)) -> String {
     adjust(&mut config);
     match zkd::Server::start(config) {
         Err(zkd::StartError::Tls(
-            e @ (TlsError::File { .. } | TlsError::Missing { .. } | TlsError::Ciphers { .. }),
+            e @ (TlsError::File { .. }
+            | TlsError::Missing { .. }
+            | TlsError::Ciphers { .. }
+            | TlsError::Versions { .. }),
         )) => e.to_string(),
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("it started"),
@@ -245,7 +248,8 @@ fn what_is_wrong_with_the_files_is_said_at_the_start() {
     let pem = |path: &std::path::Path| std::fs::read_to_string(path).unwrap();
     let key_of = |text: &str| text.split_inclusive("-----END PRIVATE KEY-----\n").next().unwrap().to_owned();
     let (server, other) = (pem(&ca.path("server.pem")), pem(&other));
-    let cases: [(&str, String, &str); 7] = [
+    let p521 = pem(&super::stores::stored("p521.pem"));
+    let cases: [(&str, String, &str); 9] = [
         ("a.pem", key_of(&server), "there is no certificate in it"),
         ("b.pem", pem(&ca.path("ca.pem")), "there is no private key in it"),
         ("c.pem", key_of(&other) + server.strip_prefix(&key_of(&server)).unwrap(), "do not go together"),
@@ -253,6 +257,8 @@ fn what_is_wrong_with_the_files_is_said_at_the_start() {
         ("e.pem", server.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"), "openssl pkey"),
         ("f.p12", server.clone(), "set the type to PEM"),
         ("g.bcfks", server.clone(), "Bouncy Castle"),
+        ("h.pem", p521, "P-256 and P-384"),
+        ("i.pem", String::new(), "it is empty"),
     ];
     for (name, text, said) in cases {
         let path = ca.path(name);
@@ -271,6 +277,52 @@ fn what_is_wrong_with_the_files_is_said_at_the_start() {
     tls.cipher_suites = vec!["TLS_RSA_WITH_AES_128_CBC_SHA".into()];
     let error = start_error(|c| c.client_tls = Some(tls));
     assert!(error.contains("ssl.ciphersuites") && error.contains("TLS_AES_128_GCM_SHA256"), "{error}");
+    let mut tls = ca.tls(TlsSide::Clients, ClientAuth::Need);
+    tls.cipher_suites = vec!["TLS_AES_128_GCM_SHA256".into()];
+    tls.versions = TlsVersions::Only12;
+    let error = start_error(|c| c.client_tls = Some(tls));
+    assert!(error.contains("ssl.ciphersuites and ssl.enabledProtocols leave nothing"), "{error}");
+}
+
+/// `zkd config check` tells what clients would find wrong, also of the pages.
+#[test]
+fn a_check_tells_of_certificates_that_nobody_will_take() {
+    let ca = Authority::new();
+    let (cfg, trust) = (ca.path("zoo.cfg"), ca.path("ca.pem"));
+    let check = |store: &std::path::Path, page: &str| {
+        let text = format!(
+            "dataDir=/d\nclientPort=2181\nsecureClientPort=2182\nadmin.enableServer=false\n\
+             ssl.keyStore.location={}\nssl.trustStore.location={}\n{page}",
+            store.display(),
+            trust.display()
+        );
+        std::fs::write(&cfg, text).unwrap();
+        zkd::config::check(&cfg)
+    };
+    let dated = |name: &str, hosts: &[&str], from: i32, to: i32| {
+        ca.sign(name, hosts, |p| {
+            (p.not_before, p.not_after) = (rcgen::date_time_ymd(from, 1, 1), rcgen::date_time_ymd(to, 1, 1));
+        })
+    };
+    let good = dated("good", LOCALHOST, 2020, 3000);
+    assert_eq!(check(&good, "").to_string().lines().count(), 1);
+    for (store, said) in [
+        (dated("old", LOCALHOST, 2010, 2020), "it expired"),
+        (dated("young", LOCALHOST, 2999, 3000), "it is not valid yet"),
+        (dated("nameless", &[], 2020, 3000), "it has no subjectAltName"),
+    ] {
+        let report = check(&store, "");
+        assert!(report.is_ok() && report.to_string().contains(said), "{report}");
+        assert!(report.to_string().contains("ssl.keyStore.location="), "{report}");
+    }
+    let page = "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider\n\
+                metricsProvider.httpsPort=7000\nmetricsProvider.ssl.keyStore.location=/none.pem\n\
+                metricsProvider.ssl.trustStore.location=/none.pem\n";
+    let report = check(&good, page);
+    assert!(
+        !report.is_ok() && report.to_string().contains("metricsProvider.ssl.keyStore.location=/none.pem"),
+        "{report}"
+    );
 }
 
 /// Apache's C client reads one frame when its socket can be read, and OpenSSL one record: what lies behind a frame in the same

@@ -28,10 +28,14 @@ impl Drop for Process {
 
 impl Process {
     fn start(dir: &Path, config: &str, form: &str) -> Process {
+        Process::start_with(dir, config, form, "debug")
+    }
+
+    fn start_with(dir: &Path, config: &str, form: &str, level: &str) -> Process {
         let (path, log) = (dir.join("zoo.cfg"), dir.join(format!("log.{form}")));
         std::fs::write(&path, config).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_zkd"));
-        command.arg("--config").arg(&path).args(["--log-format", form]).env("ZKD_LOG", "debug");
+        command.arg("--config").arg(&path).args(["--log-format", form]).env("ZKD_LOG", level);
         command.stdin(Stdio::null()).stdout(Stdio::null());
         let child = command.stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap();
         Process { child, log }
@@ -150,4 +154,44 @@ async fn a_user_name_cannot_forge_a_line() {
         assert!(refused.is_err());
         zkd.logs("SASL login failed");
     }
+}
+
+/// Callers at the wrong port, again and again: a line that says what they are, and no more of it.
+#[test]
+fn callers_at_the_wrong_port_are_told_once() {
+    let ca = super::Authority::new();
+    let dir = tempfile::tempdir().unwrap();
+    let (plain, secure) = (port(), port());
+    let config = format!(
+        "dataDir={}\nclientPort={plain}\nclientPortAddress=127.0.0.1\nsecureClientPort={secure}\n\
+         secureClientPortAddress=127.0.0.1\nadmin.enableServer=false\nssl.keyStore.location={}\n\
+         ssl.trustStore.location={}\n",
+        dir.path().join("data").display(),
+        ca.sign("server", super::LOCALHOST, |_| {}).display(),
+        ca.path("ca.pem").display()
+    );
+    let zkd = Process::start_with(dir.path(), &config, "text", "info");
+    let hang_up = |port, bytes: &[u8]| {
+        let mut caller = call(port);
+        caller.set_read_timeout(Some(PATIENCE)).unwrap();
+        caller.write_all(bytes).unwrap();
+        let _ = caller.read_to_end(&mut Vec::new());
+    };
+    for _ in 0..5 {
+        hang_up(secure, b"ruok");
+        hang_up(plain, &[0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3]);
+    }
+    // One behind them all, of which the log tells in any case.
+    hang_up(plain, &[0, 0, 0, 4, 1, 2, 3, 4]);
+    let lines = |part: &str| {
+        let text = std::fs::read_to_string(&zkd.log).unwrap();
+        text.lines().filter(|line| line.contains(part)).count()
+    };
+    let deadline = Instant::now() + PATIENCE;
+    while lines("bytes that are no request") == 0 {
+        assert!(Instant::now() < deadline, "{}", std::fs::read_to_string(&zkd.log).unwrap());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(lines("speaks no TLS, which this port is for"), 1);
+    assert_eq!(lines("these bytes begin TLS, which is for secureClientPort"), 1);
 }

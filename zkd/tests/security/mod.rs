@@ -11,6 +11,7 @@ mod sasl;
 mod stores;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -55,6 +56,8 @@ impl Authority {
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         let (path, new) = (self.path(&format!("{name}.pem")), self.path("new"));
         std::fs::write(&new, key.serialize_pem() + &certificate.pem()).unwrap();
+        // As a key's file should be: others make a warning.
+        std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o600)).unwrap();
         std::fs::rename(new, &path).unwrap();
         path
     }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rcgen::SerialNumber;
 use zk_client::{CreateMode, Options, Tls, TlsOptions};
+use zkd::config::HttpConfig;
 use zkd::config::tls::{ClientAuth, TlsSide};
 
 use rustls::pki_types::pem::PemObject;
@@ -36,8 +37,11 @@ async fn certificates_change_under_load_without_a_failed_request() {
     let (first, second) = (Authority::new(), Authority::new());
     let mut tls = first.tls(TlsSide::Clients, ClientAuth::None);
     tls.reload = true;
-    let zkd = TestServer::start(Some(tls), |_| {});
+    let zkd = TestServer::start(Some(tls), |c| {
+        c.metrics_page = Some(HttpConfig { port: 0, is_required: true, ..HttpConfig::default() });
+    });
     let client = connect(zkd.secure(), believing(&first)).await.unwrap();
+    assert_eq!(tls_numbers(&zkd), [("reloads_total", 0), ("reload_failures_total", 0), ("files_refused", 0)]);
     client.create("/a", Some(b""), CreateMode::Persistent).await.unwrap();
     let (stop, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let load = {
@@ -65,11 +69,50 @@ async fn certificates_change_under_load_without_a_failed_request() {
         assert!(connect(zkd.secure(), believing(&second)).await.is_ok());
     }
     assert!(done.load(Ordering::Relaxed) > before, "the load went on");
+    assert_eq!(tls_numbers(&zkd), [("reloads_total", 1), ("reload_failures_total", 1), ("files_refused", 1)]);
     // And the next good one is taken up.
     first.sign("server", LOCALHOST, |_| {});
     until_shown(&zkd, &first).await;
+    assert_eq!(tls_numbers(&zkd), [("reloads_total", 2), ("reload_failures_total", 1), ("files_refused", 0)]);
     stop.store(true, Ordering::Relaxed);
     load.await.unwrap();
+}
+
+/// What the page of the metrics says of the clients' certificate.
+fn tls_numbers(zkd: &TestServer) -> [(&'static str, u64); 3] {
+    let mut stream = TcpStream::connect(zkd.server.http_addrs()[0]).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    assert!(page.contains("zkd_tls_certificate_not_after_seconds{of=\"clients\"} "), "{page}");
+    ["reloads_total", "reload_failures_total", "files_refused"].map(|name| {
+        let start = format!("zkd_tls_{name}{{of=\"clients\"}} ");
+        (name, page.lines().find_map(|l| l.strip_prefix(&start)).unwrap().parse().unwrap())
+    })
+}
+
+/// SIGHUP takes certificates up, whether or not their files are watched.
+#[tokio::test]
+async fn a_reload_of_the_configuration_takes_certificates_up() {
+    let (first, second) = (Authority::new(), Authority::new());
+    let tls = first.tls(TlsSide::Clients, ClientAuth::None);
+    let cfg = first.path("zoo.cfg");
+    std::fs::write(&cfg, "dataDir=/d\nclientPort=2181\n").unwrap();
+    let (loaded, _) = zkd::Config::load(&cfg).unwrap();
+    let zkd = TestServer::start(Some(tls), |c| c.source = loaded.source);
+    assert_eq!(zkd.server.reload().unwrap(), Vec::<String>::new());
+    std::fs::copy(second.sign("server", LOCALHOST, |_| {}), first.path("server.pem")).unwrap();
+    let told = zkd.server.reload().unwrap();
+    assert!(told.len() == 1 && told[0].contains("changed files are in use"), "{told:?}");
+    assert!(connect(zkd.secure(), believing(&second)).await.is_ok());
+    std::fs::write(first.path("server.pem"), "").unwrap();
+    let told = zkd.server.reload().unwrap();
+    assert!(
+        told.len() == 1 && told[0].contains("cannot be used") && told[0].contains("it is empty"),
+        "{told:?}"
+    );
+    assert!(connect(zkd.secure(), believing(&second)).await.is_ok());
 }
 
 /// The certificate that a new connection is shown.

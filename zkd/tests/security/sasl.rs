@@ -2,6 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::time::Duration;
 
 use zk_client::{Acl, Client, ConnectError, CreateMode, CreateOptions, ErrorCode, Id, Options, Perms, Sasl};
@@ -147,7 +149,12 @@ async fn users_come_from_the_jaas_file() {
     let dir = tempfile::tempdir().unwrap();
     let jaas = dir.path().join("jaas.conf");
     let module = "org.apache.zookeeper.server.auth.DigestLoginModule required";
-    let write = |text: String| std::fs::write(&jaas, text).unwrap();
+    let only_ours =
+        |path: &Path| std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let write = |text: String| {
+        std::fs::write(&jaas, text).unwrap();
+        only_ours(&jaas);
+    };
     let load = |extra: &str| {
         let cfg = dir.path().join("zoo.cfg");
         let (data, jaas) = (dir.path().display(), jaas.display());
@@ -155,6 +162,7 @@ async fn users_come_from_the_jaas_file() {
             "dataDir={data}\nclientPort=2181\nadmin.enableServer=false\njava.security.auth.login.config={jaas}\n{extra}"
         );
         std::fs::write(&cfg, text).unwrap();
+        only_ours(&cfg);
         Config::load(&cfg)
     };
     let provider = "authProvider.1=org.apache.zookeeper.server.auth.SASLAuthenticationProvider\n";

@@ -42,6 +42,13 @@ fn status() -> ServerStatus {
         leading: Some(LeaderStatus { learners: vec![learner], ..LeaderStatus::default() }),
         ports: vec![("election_connections", 2)],
     };
+    let tls = TlsStatus {
+        of: "clients",
+        not_after_secs: Some(1_800_000_000),
+        reload_count: 3,
+        refusal_count: 1,
+        is_refused: true,
+    };
     ServerStatus {
         serving: Serving::ReadWrite,
         mode: Mode::Leader,
@@ -50,6 +57,7 @@ fn status() -> ServerStatus {
         file_descriptors: Some(FileDescriptors { open_count: 20, max_count: 1024 }),
         metrics: metrics.snapshot(),
         quorum: Some(quorum),
+        tls: vec![tls],
         ..ServerStatus::default()
     }
 }
@@ -123,6 +131,11 @@ fn a_leader_lists_its_learners() {
     let (sent, total) = ("zkd_learner_sync_sent_bytes", "zkd_learner_sync_total_bytes");
     assert_eq!((samples[&format!("{sent}{labels}")], samples[&format!("{total}{labels}")]), (500.0, 800.0));
     assert_eq!(samples["zkd_server_state{state=\"leader\"}"], 1.0);
+    assert_eq!(samples["zkd_tls_certificate_not_after_seconds{of=\"clients\"}"], 1.8e9);
+    assert_eq!(samples["zkd_tls_reloads_total{of=\"clients\"}"], 3.0);
+    assert_eq!(samples["zkd_tls_reload_failures_total{of=\"clients\"}"], 1.0);
+    assert_eq!(samples["zkd_tls_files_refused{of=\"clients\"}"], 1.0);
+    assert!(!page(&ServerStatus::default()).contains("zkd_tls"));
     assert_eq!((samples["zkd_zxid_epoch"], samples["zkd_zxid_in_epoch"]), (2.0, 9.0));
     assert!(!page(&ServerStatus::default()).contains("zkd_learner"));
 }

@@ -82,6 +82,8 @@ impl Builder<'_> {
         };
         let mut tls = m.tls.clone();
         tls.client_auth = client_auth;
+        // Apache has no key for it.
+        tls.reload = self.security.reloads();
         let page = |port: u16, tls: Option<AdminTls>| HttpConfig {
             host: m.host.clone(),
             port,

@@ -55,6 +55,7 @@ impl Builder<'_> {
     /// Reads the JAAS file and takes the clients' section out of it.
     pub(super) fn client_sasl(&mut self) {
         let Some(path) = self.sasl.file.clone() else { return self.without_sasl() };
+        self.config.secret_files.push(path.clone());
         let named =
             |text: String| Problem { file: Some(path.display().to_string()), line_number: None, text };
         let jaas = match (self.read)(&path) {

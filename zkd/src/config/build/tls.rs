@@ -43,6 +43,11 @@ impl Security {
             admin_client_auth: false,
         }
     }
+
+    /// Whether changed files are taken up anywhere.
+    pub(super) fn reloads(&self) -> bool {
+        self.clients.reload || self.quorum.reload
+    }
 }
 
 impl Builder<'_> {

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use zk_proto::ServerId;
 
-use crate::quorum::log_gate::{LogGate, Subject};
+use crate::log_gate::{LogGate, Subject};
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
-use crate::quorum::log_gate::{LogGate, Subject};
+use crate::log_gate::{LogGate, Subject};
 
 /// Why an accepted link was closed from this side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

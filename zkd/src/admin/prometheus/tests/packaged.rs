@@ -24,6 +24,7 @@ const OTHER_WORDS: &[&str] = &[
     "rate",
     "state",
     "sum",
+    "time",
     "up",
     "__rate_interval",
 ];

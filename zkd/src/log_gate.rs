@@ -9,7 +9,7 @@ use zk_proto::ServerId;
 
 /// Whom a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     /// Whoever calls from there.
     Addr(IpAddr),
     /// A member.
@@ -23,13 +23,13 @@ const MAX_SUBJECTS: usize = 256;
 
 /// What was logged when.
 #[derive(Debug, Default)]
-pub(super) struct LogGate {
+pub(crate) struct LogGate {
     seen: Mutex<BTreeMap<(Subject, &'static str), Instant>>,
 }
 
 impl LogGate {
     /// Whether to log this now.
-    pub(super) fn opens(&self, subject: Subject, reason: &'static str) -> bool {
+    pub(crate) fn opens(&self, subject: Subject, reason: &'static str) -> bool {
         self.opens_at(subject, reason, Instant::now())
     }
 
