@@ -7,15 +7,19 @@ use std::sync::atomic::Ordering;
 use zk_proto::election::PeerState;
 use zk_proto::{SessionId, Zxid};
 
+use crate::config::tls::ClientAuth;
+use crate::conn::Transport;
 use crate::core::{ByExpiry, SessionReport};
 use crate::fourlw::{Action, Word, render};
 use crate::queue::Entry;
 use crate::shared::Shared;
 use crate::status::host::Environment;
 use crate::status::metrics::MetricsSnapshot;
+use crate::status::process::Process;
+use crate::status::quotas;
 use crate::status::{
     ConnKey, DirectorySizes, ExpiryBucket, FileDescriptors, Mode, Needs, ServerStatus, Serving, WatchNeed,
-    WatchStatus,
+    WatchStatus, WithoutCertificate,
 };
 
 /// Does what the word does and returns what it says.
@@ -45,6 +49,9 @@ pub(crate) async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
     if needs.host {
         status.file_descriptors = FileDescriptors::read();
         status.environment = Some(Environment::read());
+        status.process = Process::read();
+        status.without_certificate = without_certificate(shared);
+        (status.quotas, status.quota_count) = quotas::of(&shared.tree());
     }
     if needs.directories {
         status.directories = DirectorySizes::read(&config.snapshot_dir(), &config.log_dir());
@@ -61,6 +68,18 @@ pub(crate) async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
     }
     watches(shared, needs.watches, &mut status.watches);
     status
+}
+
+fn without_certificate(shared: &Shared) -> WithoutCertificate {
+    let shown = shared.config.client_tls.as_ref().is_some_and(|tls| tls.client_auth == ClientAuth::Need);
+    let mut out = WithoutCertificate::default();
+    for conn in shared.conns().iter().filter(|c| !(shown && c.transport == Transport::Tls)) {
+        match conn.addr.ip().to_canonical().is_loopback() {
+            true => out.local_count += 1,
+            false => out.remote_count += 1,
+        }
+    }
+    out
 }
 
 fn base(shared: &Shared) -> ServerStatus {

@@ -96,6 +96,7 @@ impl Core {
             }
             let start = Instant::now();
             self.shared.slow.taken(self.shared.clock.now_us());
+            note_queue(&self.shared, &inbox);
             self.prepare(&mut inbox);
             self.gather(&mut inbox);
             self.metrics().record_time(Summary::PrepTime, start.elapsed());
@@ -141,6 +142,7 @@ impl Core {
                     if self.restore.is_some() || self.fenced.contains(&conn) {
                         continue;
                     }
+                    note_wait(&shared, received_us, now_us);
                     let late = is_late(&shared, received_us, now_us);
                     let mut rest = &inbox.bytes[frames];
                     while let Ok(Some((frame, tail))) = frame::split(rest, max) {
@@ -231,7 +233,6 @@ impl Core {
             }
             note_digest(&shared, before, &tree);
         }
-        self.metrics().add(Counter::Commit, count);
         sink.deliver();
         self.server.recycle(batch);
         Ok(())
@@ -275,6 +276,19 @@ pub(crate) fn note_digest(shared: &Shared, before: zk_proto::Zxid, tree: &zk_tre
     if kept.len() > KEPT {
         kept.pop_front();
     }
+}
+
+/// What is waiting for the core.
+pub(crate) fn note_queue(shared: &Shared, inbox: &Inbox) {
+    if !inbox.is_empty() {
+        shared.metrics[CORE_METRICS].record_count(Summary::PrepQueueSize, inbox.entries.len() as u64);
+    }
+}
+
+/// How long requests have waited for the core.
+pub(crate) fn note_wait(shared: &Shared, received_us: u64, now_us: u64) {
+    let waited = Duration::from_micros(now_us.saturating_sub(received_us));
+    shared.metrics[CORE_METRICS].record_time(Summary::PrepQueueTime, waited);
 }
 
 /// Whether a request has waited for longer than it may (`throttled_op_wait_time`).

@@ -6,11 +6,15 @@
 
 pub mod host;
 pub mod metrics;
+pub mod process;
 pub mod quorum;
+pub mod quotas;
 
 use crate::status::host::Environment;
 use crate::status::metrics::MetricsSnapshot;
+use crate::status::process::Process;
 use crate::status::quorum::{LeaderStatus, QuorumStatus};
+use crate::status::quotas::Quota;
 use std::net::SocketAddr;
 use zk_proto::{SessionId, Zxid};
 
@@ -84,6 +88,14 @@ pub struct ServerStatus {
     pub quorum: Option<QuorumStatus>,
     /// Open and allowed file descriptors of the process. Filled when [`Needs::host`].
     pub file_descriptors: Option<FileDescriptors>,
+    /// Time and memory of the process. Filled when [`Needs::host`].
+    pub process: Option<Process>,
+    /// Client connections on which the other side has shown no certificate. Filled when [`Needs::host`].
+    pub without_certificate: WithoutCertificate,
+    /// Quotas of children of the root, the first of them by name. Filled when [`Needs::host`].
+    pub quotas: Vec<Quota>,
+    /// How many there are.
+    pub quota_count: u64,
     /// Bytes of the two directories. Filled when [`Needs::directories`].
     pub directories: DirectorySizes,
     /// Facts about the machine and user. Filled when [`Needs::host`].
@@ -264,6 +276,15 @@ pub struct FileDescriptors {
     pub max_count: u64,
 }
 
+/// Client connections on which the other side need not show a certificate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WithoutCertificate {
+    /// From this machine.
+    pub local_count: u64,
+    /// From another one.
+    pub remote_count: u64,
+}
+
 /// Extremes of a size in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastMinMax {
@@ -288,7 +309,7 @@ pub struct Needs {
     pub directories: bool,
     /// [`ServerStatus::digests`].
     pub digests: bool,
-    /// [`ServerStatus::environment`] and `file_descriptors`.
+    /// [`ServerStatus::environment`], `file_descriptors`, `process`, `without_certificate` and `quotas`.
     pub host: bool,
 }
 

@@ -87,6 +87,14 @@ impl Bucket {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).drop
     }
 
+    /// Tokens that are missing.
+    pub(crate) fn deficit(&self) -> u64 {
+        match self.config.tokens {
+            0 => 0,
+            _ => size(&self.config) - self.state.lock().unwrap_or_else(PoisonError::into_inner).tokens,
+        }
+    }
+
     /// Whether a connection gets what it wants at `now_ms`.
     pub(crate) fn admits(&self, wants: Wants, now_ms: u64) -> bool {
         let c = &self.config;

@@ -4,8 +4,9 @@
 
 use std::fmt::{Display, Write};
 
-use crate::status::metrics::{Counter, Detail, Summary, SummarySnapshot, Unit};
+use crate::status::metrics::{Counter, Detail, NamespacesSnapshot, Summary, SummarySnapshot, Unit};
 use crate::status::quorum::{LeaderStatus, LearnerKind, LearnerStatus, QuorumStatus};
+use crate::status::quotas::Quota;
 use crate::status::{Mode, ServerStatus, Serving, TlsStatus};
 
 /// The text format 0.0.4.
@@ -23,13 +24,18 @@ pub(super) fn page(status: &ServerStatus) -> String {
         if *summary != Summary::RequestLatency {
             out.summary(*summary, numbers);
         }
-        if summary.detail() == Detail::Advanced {
+        if summary.has_histogram() {
             out.histogram(*summary, numbers);
         }
     }
+    volumes("read_per_namespace", &status.metrics.reads, &mut out);
+    volumes("write_per_namespace", &status.metrics.writes, &mut out);
+    quotas(status, &mut out);
     match (status.leading(), status.quorum.as_ref().and_then(QuorumStatus::synced_observers)) {
         (Some(leading), _) => learners(status, leading, &mut out),
         (None, Some(observers)) => out.gauge("synced_observers", observers),
+        // Where Apache's words say nothing, its page says 0.
+        (None, None) if status.mode == Mode::Follower => out.gauge("synced_observers", 0),
         (None, None) => {}
     }
     out.text
@@ -55,6 +61,19 @@ fn gauges(status: &ServerStatus, out: &mut Page) {
         out.gauge("open_file_descriptor_count", files.open_count);
         out.gauge("max_file_descriptor_count", files.max_count);
     }
+    if let Some(process) = status.process {
+        out.family("process_cpu_seconds_total", "counter", "Processor time of the server, user and system.");
+        out.sample("process_cpu_seconds_total", &[], process.cpu_seconds);
+        out.gauge("process_resident_memory_bytes", process.resident_bytes);
+        out.gauge("process_virtual_memory_bytes", process.virtual_bytes);
+        out.gauge("process_start_time_seconds", process.started_at);
+    }
+    if let Some(files) = status.file_descriptors {
+        out.gauge("process_open_fds", files.open_count);
+        out.gauge("process_max_fds", files.max_count);
+    }
+    out.gauge("non_mtls_local_conn_count", status.without_certificate.local_count);
+    out.gauge("non_mtls_remote_conn_count", status.without_certificate.remote_count);
     let sizes = status.metrics.response_bytes;
     out.gauge("last_client_response_size", sizes.map_or(-1, |s| s.last as i64));
     out.gauge("max_client_response_size", sizes.map_or(-1, |s| s.max as i64));
@@ -103,6 +122,56 @@ fn certificates(status: &ServerStatus, out: &mut Page) {
     each("zkd_tls_files_refused", "gauge", help, &|t| Some(t.is_refused.into()));
 }
 
+/// What was read or written below each child of the root.
+fn volumes(name: &str, all: &NamespacesSnapshot, out: &mut Page) {
+    out.family(
+        name,
+        "summary",
+        "Bytes by the first part of the path; / stands for those beyond the first hundred.",
+    );
+    for (key, volume) in all.iter() {
+        out.sample(&format!("{name}_count"), &[("key", key)], volume.count);
+        out.sample(&format!("{name}_sum"), &[("key", key)], volume.sum);
+    }
+}
+
+/// Apache has these of children of the root that have a quota of their own.
+fn quotas(status: &ServerStatus, out: &mut Page) {
+    let mut each = |name: &str, value: fn(&Quota) -> Option<u64>| {
+        out.family(name, "gauge", name);
+        for quota in &status.quotas {
+            if let Some(value) = value(quota) {
+                out.sample(name, &[("key", &quota.namespace)], value);
+            }
+        }
+    };
+    each("quota_count_limit_per_namespace", |q| q.count_limit);
+    each("quota_bytes_limit_per_namespace", |q| q.bytes_limit);
+    each("quota_count_usage_per_namespace", |q| Some(q.count));
+    each("quota_bytes_usage_per_namespace", |q| Some(q.bytes));
+    out.family("zkd_quotas", "gauge", "Children of the root with a quota; the first thousand have gauges.");
+    out.sample("zkd_quotas", &[], status.quota_count);
+}
+
+/// How long learners take to acknowledge, by their number.
+fn ack_latency(leading: &LeaderStatus, out: &mut Page) {
+    out.family(
+        "ack_latency",
+        "summary",
+        "Milliseconds from a proposal to a learner's acknowledgement, one at a time.",
+    );
+    for learner in &leading.learners {
+        let (Some(acks), sid) = (learner.acks, learner.sid.to_string()) else { continue };
+        for (quantile, us) in [("0.5", acks.p50_us), ("0.95", acks.p95_us), ("0.99", acks.p99_us)] {
+            if let Some(us) = us {
+                out.sample("ack_latency", &[("key", &sid), ("quantile", quantile)], us as f64 / 1000.0);
+            }
+        }
+        out.sample("ack_latency_count", &[("key", &sid)], acks.count);
+        out.sample("ack_latency_sum", &[("key", &sid)], acks.sum_us as f64 / 1000.0);
+    }
+}
+
 fn learners(status: &ServerStatus, leading: &LeaderStatus, out: &mut Page) {
     out.gauge("learners", leading.learners.len());
     out.gauge("synced_followers", leading.synced_count(LearnerKind::Follower));
@@ -114,6 +183,7 @@ fn learners(status: &ServerStatus, leading: &LeaderStatus, out: &mut Page) {
     out.gauge("last_proposal_size", sizes.map_or(-1, |s| s.last));
     out.gauge("max_proposal_size", sizes.map_or(-1, |s| s.max));
     out.gauge("min_proposal_size", sizes.map_or(-1, |s| s.min));
+    ack_latency(leading, out);
     let mut each = |name: &str, help: &str, value: &dyn Fn(&LearnerStatus) -> Option<u64>| {
         out.family(name, "gauge", help);
         for learner in &leading.learners {
@@ -140,6 +210,9 @@ fn learners(status: &ServerStatus, leading: &LeaderStatus, out: &mut Page) {
 
 /// Upper bounds of the buckets, in microseconds: doubling, from 64 µs to 17 s.
 const BOUNDS_US: std::ops::RangeInclusive<u32> = 6..=24;
+
+/// Thousandths, and the label. Those of 3.9 and of 3.10.
+const QUANTILES: &[(u64, &str)] = &[(500, "0.5"), (900, "0.9"), (950, "0.95"), (990, "0.99")];
 
 #[derive(Default)]
 struct Page {
@@ -180,10 +253,15 @@ impl Page {
     fn summary(&mut self, summary: Summary, numbers: &SummarySnapshot) {
         let (name, unit) = (summary.name(), divisor(summary));
         self.family(name, "summary", name);
-        for (per_mille, quantile) in [(500, "0.5"), (900, "0.9"), (950, "0.95"), (990, "0.99")] {
-            if let Some(value) = numbers.quantile(per_mille) {
-                self.sample(name, &[("quantile", quantile)], value as f64 / unit);
-            }
+        let kept = match summary.detail() {
+            Detail::Basic => &QUANTILES[..1],
+            Detail::Advanced => QUANTILES,
+        };
+        for (per_mille, quantile) in kept {
+            // As Apache says of what was never measured.
+            let value =
+                numbers.quantile(*per_mille).map_or("NaN".to_owned(), |v| (v as f64 / unit).to_string());
+            self.sample(name, &[("quantile", quantile)], value);
         }
         self.sample(&format!("{name}_count"), &[], numbers.count);
         self.sample(&format!("{name}_sum"), &[], numbers.sum as f64 / unit);

@@ -35,7 +35,7 @@ use crate::auth as credentials;
 use crate::fourlw::Decision;
 use crate::queue::Entry;
 use crate::shared::Shared;
-use crate::status::metrics::{Counter, Metrics, RequestKind, ResponseSizes};
+use crate::status::metrics::{Counter, Metrics, RequestKind, ResponseSizes, Run, Summary};
 use crate::throttle::Wants;
 use crate::turnstile::Ticket;
 
@@ -393,6 +393,7 @@ impl Task {
             _ if self.shared.local_sessions_on() => Wants::NewLocal,
             _ => Wants::New,
         };
+        self.metrics().record_count(Summary::TokenDeficit, self.shared.bucket.deficit());
         if !self.shared.bucket.admits(wants, self.shared.clock.now_ms()) {
             self.conn.out().end(End::Throttled);
             return &[];
@@ -486,19 +487,23 @@ impl Task {
             let ctx = ReadContext { tree: &tree, conn: self.conn.id, session, who: &who };
             let mut rest = frames;
             let mut tally = Tally::default();
+            let mut run = Run::default();
             while let (true, Ok(Some((body, tail)))) = (keep, frame::split(rest, max)) {
                 let start = output.len();
                 let outcome = read::execute(&ctx, &mut LockedWatches(&shared), body, &mut output);
                 if let Some(audit) = &shared.audit {
                     audit.tell_of_read(&self.conn, body, outcome.err, shared.clock.wall_ms());
                 }
-                tally.add(self.metrics(), outcome.op, (output.len() - start) as u64);
+                let bytes = (output.len() - start) as u64;
+                tally.add(self.metrics(), outcome.op, bytes);
+                run.read(&self.metrics().reads, body, bytes);
                 keep = outcome.keep;
                 last = Some(outcome);
                 last_body = body;
                 rest = tail;
             }
             tally.record(self.metrics(), output.len() as u64);
+            run.end(&self.metrics().reads);
             // Still under the tree's lock: an event of a later change must come behind these replies.
             let mut out = self.conn.out();
             out.append(&mut output);

@@ -4,7 +4,8 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, RwLockReadGuard};
 use std::time::Duration;
 
-use zk_proto::{OpCode, Reader, SessionId, TxnHeader, Zxid};
+use zk_proto::watch::EventType;
+use zk_proto::{ErrorCode, OpCode, Reader, SessionId, TxnHeader, Zxid};
 use zk_server::{Asker, CloseReason, Completed, Sink};
 use zk_tree::watches::EventSink;
 use zk_tree::{AclList, Applied, ConnId};
@@ -13,7 +14,7 @@ use crate::audit::asked;
 use crate::conn::{Conn, End};
 use crate::shared::{CORE_METRICS, ConnTable, Shared};
 use crate::slow::{self, Slow};
-use crate::status::metrics::{Counter, Metrics, RequestKind};
+use crate::status::metrics::{Counter, Metrics, RequestKind, Summary};
 use zk_proto::Perms;
 
 /// A batch's output. Collects which connections got something, then writes to them.
@@ -27,6 +28,10 @@ pub(crate) struct CoreSink<'a> {
     /// The tree's last zxid, for statistics.
     pub(crate) zxid: Zxid,
     events: bool,
+    /// The event that was fired last, and for how many.
+    fired: Option<(Vec<u8>, u64)>,
+    /// Whether a transaction was applied by this.
+    has_applied: bool,
     /// From here on a request is slow, in microseconds.
     slow_us: u64,
     /// When this was begun.
@@ -55,6 +60,8 @@ impl<'a> CoreSink<'a> {
             run: None,
             zxid: Zxid::ZERO,
             events: false,
+            fired: None,
+            has_applied: false,
             slow_us: shared.live.slow_request_us(),
             started_us: shared.clock.now_us(),
             txn: Vec::new(),
@@ -92,6 +99,32 @@ impl<'a> CoreSink<'a> {
         }
     }
 
+    /// One change fires one event for all who watch.
+    fn count_fired(&mut self) {
+        let Some((packet, count)) = self.fired.take() else { return };
+        let kind = packet.get(EVENT_TYPE_AT..).and_then(|rest| Reader::new(rest).i32().ok());
+        let summary = match kind.and_then(|kind| EventType::from_i32(kind).ok()) {
+            Some(EventType::NodeCreated) => Summary::CreatedWatches,
+            Some(EventType::NodeDeleted) => Summary::DeletedWatches,
+            Some(EventType::NodeDataChanged) => Summary::ChangedWatches,
+            Some(EventType::NodeChildrenChanged) => Summary::ChildrenWatches,
+            _ => return,
+        };
+        self.metrics.record_count(summary, count);
+    }
+
+    fn count_applied(&mut self, payload: &[u8]) {
+        self.metrics.count(Counter::Commit);
+        self.metrics.writes.written(payload);
+        if !std::mem::replace(&mut self.has_applied, true)
+            && let Ok(header) = TxnHeader::decode(&mut Reader::new(payload))
+        {
+            // Clocks of different machines: a difference below zero says nothing.
+            let took_ms = u64::try_from(self.shared.clock.wall_ms() - header.time).unwrap_or(0);
+            self.metrics.record_time(Summary::Propagation, Duration::from_millis(took_ms));
+        }
+    }
+
     fn tell_if_slow(&self, done: &Completed) {
         let answered_us = self.shared.clock.now_us();
         if answered_us.saturating_sub(done.received_us) < self.slow_us {
@@ -117,6 +150,7 @@ impl<'a> CoreSink<'a> {
     /// Writes to the connections that got something. To be called without the tree's lock.
     pub(crate) fn deliver(mut self) {
         self.count_run();
+        self.count_fired();
         let direct = self.dirty.len() <= DIRECT_WRITES && !self.events;
         drop(self.conns);
         for conn in &self.dirty {
@@ -126,8 +160,18 @@ impl<'a> CoreSink<'a> {
     }
 }
 
+/// Where an event's type stands in its packet: behind its length and the header of a reply.
+const EVENT_TYPE_AT: usize = 20;
+
 impl EventSink for CoreSink<'_> {
     fn event(&mut self, id: ConnId, acl: &AclList, packet: &[u8]) {
+        match &mut self.fired {
+            Some((last, count)) if last == packet => *count += 1,
+            _ => {
+                self.count_fired();
+                self.fired = Some((packet.to_vec(), 1));
+            }
+        }
         let Some(conn) = self.conns.find(id) else { return };
         if !acl.is_open() && !conn.who().may(Perms::READ, acl) {
             return;
@@ -155,6 +199,7 @@ impl Sink for CoreSink<'_> {
     }
 
     fn committed(&mut self, asker: Option<Asker>, zxid: Zxid, payload: &[u8], applied: &Applied<'_>) {
+        self.count_applied(payload);
         if asker.is_some() && self.slow_us != u64::MAX {
             self.txn.clear();
             self.txn.extend_from_slice(payload.get(..slow::TXN_HEAD_BYTES).unwrap_or(payload));
@@ -180,6 +225,9 @@ impl Sink for CoreSink<'_> {
         }
         if let Some(op) = done.op {
             self.metrics.count_operation(op);
+        }
+        if done.err == ErrorCode::QuotaExceeded as i32 {
+            self.metrics.count(Counter::QuotaExceeded);
         }
         if self.shared.config.large_request_threshold > 0
             && let Some(conn) = self.conns.find(done.conn)

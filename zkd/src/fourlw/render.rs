@@ -9,7 +9,7 @@ use crate::config::ensemble::Ensemble;
 use crate::config::members::Role;
 use crate::fourlw::Word;
 use crate::status::host::Civil;
-use crate::status::metrics::{Counter, Summary, SummarySnapshot, Unit};
+use crate::status::metrics::{Counter, Detail, NamespacesSnapshot, Summary, SummarySnapshot, Unit};
 use crate::status::quorum::{LeaderStatus, LearnerKind, QuorumStatus};
 use crate::status::{ConnStatus, ExpiryBucket, LastMinMax, Mode, ServerStatus, Serving, version};
 use std::fmt::{self, Display, Write};
@@ -259,7 +259,17 @@ fn watches_by_path(out: &mut String, status: &ServerStatus) -> fmt::Result {
 }
 
 fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
-    let mut line = |key: &str, value: &dyn Display| writeln!(out, "zk_{key}\t{value}");
+    let mut line = |key: &str, value: &dyn Display| {
+        // Namespaces are part of some keys: a blank in one would end it, a line's end the line.
+        match key.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            true => writeln!(
+                out,
+                "zk_{}\t{value}",
+                key.replace(|c: char| c.is_whitespace() || c.is_control(), "?")
+            ),
+            false => writeln!(out, "zk_{key}\t{value}"),
+        }
+    };
     line("version", &version())?;
     line("server_state", &status.mode.name())?;
     if let Some(quorum) = &status.quorum {
@@ -284,6 +294,17 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
         line("open_file_descriptor_count", &files.open_count)?;
         line("max_file_descriptor_count", &files.max_count)?;
     }
+    line("non_mtls_local_conn_count", &status.without_certificate.local_count)?;
+    line("non_mtls_remote_conn_count", &status.without_certificate.remote_count)?;
+    for q in &status.quotas {
+        for (kind, value) in [("count", q.count_limit), ("bytes", q.bytes_limit)] {
+            if let Some(value) = value {
+                line(&format!("{}_quota_{kind}_limit_per_namespace", q.namespace), &value)?;
+            }
+        }
+        line(&format!("{}_quota_count_usage_per_namespace", q.namespace), &q.count)?;
+        line(&format!("{}_quota_bytes_usage_per_namespace", q.namespace), &q.bytes)?;
+    }
     let sizes = status.metrics.response_bytes;
     line("last_client_response_size", &sizes.map_or(-1, |s| s.last as i64))?;
     line("max_client_response_size", &sizes.map_or(-1, |s| s.max as i64))?;
@@ -296,6 +317,23 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
     }
     for summary in Summary::ALL.iter().filter(|s| **s != Summary::RequestLatency) {
         summary_lines(&mut line, *summary, status.metrics.summary(*summary))?;
+    }
+    volume_lines(&mut line, "read_per_namespace", &status.metrics.reads)?;
+    volume_lines(&mut line, "write_per_namespace", &status.metrics.writes)
+}
+
+fn volume_lines(
+    line: &mut impl FnMut(&str, &dyn Display) -> fmt::Result,
+    name: &str,
+    all: &NamespacesSnapshot,
+) -> fmt::Result {
+    for (key, v) in all.iter() {
+        let mean = if v.count == 0 { 0.0 } else { v.sum as f64 / v.count as f64 };
+        line(&format!("avg_{key}_{name}"), &Fraction(mean))?;
+        line(&format!("min_{key}_{name}"), &v.min)?;
+        line(&format!("max_{key}_{name}"), &v.max)?;
+        line(&format!("cnt_{key}_{name}"), &v.count)?;
+        line(&format!("sum_{key}_{name}"), &v.sum)?;
     }
     Ok(())
 }
@@ -350,10 +388,12 @@ fn summary_lines(
     line(&format!("max_{name}"), &(numbers.max() / unit))?;
     line(&format!("cnt_{name}"), &numbers.count)?;
     line(&format!("sum_{name}"), &(numbers.sum / unit))?;
+    if summary.detail() == Detail::Basic {
+        return Ok(());
+    }
     for (per_mille, prefix) in [(500, "p50"), (950, "p95"), (990, "p99"), (999, "p999")] {
-        if let Some(value) = numbers.quantile(per_mille) {
-            line(&format!("{prefix}_{name}"), &((value + unit / 2) / unit))?;
-        }
+        let value = numbers.quantile(per_mille).unwrap_or(0);
+        line(&format!("{prefix}_{name}"), &((value + unit / 2) / unit))?;
     }
     Ok(())
 }

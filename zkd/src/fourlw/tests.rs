@@ -204,7 +204,10 @@ fn mntr_uses_the_keys_and_number_formats_of_apache() {
             || name.starts_with("connection_drop_")
             || matches!(
                 name,
-                "slow_requests_count" | "four_letter_words_count" | "fsync_threshold_exceed_count"
+                "slow_requests_count"
+                    | "quota_exceeded_count"
+                    | "four_letter_words_count"
+                    | "fsync_threshold_exceed_count"
             )
     };
     let strange: Vec<_> = ours.keys().filter(|key| !theirs.contains_key(*key) && !newer(key)).collect();

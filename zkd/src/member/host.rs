@@ -11,7 +11,7 @@ use zk_journal::TreeSource;
 use zk_journal::stream::{self, FuzzyStream};
 use zk_proto::election::Notification;
 use zk_proto::quorum::{PacketKind, QuorumPacket};
-use zk_proto::{ServerId, Zxid};
+use zk_proto::{Reader, ServerId, TxnHeader, Zxid};
 use zk_server::CloseReason;
 use zk_server::member::{DiskRequest, Host, NoteLevel, Serving};
 use zk_tree::{ConnId, DataTree, WatchTable};
@@ -20,7 +20,7 @@ use zk_zab::{Door, LinkId, MemberRole, Memberships};
 use super::disk::DiskHandle;
 use super::log_reader::{LogReader, ReadRequest};
 use super::oracle::OracleReader;
-use super::pace::{Counting, Paces};
+use super::pace::{Counting, Paces, Sent, Way};
 use super::setup::addresses;
 use crate::config::members::{Member, Membership};
 use crate::conn::End;
@@ -31,7 +31,7 @@ use crate::quorum::links::{self, Links};
 use crate::quorum::secure::QuorumSecurity;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::Serving as ToClients;
-use crate::status::metrics::Counter;
+use crate::status::metrics::{Counter, Summary};
 
 /// A tree of up to this many nodes is copied out at once for a learner; a larger one is walked while it changes.
 const COPY_NODES: usize = 10_000;
@@ -73,6 +73,8 @@ pub(crate) struct MemberHost {
     /// How fast those at the other ends are.
     pub(super) paces: Paces,
     pub(super) serving: Serving,
+    /// A proposal of this leader that no quorum has yet, as far as it is known, and when it was made.
+    pub(super) proposed: Option<(Zxid, Instant)>,
     pub(super) role_changed: bool,
     pub(super) halted: Option<String>,
 }
@@ -102,6 +104,38 @@ impl MemberHost {
         let votes = election_net::Refusal::ALL.iter().map(|r| (r.name(), self.election.refused(*r)));
         let links = links::Refusal::ALL.iter().map(|r| (r.name(), self.links.refused(*r)));
         std::iter::once(("election_port_members", connected)).chain(votes).chain(links).collect()
+    }
+
+    /// Counts what comes in while this member serves.
+    pub(super) fn count(&self, packet: &QuorumPacket<'_>) {
+        let metrics = &self.shared.metrics[CORE_METRICS];
+        let learns = matches!(self.serving, Serving::Learner { .. });
+        match packet.kind {
+            PacketKind::Proposal if learns => metrics.count(Counter::LearnerProposal),
+            PacketKind::Commit
+            | PacketKind::CommitAndActivate
+            | PacketKind::Inform
+            | PacketKind::InformAndActivate
+                if learns =>
+            {
+                metrics.count(Counter::LearnerCommit);
+            }
+            PacketKind::Revalidate if matches!(self.serving, Serving::Leader { .. }) => {
+                metrics.count(Counter::LearnerRevalidate);
+            }
+            _ => {}
+        }
+    }
+
+    /// What has come together on a link begins with a proposal: how old it is.
+    pub(super) fn note_proposal(&self, packet: &QuorumPacket<'_>) {
+        let Serving::Learner { observer: false, .. } = self.serving else { return };
+        let header = packet.data.as_deref().map(|data| TxnHeader::decode(&mut Reader::new(data)));
+        let (PacketKind::Proposal, Some(Ok(header))) = (packet.kind, header) else { return };
+        // Clocks of different machines: a difference below zero says nothing.
+        let took_ms = u64::try_from(self.shared.clock.wall_ms() - header.time).unwrap_or(0);
+        let took = Duration::from_millis(took_ms);
+        self.shared.metrics[CORE_METRICS].record_time(Summary::ProposalLatency, took);
     }
 
     pub(super) fn link_opened(&mut self, link: LinkId, peer: SocketAddr) {
@@ -214,6 +248,9 @@ impl Host for MemberHost {
             crate::core::note_digest(shared, before.1, &tree);
             (result, sink)
         };
+        if let Some((_, at)) = self.proposed.take_if(|(zxid, _)| sink.zxid >= *zxid) {
+            metrics.record_time(Summary::QuorumAck, at.elapsed());
+        }
         sink.deliver();
         result
     }
@@ -232,6 +269,12 @@ impl Host for MemberHost {
     fn disk(&mut self, request: DiskRequest) {
         if let DiskRequest::Install { tree, .. } = &request {
             self.base.store(tree.last_zxid().0, Ordering::SeqCst);
+        }
+        if let (DiskRequest::Append { txns }, Serving::Leader { .. }) = (&request, self.serving) {
+            self.shared.metrics[CORE_METRICS].add(Counter::Proposal, txns.len() as u64);
+            if let (None, Some((zxid, _))) = (self.proposed, txns.last()) {
+                self.proposed = Some((*zxid, Instant::now()));
+            }
         }
         self.disk.send(request);
     }
@@ -260,7 +303,11 @@ impl Host for MemberHost {
     }
 
     fn send(&mut self, link: LinkId, packets: Bytes) {
-        self.paces.sending(link, &packets, self.max_data, Instant::now());
+        if self.paces.sending(link, &packets, self.max_data, Instant::now()) == Sent::FirstOfDiff {
+            let metrics = &self.shared.metrics[CORE_METRICS];
+            metrics.record_count(Summary::InflightDiff, self.paces.in_flight(Way::Diff));
+            metrics.count(Counter::Diff);
+        }
         self.links.send(link, packets);
     }
 
@@ -270,6 +317,10 @@ impl Host for MemberHost {
         let shared = self.shared.clone();
         let tree = shared.tree();
         tracing::info!(%zxid, nodes = tree.node_count(), "sending a snapshot to a learner");
+        self.paces.snapshot(link);
+        let metrics = &shared.metrics[CORE_METRICS];
+        metrics.record_count(Summary::InflightSnap, self.paces.in_flight(Way::Snap));
+        metrics.count(Counter::Snap);
         if tree.node_count() <= COPY_NODES {
             match stream::write(&tree, packet) {
                 Ok(bytes) => {
@@ -309,6 +360,7 @@ impl Host for MemberHost {
 
     fn serving(&mut self, serving: Serving) {
         self.serving = serving;
+        self.proposed = None;
         self.role_changed = true;
         let in_service = matches!(serving, Serving::Leader { .. } | Serving::Learner { .. });
         self.disk.set_snapshots_allowed(in_service);

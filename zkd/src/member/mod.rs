@@ -20,6 +20,7 @@ mod pace;
 mod setup;
 mod sparing;
 mod status;
+mod turns;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -34,7 +35,7 @@ use zk_server::{CloseReason, Incoming};
 use zk_tree::ConnId;
 
 use crate::conn::End;
-use crate::core::{SessionReport, by_expiry, forget_connections, is_late};
+use crate::core::{SessionReport, by_expiry, forget_connections, is_late, note_queue, note_wait};
 use crate::queue::{Entry, Inbox, ResignStep};
 use crate::quorum::election_net::ElectionEvent;
 use crate::quorum::links::LinkEvent;
@@ -74,11 +75,21 @@ pub(crate) struct MemberCore {
     status_due: Option<Instant>,
     /// The server lists of the others, as they were compared with this one's.
     lists: lists::Lists,
+    turns: turns::Turns,
 }
 
 impl MemberCore {
     pub(crate) fn new(shared: Arc<Shared>, member: Member, host: MemberHost) -> MemberCore {
-        MemberCore { shared, member, host, gone: Vec::new(), status_due: None, lists: Default::default() }
+        let turns = turns::Turns::new(Instant::now());
+        MemberCore {
+            shared,
+            member,
+            host,
+            gone: Vec::new(),
+            status_due: None,
+            lists: Default::default(),
+            turns,
+        }
     }
 
     /// Works until the queue is stopped.
@@ -103,6 +114,7 @@ impl MemberCore {
             }
             let start = Instant::now();
             self.shared.slow.taken(self.shared.clock.now_us());
+            note_queue(&self.shared, &inbox);
             self.take(&mut inbox)?;
             let times = self.shared.clock.times();
             if times.now_ms >= self.member.next_timeout_ms() {
@@ -129,7 +141,9 @@ impl MemberCore {
             match entry {
                 Entry::Requests { conn, session, who, frames, received_us } => {
                     shared.queued_bytes.fetch_sub(frames.len() as u64, Ordering::Relaxed);
-                    let late = is_late(&shared, received_us, shared.clock.now_us());
+                    let now_us = shared.clock.now_us();
+                    note_wait(&shared, received_us, now_us);
+                    let late = is_late(&shared, received_us, now_us);
                     let mut rest = &inbox.bytes[frames];
                     while let Ok(Some((frame, tail))) = frame::split(rest, max) {
                         let incoming = Incoming { conn, session, who: &who, frame, received_us };
@@ -143,6 +157,7 @@ impl MemberCore {
                 }
                 Entry::Touch { session, at_ms } => self.member.touch(session, at_ms),
                 Entry::Connect { conn, .. } if !shared.is_serving() => {
+                    shared.metrics[CORE_METRICS].count(Counter::NotServing);
                     self.host.end(conn, End::Server(CloseReason::NotServing));
                 }
                 Entry::Connect { conn, body, received_us } => {
@@ -216,6 +231,10 @@ impl MemberCore {
                         tracing::info!(zxid = %packet.zxid, "synchronising with the leader by {}", packet.kind);
                     }
                     host.paces.received(link, &packet, arrived);
+                    host.count(&packet);
+                    if rest.len() == bytes.len() {
+                        host.note_proposal(&packet);
+                    }
                     member.link_packet(host, times, link, &packet);
                     rest = &rest[used..];
                 }
@@ -243,6 +262,8 @@ impl MemberCore {
     /// Lets others see how it stands, at once after a change of role, else now and then.
     fn publish(&mut self) {
         let now = Instant::now();
+        let metrics = &self.shared.metrics[CORE_METRICS];
+        self.turns.look(self.member.zab().state(), self.host.serving, metrics, now);
         let changed = self.host.take_role_change();
         match self.status_due {
             Some(due) if !changed && now < due => {}

@@ -16,21 +16,48 @@ use crate::status::quorum::{AckPace, SyncProgress};
 /// Acknowledgements that are remembered of each learner.
 const SAMPLES: usize = 256;
 
+#[derive(Debug, Default)]
+struct Summed {
+    count: u64,
+    sum_us: u64,
+}
+
 /// The paces of all links.
 #[derive(Debug, Default)]
 pub(super) struct Paces {
     links: BTreeMap<LinkId, Pace>,
 }
 
+/// How a learner is brought up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By the transactions that it lacks, maybe after it has cut off others.
+    Diff,
+    /// By a snapshot.
+    Snap,
+}
+
+/// What was among packets that went out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// The word that a learner is brought up to date by transactions.
+    FirstOfDiff,
+    /// Something else.
+    Other,
+}
+
 #[derive(Debug)]
 struct Pace {
     opened: Instant,
+    way: Option<Way>,
     /// When it was told to serve.
     synced: Option<Instant>,
     /// A proposal, and when it went out.
     timed: Option<(Zxid, Instant)>,
     /// How long acknowledgements took, in microseconds.
     acks_us: VecDeque<u32>,
+    /// The same of all of them.
+    acks: Summed,
     /// Bytes of packets that were handed over before it was told to serve.
     packets: u64,
     /// Bytes of a tree that went out piece by piece, and about how many there are.
@@ -43,6 +70,8 @@ impl Paces {
     pub(super) fn opened(&mut self, link: LinkId, now: Instant) {
         let pace = Pace {
             opened: now,
+            way: None,
+            acks: Summed::default(),
             synced: None,
             timed: None,
             acks_us: VecDeque::new(),
@@ -59,10 +88,11 @@ impl Paces {
     }
 
     /// Packets go out on a link.
-    pub(super) fn sending(&mut self, link: LinkId, packets: &[u8], max_data: usize, now: Instant) {
-        let Some(pace) = self.links.get_mut(&link) else { return };
+    pub(super) fn sending(&mut self, link: LinkId, packets: &[u8], max_data: usize, now: Instant) -> Sent {
+        let mut sent = Sent::Other;
+        let Some(pace) = self.links.get_mut(&link) else { return sent };
         if pace.synced.is_some() && pace.timed.is_some() {
-            return;
+            return sent;
         }
         if pace.synced.is_none() {
             pace.packets += packets.len() as u64;
@@ -71,6 +101,9 @@ impl Paces {
         while let Ok(Some((packet, used))) = QuorumPacket::split(rest, max_data) {
             match packet.kind {
                 PacketKind::UpToDate => pace.synced = Some(now),
+                PacketKind::Diff | PacketKind::Trunc if pace.way.is_none() => {
+                    (pace.way, sent) = (Some(Way::Diff), Sent::FirstOfDiff);
+                }
                 // What a learner is sent to catch up it acknowledges when it is done, not one by one.
                 PacketKind::Proposal if pace.synced.is_some() && pace.timed.is_none() => {
                     pace.timed = Some((packet.zxid, now));
@@ -78,10 +111,23 @@ impl Paces {
                 _ => {}
             }
             if pace.synced.is_some() && pace.timed.is_some() {
-                return;
+                break;
             }
             rest = &rest[used..];
         }
+        sent
+    }
+
+    /// A snapshot goes out on a link.
+    pub(super) fn snapshot(&mut self, link: LinkId) {
+        if let Some(pace) = self.links.get_mut(&link) {
+            pace.way = Some(Way::Snap);
+        }
+    }
+
+    /// Links whose learners are being brought up to date this way.
+    pub(super) fn in_flight(&self, way: Way) -> u64 {
+        self.links.values().filter(|p| p.way == Some(way) && p.synced.is_none()).count() as u64
     }
 
     /// A tree goes out on a link piece by piece, of about so many bytes; what counts them.
@@ -102,8 +148,10 @@ impl Paces {
             if pace.acks_us.len() == SAMPLES {
                 pace.acks_us.pop_front();
             }
-            let took = now.saturating_duration_since(sent).as_micros();
-            pace.acks_us.push_back(u32::try_from(took).unwrap_or(u32::MAX));
+            let took = u32::try_from(now.saturating_duration_since(sent).as_micros()).unwrap_or(u32::MAX);
+            pace.acks_us.push_back(took);
+            pace.acks.count += 1;
+            pace.acks.sum_us += u64::from(took);
         }
     }
 
@@ -113,9 +161,19 @@ impl Paces {
         let waiting_us = pace.timed.map(|(_, sent)| now.saturating_duration_since(sent).as_micros() as u64);
         let mut sorted: Vec<u32> = pace.acks_us.iter().copied().collect();
         sorted.sort_unstable();
-        let p99 = sorted.get(sorted.len().saturating_sub(1) * 99 / 100).copied().map(u64::from);
+        let of = |percent: usize| {
+            sorted.get(sorted.len().saturating_sub(1) * percent / 100).copied().map(u64::from)
+        };
         let last = pace.acks_us.back().copied().map(u64::from);
-        (last.is_some() || waiting_us.is_some()).then_some(AckPace { last_us: last, p99_us: p99, waiting_us })
+        (last.is_some() || waiting_us.is_some()).then_some(AckPace {
+            last_us: last,
+            p50_us: of(50),
+            p95_us: of(95),
+            p99_us: of(99),
+            waiting_us,
+            count: pace.acks.count,
+            sum_us: pace.acks.sum_us,
+        })
     }
 
     /// How far a link's transfer is, with `backlog` bytes that wait to be sent; nothing of a link that nobody learns by.

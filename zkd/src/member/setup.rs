@@ -254,6 +254,7 @@ impl MemberParts {
             peers: BTreeMap::new(),
             paces: Default::default(),
             serving: Serving::No,
+            proposed: None,
             role_changed: false,
             halted: None,
             shared: shared.clone(),

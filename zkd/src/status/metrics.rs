@@ -5,172 +5,18 @@
 //! reader takes a [`MetricsSnapshot`] of each and merges them. All times are kept in microseconds, although the
 //! old names mean milliseconds.
 
+mod names;
+mod namespaces;
+
+pub use names::{Counter, Summary};
+pub use namespaces::{Namespaces, NamespacesSnapshot, Run, Volume};
+
+use names::{OPERATION_NAMES, operation_index};
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 use zk_proto::OpCode;
-
-macro_rules! counters {
-    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
-        /// Something that happens a number of times.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(usize)]
-        pub enum Counter {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Counter {
-            /// Every counter, in the order in which they are printed.
-            pub const ALL: &[Counter] = &[$(Counter::$name,)*];
-
-            /// Apache's name, without `zk_`.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Counter::$name => $text,)*
-                }
-            }
-        }
-    };
-}
-
-counters! {
-    /// Client packets in, pings, connect requests and four-letter words included.
-    PacketsReceived = "packets_received";
-    /// Client packets out.
-    PacketsSent = "packets_sent";
-    /// Bytes that clients sent.
-    BytesReceived = "bytes_received_count";
-    /// Bytes of replies.
-    ResponseBytes = "response_bytes";
-    /// Bytes of watch events.
-    WatchBytes = "watch_bytes";
-    /// Connections that asked for a session.
-    ConnectionRequest = "connection_request_count";
-    /// Connections closed at accept because of a limit.
-    ConnectionRejected = "connection_rejected";
-    /// Connections that the server ended, for whatever reason.
-    ConnectionDrop = "connection_drop_count";
-    /// Dropped: `maxClientCnxns` or `maxCnxns` reached.
-    DropLimit = "connection_drop_limit_count";
-    /// Dropped: a frame length that is negative or above `jute.maxbuffer`.
-    DropBadLength = "connection_drop_bad_length_count";
-    /// Dropped: a frame that does not decode.
-    DropBadFrame = "connection_drop_bad_frame_count";
-    /// Dropped: the peer stopped reading and its replies reached their bound.
-    DropSlowReader = "connection_drop_slow_reader_count";
-    /// Dropped: an error of the socket.
-    DropIo = "connection_drop_io_count";
-    /// Dropped: no session within `nio.sessionlessCnxnTimeout`.
-    SessionlessExpired = "sessionless_connections_expired";
-    /// Sessions that expired.
-    SessionsExpired = "stale_sessions_expired";
-    /// Reconnects to an existing session.
-    Revalidate = "connection_revalidate_count";
-    /// Failed authentications.
-    AuthFailed = "auth_failed_count";
-    /// Clients that named this ensemble (`ensembleAuthName`).
-    EnsembleAuthSuccess = "ensemble_auth_success";
-    /// Clients that named another ensemble.
-    EnsembleAuthFail = "ensemble_auth_fail";
-    /// Clients that named an ensemble where none is configured, or none.
-    EnsembleAuthSkip = "ensemble_auth_skip";
-    /// TLS handshakes of clients that came to nothing.
-    UnsuccessfulHandshake = "unsuccessful_handshake";
-    /// Callers turned away because too many shook hands.
-    TlsHandshakeExceeded = "tls_handshake_exceeded";
-    /// Times a connection was not read for a while because of `globalOutstandingLimit`.
-    ThrottleWait = "request_throttle_wait_count";
-    /// Requests refused because they had waited too long (`throttled_op_wait_time`).
-    ThrottledOps = "throttled_ops";
-    /// Connections closed because of `largeRequestMaxBytes`.
-    LargeRequestsRejected = "large_requests_rejected";
-    /// Requests that took longer than `slowRequest.thresholdMs`.
-    SlowRequests = "slow_requests_count";
-    /// Writes given to the preparing stage.
-    PrepQueued = "prep_processor_request_queued";
-    /// Transactions given to the log.
-    SyncQueued = "sync_processor_request_queued";
-    /// Transactions applied.
-    Commit = "commit_count";
-    /// Transactions whose tree digest is not the recorded one.
-    DigestMismatches = "digest_mismatches_count";
-    /// Failed writes of the log, of snapshots, and other ends of the server.
-    UnrecoverableErrors = "unrecoverable_error_count";
-    /// Snapshots that could not be written.
-    SnapshotErrors = "snapshot_error_count";
-    /// Backups refused because of `admin.rateLimiterIntervalInMS`.
-    SnapshotRateLimited = "snapshot_rate_limited_count";
-    /// Restores that failed.
-    RestoreErrors = "restore_error_count";
-    /// Restores refused because of `admin.rateLimiterIntervalInMS`.
-    RestoreRateLimited = "restore_rate_limited_count";
-    /// Callers of the AdminServer without TLS on a port that takes both.
-    InsecureAdmin = "insecure_admin_count";
-    /// Syncs slower than `fsync.warningthresholdms`.
-    FsyncThresholdExceeded = "fsync_threshold_exceed_count";
-    /// Four-letter words answered.
-    FourLetterWords = "four_letter_words_count";
-}
-
-macro_rules! summaries {
-    ($($(#[$doc:meta])* $name:ident = $text:literal, $unit:ident, $detail:ident;)*) => {
-        /// Something that is measured a number of times.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(usize)]
-        pub enum Summary {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Summary {
-            /// Every summary, in the order in which they are printed: basic ones, then those with quantiles.
-            pub const ALL: &[Summary] = &[$(Summary::$name,)*];
-
-            /// Apache's name, without `zk_` and `avg_`.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Summary::$name => $text,)*
-                }
-            }
-
-            /// What is measured.
-            pub fn unit(self) -> Unit {
-                match self {
-                    $(Summary::$name => Unit::$unit,)*
-                }
-            }
-
-            /// Whether quantiles are kept.
-            pub fn detail(self) -> Detail {
-                match self {
-                    $(Summary::$name => Detail::$detail,)*
-                }
-            }
-        }
-    };
-}
-
-summaries! {
-    /// One sync of the log.
-    Fsync = "fsynctime", Time, Basic;
-    /// Writing one snapshot.
-    Snapshot = "snapshottime", Time, Basic;
-    /// Putting a backup in the place of the database.
-    Restore = "restore_time", Time, Basic;
-    /// Loading the database at start.
-    DbInit = "dbinittime", Time, Basic;
-    /// Transactions replayed at start.
-    StartupTxns = "startup_txns_loaded", Count, Basic;
-    /// Transactions that one sync covered.
-    BatchSize = "sync_processor_batch_size", Count, Basic;
-    /// Validating one batch of writes.
-    PrepTime = "prep_process_time", Time, Basic;
-    /// Arrival to reply, of every request. Printed as `min_latency`, `avg_latency`, `max_latency`.
-    RequestLatency = "request_latency", Time, Advanced;
-    /// Arrival to reply, of reads.
-    ReadLatency = "readlatency", Time, Advanced;
-    /// Arrival to reply, of writes.
-    UpdateLatency = "updatelatency", Time, Advanced;
-}
 
 /// What a summary measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,9 +30,9 @@ pub enum Unit {
 /// How much a summary keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// Count, sum and extremes.
+    /// Count, sum and extremes; in Prometheus the median, too.
     Basic,
-    /// Quantiles, too.
+    /// Quantiles.
     Advanced,
 }
 
@@ -195,6 +41,10 @@ pub struct Metrics {
     counters: [AtomicU64; COUNTERS],
     operations: [AtomicU64; OPERATIONS],
     summaries: Vec<Cell>,
+    /// Bytes that clients read, by the first part of the path.
+    pub reads: Namespaces,
+    /// Bytes of paths and data that were written, by the first part of the path.
+    pub writes: Namespaces,
     last_response_bytes: AtomicU64,
     min_response_bytes: AtomicU64,
     max_response_bytes: AtomicU64,
@@ -212,7 +62,9 @@ impl Metrics {
         Metrics {
             counters: [const { AtomicU64::new(0) }; COUNTERS],
             operations: [const { AtomicU64::new(0) }; OPERATIONS],
-            summaries: Summary::ALL.iter().map(|s| Cell::new(s.detail())).collect(),
+            summaries: Summary::ALL.iter().map(|_| Cell::default()).collect(),
+            reads: Namespaces::default(),
+            writes: Namespaces::default(),
             last_response_bytes: AtomicU64::new(0),
             min_response_bytes: AtomicU64::new(u64::MAX),
             max_response_bytes: AtomicU64::new(0),
@@ -294,6 +146,8 @@ impl Metrics {
     pub fn reset(&self) {
         self.counters.iter().chain(&self.operations).for_each(|c| c.store(0, Relaxed));
         self.summaries.iter().for_each(Cell::reset);
+        self.reads.reset();
+        self.writes.reset();
         self.last_response_bytes.store(0, Relaxed);
         self.min_response_bytes.store(u64::MAX, Relaxed);
         self.max_response_bytes.store(0, Relaxed);
@@ -306,6 +160,8 @@ impl Metrics {
             counters: std::array::from_fn(|i| self.counters[i].load(Relaxed)),
             operations: std::array::from_fn(|i| self.operations[i].load(Relaxed)),
             summaries: self.summaries.iter().map(Cell::snapshot).collect(),
+            reads: self.reads.snapshot(),
+            writes: self.writes.snapshot(),
             response_bytes: (min != u64::MAX).then(|| ResponseSizes {
                 last: self.last_response_bytes.load(Relaxed),
                 min,
@@ -330,6 +186,10 @@ pub struct MetricsSnapshot {
     counters: [u64; COUNTERS],
     operations: [u64; OPERATIONS],
     summaries: Vec<SummarySnapshot>,
+    /// See [`Metrics::reads`].
+    pub reads: NamespacesSnapshot,
+    /// See [`Metrics::writes`].
+    pub writes: NamespacesSnapshot,
     /// Sizes of replies in bytes; `None` before the first.
     pub response_bytes: Option<ResponseSizes>,
 }
@@ -351,6 +211,8 @@ impl Default for MetricsSnapshot {
             counters: [0; COUNTERS],
             operations: [0; OPERATIONS],
             summaries: vec![SummarySnapshot::default(); Summary::ALL.len()],
+            reads: NamespacesSnapshot::default(),
+            writes: NamespacesSnapshot::default(),
             response_bytes: None,
         }
     }
@@ -368,6 +230,8 @@ impl MetricsSnapshot {
         for (mine, theirs) in self.summaries.iter_mut().zip(&other.summaries) {
             mine.merge(theirs);
         }
+        self.reads.merge(&other.reads);
+        self.writes.merge(&other.writes);
         self.response_bytes = match (self.response_bytes, other.response_bytes) {
             (Some(a), Some(b)) => {
                 Some(ResponseSizes { last: b.last, min: a.min.min(b.min), max: a.max.max(b.max) })
@@ -421,12 +285,12 @@ impl SummarySnapshot {
         if self.count == 0 { 0.0 } else { self.sum as f64 / self.count as f64 }
     }
 
-    /// The value that `per_mille` of 1000 measurements do not exceed, to about 6 %. `None` without quantiles.
+    /// The value that `per_mille` of 1000 measurements do not exceed, to about 6 %. `None` before the first.
     pub fn quantile(&self, per_mille: u64) -> Option<u64> {
-        if self.buckets.is_empty() {
+        let total: u64 = self.buckets.iter().sum();
+        if total == 0 {
             return None;
         }
-        let total: u64 = self.buckets.iter().sum();
         let rank = (total * per_mille).div_ceil(1000).max(1);
         let mut seen = 0;
         for (index, count) in self.buckets.iter().enumerate() {
@@ -439,7 +303,7 @@ impl SummarySnapshot {
     }
 
     /// How many measurements are known to be no larger than `bound`. Exact for powers of two (less those of just that
-    /// size), 0 without quantiles.
+    /// size).
     pub fn count_below(&self, bound: u64) -> u64 {
         self.buckets.iter().enumerate().filter(|(index, _)| bucket_top(*index) <= bound).map(|(_, n)| n).sum()
     }
@@ -465,36 +329,25 @@ fn micros(took: Duration) -> u64 {
     u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
 }
 
-/// One summary while it is written to.
+/// One summary while it is written to. Most threads never measure most things: the buckets are made for the first value.
+#[derive(Default)]
 struct Cell {
     count: AtomicU64,
     sum: AtomicU64,
-    min: AtomicU64,
+    /// The smallest value's bits, inverted, so that nothing yet is 0.
+    not_min: AtomicU64,
     max: AtomicU64,
-    buckets: Box<[AtomicU64]>,
+    buckets: OnceLock<Box<[AtomicU64]>>,
 }
 
 impl Cell {
-    fn new(detail: Detail) -> Cell {
-        let buckets = match detail {
-            Detail::Basic => 0,
-            Detail::Advanced => BUCKETS,
-        };
-        Cell {
-            count: AtomicU64::new(0),
-            sum: AtomicU64::new(0),
-            min: AtomicU64::new(u64::MAX),
-            max: AtomicU64::new(0),
-            buckets: (0..buckets).map(|_| AtomicU64::new(0)).collect(),
-        }
-    }
-
     fn record(&self, value: u64, n: u64) {
         self.count.fetch_add(n, Relaxed);
         self.sum.fetch_add(value.saturating_mul(n), Relaxed);
-        self.min.fetch_min(value, Relaxed);
+        self.not_min.fetch_max(!value, Relaxed);
         self.max.fetch_max(value, Relaxed);
-        if let Some(bucket) = self.buckets.get(bucket_index(value).min(BUCKETS - 1)) {
+        let buckets = self.buckets.get_or_init(|| (0..BUCKETS).map(|_| AtomicU64::new(0)).collect());
+        if let Some(bucket) = buckets.get(bucket_index(value).min(BUCKETS - 1)) {
             bucket.fetch_add(n, Relaxed);
         }
     }
@@ -502,18 +355,18 @@ impl Cell {
     fn reset(&self) {
         self.count.store(0, Relaxed);
         self.sum.store(0, Relaxed);
-        self.min.store(u64::MAX, Relaxed);
+        self.not_min.store(0, Relaxed);
         self.max.store(0, Relaxed);
-        self.buckets.iter().for_each(|b| b.store(0, Relaxed));
+        self.buckets.get().into_iter().flatten().for_each(|b| b.store(0, Relaxed));
     }
 
     fn snapshot(&self) -> SummarySnapshot {
         SummarySnapshot {
             count: self.count.load(Relaxed),
             sum: self.sum.load(Relaxed),
-            min: self.min.load(Relaxed),
+            min: !self.not_min.load(Relaxed),
             max: self.max.load(Relaxed),
-            buckets: self.buckets.iter().map(|b| b.load(Relaxed)).collect(),
+            buckets: self.buckets.get().into_iter().flatten().map(|b| b.load(Relaxed)).collect(),
         }
     }
 }
@@ -546,62 +399,6 @@ fn bucket_top(index: usize) -> u64 {
 const COUNTERS: usize = Counter::ALL.len();
 const OPERATIONS: usize = OPERATION_NAMES.len();
 
-/// The kinds that Apache counts; several operations share one.
-const OPERATION_NAMES: &[&str] = &[
-    "op_count_add_watch",
-    "op_count_check",
-    "op_count_check_watches",
-    "op_count_close_session",
-    "op_count_create",
-    "op_count_create_session",
-    "op_count_delete",
-    "op_count_exists",
-    "op_count_get_acl",
-    "op_count_get_all_children_number",
-    "op_count_get_children",
-    "op_count_get_data",
-    "op_count_get_ephemerals",
-    "op_count_multi",
-    "op_count_multi_read",
-    "op_count_ping",
-    "op_count_reconfig",
-    "op_count_remove_watches",
-    "op_count_set_acl",
-    "op_count_set_data",
-    "op_count_set_watches",
-    "op_count_sync",
-    "op_count_who_am_i",
-];
-
-fn operation_index(op: OpCode) -> Option<usize> {
-    Some(match op {
-        OpCode::AddWatch => 0,
-        OpCode::Check => 1,
-        OpCode::CheckWatches => 2,
-        OpCode::CloseSession => 3,
-        OpCode::Create | OpCode::Create2 | OpCode::CreateContainer | OpCode::CreateTtl => 4,
-        OpCode::CreateSession => 5,
-        OpCode::Delete | OpCode::DeleteContainer => 6,
-        OpCode::Exists => 7,
-        OpCode::GetAcl => 8,
-        OpCode::GetAllChildrenNumber => 9,
-        OpCode::GetChildren | OpCode::GetChildren2 => 10,
-        OpCode::GetData => 11,
-        OpCode::GetEphemerals => 12,
-        OpCode::Multi => 13,
-        OpCode::MultiRead => 14,
-        OpCode::Ping => 15,
-        OpCode::Reconfig => 16,
-        OpCode::RemoveWatches => 17,
-        OpCode::SetAcl => 18,
-        OpCode::SetData => 19,
-        OpCode::SetWatches | OpCode::SetWatches2 => 20,
-        OpCode::Sync => 21,
-        OpCode::WhoAmI => 22,
-        OpCode::Notification | OpCode::Auth | OpCode::Sasl | OpCode::Error => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -629,7 +426,7 @@ mod tests {
             assert!(got.abs_diff(ms * 1000) <= ms * 1000 / 16, "p{per_mille}: {got}");
         }
         assert_eq!((reads.min(), reads.max(), reads.mean()), (1000, 1_000_000, 500_500.0));
-        assert_eq!(snapshot.summary(Summary::Fsync).quantile(500), None);
+        assert_eq!(snapshot.summary(Summary::Fsync).quantile(500), None, "never measured");
     }
 
     #[test]

@@ -103,12 +103,20 @@ pub struct LearnerStatus {
 
 /// How long a learner takes from a proposal to its acknowledgement, in microseconds. Of all that are under way one at a
 /// time is timed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AckPace {
     /// The last one.
     pub last_us: Option<u64>,
-    /// Ninety-nine of a hundred of the last 256 took no longer.
+    /// Half of the last 256 took no longer.
+    pub p50_us: Option<u64>,
+    /// Ninety-five of a hundred took no longer.
+    pub p95_us: Option<u64>,
+    /// Ninety-nine of a hundred took no longer.
     pub p99_us: Option<u64>,
+    /// How many there were, since the learner connected.
+    pub count: u64,
+    /// How long they took in all.
+    pub sum_us: u64,
     /// How long the one that is timed now has been waited for.
     pub waiting_us: Option<u64>,
 }

@@ -32,7 +32,7 @@ fn leading() -> ServerStatus {
         sync_mode: Some(SyncMode::Diff),
         last_acked: acked,
         queued_bytes: 70,
-        acks: Some(AckPace { last_us: Some(900), p99_us: Some(2100), waiting_us: None }),
+        acks: Some(AckPace { last_us: Some(900), p99_us: Some(2100), ..AckPace::default() }),
         sync: Some(SyncProgress { sent_bytes: 500, total_bytes: 800, took_ms: 40 }),
     };
     let leading = LeaderStatus {

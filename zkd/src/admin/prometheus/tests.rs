@@ -10,6 +10,7 @@ use crate::status::quorum::{AckPace, Phase, QuorumStatus, SyncMode, SyncProgress
 use zk_proto::election::PeerState;
 use zk_proto::{ServerId, Zxid};
 
+mod names;
 mod packaged;
 
 fn status() -> ServerStatus {
@@ -25,7 +26,7 @@ fn status() -> ServerStatus {
         sync_mode: Some(SyncMode::Snap),
         last_acked: Zxid::new(2, 4),
         queued_bytes: 12,
-        acks: Some(AckPace { last_us: Some(900), p99_us: Some(2100), waiting_us: None }),
+        acks: Some(AckPace { last_us: Some(900), p99_us: Some(2100), ..AckPace::default() }),
         sync: Some(SyncProgress { sent_bytes: 500, total_bytes: 800, took_ms: 40 }),
     };
     let quorum = QuorumStatus {
