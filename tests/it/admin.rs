@@ -55,6 +55,12 @@ fn commands_have_apaches_names_and_fields() {
     }
     assert_eq!(get(port, "/commands/is_read_only").field("read_only"), "false");
     assert_eq!(get(port, "/commands/leader").field("error"), "server is not initialized");
+    let voters = get(port, "/commands/voting_view");
+    assert_eq!(
+        (voters.field("error"), voters.body.contains("\"current_config\" : { }")),
+        ("null".into(), true)
+    );
+    assert_eq!(get(port, "/commands/orst").field("command"), "observer_connection_stat_reset");
     let unknown = get(port, "/commands/nope");
     assert_eq!((unknown.code, unknown.field("error").as_str()), (200, "Unknown command: nope"));
     assert!(get(port, "/commands").body.contains("<a href=\"/commands/ruok\">ruok</a>"));
@@ -83,6 +89,64 @@ fn probes_and_metrics_tell_what_is_the_case() {
     // A standalone zkd's own address is nobody else's.
     assert!(server.stop().success());
     assert!(ask(port, "GET", "/livez", &[], b"").is_err());
+}
+
+#[test]
+fn members_count_elections_and_what_they_propose_and_learn() {
+    if !Program::under_test().is_zkd() {
+        return;
+    }
+    let mut ensemble = EnsembleUnderTest::start_with(3, |_, settings| settings.with("enforceQuota", true));
+    let leader = ensemble.wait_serving();
+    let follower = (leader + 1) % 3;
+    let mut conn = ensemble.conn(follower);
+    conn.create("/a", b"12345").expect("create");
+    let mut watcher = ensemble.conn(follower);
+    for _ in 0..2 {
+        watcher.get_watch("/a", true).expect("a watch");
+        conn.get_watch("/a", true).expect("another");
+        conn.set("/a", b"123", -1).expect("set");
+        assert_eq!(watcher.next_event().path, "/a");
+        assert_eq!(conn.next_event().path, "/a");
+    }
+    conn.create("/zookeeper/quota/a", b"").expect("create");
+    conn.create("/zookeeper/quota/a/zookeeper_limits", b"count=9,bytes=-1=;byteHardLimit=20")
+        .expect("create");
+    conn.create("/zookeeper/quota/a/zookeeper_stats", b"count=1,bytes=3").expect("create");
+    assert_eq!(conn.set("/a", &[b'x'; 30], -1).expect_err("the quota"), -125);
+
+    let of = |index: usize, key: &str| {
+        ensemble.monitor(index, &format!("zk_{key}")).unwrap_or_else(|| panic!("no {key}"))
+    };
+    // Two sessions, the writes, and the one that failed.
+    let writes = of(leader, "proposal_count");
+    assert!(writes >= 9, "{writes}");
+    poll(PATIENCE, || (of(follower, "commit_count") == writes).then_some(()))
+        .expect("all are applied here, too");
+    assert_eq!(of(leader, "commit_count"), writes);
+    assert!((writes - 2..=writes).contains(&of(follower, "learner_proposal_received_count")));
+    assert!(of(follower, "learner_commit_received_count") >= writes - 2);
+    assert_eq!(of(follower, "proposal_count"), 0);
+    assert_eq!(of(leader, "diff_count") + of(leader, "snap_count"), 2);
+    assert_eq!((of(leader, "cnt_leader_unavailable_time"), of(follower, "cnt_follower_sync_time")), (1, 1));
+    assert!(of(leader, "looking_count") >= 1 && of(leader, "cnt_election_time") >= 1);
+    assert!(of(leader, "cnt_quorum_ack_latency") >= 1 && of(follower, "cnt_proposal_latency") >= 1);
+    assert_eq!(
+        (of(follower, "cnt_node_changed_watch_count"), of(follower, "sum_node_changed_watch_count")),
+        (2, 4)
+    );
+    assert_eq!(of(leader, "cnt_node_changed_watch_count"), 0, "watches are their server's own");
+    assert_eq!((of(follower, "cnt_a_write_per_namespace"), of(follower, "cnt_a_read_per_namespace")), (3, 4));
+    assert_eq!(of(follower, "sum_a_write_per_namespace"), 7 + 5 + 5);
+    assert_eq!((of(follower, "quota_exceeded_count"), of(leader, "quota_exceeded_count")), (1, 0));
+    for (key, value) in [
+        ("a_quota_count_limit_per_namespace", 9),
+        ("a_quota_bytes_limit_per_namespace", 20),
+        ("a_quota_count_usage_per_namespace", 1),
+        ("a_quota_bytes_usage_per_namespace", 3),
+    ] {
+        assert_eq!(of(leader, key), value, "{key}");
+    }
 }
 
 #[test]

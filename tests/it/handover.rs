@@ -3,7 +3,7 @@
 
 use zk_proto::request::Request;
 use zkd_tests::ensemble::EnsembleUnderTest;
-use zkd_tests::http::ask;
+use zkd_tests::http::{ask, get};
 use zkd_tests::server::free_port;
 use zkd_tests::{PATIENCE, Program, ServerUnderTest, poll};
 
@@ -22,7 +22,10 @@ fn a_member_that_is_to_stop_answers_what_it_has_taken() {
     if !all_are_zkd() {
         return;
     }
-    let mut ensemble = EnsembleUnderTest::start(3);
+    let ports: Vec<u16> = (0..3).map(|_| free_port()).collect();
+    let mut ensemble = EnsembleUnderTest::start_with(3, |index, settings| {
+        settings.with("admin.enableServer", true).with("admin.serverPort", ports[index])
+    });
     let leader = ensemble.wait_serving();
     let mut conn = ensemble.conn(leader);
     conn.create("/n", b"").expect("create");
@@ -42,6 +45,9 @@ fn a_member_that_is_to_stop_answers_what_it_has_taken() {
     let closed = poll(PATIENCE, || std::net::TcpStream::connect(addr).is_err().then_some(()));
     closed.expect("nobody new is let in");
     assert!(ensemble.members[leader].is_running(), "it waits for the others");
+    let not_ready = poll(PATIENCE, || Some(get(ports[leader], "/readyz")).filter(|page| page.code == 503));
+    let not_ready = not_ready.expect("who takes no requests is not ready");
+    assert!(not_ready.body.contains("no requests are taken"), "{}", not_ready.body);
     followers.iter().for_each(|f| ensemble.members[*f].thaw());
     for n in 0..WRITES {
         let reply = conn.recv_reply().expect("an answer");

@@ -117,12 +117,14 @@ pub(super) const COMMANDS: &[Command] = &[
         needs_service: false,
         ..command(&["monitor", "mntr"], Needs { host: true, ..NOTHING }, monitor)
     },
+    // Of an observer's connection zkd keeps nothing that could be put to zero: how long acknowledgements take is of the last ones.
+    command(&["observer_connection_stat_reset", "orst"], NOTHING, nothing),
     command(&["observers", "obsr"], NOTHING, observers),
     command(&["ruok"], NOTHING, nothing),
-    command(&["server_stats", "srvr"], Needs { directories: true, ..NOTHING }, server_stats),
+    command(&["server_stats", "srvr"], Needs { directories: true, host: true, ..NOTHING }, server_stats),
     command(&["sessions"], Needs { sessions: true, connections: true, ..NOTHING }, sessions),
     Command { action: Action::ResetServer, ..command(&["stat_reset", "srst"], NOTHING, nothing) },
-    command(&["stats", "stat"], Needs { directories: true, connections: true, ..NOTHING }, stats),
+    command(&["stats", "stat"], Needs { directories: true, connections: true, host: true, ..NOTHING }, stats),
     Command {
         needs_service: false,
         ..command(&["system_properties", "sysp"], Needs { host: true, ..NOTHING }, system_properties)
@@ -369,6 +371,8 @@ fn statistics(view: &View<'_>) -> Fields {
         .put("min_latency", latency.min() / 1000)
         .put("num_alive_client_connections", status.connection_count)
         .put("auth_failed_count", counter(Counter::AuthFailed))
+        .put("non_mtlsremote_conn_count", status.without_certificate.remote_count)
+        .put("non_mtlslocal_conn_count", status.without_certificate.local_count)
         .put("uptime", status.uptime_ms);
     out
 }
@@ -418,7 +422,10 @@ fn sessions(view: &View<'_>, out: &mut Fields) -> Outcome {
 }
 
 fn voting_view(view: &View<'_>, out: &mut Fields) -> Outcome {
-    let Some(quorum) = &view.status.quorum else { return Err(NOT_A_MEMBER) };
+    let Some(quorum) = &view.status.quorum else {
+        out.put("current_config", Fields::default());
+        return Ok(());
+    };
     let membership = &quorum.membership;
     let members = membership.voters().filter_map(|id| {
         let member = membership.members.get(&id)?;

@@ -4,14 +4,26 @@
 use crate::status::quorum::Phase;
 use crate::status::{ServerStatus, Serving};
 
+/// Whether the server is about to stop, or to let another one lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    No,
+    Draining,
+    Stopping,
+}
+
 /// Why a server should get no clients now; nothing if it should.
 ///
 /// A server of its own is ready while it serves. A member is ready while it serves as part of a quorum, which it does not
 /// before it has caught up with its leader.
-pub(super) fn reasons_against(status: &ServerStatus, is_stopping: bool) -> Vec<String> {
+pub(super) fn reasons_against(status: &ServerStatus, ending: Ending) -> Vec<String> {
     let mut reasons = Vec::new();
-    if is_stopping {
-        reasons.push("the server is stopping".to_owned());
+    match ending {
+        Ending::No => {}
+        Ending::Draining => {
+            reasons.push("no requests are taken: those on their way are answered first".to_owned())
+        }
+        Ending::Stopping => reasons.push("the server is stopping".to_owned()),
     }
     if let Some(quorum) = &status.quorum
         && quorum.phase != Phase::Broadcast
@@ -53,20 +65,23 @@ mod tests {
 
     #[test]
     fn a_server_is_ready_while_it_serves_writes_and_says_why_it_is_not() {
-        let against =
-            |serving, phase, stopping| reasons_against(&status(serving, phase), stopping).join("; ");
-        assert_eq!(against(Serving::ReadWrite, None, false), "");
-        assert_eq!(against(Serving::ReadWrite, Some((PeerState::Following, Phase::Broadcast)), false), "");
-        assert_eq!(against(Serving::ReadWrite, None, true), "the server is stopping");
-        assert_eq!(against(Serving::No, None, false), "clients are not served");
+        let against = |serving, phase, ending| reasons_against(&status(serving, phase), ending).join("; ");
+        assert_eq!(against(Serving::ReadWrite, None, Ending::No), "");
         assert_eq!(
-            against(Serving::No, Some((PeerState::Looking, Phase::Election)), false),
+            against(Serving::ReadWrite, Some((PeerState::Following, Phase::Broadcast)), Ending::No),
+            ""
+        );
+        assert_eq!(against(Serving::ReadWrite, None, Ending::Stopping), "the server is stopping");
+        assert!(against(Serving::ReadWrite, None, Ending::Draining).contains("no requests are taken"));
+        assert_eq!(against(Serving::No, None, Ending::No), "clients are not served");
+        assert_eq!(
+            against(Serving::No, Some((PeerState::Looking, Phase::Election)), Ending::No),
             "the member is not in service: looking"
         );
         assert_eq!(
-            against(Serving::No, Some((PeerState::Following, Phase::Synchronization(None))), false),
+            against(Serving::No, Some((PeerState::Following, Phase::Synchronization(None))), Ending::No),
             "the member is not in service: following - synchronization"
         );
-        assert!(against(Serving::ReadOnly, None, false).contains("no quorum"));
+        assert!(against(Serving::ReadOnly, None, Ending::No).contains("no quorum"));
     }
 }

@@ -268,7 +268,7 @@ impl Page {
     }
 
     fn histogram(&mut self, summary: Summary, numbers: &SummarySnapshot) {
-        let name = format!("zkd_{}_seconds", summary.name());
+        let name = format!("zkd_{}_seconds", summary.name().trim_end_matches("_ms"));
         self.family(&name, "histogram", summary.name());
         let bucket = format!("{name}_bucket");
         for exponent in BOUNDS_US {

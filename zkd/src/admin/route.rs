@@ -15,6 +15,7 @@ use super::body::Sent;
 use super::commands::{self, COMMANDS, Command, View};
 use super::fields::{Field, Fields};
 use super::guarded::{self, Guarded, Turns};
+use super::health::Ending;
 use super::http::{Answer, Caller};
 use super::{AdminCommands, HttpConfig, health, prometheus};
 use crate::answer;
@@ -126,7 +127,12 @@ impl Routes {
 
     async fn ready(&self) -> Answer {
         let status = answer::status(&self.shared, Needs::default()).await;
-        let reasons = health::reasons_against(&status, self.shared.is_stopping());
+        let ending = match (self.shared.is_stopping(), self.shared.is_draining()) {
+            (true, _) => Ending::Stopping,
+            (false, true) => Ending::Draining,
+            (false, false) => Ending::No,
+        };
+        let reasons = health::reasons_against(&status, ending);
         let code = if reasons.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
         let mut fields = Fields::default();
         fields

@@ -119,9 +119,19 @@ fn derived(config: &Config, name: &str) -> Option<String> {
 }
 
 pub(super) fn is_secret(name: &str) -> bool {
+    let meant = if keys::find(name).is_some() { None } else { keys::closest(name) };
+    names_a_secret(name) || meant.is_some_and(names_a_secret)
+}
+
+/// Of a key that nobody knows (`--unknown-keys warn`), its name has to do.
+fn names_a_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
+    let name = name.strip_prefix("zookeeper.").unwrap_or(&name);
     // A path to a password is none.
     name.ends_with("password")
+        || name.ends_with("passwd")
+        || name.ends_with("secret")
+        || name.ends_with("token")
         || name.ends_with("superdigest")
         || name == "admin.users"
         || name.contains(".user_")

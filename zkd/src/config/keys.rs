@@ -92,7 +92,7 @@ pub fn advice(name: &str) -> Option<String> {
 }
 
 /// The known name with the fewest slips from this one, if they are few. Case does not count as a slip.
-fn closest(name: &str) -> Option<&'static str> {
+pub(super) fn closest(name: &str) -> Option<&'static str> {
     let limit = (name.chars().count() / 3).clamp(1, 4);
     let lower = name.to_lowercase();
     // A difference in length is a distance already, which spares most of the work.

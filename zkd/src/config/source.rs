@@ -89,6 +89,27 @@ mod tests {
     }
 
     #[test]
+    fn a_misspelt_secret_is_none_the_less_one() {
+        for key in [
+            "ssl.keyStore.pasword",
+            "DigestAuthenticationProvider.superDiges",
+            "zookeeper.DigestAuthenticationProvider.superDigest",
+            "zookeeper.admin.users",
+            "adminusers",
+            "admin.user",
+            "metricsProvider.token",
+            "my.own.passwd",
+        ] {
+            let shown = without_secrets(&format!("{key}=canary\n"));
+            assert!(!shown.contains("canary"), "{shown}");
+        }
+        assert_eq!(
+            without_secrets("ssl.keyStore.passwordPath=/etc/p\n"),
+            "ssl.keyStore.passwordPath=/etc/p\n"
+        );
+    }
+
+    #[test]
     fn keys_become_properties() {
         let text = b"dataDir=/d\nclientPort=1\nsnapCount=5\njute.maxbuffer=9\nssl.keyStore.password=canary\n";
         let (config, _) = Config::parse(text, "zoo.cfg").unwrap();

@@ -178,7 +178,7 @@ fn what_apache_refuses_is_refused() {
         ("quorum.auth.learnerRequireSasl=true", "quorum.auth.enableSasl is disabled"),
         ("metricsProvider.className=foo.Bar", "cannot load Java classes"),
         ("admin.serverPort=0", "at least 1"),
-        ("admin.commandURL=commands", "this is not what it takes"),
+        ("admin.commandURL=commands", "a path that begins with /"),
         ("dynamicConfigFile=/x", "cannot read dynamicConfigFile /x"),
         (
             "dynamicConfigFile=/x\nserver.1=a:1:2",

@@ -21,6 +21,7 @@ use super::disk::DiskHandle;
 use super::log_reader::{LogReader, ReadRequest};
 use super::oracle::OracleReader;
 use super::pace::{Counting, Paces, Sent, Way};
+use super::refusals::{Loudness, Refusals};
 use super::setup::addresses;
 use crate::config::members::{Member, Membership};
 use crate::conn::End;
@@ -38,6 +39,9 @@ const COPY_NODES: usize = 10_000;
 
 /// So many followers are called by an observer in the time that it has for reaching one, even if none of them answers.
 const MASTERS_WITHIN_TIMEOUT: u32 = 4;
+
+/// How the machine's notes end that tell of an order which was not obeyed.
+const REFUSED: &str = ": refused";
 
 /// What a node takes in a stream besides its path and its data.
 const NODE_BYTES: u64 = 80;
@@ -75,6 +79,7 @@ pub(crate) struct MemberHost {
     pub(super) serving: Serving,
     /// A proposal of this leader that no quorum has yet, as far as it is known, and when it was made.
     pub(super) proposed: Option<(Zxid, Instant)>,
+    pub(super) refusals: Refusals,
     pub(super) role_changed: bool,
     pub(super) halted: Option<String>,
 }
@@ -130,7 +135,7 @@ impl MemberHost {
     /// What has come together on a link begins with a proposal: how old it is.
     pub(super) fn note_proposal(&self, packet: &QuorumPacket<'_>) {
         let Serving::Learner { observer: false, .. } = self.serving else { return };
-        let header = packet.data.as_deref().map(|data| TxnHeader::decode(&mut Reader::new(data)));
+        let header = packet.data.map(|data| TxnHeader::decode(&mut Reader::new(data)));
         let (PacketKind::Proposal, Some(Ok(header))) = (packet.kind, header) else { return };
         // Clocks of different machines: a difference below zero says nothing.
         let took_ms = u64::try_from(self.shared.clock.wall_ms() - header.time).unwrap_or(0);
@@ -201,6 +206,17 @@ impl MemberHost {
                 "this follower serves no observers (observerMasterPort): {e}. Free the port; it is tried again when this \
                  server follows the next time"
             );
+        }
+    }
+
+    fn note_refusal(&mut self, text: &str) {
+        match self.refusals.add() {
+            Loudness::Warning => tracing::warn!("{text}"),
+            Loudness::Alarm => tracing::error!(
+                "{text}. It is the third time without service in between, and no more is said of it: this member and that \
+                 leader have different histories. Keep the data directories of all members and compare them (zkctl log cat)"
+            ),
+            Loudness::Quiet => tracing::debug!("{text}"),
         }
     }
 
@@ -364,6 +380,9 @@ impl Host for MemberHost {
         self.role_changed = true;
         let in_service = matches!(serving, Serving::Leader { .. } | Serving::Learner { .. });
         self.disk.set_snapshots_allowed(in_service);
+        if in_service {
+            self.refusals.end();
+        }
         self.serve_observers(matches!(serving, Serving::Learner { observer: false, .. }));
         let to_clients = match serving {
             Serving::Leader { .. } if !self.leader_serves => ToClients::No,
@@ -402,6 +421,7 @@ impl Host for MemberHost {
         match level {
             NoteLevel::Info => tracing::info!("{text}"),
             NoteLevel::Warn => tracing::warn!("{text}"),
+            NoteLevel::Error if text.ends_with(REFUSED) => self.note_refusal(text),
             NoteLevel::Error => tracing::error!("{text}"),
         }
     }

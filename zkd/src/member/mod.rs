@@ -17,6 +17,7 @@ mod log_reader;
 mod membership_files;
 mod oracle;
 mod pace;
+mod refusals;
 mod setup;
 mod sparing;
 mod status;

@@ -19,6 +19,7 @@ use super::host::MemberHost;
 use super::log_reader::{self, LogReader};
 use super::membership_files::MembershipFiles;
 use super::oracle::OracleReader;
+use super::refusals::Refusals;
 use super::sparing::Sparing;
 use super::{MemberCore, MemberEvent};
 use crate::config::Config;
@@ -255,6 +256,7 @@ impl MemberParts {
             paces: Default::default(),
             serving: Serving::No,
             proposed: None,
+            refusals: Refusals::default(),
             role_changed: false,
             halted: None,
             shared: shared.clone(),

@@ -28,6 +28,10 @@ pub(super) fn run(lab: &Lab) -> Result<Report> {
     check_rules.arg("check").arg("rules").arg(&rules);
     let checked = finish(&mut check_rules, &dir.join("rules.log"), LIMIT)?.success();
     report.check("promtool takes the alert rules", checked.map(drop));
+    let mut test_rules = command("promtool");
+    test_rules.args(["test", "rules"]).arg(root().join("zkd/packaging/prometheus/alerts_test.yml"));
+    let tested = finish(&mut test_rules, &dir.join("rules-test.log"), LIMIT)?.success();
+    report.check("the alerts come when they should, and only then", tested.map(drop));
 
     let mut ensemble = Ensemble::new(lab, NAME, &[(Software::Zkd, Role::Participant); 3])?;
     let mut pages = Vec::new();
@@ -100,7 +104,11 @@ fn lint(dir: &Path, text: &str) -> Result<()> {
     let finished = finish(&mut check, &dir.join("lint.log"), LIMIT)?;
     // 3: it was read and something could be nicer.
     ensure!(matches!(finished.status.code(), Some(0 | 3)), "it is not read: {}", finished.output);
-    let suffixes = ["counter metrics should have \"_total\" suffix", "should not have \"_count\" suffix"];
+    let suffixes = [
+        "counter metrics should have \"_total\" suffix",
+        "should not have \"_count\" suffix",
+        "metric names should not contain abbreviated units",
+    ];
     let is_apaches =
         |line: &str| !line.starts_with("zkd_") && suffixes.iter().any(|suffix| line.ends_with(suffix));
     let ours: Vec<&str> = finished.output.lines().filter(|line| !is_apaches(line)).collect();

@@ -25,7 +25,11 @@ impl Builder<'_> {
                 Err(text) => self.problem(Some(entry.line_number), text),
             },
             (key, _) => {
-                let text = format!("{key}={}: this is not what it takes", entry.value);
+                let wanted = match key {
+                    "admin.commandURL" => "a path that begins with /, such as /commands",
+                    _ => "an address of this machine; remove the line for 127.0.0.1",
+                };
+                let text = format!("{key}={}: it takes {wanted}", entry.value);
                 self.problem(Some(entry.line_number), text);
             }
         }

@@ -20,11 +20,13 @@ const OTHER_WORDS: &[&str] = &[
     "job",
     "le",
     "max",
+    "on",
     "or",
     "rate",
     "state",
     "sum",
     "time",
+    "unless",
     "up",
     "__rate_interval",
 ];
