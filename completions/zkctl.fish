@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_zkctl_global_optspecs
-    string join \n C/connect= P/profile= config= no-config connect-timeout= session-timeout= retries= server= sync offline= read-only accept-read-only max-packet= auth= auth-file= auth-cmd= sasl= tls tls-ca= tls-cert= tls-key= tls-password-file= tls-name= tls-insecure client-configuration= color= o/output= columns= template= no-header time= bytes= timeout= q/quiet y/yes no-input confirm= deadline= h/help V/version
+    string join \n C/connect= P/profile= config= no-config connect-timeout= session-timeout= retries= server= sync offline= read-only accept-read-only max-packet= auth= auth-file= auth-cmd= sasl= tls tls-ca= tls-cert= tls-key= tls-password-file= tls-name= tls-insecure client-configuration= color= verbose debug log-file= o/output= columns= template= no-header time= bytes= timeout= q/quiet y/yes no-input confirm= deadline= h/help V/version
 end
 
 function __fish_zkctl_needs_command
@@ -46,6 +46,7 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -l client-configuration -d 'zk
 complete -c zkctl -n "__fish_zkctl_needs_command" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_needs_command" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -71,6 +72,8 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -l read-only -d 'Write nothing
 complete -c zkctl -n "__fish_zkctl_needs_command" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_needs_command" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_needs_command" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_needs_command" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_needs_command" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_needs_command" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -177,6 +180,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l client-configuration 
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -207,6 +211,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l read-only -d 'Write n
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -236,6 +242,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -256,6 +263,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l timeout -d 'Longest
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l confirm -d 'In a protected profile: the path of what is to be changed, instead of typing it when asked' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l deadline -d 'Longest time for the whole run; in the shell for one line' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s s -l size -d 'The size of each node\'s data too'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s e -l ephemerals -d 'Only ephemeral nodes, and those above them'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l ascii -d 'Draw with ASCII characters'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l no-config -d 'Use no configuration file'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l sync -d 'Let the server catch up with the leader before the first read'
@@ -263,6 +271,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -303,6 +313,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -333,6 +344,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -361,6 +374,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -391,6 +405,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -424,6 +440,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l client-configuration 
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -450,6 +467,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l read-only -d 'Write n
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -457,6 +476,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l no-input -d 'Never as
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -s h -l help -d 'Print help'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l decode -d 'Decode the data: auto, json (indented), hex, or a command that gets it on stdin' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l jq -d 'What this expression of jq\'s language makes of the data: a result per line, text as it stands; behind --decode' -r
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s f -l file -d 'Write the data into a file, byte for byte; one that is there is replaced once all of it is written' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s C -l connect -d 'Servers, as host:port[,host:port…][/chroot] or a URL: zk://…, zks://… with TLS [default: localhost:2181]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s P -l profile -d 'Profile of the configuration file to use' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l config -d 'Configuration file [default: zkd/config.toml in $XDG_CONFIG_HOME]' -r -F
@@ -479,6 +499,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l client-configuration
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -508,6 +529,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l read-only -d 'Write 
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -535,6 +558,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -562,6 +586,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -589,6 +615,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -614,6 +641,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -643,6 +672,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -678,6 +708,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -706,6 +738,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l client-configuration
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -738,6 +771,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l read-only -d 'Write 
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -765,6 +800,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l client-configuration
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -797,6 +833,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l read-only -d 'Write 
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -824,6 +862,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -850,6 +889,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -884,6 +925,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l client-configuration 
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -912,6 +954,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l read-only -d 'Write n
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -940,6 +984,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l client-configuration 
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -970,6 +1015,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l read-only -d 'Write n
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -997,6 +1044,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1023,6 +1071,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1051,6 +1101,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1076,6 +1127,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1104,6 +1157,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l client-configuration 
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1129,6 +1183,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l read-only -d 'Write n
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1159,6 +1215,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l client-configu
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1187,6 +1244,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l read-only -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1217,6 +1276,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l client-configuration
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1245,6 +1305,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l read-only -d 'Write 
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1273,6 +1335,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1300,6 +1363,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1330,6 +1395,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1360,6 +1426,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1396,6 +1464,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1423,6 +1492,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1461,6 +1532,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1489,6 +1561,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1523,6 +1597,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1552,6 +1627,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1579,6 +1656,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1604,6 +1682,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1639,6 +1719,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1665,6 +1746,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1693,6 +1776,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1722,6 +1806,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1749,6 +1835,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1777,6 +1864,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1804,6 +1893,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1832,6 +1922,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1860,6 +1952,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1885,6 +1978,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1912,6 +2007,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1940,6 +2036,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -1967,6 +2065,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -1992,6 +2091,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2019,6 +2120,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2044,6 +2146,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2071,6 +2175,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2096,6 +2201,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2127,6 +2234,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2152,6 +2260,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2183,6 +2293,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2208,6 +2319,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2235,6 +2348,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2262,6 +2376,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2289,6 +2405,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2318,6 +2435,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2349,6 +2468,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l client-configur
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2374,6 +2494,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l read-only -d 'W
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2401,6 +2523,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l client-configu
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2426,6 +2549,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l read-only -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2453,6 +2578,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l client-configur
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2482,6 +2608,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l read-only -d 'W
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2509,6 +2637,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2535,6 +2664,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2563,6 +2694,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2592,6 +2724,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2621,6 +2755,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l client-configur
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2646,6 +2781,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l read-only -d 'W
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2673,6 +2810,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l client-configu
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2701,6 +2839,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l read-only -d '
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2733,6 +2873,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l client-configur
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2759,6 +2900,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l read-only -d 'W
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2786,6 +2929,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l client-configura
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2811,6 +2955,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l read-only -d 'Wr
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2838,6 +2984,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2863,6 +3010,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2896,6 +3045,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2924,6 +3074,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -2953,6 +3105,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -2978,6 +3131,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3007,6 +3162,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3032,6 +3188,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3059,6 +3217,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3084,6 +3243,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3120,6 +3281,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3150,6 +3312,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3181,6 +3345,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3206,6 +3371,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3236,6 +3403,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3261,6 +3429,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3291,6 +3461,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3316,6 +3487,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3343,6 +3516,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3368,6 +3542,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3401,6 +3577,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3426,6 +3603,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3457,6 +3636,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3482,6 +3662,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3513,6 +3695,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3538,6 +3721,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3565,6 +3750,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l client-config
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3590,6 +3776,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l read-only -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3617,6 +3805,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3642,6 +3831,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3669,6 +3860,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3694,6 +3886,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3723,6 +3917,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3748,6 +3943,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3788,6 +3985,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3813,6 +4011,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3842,6 +4042,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3867,6 +4068,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3896,6 +4099,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3921,6 +4125,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -3950,6 +4156,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -3975,6 +4182,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4004,6 +4213,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4029,6 +4239,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4059,6 +4271,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4084,6 +4297,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4117,6 +4332,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4143,6 +4359,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4172,6 +4390,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4197,6 +4416,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4236,6 +4457,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4261,6 +4483,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4290,6 +4514,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4315,6 +4540,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4345,6 +4572,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4370,6 +4598,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4399,6 +4629,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4424,6 +4655,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4453,6 +4686,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4478,6 +4712,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4507,6 +4743,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4532,6 +4769,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4564,6 +4803,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4589,6 +4829,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4618,6 +4860,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4644,6 +4887,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4673,6 +4918,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4698,6 +4944,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4728,6 +4976,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4753,6 +5002,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4782,6 +5033,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4807,6 +5059,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4844,6 +5098,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4870,6 +5125,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4899,6 +5156,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4924,6 +5182,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -4953,6 +5213,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -4978,6 +5239,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5007,6 +5270,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5033,6 +5297,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5060,6 +5326,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5085,6 +5352,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5119,6 +5388,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5144,6 +5414,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5171,6 +5443,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5196,6 +5469,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5226,6 +5501,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5251,6 +5527,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5279,6 +5557,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5305,6 +5584,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5333,6 +5614,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5359,6 +5641,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5387,6 +5671,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5413,6 +5698,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5441,6 +5728,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5467,6 +5755,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5505,6 +5795,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5530,6 +5821,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5562,6 +5855,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l client-configurat
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5589,6 +5883,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l read-only -d 'Wri
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5619,6 +5915,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5644,6 +5941,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5673,6 +5972,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5698,6 +5998,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5729,6 +6031,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5754,6 +6057,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5783,6 +6088,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5808,6 +6114,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5835,6 +6143,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l client-configura
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5860,6 +6169,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l read-only -d 'Wr
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5887,6 +6198,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5912,6 +6224,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -5959,6 +6273,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -5984,6 +6299,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6029,6 +6346,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6057,6 +6375,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6086,6 +6406,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6113,6 +6434,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6156,6 +6479,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6182,6 +6506,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6211,6 +6537,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6236,6 +6563,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6268,6 +6597,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6295,6 +6625,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6325,6 +6657,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6350,6 +6683,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6387,6 +6722,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6413,6 +6749,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6465,6 +6803,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6491,6 +6830,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6518,6 +6859,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6543,6 +6885,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6575,6 +6919,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6600,6 +6945,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6629,6 +6976,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6654,6 +7002,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6699,6 +7049,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6726,6 +7077,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6776,6 +7129,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6802,6 +7156,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6833,6 +7189,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6858,6 +7215,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6889,6 +7248,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6914,6 +7274,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6944,6 +7306,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -6969,6 +7332,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -6997,6 +7362,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7022,6 +7388,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7049,6 +7417,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_su
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7074,6 +7443,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_su
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7117,6 +7488,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7142,6 +7514,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7169,6 +7543,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7196,6 +7571,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7225,6 +7602,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7252,6 +7630,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7280,6 +7660,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7306,6 +7687,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7333,6 +7716,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7361,6 +7745,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7394,6 +7780,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7420,6 +7807,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7452,6 +7841,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7477,6 +7867,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7504,6 +7896,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7530,6 +7923,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7559,6 +7954,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7584,6 +7980,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7611,6 +8009,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7636,6 +8035,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7663,6 +8064,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7688,6 +8090,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7715,6 +8119,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7740,6 +8145,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7770,6 +8177,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7795,6 +8203,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7824,6 +8234,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7849,6 +8260,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7878,6 +8291,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7903,6 +8317,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7930,6 +8346,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -7955,6 +8372,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -7985,6 +8404,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l client-config
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8010,6 +8430,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l read-only -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8044,6 +8466,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8072,6 +8495,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8107,6 +8532,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8133,6 +8559,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8160,6 +8588,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8185,6 +8614,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8221,6 +8652,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8246,6 +8678,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8274,6 +8708,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8299,6 +8734,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8327,6 +8764,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8352,6 +8790,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8379,6 +8819,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8404,6 +8845,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8440,6 +8883,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8465,6 +8909,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8495,6 +8941,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8520,6 +8967,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8552,6 +9001,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8577,6 +9027,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8618,6 +9070,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8644,6 +9097,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8671,6 +9126,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8696,6 +9152,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8732,6 +9190,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8757,6 +9216,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8784,6 +9245,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8809,6 +9271,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8836,6 +9300,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8862,6 +9327,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8889,6 +9356,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8914,6 +9382,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8941,6 +9411,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -8966,6 +9437,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -8996,6 +9469,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9023,6 +9497,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9050,6 +9526,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9075,6 +9552,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9102,6 +9581,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9127,6 +9607,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9154,6 +9636,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9180,6 +9663,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9208,6 +9693,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l client-confi
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9233,6 +9719,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l read-only -d
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9261,6 +9749,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l client-configuration
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9286,6 +9775,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l read-only -d 'Write 
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9313,6 +9804,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9342,6 +9834,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9369,6 +9863,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l client-configuration
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9394,6 +9889,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l read-only -d 'Write 
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9421,6 +9918,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l client-configurati
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9446,6 +9944,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l read-only -d 'Writ
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9473,6 +9973,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l client-configuratio
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9498,6 +9999,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l read-only -d 'Write
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -s y -l yes -d 'Do not ask before something that cannot be undone'
@@ -9527,6 +10030,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l client-config
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l log-file -d 'Append that to a file instead; alone it is --verbose' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s o -l output -d 'How to print [default: table on a terminal, plain otherwise]' -r -f -a "table\t''
 plain\t''
 json\t''
@@ -9552,6 +10056,8 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l read-only -d 
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l accept-read-only -d 'zkCli\'s `-r`: a server that has lost its quorum will do, and writes are tried'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls -d 'Talk TLS; any other option of TLS implies it'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-insecure -d 'Believe whoever answers: encrypted, but perhaps to the wrong one'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l verbose -d 'Tell on stderr which servers are tried, why one fails, what becomes of the session'
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l debug -d 'The same, and every request with its answer and how long it took'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l no-header -d 'No line of titles above a table, csv or tsv'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -s y -l yes -d 'Do not ask before something that cannot be undone'

@@ -1,17 +1,15 @@
 //! The command line as data: one clap tree for the program and for the lines of its shell. No behaviour.
 
-use std::ffi::OsString;
-use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use zk_proto::Acl;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::bench_args::BenchArgs;
 use crate::bulk_args::{
     DeleteAllArgs, DiffArgs, EditArgs, ExportArgs, GrepArgs, ImportArgs, MirrorArgs, MoveArgs, UndoArgs,
 };
 pub use crate::connect_args::ConnectArgs;
+use crate::diagnostics::DiagnosticsArgs;
 use crate::form_args::FormArgs;
 use crate::group_args::acl::AclCommand;
 use crate::group_args::check::{CheckArgs, DoctorArgs, SmokeArgs};
@@ -20,10 +18,15 @@ use crate::group_args::quota::{QuotaCommand, QuotaGetArgs, QuotaRmArgs, QuotaSet
 use crate::group_args::server::ServerArgs;
 use crate::group_args::session::SessionArgs;
 use crate::ls_args::LsArgs;
+use crate::node_args::{
+    AclGetArgs, AclSetArgs, AddauthArgs, CreateArgs, DeleteArgs, GetArgs, MultiArgs, PathArgs, PutArgs,
+    SetArgs, StatArgs,
+};
 use crate::offline::log_args::LogCommand;
 use crate::offline::snap_args::SnapCommand;
-use crate::parse::{acl_list, duration, ttl};
+use crate::parse::duration;
 use crate::profile::args::ProfileCommand;
+use crate::program_args::{CompleteArgs, CompletionsArgs, HelpArgs, ManArgs, PlaygroundArgs, RunArgs};
 use crate::recipes::args::{CounterCommand, QueueCommand, Recipe};
 pub use crate::shell_args::{InShell, ShellLine};
 use crate::walk_args::{CopyArgs, DuArgs, FindArgs, TouchArgs, TreeArgs};
@@ -47,6 +50,8 @@ const GLOBAL: &str = "Global options";
 pub struct Cli {
     #[command(flatten)]
     pub connect: ConnectArgs,
+    #[command(flatten)]
+    pub diagnostics: DiagnosticsArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(subcommand)]
@@ -290,231 +295,6 @@ pub enum Verb {
     Snap(SnapCommand),
 }
 
-#[derive(Args, Debug)]
-pub struct PathArgs {
-    /// Which node
-    #[arg(value_name = "PATH")]
-    pub path: String,
-}
-
-#[derive(Args, Debug)]
-pub struct StatArgs {
-    /// Which nodes
-    #[arg(value_name = "PATH", required = true)]
-    pub paths: Vec<String>,
-    /// For people: ages, sizes with units, and which client owns an ephemeral (asks the servers for their connections)
-    #[arg(long)]
-    pub human: bool,
-    /// Say once in the shell when it changes
-    #[arg(short, long)]
-    pub watch: bool,
-}
-
-#[derive(Args, Debug)]
-pub struct GetArgs {
-    /// Which nodes
-    #[arg(value_name = "PATH", required = true)]
-    pub paths: Vec<String>,
-    /// The status too
-    #[arg(short, long)]
-    pub stat: bool,
-    /// Print as base64
-    #[arg(short, long, conflicts_with_all = ["hex", "decode", "jq"])]
-    pub base64: bool,
-    /// Print as a hex dump
-    #[arg(short = 'x', long, conflicts_with_all = ["decode", "jq"])]
-    pub hex: bool,
-    #[command(flatten)]
-    pub decode: crate::decode_args::DecodeArgs,
-    #[command(flatten)]
-    pub jq: crate::decode_args::JqOption,
-    /// Say once in the shell when it changes
-    #[arg(short, long)]
-    pub watch: bool,
-}
-
-/// Data of a node, as an argument.
-#[derive(Args, Debug, Default)]
-pub struct DataArgs {
-    /// Text; `-` reads stdin, `@FILE` reads a file
-    #[arg(value_name = "DATA", allow_negative_numbers = true)]
-    pub data: Option<OsString>,
-    /// DATA is base64
-    #[arg(short, long, conflicts_with = "hex")]
-    pub base64: bool,
-    /// DATA is hex digits
-    #[arg(short = 'x', long)]
-    pub hex: bool,
-    /// Take DATA as it stands, even `-` and `@…`
-    #[arg(long)]
-    pub literal: bool,
-    /// Empty data: zero bytes, the same as ''
-    #[arg(long, conflicts_with_all = ["data", "base64", "hex", "literal", "null"])]
-    pub empty: bool,
-    /// No data at all, which is not the same as empty data
-    #[arg(long, conflicts_with_all = ["data", "base64", "hex", "literal"])]
-    pub null: bool,
-}
-
-#[derive(Args, Debug)]
-pub struct CreateArgs {
-    /// Which node
-    #[arg(value_name = "PATH")]
-    pub path: String,
-    #[command(flatten)]
-    pub data: DataArgs,
-    /// ACL, as with --acl (zkCli's third argument)
-    #[arg(value_name = "ACL", value_parser = acl_list, hide = true, conflicts_with = "acl")]
-    pub acl_positional: Option<AclList>,
-    /// Ephemeral: goes when this session ends
-    #[arg(short, long)]
-    pub ephemeral: bool,
-    /// Append a ten-digit counter to the name
-    #[arg(short, long)]
-    pub sequential: bool,
-    /// Container: goes some time after its last child
-    #[arg(short, long, conflicts_with_all = ["ephemeral", "sequential", "ttl"])]
-    pub container: bool,
-    /// Goes when unchanged and childless for so long; a bare number is milliseconds
-    #[arg(short, long, value_name = "TIME", value_parser = ttl, conflicts_with = "ephemeral")]
-    pub ttl: Option<Duration>,
-    /// Create missing parents
-    #[arg(short, long)]
-    pub parents: bool,
-    /// With --sequential: put a unique tag before the name (_c_UUID-), by which the node is found again after a lost
-    /// connection, so that it is never created twice
-    #[arg(long, requires = "sequential")]
-    pub idempotent: bool,
-    /// SCHEME:ID:PERMS[,…], PERMS of cdrwa [default: world:anyone:cdrwa]
-    #[arg(long, value_name = "ACL", value_parser = acl_list)]
-    pub acl: Option<AclList>,
-}
-
-#[derive(Args, Debug)]
-pub struct SetArgs {
-    /// Which node
-    #[arg(value_name = "PATH")]
-    pub path: String,
-    #[command(flatten)]
-    pub data: DataArgs,
-    /// Only if the node has this version
-    #[arg(short, long, value_name = "VERSION", allow_negative_numbers = true)]
-    pub version: Option<i32>,
-    /// Print the new status
-    #[arg(short, long)]
-    pub stat: bool,
-    /// Keep no journal of what was there
-    #[arg(long)]
-    pub no_undo: bool,
-}
-
-#[derive(Args, Debug)]
-pub struct PutArgs {
-    /// Which node
-    #[arg(value_name = "PATH")]
-    pub path: String,
-    #[command(flatten)]
-    pub data: DataArgs,
-    /// Create missing parents
-    #[arg(short, long)]
-    pub parents: bool,
-    /// Keep no journal of what was there
-    #[arg(long)]
-    pub no_undo: bool,
-}
-
-#[derive(Args, Debug)]
-pub struct DeleteArgs {
-    /// Which nodes
-    #[arg(value_name = "PATH", required = true)]
-    pub paths: Vec<String>,
-    /// Only if the node has this version
-    #[arg(short, long, value_name = "VERSION", allow_negative_numbers = true)]
-    pub version: Option<i32>,
-}
-
-#[derive(Args, Debug)]
-pub struct AclGetArgs {
-    /// Which node
-    #[arg(value_name = "PATH")]
-    pub path: String,
-    /// The status too
-    #[arg(short, long)]
-    pub stat: bool,
-}
-
-#[derive(Args, Debug)]
-pub struct AclSetArgs {
-    /// Which node
-    #[arg(value_name = "PATH")]
-    pub path: String,
-    /// SCHEME:ID:PERMS[,…], PERMS of cdrwa
-    #[arg(value_name = "ACL", value_parser = acl_list)]
-    pub acl: AclList,
-    /// Only if the ACL has this version
-    #[arg(short, long, value_name = "VERSION", allow_negative_numbers = true)]
-    pub version: Option<i32>,
-    /// Print the new status
-    #[arg(short, long)]
-    pub stat: bool,
-    /// Every node below too
-    #[arg(short = 'R', long)]
-    pub recursive: bool,
-    /// Print who would lose and gain what, change nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Keep no journal of the ACLs that were there
-    #[arg(long)]
-    pub no_undo: bool,
-}
-
-/// A parsed ACL. A type of its own, as clap takes a bare `Vec` for repetition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AclList(pub Vec<Acl>);
-
-#[derive(Args, Debug)]
-pub struct AddauthArgs {
-    /// digest, or another scheme of the server
-    #[arg(value_name = "SCHEME")]
-    pub scheme: String,
-    /// USER:PASSWORD for digest; `-` reads a line from stdin, `@FILE` a file
-    #[arg(value_name = "CREDENTIALS", default_value = "")]
-    pub credentials: String,
-}
-
-#[derive(Args, Debug)]
-pub struct MultiArgs {
-    /// Operations, one per line: create|set|delete|check with the arguments of those commands; `-` is stdin
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, required = true)]
-    pub file: PathBuf,
-    /// Refuse unless PATH has VERSION
-    #[arg(long, value_name = "PATH@VERSION")]
-    pub check: Vec<String>,
-}
-
-/// A line of a multi's file.
-#[derive(Debug, Parser)]
-#[command(name = "", no_binary_name = true, disable_help_subcommand = true, disable_help_flag = true)]
-pub struct MultiLine {
-    #[command(subcommand)]
-    pub op: MultiOp,
-}
-
-/// Operations of a multi.
-#[derive(Debug, Subcommand)]
-pub enum MultiOp {
-    Create(CreateArgs),
-    Set(SetArgs),
-    #[command(alias = "rm")]
-    Delete(DeleteArgs),
-    Check {
-        #[arg(value_name = "PATH")]
-        path: String,
-        #[arg(value_name = "VERSION", allow_negative_numbers = true)]
-        version: i32,
-    },
-}
-
 /// Line forms of other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Style {
@@ -522,96 +302,14 @@ pub enum Style {
     Java,
 }
 
-#[derive(Args, Debug)]
-pub struct PlaygroundArgs {
-    /// How many servers; more than one are an ensemble
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=9))]
-    pub servers: u8,
-    /// Port on 127.0.0.1 for clients, of the first server; 0 takes free ones
-    #[arg(long, value_name = "PORT", default_value_t = 0)]
-    pub port: u16,
-    /// Keep the data here instead of in a temporary directory
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub data_dir: Option<PathBuf>,
-}
-
-#[derive(Args, Debug)]
-pub struct CompletionsArgs {
-    /// For which shell
-    #[arg(value_name = "SHELL", required_unless_present = "all")]
-    pub shell: Option<clap_complete::Shell>,
-    /// Write the scripts for all shells into a directory
-    #[arg(long, value_name = "DIR", hide = true, value_hint = ValueHint::DirPath)]
-    pub all: Option<PathBuf>,
-}
-
-#[derive(Args, Debug)]
-pub struct ManArgs {
-    /// Write the pages of all commands into a directory
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub all: Option<PathBuf>,
-}
-
-#[derive(Args, Debug)]
-pub struct RunArgs {
-    /// Commands, one on a line; `-` is stdin
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-}
-
-#[derive(Args, Debug)]
-pub struct CompleteArgs {
-    /// All the time there is
-    #[arg(long, value_name = "TIME", default_value = "150ms", value_parser = duration)]
-    pub budget: Duration,
-    /// The line up to the cursor, instead of words
-    #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
-    pub line: Option<String>,
-    /// The words behind the program's name, the one to complete last
-    #[arg(value_name = "WORD", trailing_var_arg = true, allow_hyphen_values = true)]
-    pub words: Vec<String>,
-}
-
-#[derive(Args, Debug)]
-pub struct HelpArgs {
-    /// A command or a topic
-    #[arg(value_name = "TOPIC")]
-    pub topic: Vec<String>,
-    /// The exit codes
-    #[arg(long, conflicts_with_all = ["topic", "env", "formats", "zkcli"])]
-    pub exit_codes: bool,
-    /// The environment
-    #[arg(long, conflicts_with_all = ["topic", "formats", "zkcli"])]
-    pub env: bool,
-    /// The forms of output
-    #[arg(long, conflicts_with_all = ["topic", "zkcli"])]
-    pub formats: bool,
-    /// What differs from Apache's zkCli
-    #[arg(long, conflicts_with = "topic")]
-    pub zkcli: bool,
-}
-
-impl HelpArgs {
-    /// What is asked about, as words.
-    pub fn words(self) -> Vec<String> {
-        let flags = [
-            (self.exit_codes, "exit-codes"),
-            (self.env, "env"),
-            (self.formats, "formats"),
-            (self.zkcli, "zkcli"),
-        ];
-        match flags.into_iter().find(|(set, _)| *set) {
-            Some((_, topic)) => vec![topic.to_owned()],
-            None => self.topic,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     use clap::CommandFactory;
 
     use super::*;
+    use crate::node_args::MultiLine;
 
     #[test]
     fn the_trees_are_consistent() {

@@ -8,9 +8,10 @@ use clap::{CommandFactory, FromArgMatches};
 use tokio::runtime::Runtime;
 use zk_client::{Client, Options};
 
-use crate::args::{Cli, CompleteArgs, ConnectArgs, LineArgs};
+use crate::args::{Cli, ConnectArgs, LineArgs};
 use crate::context::Context;
 use crate::examples;
+use crate::program_args::CompleteArgs;
 use crate::shell::completer::{Listing, complete};
 use crate::shell::tokenizer;
 use crate::zkcli;

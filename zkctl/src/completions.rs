@@ -5,8 +5,9 @@ use std::path::Path;
 use clap::{CommandFactory, ValueEnum};
 use clap_complete::Shell;
 
-use crate::args::{Cli, CompletionsArgs};
+use crate::args::Cli;
 use crate::failure::{Failure, Result};
+use crate::program_args::CompletionsArgs;
 
 /// The script that was asked for; nothing if they went into a directory.
 pub fn run(args: &CompletionsArgs) -> Result<Option<String>> {

@@ -207,6 +207,7 @@ impl Context {
             let event = "\nWATCHER::\n\nWatchedEvent state:SyncConnected type:None path:null zxid: -1\n";
             self.out.raw(event)?;
         }
+        crate::departure::session(Some(client.clone()));
         self.client = Some(client.clone());
         self.catch_up(&client).await?;
         Ok(client)
@@ -329,6 +330,7 @@ impl Context {
             };
             let patience = patience.min(left.unwrap_or(patience)).max(LATE_CLOSE_TIMEOUT);
             let _ = tokio::time::timeout(patience, client.close()).await;
+            crate::departure::session(None);
         }
     }
 

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use base64::Engine;
 
-use crate::args::DataArgs;
 use crate::failure::{Failure, Result};
+use crate::node_args::DataArgs;
 
 /// The data that the arguments mean; `None` if there is none.
 pub fn read(args: &DataArgs) -> Result<Option<Vec<u8>>> {

@@ -154,6 +154,7 @@ Environment; options of the command line go first:
   ZKD_MAX_NODES        as deleteall --max-nodes
   ZKD_TIME             as --time
   ZKD_MAX_PACKET       as --max-packet
+  ZKD_LOG_FILE         as --log-file
   ZKD_ADMIN, ZKD_ADMIN_CA    as --admin, --admin-ca of status, server, session and their like
   ZKD_DATA_DIR, ZKD_LOG_DIR  as --data-dir, --log-dir of log and snap
   ZKD_PROMPT           the shell's prompt, as with `prompt`: '{profile}{tag} {cwd} > '

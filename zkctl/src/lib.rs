@@ -18,6 +18,8 @@ mod context;
 mod data;
 mod decode;
 mod decode_args;
+mod departure;
+mod diagnostics;
 mod ephemerals;
 mod examples;
 mod exit;
@@ -29,11 +31,13 @@ mod help;
 mod interrupt;
 mod ls_args;
 mod man;
+mod node_args;
 mod offline;
 mod output;
 mod parse;
 mod playground;
 mod profile;
+mod program_args;
 mod recipes;
 mod reply;
 mod sanitise;
@@ -48,7 +52,7 @@ mod zkcli_args;
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::future::Future;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -134,8 +138,11 @@ fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
 }
 
 fn run(cli: Cli) -> Result<ExitCode> {
-    let Cli { connect, line, command } = cli;
+    let Cli { connect, diagnostics, line, command } = cli;
     line.check()?;
+    let has_prompt =
+        matches!(command, None | Some(Top::Shell | Top::Playground(_))) && std::io::stdin().is_terminal();
+    diagnostics::start(&diagnostics, has_prompt)?;
     interrupt::limit_run(line.deadline);
     let is_online = matches!(command, None | Some(Top::Shell | Top::Run(_) | Top::Verb(_)));
     if line.output == Some(Format::Zkcli) && is_online {
@@ -183,6 +190,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Some(Top::Verb(verb)) => {
             shell::refuse_watch(&verb)?;
             let runtime = runtime()?;
+            departure::guard(runtime.handle());
             let mut context = Context::new(connect, &line)?;
             if let Some(spec) = context.connect_args().offline.clone() {
                 offline::past::check(&verb)?;
@@ -202,6 +210,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }
         Some(Top::Run(args)) => {
             let runtime = runtime()?;
+            departure::guard(runtime.handle());
             let mut context = Context::new(connect, &line)?;
             if let Some(spec) = context.connect_args().offline.clone() {
                 offline::past::attach(&spec, &runtime, &mut context)?;
@@ -210,6 +219,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }
         Some(Top::Shell) | None => {
             let runtime = runtime()?;
+            departure::guard(runtime.handle());
             let mut context = Context::new(connect, &line)?;
             if let Some(spec) = context.connect_args().offline.clone() {
                 offline::past::attach(&spec, &runtime, &mut context)?;
@@ -277,6 +287,7 @@ enum Host {
 fn block_on<T>(runtime: &Runtime, host: Host, work: impl Future<Output = Result<T>>) -> Result<T> {
     interrupt::clear();
     runtime.block_on(async {
+        let _busy = departure::Busy::begin();
         let late = async {
             match interrupt::deadline() {
                 Some((at, _)) => tokio::time::sleep_until(at.into()).await,
@@ -303,6 +314,7 @@ fn block_on<T>(runtime: &Runtime, host: Host, work: impl Future<Output = Result<
         let result = tokio::select! {
             result = work => result,
             _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
+            () = departure::asked() => Err(Failure::interrupted().with_exit(Exit::Terminated)),
             () = late => Err(Failure::late()),
         };
         last_resort.abort();

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::args::ManArgs;
 use crate::examples;
 use crate::failure::{Failure, Result};
+use crate::program_args::ManArgs;
 
 /// The program's page; nothing if all pages went into a directory.
 pub fn run(args: &ManArgs) -> Result<Option<String>> {

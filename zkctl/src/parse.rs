@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use zk_proto::{Acl, Id, Perms, SessionId};
 
-use crate::args::AclList;
+use crate::node_args::AclList;
 
 /// `500ms`, `10s`, `1m30s`, `2h`. A unit is required: zkCli counts milliseconds, people mean seconds.
 pub fn duration(text: &str) -> Result<Duration, String> {

@@ -11,11 +11,12 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::args::{ConnectArgs, LineArgs, PlaygroundArgs};
+use crate::args::{ConnectArgs, LineArgs};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::playground::servers::Servers;
+use crate::program_args::PlaygroundArgs;
 use crate::shell::Shell;
 
 pub fn run(

@@ -2,8 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::args::{HelpArgs, LineArgs, RunArgs, Verb};
+use crate::args::{LineArgs, Verb};
 use crate::profile::args::ProfileCommand;
+use crate::program_args::{HelpArgs, RunArgs};
 use crate::recipes::args::Recipe;
 use crate::zkcli_args::RemoveWatchesArgs;
 

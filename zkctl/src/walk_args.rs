@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum};
 use globset::GlobMatcher;
 use zk_proto::SessionId;
 
-use crate::args::AclList;
 use crate::bulk::import::Ephemerals;
 use crate::explore::ExploreArgs;
+use crate::node_args::AclList;
 use crate::parse::{acl_list, byte_size, duration, glob, regex, session_id};
 
 /// How far below, and how hard to ask, of `ls -R`.
@@ -105,6 +105,9 @@ pub struct TreeArgs {
     /// The size of each node's data too
     #[arg(short, long)]
     pub size: bool,
+    /// Only ephemeral nodes, and those above them
+    #[arg(short, long)]
+    pub ephemerals: bool,
     /// Stop after so many nodes
     #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
     pub max_nodes: usize,

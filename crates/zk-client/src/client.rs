@@ -20,6 +20,7 @@ use crate::multi::{self, Multi, MultiRead, MultiResult, checked_path};
 use crate::options::{Auth, Options, Resume};
 use crate::pending::{About, Pending, PendingStream, PendingWatch};
 use crate::session::{self, Class, Config, Effect, Outgoing, Session};
+use crate::told::Told;
 use crate::types::{
     AclData, Children, CreateOptions, Created, NodeData, RawReply, SessionInfo, SessionState,
 };
@@ -146,7 +147,7 @@ impl Client {
     /// goes with its timeout.
     pub async fn close(&self) -> Result<(), Error> {
         let (answer, done) = oneshot::channel();
-        let ticket = Ticket { answer: Some(answer), watch: None, counted: false };
+        let ticket = Ticket { answer: Some(answer), watch: None, counted: false, told: None };
         if self.commands.send(Command::Close { ticket }).is_err() {
             return Ok(());
         }
@@ -405,7 +406,7 @@ impl Client {
     pub fn add_auth(&self, scheme: &str, data: &[u8]) -> Pending<()> {
         let about = self.about("", Class::Read);
         let (answer, done) = oneshot::channel();
-        let ticket = Ticket { answer: Some(answer), watch: None, counted: false };
+        let ticket = Ticket { answer: Some(answer), watch: None, counted: false, told: None };
         let command = Command::Auth { auth: Auth::new(scheme, data), ticket };
         match self.commands.send(command) {
             Ok(()) => Pending::new(done, about, nothing),
@@ -507,12 +508,13 @@ impl Client {
         };
         let (answer, done) = oneshot::channel();
         let (sink, watch) = watch.unzip();
+        let told = Told::of(&frame, &about.path);
         let request = Outgoing {
             frame,
             class: about.class,
             effect,
             timeout_ms: self.request_timeout.map(millis),
-            ticket: Ticket { answer: Some(answer), watch, counted: true },
+            ticket: Ticket { answer: Some(answer), watch, counted: true, told },
         };
         match self.commands.send(Command::Request { request, sink }) {
             Ok(()) => Pending::new(done, about, decode),

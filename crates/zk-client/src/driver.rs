@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::io::{Interest, Ready};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::time::Sleep;
-use zk_proto::ErrorCode;
+use zk_proto::{ErrorCode, SessionId};
 
 use crate::chroot::Chroot;
 use crate::connect_string::HostPort;
@@ -23,6 +23,7 @@ use crate::options::Auth;
 use crate::session::{Change, Outgoing, Output, Session, State};
 use crate::time::Instant;
 use crate::tls::Tls;
+use crate::told::Told;
 use crate::types::{RawReply, SessionInfo, SessionState};
 use crate::watcher::{NodeEvent, WatchEvent};
 use crate::watches::{WatchKind, WatcherId};
@@ -44,6 +45,8 @@ pub(crate) struct Ticket {
     pub(crate) watch: Option<WatchTicket>,
     /// Counted in [`Shared::outstanding`].
     pub(crate) counted: bool,
+    /// What is said of it in the log, if anybody listens.
+    pub(crate) told: Option<Told>,
 }
 
 /// The watch that a request is to set.
@@ -292,6 +295,7 @@ impl Driver {
 
     fn disconnected(&mut self, reason: &str) {
         self.drop_connection();
+        tracing::info!("connection lost: {reason}");
         if let Some(host) = self.session.handshaking_with()
             && self.tls.is_none()
             && self.obstacle == FailureKind::Network
@@ -311,6 +315,7 @@ impl Driver {
         let now = self.now();
         match opened {
             Ok(stream) => {
+                tracing::debug!("connected; opening the session");
                 self.link = Some(Link::new(stream));
                 self.session.handle_connected(now);
                 // What came along with the end of a TLS handshake makes no socket readable.
@@ -334,6 +339,8 @@ impl Driver {
         match output {
             Output::Connect { host } => {
                 self.drop_connection();
+                let how = if self.tls.is_some() { " with TLS" } else { "" };
+                tracing::info!("connecting to {}{how}", self.host(host));
                 self.dial = Some(Box::pin(dial(self.host(host), self.tls.clone())));
             }
             Output::Disconnect => self.drop_connection(),
@@ -377,6 +384,9 @@ impl Driver {
     }
 
     fn complete(&mut self, ticket: Ticket, result: Result<RawReply, Error>) {
+        if let Some(told) = &ticket.told {
+            told.answered(&result);
+        }
         if ticket.counted {
             self.shared.outstanding.fetch_sub(1, Ordering::Relaxed);
         }
@@ -400,6 +410,12 @@ impl Driver {
         let state = match state {
             State::Connected { host, read_only } => {
                 let server = self.host(host);
+                tracing::info!(
+                    "session {} is open on {server}, its timeout {} ms{}",
+                    self.session.session_id(),
+                    self.session.timeout_ms(),
+                    if read_only { ", for reads only" } else { "" }
+                );
                 *lock(&self.shared.info) = Some(SessionInfo {
                     session_id: self.session.session_id(),
                     password: self.session.password(),
@@ -412,15 +428,27 @@ impl Driver {
                 SessionState::Connected { server, read_only }
             }
             State::Disconnected => SessionState::Disconnected,
-            State::Expired => SessionState::Expired,
-            State::AuthFailed => SessionState::AuthFailed,
-            State::Closed => SessionState::Closed,
+            State::Expired => {
+                tracing::info!("session {} has expired", self.session.session_id());
+                SessionState::Expired
+            }
+            State::AuthFailed => {
+                tracing::info!("the server does not take the credentials");
+                SessionState::AuthFailed
+            }
+            State::Closed => {
+                if self.session.session_id() != SessionId::NONE {
+                    tracing::info!("session {} is closed", self.session.session_id());
+                }
+                SessionState::Closed
+            }
         };
         self.states.send_replace(state);
     }
 
     fn note_failure(&mut self, host: usize, reason: String) {
         let server = self.host(host);
+        tracing::info!("{server} will not do: {reason}");
         let kind = std::mem::take(&mut self.obstacle);
         let mut attempts = lock(&self.shared.attempts);
         attempts.retain(|a| a.server != server);
@@ -443,7 +471,7 @@ const SPEAKS_TLS: &str = "it speaks TLS on this port";
 const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
 fn nobody() -> Ticket {
-    Ticket { answer: None, watch: None, counted: false }
+    Ticket { answer: None, watch: None, counted: false, told: None }
 }
 
 async fn dial(server: HostPort, tls: Option<Tls>) -> Result<Stream, DialError> {

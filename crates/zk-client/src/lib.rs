@@ -70,6 +70,7 @@ mod pending;
 pub mod session;
 mod time;
 mod tls;
+mod told;
 mod types;
 mod watcher;
 pub mod watches;

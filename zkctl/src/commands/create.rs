@@ -3,9 +3,9 @@
 use zk_client::{CreateMode, CreateOptions};
 use zk_proto::{Acl, ErrorCode, path};
 
-use crate::args::CreateArgs;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::node_args::CreateArgs;
 use crate::reply::Reply;
 use crate::shell::tokenizer;
 

@@ -2,7 +2,6 @@
 
 use zk_proto::SessionId;
 
-use crate::args::DeleteArgs;
 use crate::bulk::journal::Journal;
 use crate::bulk::remove::remove;
 use crate::bulk::{Link, Pace, Patience, TreeNode, Walk, Want, Writes, order};
@@ -13,6 +12,7 @@ use crate::commands::stat::each;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::node_args::DeleteArgs;
 use crate::output::Progress;
 use crate::reply::{Deleted, Reply};
 

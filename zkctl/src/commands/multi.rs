@@ -5,10 +5,10 @@ use std::path::Path;
 use clap::Parser;
 use zk_client::{Multi, MultiResult};
 
-use crate::args::{MultiArgs, MultiLine, MultiOp};
 use crate::commands::{create, set::wanted};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::node_args::{MultiArgs, MultiLine, MultiOp};
 use crate::reply::{MultiRow, Reply};
 use crate::shell::tokenizer;
 

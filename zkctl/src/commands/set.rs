@@ -2,12 +2,12 @@
 
 use zk_client::{CreateMode, CreateOptions, NodeData, Stat};
 
-use crate::args::{PutArgs, SetArgs};
 use crate::bulk::TreeNode;
 use crate::bulk::change::Before;
 use crate::commands::create::{Checked, make_parents, send};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::node_args::{PutArgs, SetArgs};
 use crate::reply::Reply;
 
 /// zkCli's "any version".

@@ -2,11 +2,11 @@
 
 mod human;
 
-use crate::args::{PathArgs, StatArgs};
 use crate::commands::walk::no_node;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::node_args::{PathArgs, StatArgs};
 use crate::reply::Reply;
 
 pub async fn stat(args: StatArgs, context: &mut Context) -> Result<Reply> {

@@ -1,5 +1,7 @@
 //! `tree`: a subtree as a drawing.
 
+use zk_proto::SessionId;
+
 use crate::commands::walk;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -20,6 +22,9 @@ pub async fn run(args: TreeArgs, context: &mut Context) -> Result<Reply> {
         let stat = node.stat.unwrap_or_default();
         rows.push(TreeRow { path: node.path, depth: node.depth, stat, is_last: false });
     }
+    if args.ephemerals {
+        keep_ephemerals(&mut rows);
+    }
     mark_last(&mut rows);
     let reply = Reply::Tree(Tree { rows, show_size: args.size, ascii: args.ascii });
     context.out.show(&reply)?;
@@ -31,6 +36,22 @@ pub async fn run(args: TreeArgs, context: &mut Context) -> Result<Reply> {
         format!("stopped after {} nodes; --depth narrows it, --max-nodes lets it go on", args.max_nodes);
     crate::report(&Failure::new(Exit::Partial, "Partial", said), context.out.format());
     Err(Failure::silent(Exit::Partial))
+}
+
+/// Keeps ephemeral nodes, the nodes above them, and the first one; parents stand before their children.
+fn keep_ephemerals(rows: &mut Vec<TreeRow>) {
+    // From the end: how deep the nearest node is whose ancestors are wanted.
+    let mut wanted = 0;
+    let mut kept: Vec<TreeRow> = Vec::new();
+    for row in rows.drain(..).rev() {
+        let is_above = row.depth < wanted;
+        if is_above || row.depth == 0 || row.stat.ephemeral_owner != SessionId::NONE {
+            wanted = row.depth;
+            kept.push(row);
+        }
+    }
+    kept.reverse();
+    *rows = kept;
 }
 
 /// Finds out who is the last one among its siblings; parents stand before their children.
@@ -56,5 +77,30 @@ mod tests {
         mark_last(&mut rows);
         let last: Vec<bool> = rows.iter().map(|r| r.is_last).collect();
         assert_eq!(last, [true, false, false, true, false, true, true, true]);
+    }
+
+    #[test]
+    fn ephemerals_are_kept_with_what_is_above_them() {
+        let row = |(depth, path, owner): (usize, &str, i64)| {
+            let stat = zk_proto::Stat { ephemeral_owner: SessionId(owner), ..Default::default() };
+            TreeRow { path: path.into(), depth, stat, is_last: false }
+        };
+        let nodes = [
+            (0, "/", 0),
+            (1, "/a", 0),
+            (2, "/a/e", 1),
+            (2, "/a/p", 0),
+            (1, "/b", 0),
+            (2, "/b/c", 0),
+            (3, "/b/c/e", 1),
+            (3, "/b/c/f", 1),
+            (2, "/b/d", 0),
+            (3, "/b/d/p", 0),
+            (1, "/z", 0),
+        ];
+        let mut rows: Vec<TreeRow> = nodes.into_iter().map(row).collect();
+        keep_ephemerals(&mut rows);
+        let paths: Vec<&str> = rows.iter().map(|r| r.path.as_str()).collect();
+        assert_eq!(paths, ["/", "/a", "/a/e", "/b", "/b/c", "/b/c/e", "/b/c/f"]);
     }
 }

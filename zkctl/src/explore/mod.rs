@@ -71,6 +71,7 @@ pub fn check(context: &Context) -> Result<()> {
 pub async fn run(source: Box<dyn TreeSource>, order: Order, context: &mut Context) -> Result<()> {
     check(context)?;
     let fail = |e| Failure::io("cannot take over the terminal", e);
+    let _heed = crate::departure::Heed::begin(&tokio::runtime::Handle::current());
     let mut signals =
         [signal(SignalKind::terminate()).map_err(fail)?, signal(SignalKind::hangup()).map_err(fail)?];
     let mut app = App::new(source.root(), order);

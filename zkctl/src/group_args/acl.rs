@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use crate::args::{AclGetArgs, AclList, AclSetArgs};
+use crate::node_args::{AclGetArgs, AclList, AclSetArgs};
 use crate::parse::acl_list;
 
 #[derive(Debug, Subcommand)]

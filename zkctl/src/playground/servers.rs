@@ -13,9 +13,9 @@ use zkd::config::members::Membership;
 use zkd::{Config, Server, StartError};
 
 use super::Data;
-use crate::args::PlaygroundArgs;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::program_args::PlaygroundArgs;
 
 /// Log files are made this big at first: a playground writes little.
 const PREALLOC_KIB: u64 = 1024;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
 use super::made_args::MadeArgs;
-use crate::args::DataArgs;
+use crate::node_args::DataArgs;
 use crate::parse::duration;
 
 /// Recipes that hold something while they run, and mind signals themselves.

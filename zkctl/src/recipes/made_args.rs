@@ -3,7 +3,7 @@
 use clap::Args;
 use zk_proto::Acl;
 
-use crate::args::AclList;
+use crate::node_args::AclList;
 use crate::parse::acl_list;
 
 /// Rights on what a recipe makes.

@@ -28,7 +28,7 @@ use crate::failure::{Failure, Result};
 use args::{BarrierCommand, GroupCommand, Recipe};
 use child::Ended;
 pub use child::Job;
-pub use signals::{Heed, Signals};
+pub use signals::Signals;
 
 /// How long letting go may take before it is left to the end of the session.
 pub const RELEASE: Duration = Duration::from_secs(5);

@@ -1,11 +1,9 @@
 //! Ctrl-C, SIGTERM, SIGHUP and the run's deadline for recipes: they hold something that must be let go before the end.
 
 use std::future::pending;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rustix::process::Signal;
-use tokio::runtime::Handle;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 use tokio::time::sleep_until;
 
@@ -85,42 +83,5 @@ impl Signals {
             Signal::INT => Failure::interrupted(),
             _ => Failure::silent(Exit::Terminated),
         }
-    }
-}
-
-/// Somebody listens to the signals.
-static HEEDED: AtomicBool = AtomicBool::new(false);
-
-/// While it lives, signals are for whoever holds it.
-pub struct Heed;
-
-impl Heed {
-    /// For a program that goes on behind a recipe. Signals that were caught once stay caught: from then on SIGTERM and
-    /// SIGHUP end the program from here whenever nobody else heeds them.
-    pub fn begin(runtime: &Handle) -> Heed {
-        static GUARDED: AtomicBool = AtomicBool::new(false);
-        HEEDED.store(true, Ordering::SeqCst);
-        if !GUARDED.swap(true, Ordering::SeqCst) {
-            runtime.spawn(async {
-                let Ok(mut signals) = Signals::catch() else { return };
-                loop {
-                    tokio::select! {
-                        Some(()) = signals.terminate.recv() => {}
-                        Some(()) = signals.hangup.recv() => {}
-                        else => return,
-                    }
-                    if !HEEDED.load(Ordering::SeqCst) {
-                        std::process::exit(Exit::Terminated.code().into());
-                    }
-                }
-            });
-        }
-        Heed
-    }
-}
-
-impl Drop for Heed {
-    fn drop(&mut self) {
-        HEEDED.store(false, Ordering::SeqCst);
     }
 }

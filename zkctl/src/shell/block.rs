@@ -5,9 +5,9 @@ use clap::Parser;
 use super::tokenizer::Line;
 use super::{Flow, Shell};
 use crate::Host;
-use crate::args::MultiLine;
 use crate::commands::multi::Plan;
 use crate::failure::{Failure, Result};
+use crate::node_args::MultiLine;
 use crate::output::Paint;
 use crate::reply::Reply;
 

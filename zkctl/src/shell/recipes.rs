@@ -7,11 +7,12 @@ use super::announcer::Announcer;
 use super::held::{self, Thing};
 use super::tokenizer::Target;
 use super::{Flow, Shell};
+use crate::departure::Heed;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::recipes::args::{BarrierCommand, BarrierWaitArgs, ElectArgs, EnterArgs, GroupCommand};
 use crate::recipes::args::{GroupJoinArgs, LockArgs, Recipe};
-use crate::recipes::{self, Heed, Signals, barrier, elect, group, lock};
+use crate::recipes::{self, Signals, barrier, elect, group, lock};
 use crate::reply::Reply;
 
 const LOCK: &str = "lock";

@@ -98,3 +98,22 @@ fn every_way_in_meets_every_way_out() {
     assert_eq!(lab.run(&["get", "/null", "-o", "json"]).json()["value"]["null"], true);
     assert_eq!(lab.run(&["get", "/null"]).exits(0).stdout, b"");
 }
+
+#[test]
+fn data_goes_into_a_file_whole_or_not_at_all() {
+    let lab = Lab::new();
+    let bytes: Vec<u8> = (0..=255).collect();
+    lab.run_with(&["create", "/b", "-"], &bytes).exits(0);
+    let file = lab.path("out");
+    std::fs::write(&file, "what was there").unwrap();
+    lab.run(&["get", "/none", "-f", &file]).exits(3);
+    assert_eq!(std::fs::read(&file).unwrap(), b"what was there");
+    let run = lab.run(&["get", "/b", "--file", &file]).exits(0);
+    assert_eq!(run.text(), "");
+    assert_eq!(std::fs::read(&file).unwrap(), bytes);
+    lab.run(&["get", "/b", "/b", "-f", &file]).exits(2);
+    lab.run(&["get", "/b", "-x", "-f", &file]).exits(2);
+    let run = lab.run(&["get", "/b", "-f", "/dev/stdout"]).exits(0);
+    assert_eq!(run.stdout, bytes);
+    assert!(lab.run(&["get", "/b", "-f", "/nowhere/x"]).exits(1).stderr.contains("cannot write /nowhere/x"));
+}

@@ -11,6 +11,8 @@ mod changes;
 mod connection;
 mod credentials;
 mod decoding;
+mod departing;
+mod diagnosing;
 mod documents;
 mod ensemble;
 mod ensemble_backup;

@@ -79,6 +79,11 @@ impl Terminal {
         self.signal(rustix::process::Signal::WINCH);
     }
 
+    /// Our end of the terminal, to ask for its modes.
+    pub fn tty(&self) -> File {
+        self.keys.try_clone().unwrap()
+    }
+
     pub fn signal(&self, signal: rustix::process::Signal) {
         rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
     }

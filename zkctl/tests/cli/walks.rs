@@ -35,6 +35,10 @@ fn a_tree_is_drawn() {
     assert_eq!(some.text(), "/w\n└── config\n");
     assert!(some.stderr.contains("stopped after 2 nodes"), "{}", some.stderr);
     lab.run(&["tree", "/nope"]).exits(3);
+    assert_eq!(lab.run(&["tree", "/w", "--ephemerals"]).exits(0).text(), "/w\n");
+    let script = "create -e /w/locks/mine\ntree -e /w --ascii\n";
+    let drawn = lab.run_with(&[], script.as_bytes()).exits(0).text();
+    assert!(drawn.contains("/w\n`-- locks\n    `-- mine (ephemeral, 0x"), "{drawn}");
 }
 
 #[test]

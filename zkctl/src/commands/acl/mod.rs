@@ -6,11 +6,11 @@ pub mod who;
 
 use std::io::IsTerminal;
 
-use crate::args::{AclGetArgs, AclSetArgs};
 use crate::commands::set::wanted;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::group_args::acl::{AclCommand, AclHowArgs};
+use crate::node_args::{AclGetArgs, AclSetArgs};
 use crate::reply::Reply;
 use change::{Change, How};
 

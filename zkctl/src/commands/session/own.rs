@@ -2,9 +2,9 @@
 
 use zk_client::Auth;
 
-use crate::args::AddauthArgs;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::node_args::AddauthArgs;
 use crate::reply::Reply;
 use crate::reply::report::{Cell, Column, Report, Row};
 
