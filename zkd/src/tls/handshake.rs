@@ -15,8 +15,9 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use zk_proto::Id;
 
-use super::reason::reason;
+use super::reason::reason_in;
 use super::subject::subject;
+use super::validity::has_names;
 use super::{Tls, alternative, names};
 use crate::config::Config;
 use crate::log_gate::{LogGate, Subject};
@@ -161,8 +162,8 @@ async fn first_byte(stream: &TcpStream) -> io::Result<Option<u8>> {
 }
 
 fn failed(error: &io::Error) -> Refused {
-    match error.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>()) {
-        Some(e) => Refused::Bad(format!("its TLS handshake failed: {}", reason(e))),
+    match reason_in(error) {
+        Some(reason) => Refused::Bad(format!("its TLS handshake failed: {reason}")),
         None => Refused::Gone(format!("it went away during the TLS handshake: {error}")),
     }
 }
@@ -185,6 +186,11 @@ fn identities(
         return Err(Refused::Bad(text));
     }
     let subject = subject(certificate).map_err(|e| Refused::Bad(format!("its certificate: {e}")))?;
+    if subject.is_empty() && !has_names(certificate) {
+        return Err(Refused::Bad(
+            "its certificate has neither a subject nor a subjectAltName: it is nobody's".into(),
+        ));
+    }
     let id = match &config.x509_alternative_name {
         None => subject,
         Some(rule) => alternative::identity(rule, certificate).unwrap_or_else(|why| {

@@ -150,7 +150,7 @@ impl Tls {
         }
         *seen = found;
         let prefix = self.config.side.prefix();
-        match Material::read(&self.config) {
+        match Material::read(&self.config).map_err(|e| e.to_string()).and_then(|new| self.better(new)) {
             Ok(material) => {
                 material.doubts().for_each(|doubt| tracing::warn!("{}", doubt_of(&self.config, &doubt)));
                 let said = format!("{prefix}*: changed files are in use for new connections: {material}");
@@ -164,6 +164,17 @@ impl Tls {
                 self.is_refused.store(true, Ordering::Relaxed);
                 Err(format!("changed files cannot be used, what was read before stays in use: {e}"))
             }
+        }
+    }
+
+    /// A certificate whose time is over does not take the place of one that clients still take.
+    fn better(&self, new: Material) -> Result<Material, String> {
+        let is_over = |material: &Material| material.validity().is_some_and(|v| v.is_over());
+        match is_over(&new) && !is_over(&self.material()) {
+            true => {
+                Err(new.doubts().map(|doubt| doubt_of(&self.config, &doubt)).collect::<Vec<_>>().join("; "))
+            }
+            false => Ok(new),
         }
     }
 

@@ -1,6 +1,13 @@
 //! Why a handshake failed, in words for the one who reads the log.
 
-use rustls::{CertificateError, Error, OtherError, PeerIncompatible};
+use std::io;
+
+use rustls::{AlertDescription, CertificateError, Error, OtherError, PeerIncompatible};
+
+/// Of a handshake over a socket: none if it is the socket that failed.
+pub(crate) fn reason_in(error: &io::Error) -> Option<String> {
+    error.get_ref()?.downcast_ref::<Error>().map(reason)
+}
 
 /// What the other side, or we, found wrong.
 pub(crate) fn reason(error: &Error) -> String {
@@ -9,7 +16,7 @@ pub(crate) fn reason(error: &Error) -> String {
         Error::InvalidCertificate(why) => certificate(why),
         Error::PeerIncompatible(why) => incompatible(why),
         Error::InvalidMessage(_) => format!("what it said is no TLS: {error}"),
-        Error::AlertReceived(alert) => format!("it gave up with the alert {alert:?}"),
+        Error::AlertReceived(alert) => refused(*alert),
         Error::PeerMisbehaved(why) => format!("it broke the protocol: {why:?}"),
         other => other.to_string(),
     }
@@ -50,6 +57,26 @@ fn certificate(why: &CertificateError) -> String {
     }
 }
 
+/// It says so by a number, and why is in its own log.
+fn refused(alert: AlertDescription) -> String {
+    use AlertDescription as A;
+    let why = match alert {
+        A::UnknownCA => "it does not know the authority of our certificate",
+        A::CertificateExpired => "it finds our certificate, or one above it, expired",
+        A::CertificateRevoked => "it finds our certificate revoked",
+        A::CertificateRequired => "it wants a certificate and got none",
+        A::BadCertificate | A::CertificateUnknown | A::UnsupportedCertificate | A::AccessDenied => {
+            "it does not take our certificate"
+        }
+        A::ProtocolVersion => "it speaks none of our versions of TLS",
+        A::HandshakeFailure | A::InsufficientSecurity => {
+            "it has nothing in common with us: versions, cipher suites, kinds of keys"
+        }
+        _ => "it gave up",
+    };
+    format!("{why} (alert {alert:?})")
+}
+
 fn incompatible(why: &PeerIncompatible) -> String {
     use PeerIncompatible as P;
     match why {
@@ -69,3 +96,33 @@ fn incompatible(why: &PeerIncompatible) -> String {
 
 /// The keys that are understood.
 pub(super) const KEYS: &str = "RSA of 2048 bits or more, ECDSA on the curves P-256 and P-384, and Ed25519";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_words_for_an_operator() {
+        let context = CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext {
+            signature_algorithm_id: vec![6, 8],
+            public_key_algorithm_id: vec![6, 7],
+        };
+        for (error, said) in [
+            (Error::NoCertificatesPresented, "clientAuth=need"),
+            (CertificateError::UnknownIssuer.into(), "trustStore does not have"),
+            (CertificateError::Expired.into(), "has expired"),
+            (context.into(), "P-256 and P-384"),
+            (PeerIncompatible::NoCipherSuitesInCommon.into(), "ciphersuites"),
+            (PeerIncompatible::SignatureAlgorithmsExtensionRequired.into(), "TLS 1.1 or older"),
+            (
+                Error::AlertReceived(AlertDescription::UnknownCA),
+                "authority of our certificate (alert UnknownCA)",
+            ),
+        ] {
+            let text = reason(&error);
+            assert!(text.contains(said) && !text.contains(['{', '[']), "{text}");
+            assert_eq!(reason_in(&io::Error::new(io::ErrorKind::InvalidData, error)), Some(text));
+        }
+        assert_eq!(reason_in(&io::ErrorKind::TimedOut.into()), None);
+    }
+}

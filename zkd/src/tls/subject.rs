@@ -94,6 +94,18 @@ mod tests {
         subject(params.self_signed(&key).unwrap().der()).unwrap()
     }
 
+    /// Certificates with several attributes in one part, kinds of text that are not UTF-8, empty values, numbers for names.
+    #[test]
+    fn awkward_subjects_are_spelt_as_java_spells_them() {
+        use rustls::pki_types::pem::PemObject;
+        let text = include_str!("../../../crates/zk-tls/testdata/subjects.pem");
+        let expected: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("subject ")).collect();
+        let found =
+            CertificateDer::pem_slice_iter(text.as_bytes()).map(|der| subject(&der.unwrap()).unwrap());
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        assert_eq!(expected.len(), 9);
+    }
+
     /// The right sides were printed by `new X500Principal(der).getName()`.
     #[test]
     fn subjects_are_spelt_as_java_spells_them() {

@@ -26,18 +26,21 @@ impl Validity {
     pub(super) fn of(certificate: &CertificateDer<'_>) -> Option<Validity> {
         let parsed = Certificate::from_der(certificate).ok()?;
         let tbs = parsed.tbs_certificate();
-        let names = tbs.get_extension::<SubjectAltName>().ok().flatten();
         Some(Validity {
             not_before: tbs.validity().not_before.to_unix_duration().as_secs(),
             not_after: tbs.validity().not_after.to_unix_duration().as_secs(),
-            has_names: names.is_some_and(|(_, names)| !names.0.is_empty()),
+            has_names: has_names(certificate),
         })
+    }
+
+    /// Whether its time is over.
+    pub(super) fn is_over(&self) -> bool {
+        now() > self.not_after
     }
 
     /// What makes others turn away from a server that shows it, now or soon.
     pub(super) fn doubts(&self) -> Vec<String> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-        self.doubts_at(now)
+        self.doubts_at(now())
     }
 
     fn doubts_at(&self, now: u64) -> Vec<String> {
@@ -67,6 +70,17 @@ impl Validity {
         }
         doubts
     }
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs())
+}
+
+/// Whether it has a name in its subjectAltName.
+pub(super) fn has_names(certificate: &CertificateDer<'_>) -> bool {
+    let Ok(parsed) = Certificate::from_der(certificate) else { return false };
+    let names = parsed.tbs_certificate().get_extension::<SubjectAltName>().ok().flatten();
+    names.is_some_and(|(_, names)| !names.0.is_empty())
 }
 
 #[cfg(test)]

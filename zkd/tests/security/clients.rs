@@ -37,6 +37,9 @@ async fn a_certificate_is_an_identity_that_acls_can_name() {
     assert_eq!(alice.get_data("/hers").await.unwrap().into_value().data, Some(data));
     let bob = connect(zkd.secure(), ca.client(Some("bob"))).await.unwrap();
     assert_eq!(bob.get_data("/hers").await.unwrap_err().code(), Some(ErrorCode::NoAuth));
+    // A certificate that names nobody lets nobody in, as with Apache.
+    ca.sign("nobody", &[], |p| p.distinguished_name = rcgen::DistinguishedName::new());
+    assert!(connect(zkd.secure(), ca.client(Some("nobody"))).await.is_err());
     let root = connect(zkd.secure(), ca.client(Some("root"))).await.unwrap();
     assert_eq!(root.get_acl("/hers").await.unwrap().into_value().acl, acl);
     let plain = connect(zkd.plain(), Options::default()).await.unwrap();

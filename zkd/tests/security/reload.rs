@@ -61,7 +61,17 @@ async fn certificates_change_under_load_without_a_failed_request() {
     until_shown(&zkd, &second).await;
     assert!(connect(zkd.secure(), believing(&first)).await.is_err());
 
-    // A broken file changes nothing.
+    // Neither an old certificate nor a broken file changes anything.
+    let taken = tls_numbers(&zkd)[0];
+    second.sign("old", LOCALHOST, |p| p.not_after = rcgen::date_time_ymd(2020, 1, 1));
+    std::fs::copy(second.path("old.pem"), first.path("server.pem")).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while tls_numbers(&zkd)[2].1 == 0 {
+        assert!(Instant::now() < deadline, "the old certificate was not refused");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(tls_numbers(&zkd)[0], taken);
+    assert!(connect(zkd.secure(), believing(&second)).await.is_ok());
     std::fs::write(first.path("server.pem"), "-----BEGIN CERTIFICATE-----\n").unwrap();
     let before = done.load(Ordering::Relaxed);
     let deadline = Instant::now() + Duration::from_secs(3);
@@ -69,11 +79,11 @@ async fn certificates_change_under_load_without_a_failed_request() {
         assert!(connect(zkd.secure(), believing(&second)).await.is_ok());
     }
     assert!(done.load(Ordering::Relaxed) > before, "the load went on");
-    assert_eq!(tls_numbers(&zkd), [("reloads_total", 1), ("reload_failures_total", 1), ("files_refused", 1)]);
+    assert_eq!(tls_numbers(&zkd), [("reloads_total", 1), ("reload_failures_total", 2), ("files_refused", 1)]);
     // And the next good one is taken up.
     first.sign("server", LOCALHOST, |_| {});
     until_shown(&zkd, &first).await;
-    assert_eq!(tls_numbers(&zkd), [("reloads_total", 2), ("reload_failures_total", 1), ("files_refused", 0)]);
+    assert_eq!(tls_numbers(&zkd), [("reloads_total", 2), ("reload_failures_total", 2), ("files_refused", 0)]);
     stop.store(true, Ordering::Relaxed);
     load.await.unwrap();
 }

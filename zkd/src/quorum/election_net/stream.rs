@@ -12,6 +12,7 @@ use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
 use crate::quorum::HostPort;
 use crate::quorum::secure::{HANDSHAKE_RECORD, QuorumSecurity, server_name};
+use crate::tls::reason::reason_in;
 
 /// Bytes both ways.
 pub(super) enum Stream {
@@ -31,7 +32,7 @@ impl Stream {
         };
         let name = server_name(host).map_err(|e| io::Error::new(io::ErrorKind::InvalidInput, e))?;
         let connected = TlsConnector::from(config).connect(name, tcp).await;
-        let connected = connected.map_err(|e| io::Error::new(e.kind(), format!("TLS handshake: {e}")))?;
+        let connected = connected.map_err(|e| io::Error::new(e.kind(), handshake(&e)))?;
         Ok(Stream::Tls(Box::new(TlsStream::Client(connected))))
     }
 
@@ -53,8 +54,7 @@ impl Stream {
             Err(e) => return Err(e.to_string()),
         }
         let config = security.for_callers().server.clone();
-        let accepted =
-            TlsAcceptor::from(config).accept(tcp).await.map_err(|e| format!("TLS handshake: {e}"))?;
+        let accepted = TlsAcceptor::from(config).accept(tcp).await.map_err(|e| handshake(&e))?;
         Ok(Stream::Tls(Box::new(TlsStream::Server(accepted))))
     }
 
@@ -80,6 +80,10 @@ impl Stream {
     pub(super) fn is_secure(&self) -> bool {
         matches!(self, Stream::Tls(_))
     }
+}
+
+fn handshake(error: &io::Error) -> String {
+    format!("TLS handshake: {}", reason_in(error).unwrap_or_else(|| error.to_string()))
 }
 
 impl AsyncRead for Stream {

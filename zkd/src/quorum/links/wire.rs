@@ -12,6 +12,7 @@ use rustls::{ClientConnection, Connection, ServerConnection};
 
 use crate::quorum::HostPort;
 use crate::quorum::secure::{HANDSHAKE_RECORD, QuorumSecurity, server_name};
+use crate::tls::reason::reason_in;
 
 /// Encrypted at a time.
 const MAX_CHUNK_BYTES: usize = 256 << 10;
@@ -208,7 +209,7 @@ fn shake_hands<Side>(
 ) -> Result<(), String> {
     while connection.is_handshaking() {
         if let Err(e) = connection.complete_io(timed) {
-            return Err(format!("TLS handshake: {e}"));
+            return Err(format!("TLS handshake: {}", reason_in(&e).unwrap_or_else(|| e.to_string())));
         }
     }
     Ok(())
