@@ -430,7 +430,10 @@ pub(crate) fn server_config(config: &Config, server_id: u8) -> ServerConfig {
             // Any member of an ensemble may be an Apache 3.8, which loses the other form.
             create2_in_multi: config.ensemble().is_none(),
             close_session_paths: config.close_session_paths,
-            acl_schemes: AclSchemes { x509: config.client_tls.is_some(), sasl: config.sasl.is_some() },
+            acl_schemes: AclSchemes {
+                x509: config.client_tls.is_some() || config.named_schemes.x509,
+                sasl: config.sasl.is_some() || config.named_schemes.sasl,
+            },
         },
         skip_acl: config.skip_acl,
         container_check_interval_ms: config.container_check_interval_ms,

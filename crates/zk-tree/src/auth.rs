@@ -103,12 +103,26 @@ pub fn digest_id(credentials: &str) -> String {
 
 fn parse_network(text: &str) -> Option<(IpAddr, u32)> {
     let (addr, bits) = match text.split_once('/') {
-        Some((addr, bits)) => (addr.parse::<IpAddr>().ok()?, Some(bits.parse::<u32>().ok()?)),
-        None => (text.parse::<IpAddr>().ok()?, None),
+        Some((addr, bits)) => (parse_address(addr)?, Some(bits.parse::<u32>().ok()?)),
+        None => (parse_address(text)?, None),
     };
     let width = if addr.is_ipv4() { 32 } else { 128 };
     let bits = bits.unwrap_or(width);
     (bits <= width).then_some((addr, bits))
+}
+
+/// Mirrors: Java, to which the four parts of an IPv4 address are numbers, with a zero in front or not, and which takes no such
+/// address written as IPv6: no connection has one.
+fn parse_address(text: &str) -> Option<IpAddr> {
+    if let Ok(IpAddr::V6(addr)) = text.parse() {
+        return addr.to_ipv4_mapped().is_none().then_some(IpAddr::V6(addr));
+    }
+    let mut octets = [0; 4];
+    let mut parts = text.split('.');
+    for octet in &mut octets {
+        *octet = parts.next()?.parse().ok()?;
+    }
+    parts.next().is_none().then(|| IpAddr::from(octets))
 }
 
 fn ip_matches(remote: &str, network: &str) -> bool {
@@ -126,11 +140,12 @@ fn ip_matches(remote: &str, network: &str) -> bool {
     }
 }
 
-/// Whether each part of it has a name and a value; what is behind a backslash separates nothing.
+/// Whether each part of it has a name and a value; what is behind a backslash or in quotes separates nothing.
 fn is_distinguished_name(text: &str) -> bool {
-    let mut escaped = false;
+    let (mut escaped, mut quoted) = (false, false);
     let parts = text.split(|c: char| {
-        let separates = !escaped && (c == ',' || c == '+');
+        let separates = !escaped && !quoted && matches!(c, ',' | ';' | '+');
+        quoted ^= c == '"' && !escaped;
         escaped = c == '\\' && !escaped;
         separates
     });
@@ -200,10 +215,10 @@ pub fn fix_acl(acl: AclBytes<'_>, who: &Identities, schemes: AclSchemes) -> Resu
     Ok(bytes)
 }
 
-/// Whether Java's `KerberosName` takes it, which is any name without an @.
+/// Whether Java's `KerberosName` takes it, which is any name without an @, also none.
 fn is_kerberos_name(id: &str) -> bool {
     match id.split_once('@') {
-        None => !id.is_empty(),
+        None => true,
         Some((name, realm)) => name.matches('/').count() <= 1 && !realm.contains(['/', '@']),
     }
 }
@@ -255,6 +270,19 @@ mod tests {
         assert!(!ip_matches("10.1.2.3", "fe80::/0"));
         assert!(parse_network("10.0.0.0/33").is_none());
         assert!(parse_network("10.0.0/8").is_none());
+        assert!(ip_matches("10.1.2.3", "010.1.2.03/24"));
+        for wrong in [
+            "1.2.3.4.5",
+            "1.2.3.256",
+            "1.2.3.",
+            "1.2.3.-4",
+            "::ffff:10.1.2.3",
+            "fe80::1%eth0",
+            "",
+            "localhost",
+        ] {
+            assert!(parse_network(wrong).is_none(), "{wrong}");
+        }
     }
 
     #[test]
@@ -269,15 +297,13 @@ mod tests {
             Ok::<_, ErrorCode>(AclBytes::from_bytes(&out).unwrap().to_vec())
         };
         assert_eq!(fixed(&[acl("auth", "")]), Ok(vec![acl("x509", "CN=me,O=we"), acl("sasl", "bob")]));
-        for id in ["CN=a,O=b\\, c", "CN=a+UID=b", ""] {
+        for id in ["CN=a,O=b\\, c", "CN=a+UID=b", "CN=\"a,b\",O=c", "CN=a;O=b", ""] {
             assert_eq!(fixed(&[acl("x509", id)]), Ok(vec![acl("x509", id)]));
         }
-        for id in ["bob", "bob/host@REALM", "a/b/c"] {
+        for id in ["bob", "bob/host@REALM", "a/b/c", ""] {
             assert_eq!(fixed(&[acl("sasl", id)]), Ok(vec![acl("sasl", id)]));
         }
-        for (scheme, id) in
-            [("x509", "CN=a,b"), ("x509", "=a"), ("x509", "nobody"), ("sasl", ""), ("sasl", "a@b@c")]
-        {
+        for (scheme, id) in [("x509", "CN=a,b"), ("x509", "=a"), ("x509", "nobody"), ("sasl", "a@b@c")] {
             assert_eq!(fixed(&[acl(scheme, id)]), Err(ErrorCode::InvalidAcl), "{scheme}:{id}");
         }
     }

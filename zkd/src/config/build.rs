@@ -438,8 +438,14 @@ impl<'a> Builder<'a> {
         let simple = class.rsplit('.').next().unwrap_or(class);
         match simple {
             "DigestAuthenticationProvider" | "IPAuthenticationProvider" => {}
-            "X509AuthenticationProvider" => self.x509_provider(entry),
-            "SASLAuthenticationProvider" => self.sasl.provider = Some(entry.line_number),
+            "X509AuthenticationProvider" => {
+                self.config.named_schemes.x509 = true;
+                self.x509_provider(entry);
+            }
+            "SASLAuthenticationProvider" => {
+                self.config.named_schemes.sasl = true;
+                self.sasl.provider = Some(entry.line_number);
+            }
             "EnsembleAuthenticationProvider" => self.ensemble_scheme = true,
             _ => {
                 let text =

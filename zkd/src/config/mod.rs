@@ -23,6 +23,8 @@ pub use report::{ConfigErrors, Problem, Report, Severity, Warning};
 pub use secret::Secret;
 pub use x509::AlternativeName;
 
+use zk_tree::auth::AclSchemes;
+
 pub use crate::admin::{AdminCommands, AdminTls, HttpConfig};
 pub use crate::audit::{AuditConfig, AuditFormat};
 use crate::config::ensemble::{Ensemble, Topology};
@@ -164,6 +166,9 @@ pub struct Config {
     pub ensemble_names: Option<Vec<String>>,
     /// What session passwords are made from (`sessionPasswordKeyFile`). `None`: they are Apache's.
     pub session_password_key: Option<Secret>,
+    /// Schemes that ACLs may name although nobody can prove to be of them here: clients of other members can, and the leader
+    /// judges their ACLs (`authProvider.…`).
+    pub(crate) named_schemes: AclSchemes,
     /// Files with secrets that the configuration names, but for those of TLS.
     pub(crate) secret_files: Vec<PathBuf>,
     /// Whether the transaction that closes a session lists the nodes that go with it.
@@ -307,6 +312,7 @@ impl Config {
             super_digest: None,
             ensemble_names: None,
             session_password_key: None,
+            named_schemes: AclSchemes::default(),
             secret_files: Vec::new(),
             close_session_paths: true,
             skip_acl: false,

@@ -39,7 +39,9 @@ fn warning(file: &Path) -> Option<Warning> {
         _ => "others can change it",
     };
     let file = file.display();
-    Some(Warning::of_file(format!("{file} holds a secret, and {who} (mode {mode:03o}): chmod g-w,o= {file}")))
+    Some(Warning::of_file(format!(
+        "{file} has a key or a password in it, and {who} (mode {mode:03o}): chmod g-w,o= {file}"
+    )))
 }
 
 #[cfg(test)]
@@ -70,7 +72,10 @@ mod tests {
             std::fs::set_permissions(file(name), std::fs::Permissions::from_mode(mode)).unwrap();
         }
         let (_, warnings) = Config::load_with(&file("zoo.cfg"), UnknownKeys::Refuse).unwrap();
-        let texts = warnings.into_iter().map(|w| w.text).filter(|text| text.contains("holds a secret"));
+        let texts = warnings
+            .into_iter()
+            .map(|w| w.text)
+            .filter(|text| text.contains("has a key or a password in it"));
         texts.map(|text| text.replace(&dir.path().display().to_string(), "DIR")).collect()
     }
 
@@ -80,11 +85,10 @@ mod tests {
         assert_eq!(quiet, Vec::<String>::new());
         let all = said_of([0o644; 5], "ssl.trustStore.password=canary");
         assert_eq!(all.len(), 5, "{all:?}");
-        let everybody = "DIR/session holds a secret, and everybody on this machine can read it (mode 644): chmod g-w,o= DIR/session";
+        let everybody = "DIR/session has a key or a password in it, and everybody on this machine can read it (mode 644): chmod g-w,o= DIR/session";
         assert!(all.contains(&everybody.to_owned()), "{all:?}");
         let group = said_of([0o600, 0o600, 0o660, 0o600, 0o600], "ssl.trustStore.password=canary");
-        let said =
-            "DIR/key.pem holds a secret, and others can change it (mode 660): chmod g-w,o= DIR/key.pem";
+        let said = "DIR/key.pem has a key or a password in it, and others can change it (mode 660): chmod g-w,o= DIR/key.pem";
         assert_eq!(group, [said]);
     }
 }

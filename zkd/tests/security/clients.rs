@@ -47,6 +47,39 @@ async fn a_certificate_is_an_identity_that_acls_can_name() {
 }
 
 /// What the file says is what counts: the name of a SPIFFE id, here also as the super user's.
+/// A leader judges the ACLs that clients of other members set, which may take certificates and logins where it takes none.
+#[tokio::test]
+async fn schemes_that_only_others_can_prove_may_be_named_where_their_providers_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let set = async |lines: &str| {
+        let cfg = dir.path().join("zoo.cfg");
+        std::fs::write(&cfg, format!("dataDir=/d\nclientPort=2181\nadmin.enableServer=false\n{lines}"))
+            .unwrap();
+        let (loaded, warnings) = Config::load(&cfg).unwrap();
+        assert_eq!(warnings.len(), lines.lines().count(), "{warnings:?}");
+        let zkd = TestServer::start(None, |c| {
+            let (data, logs) = (c.data_dir.clone(), c.data_log_dir.clone());
+            *c = loaded;
+            (c.data_dir, c.data_log_dir, c.client_port, c.client_addr) =
+                (data, logs, Some(0), Some("127.0.0.1".into()));
+        });
+        let client = connect(zkd.plain(), Options::default()).await.unwrap();
+        let acls = [x509(Perms::ALL, "CN=alice"), Acl { perms: Perms::ALL, id: Id::new("sasl", "bob") }];
+        let mut codes = Vec::new();
+        for (n, acl) in acls.into_iter().enumerate() {
+            let options = CreateOptions::new(CreateMode::Persistent).acl(vec![acl]);
+            codes.push(client.create(&format!("/{n}"), None, options).await.err().and_then(|e| e.code()));
+        }
+        codes
+    };
+    let class = "org.apache.zookeeper.server.auth.";
+    assert_eq!(set("").await, [Some(ErrorCode::InvalidAcl); 2]);
+    let both = format!(
+        "authProvider.1={class}X509AuthenticationProvider\nauthProvider.2={class}SASLAuthenticationProvider\n"
+    );
+    assert_eq!(set(&both).await, [None; 2]);
+}
+
 #[tokio::test]
 async fn a_name_of_the_certificate_is_an_identity_where_that_is_asked_for() {
     let ca = Authority::new();

@@ -165,7 +165,8 @@ impl Builder<'_> {
             self.warn(None, text);
         }
         if let Some(line) = self.sasl.provider {
-            let text = "the scheme sasl has no effect: java.security.auth.login.config names no JAAS file with a section Server";
+            let text = "the scheme sasl: ACLs may name it, but nobody can log in to this server: java.security.auth.login.config \
+                        names no JAAS file with a section Server";
             self.warn(Some(line), text.into());
         }
     }

@@ -160,7 +160,8 @@ impl Builder<'_> {
         }
         let x509 = self.config.client_tls.as_ref().is_some_and(|tls| tls.client_auth != ClientAuth::None);
         if !x509 && let Some(line) = self.security.x509_provider {
-            let text = "the scheme x509 has no effect: no client shows a certificate (secureClientPort, ssl.clientAuth)";
+            let text = "the scheme x509: ACLs may name it, but no client shows this server a certificate (secureClientPort, \
+                        ssl.clientAuth)";
             self.warn(Some(line), text.into());
         }
         self.enforcement(x509);
