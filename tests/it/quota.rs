@@ -171,3 +171,50 @@ fn quotas_are_the_same_after_a_restart() {
     conn.create("/q/2", b"").expect("create");
     assert_eq!(conn.create("/q/3", b""), Err(QUOTA_EXCEEDED));
 }
+
+/// The lines of `mntr` that speak of quotas, without their `zk_`.
+fn quota_lines(server: &ServerUnderTest) -> Vec<String> {
+    let lines = server.word("mntr");
+    let mut lines: Vec<String> = lines
+        .lines()
+        .filter(|l| l.contains("per_namespace") && l.contains("quota_"))
+        .map(|l| l[3..].replace('\t', " "))
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn usage_and_refusals_are_numbers_by_namespace() {
+    let server = enforcing();
+    let mut conn = conn(&server);
+    assert!(quota_lines(&server).is_empty(), "no quota, no line");
+    for path in ["/q", "/s", "/s/deep"] {
+        conn.create(path, b"12").expect("create");
+    }
+    set_quota(&mut conn, "/q", "count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=2");
+    set_quota(&mut conn, "/s/deep", "count=-1,bytes=1");
+    conn.create("/q/1", b"345").expect("the second node");
+    for _ in 0..3 {
+        assert_eq!(conn.create("/q/2", b""), Err(QUOTA_EXCEEDED));
+    }
+    conn.set("/s/deep", b"123", -1).expect("soft limits only warn");
+    assert_eq!(
+        quota_lines(&server),
+        [
+            "q_quota_bytes_usage_per_namespace 5",
+            "q_quota_count_limit_per_namespace 2",
+            "q_quota_count_usage_per_namespace 2",
+            "q_quota_exceeded_error_per_namespace 3",
+            "s_quota_bytes_limit_per_namespace 1",
+            "s_quota_bytes_usage_per_namespace 3",
+            "s_quota_count_usage_per_namespace 1",
+        ]
+    );
+    let log = server.log();
+    let told = |what: &str| log.lines().filter(|l| l.contains("WARN") && l.contains(what)).count();
+    assert_eq!(told("Quota exceeded: /q [current count=3, hardCountLimit=2]"), 1, "{log}");
+    assert_eq!(told("Quota exceeded: /s/deep [current bytes=3, softByteLimit=1]"), 1, "{log}");
+    assert_eq!(server.word("srst"), "Server stats reset.\n");
+    assert!(!quota_lines(&server).iter().any(|l| l.contains("exceeded")), "they count from zero again");
+}

@@ -32,7 +32,10 @@ pub(crate) async fn answer(shared: &Shared, word: Word) -> String {
 pub(crate) fn act(shared: &Shared, action: Action) {
     match action {
         Action::ResetConnections => shared.conns().iter().for_each(|c| c.stats.reset()),
-        Action::ResetServer => shared.metrics.iter().for_each(|m| m.reset()),
+        Action::ResetServer => {
+            shared.metrics.iter().for_each(|m| m.reset());
+            shared.quotas.reset();
+        }
         Action::Nothing | Action::SetTraceMask => {}
     }
 }
@@ -52,6 +55,7 @@ pub(crate) async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
         status.process = Process::read();
         status.without_certificate = without_certificate(shared);
         (status.quotas, status.quota_count) = quotas::of(&shared.tree());
+        status.quota_refusals = shared.quotas.refused();
     }
     if needs.directories {
         status.directories = DirectorySizes::read(&config.snapshot_dir(), &config.log_dir());

@@ -199,6 +199,7 @@ impl Core {
 
     /// Makes the batch durable, applies and answers it.
     fn commit(&mut self) -> Result<(), StorageError> {
+        self.shared.quotas.note(self.server.take_quota_breaches());
         let batch = self.server.take_batch();
         if batch.is_empty() {
             return Ok(());

@@ -38,6 +38,7 @@ mod member;
 mod purge;
 mod queue;
 mod quorum;
+mod quotas;
 mod recover;
 mod sasl;
 mod server;

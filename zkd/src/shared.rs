@@ -14,6 +14,7 @@ use crate::limits::ConnLimits;
 use crate::live::Live;
 use crate::log_gate::LogGate;
 use crate::queue::Queue;
+use crate::quotas::QuotaLog;
 use crate::slow::SlowLog;
 use crate::status::Serving;
 use crate::status::metrics::{Counter, Metrics};
@@ -42,6 +43,8 @@ pub(crate) struct Shared {
     pub(crate) slow: SlowLog,
     /// Bytes of large writes in flight.
     pub(crate) large_bytes: AtomicU64,
+    /// Quotas that were exceeded.
+    pub(crate) quotas: QuotaLog,
     /// Who has failed to authenticate lately.
     pub(crate) auth_failures: Bursts,
     /// Of what is said about callers who never get to be clients.
@@ -100,6 +103,7 @@ impl Shared {
             bucket: Bucket::new(config.conn_throttle.clone(), crate::server::random_seed()),
             slow: SlowLog::default(),
             large_bytes: AtomicU64::new(0),
+            quotas: QuotaLog::default(),
             auth_failures: Bursts::default(),
             log_gate: LogGate::default(),
             tls: OnceLock::new(),

@@ -15,6 +15,7 @@ use crate::status::metrics::MetricsSnapshot;
 use crate::status::process::Process;
 use crate::status::quorum::{LeaderStatus, QuorumStatus};
 use crate::status::quotas::Quota;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use zk_proto::{SessionId, Zxid};
 
@@ -92,10 +93,12 @@ pub struct ServerStatus {
     pub process: Option<Process>,
     /// Client connections on which the other side has shown no certificate. Filled when [`Needs::host`].
     pub without_certificate: WithoutCertificate,
-    /// Quotas of children of the root, the first of them by name. Filled when [`Needs::host`].
+    /// Quotas by namespace, the first of them by name. Filled when [`Needs::host`].
     pub quotas: Vec<Quota>,
     /// How many there are.
     pub quota_count: u64,
+    /// Writes that hard quotas refused, by namespace, on a server that leads or stands alone. Filled when [`Needs::host`].
+    pub quota_refusals: BTreeMap<String, u64>,
     /// Bytes of the two directories. Filled when [`Needs::directories`].
     pub directories: DirectorySizes,
     /// Facts about the machine and user. Filled when [`Needs::host`].

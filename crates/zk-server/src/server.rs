@@ -6,6 +6,7 @@ use zk_mutants::{Mutant, on};
 use zk_proto::connect::{ConnectRequest, ConnectResponse, Password};
 use zk_proto::request::RequestHeader;
 use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, Zxid, frame};
+use zk_tree::quota::QuotaBreach;
 use zk_tree::watches::EventSink;
 use zk_tree::{
     AclList, Applied, Change, Changes, ConnId, DataTree, Identities, Preparer, WatchTable, WriteContext,
@@ -88,6 +89,11 @@ impl Server {
     /// The session table: the sessions of the ensemble.
     pub fn sessions(&self) -> &SessionTracker {
         &self.sessions
+    }
+
+    /// The quotas that writes have run into since this was asked last.
+    pub fn take_quota_breaches(&mut self) -> Vec<QuotaBreach> {
+        self.prep.take_quota_breaches()
     }
 
     /// The sessions that this server alone knows.

@@ -17,6 +17,7 @@ use zk_proto::{ErrorCode, OpCode, Perms, Request, SessionId, TxnDigest, TxnHeade
 
 use crate::acl_cache::AclList;
 use crate::auth::{AclSchemes, Identities};
+use crate::quota::{Breaches, QuotaBreach};
 use crate::tree::DataTree;
 
 use overlay::{Overlay, View};
@@ -86,6 +87,8 @@ pub struct Preparer {
     ensemble: Option<Ensemble>,
     /// A reconfiguration that is prepared and not applied.
     reconfiguring: Option<Zxid>,
+    /// Quotas that writes have run into.
+    breaches: Breaches,
 }
 
 type Outcome<T> = Result<T, ErrorCode>;
@@ -93,7 +96,18 @@ type Outcome<T> = Result<T, ErrorCode>;
 impl Preparer {
     /// A preparer with nothing in flight.
     pub fn new(config: PrepareConfig) -> Preparer {
-        Preparer { config, overlay: Overlay::default(), ensemble: None, reconfiguring: None }
+        Preparer {
+            config,
+            overlay: Overlay::default(),
+            ensemble: None,
+            reconfiguring: None,
+            breaches: Breaches::default(),
+        }
+    }
+
+    /// The quotas that writes have run into since this was asked last.
+    pub fn take_quota_breaches(&mut self) -> Vec<QuotaBreach> {
+        self.breaches.take()
     }
 
     /// Appends the transaction of `request` to `out`: header, body, digest. Returns the failure, if it became an

@@ -1,7 +1,12 @@
 //! Quotas: limits and usage per subtree, as text in ordinary nodes below `/zookeeper/quota`.
 
+mod report;
+
 use std::collections::BTreeSet;
 use std::fmt;
+
+pub(crate) use report::Breaches;
+pub use report::{Measure, QuotaBreach, Strictness, namespace};
 
 /// Root of all quota nodes.
 pub const QUOTA_ROOT: &str = "/zookeeper/quota";

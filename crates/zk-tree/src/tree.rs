@@ -12,7 +12,7 @@ use crate::apply::DigestCheck;
 use crate::content::{Content, Place};
 use crate::digest;
 use crate::node::{Node, NodeId, NodeStore};
-use crate::quota::{self, QuotaPaths};
+use crate::quota::{self, QuotaPaths, StatsTrack};
 
 /// Why a snapshot's content does not make a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -167,6 +167,20 @@ impl DataTree {
     /// Sessions that own ephemerals.
     pub fn sessions_with_ephemerals(&self) -> impl Iterator<Item = SessionId> {
         self.ephemerals.keys().copied()
+    }
+
+    /// What the subtree's quota allows. It must be one of [`DataTree::quotas`].
+    pub fn quota_limits(&self, subject: &str) -> Option<StatsTrack> {
+        self.quota_track(&quota::limits_path(subject))
+    }
+
+    /// What there is in the subtree, as its quota counts it.
+    pub fn quota_usage(&self, subject: &str) -> Option<StatsTrack> {
+        self.quota_track(&quota::stats_path(subject))
+    }
+
+    fn quota_track(&self, path: &str) -> Option<StatsTrack> {
+        self.find(path).map(|node| StatsTrack::parse(node.data().unwrap_or_default()))
     }
 
     /// Subtrees that have a quota.

@@ -135,7 +135,7 @@ fn volumes(name: &str, all: &NamespacesSnapshot, out: &mut Page) {
     }
 }
 
-/// Apache has these of children of the root that have a quota of their own.
+/// By namespace: the child of the root that has quotas, be they its own or below.
 fn quotas(status: &ServerStatus, out: &mut Page) {
     let mut each = |name: &str, value: fn(&Quota) -> Option<u64>| {
         out.family(name, "gauge", name);
@@ -149,8 +149,18 @@ fn quotas(status: &ServerStatus, out: &mut Page) {
     each("quota_bytes_limit_per_namespace", |q| q.bytes_limit);
     each("quota_count_usage_per_namespace", |q| Some(q.count));
     each("quota_bytes_usage_per_namespace", |q| Some(q.bytes));
-    out.family("zkd_quotas", "gauge", "Children of the root with a quota; the first thousand have gauges.");
+    out.family(
+        "zkd_quotas",
+        "gauge",
+        "Children of the root with a quota at or below them; the first thousand have gauges.",
+    );
     out.sample("zkd_quotas", &[], status.quota_count);
+    for name in ["quota_exceeded_error_per_namespace", "quota_exceeded_error_per_namespace_total"] {
+        out.family(name, "counter", name);
+        for (namespace, count) in &status.quota_refusals {
+            out.sample(name, &[("key", namespace)], count);
+        }
+    }
 }
 
 /// How long learners take to acknowledge, by their number.

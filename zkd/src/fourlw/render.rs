@@ -11,6 +11,7 @@ use crate::fourlw::Word;
 use crate::status::host::Civil;
 use crate::status::metrics::{Counter, Detail, NamespacesSnapshot, Summary, SummarySnapshot, Unit};
 use crate::status::quorum::{LeaderStatus, LearnerKind, QuorumStatus};
+use crate::status::quotas::key_part;
 use crate::status::{ConnStatus, ExpiryBucket, LastMinMax, Mode, ServerStatus, Serving, version};
 use std::fmt::{self, Display, Write};
 use std::net::SocketAddr;
@@ -297,13 +298,17 @@ fn monitor(out: &mut String, status: &ServerStatus) -> fmt::Result {
     line("non_mtls_local_conn_count", &status.without_certificate.local_count)?;
     line("non_mtls_remote_conn_count", &status.without_certificate.remote_count)?;
     for q in &status.quotas {
+        let namespace = key_part(&q.namespace);
         for (kind, value) in [("count", q.count_limit), ("bytes", q.bytes_limit)] {
             if let Some(value) = value {
-                line(&format!("{}_quota_{kind}_limit_per_namespace", q.namespace), &value)?;
+                line(&format!("{namespace}_quota_{kind}_limit_per_namespace"), &value)?;
             }
         }
-        line(&format!("{}_quota_count_usage_per_namespace", q.namespace), &q.count)?;
-        line(&format!("{}_quota_bytes_usage_per_namespace", q.namespace), &q.bytes)?;
+        line(&format!("{namespace}_quota_count_usage_per_namespace"), &q.count)?;
+        line(&format!("{namespace}_quota_bytes_usage_per_namespace"), &q.bytes)?;
+    }
+    for (namespace, count) in &status.quota_refusals {
+        line(&format!("{}_quota_exceeded_error_per_namespace", key_part(namespace)), count)?;
     }
     let sizes = status.metrics.response_bytes;
     line("last_client_response_size", &sizes.map_or(-1, |s| s.last as i64))?;
@@ -328,6 +333,7 @@ fn volume_lines(
     all: &NamespacesSnapshot,
 ) -> fmt::Result {
     for (key, v) in all.iter() {
+        let key = key_part(key);
         let mean = if v.count == 0 { 0.0 } else { v.sum as f64 / v.count as f64 };
         line(&format!("avg_{key}_{name}"), &Fraction(mean))?;
         line(&format!("min_{key}_{name}"), &v.min)?;

@@ -121,6 +121,7 @@ impl MemberCore {
             if times.now_ms >= self.member.next_timeout_ms() {
                 self.member.tick(&mut self.host, times);
             }
+            self.shared.quotas.note(self.member.take_quota_breaches());
             self.member.flush(&mut self.host, times);
             let local = self.member.local_sessions().map_or(0, |s| s.len() as u64);
             self.shared.local_sessions.store(local, Ordering::Relaxed);

@@ -1,20 +1,23 @@
-//! Quotas of children of the root, with what is used: the only ones that Apache has metrics of.
+//! Quotas, summed up by namespace: the child of the root that they are of or below. Apache has metrics of these.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use zk_tree::DataTree;
-use zk_tree::quota::{self, StatsTrack};
+use zk_tree::quota::namespace;
 
-/// The quota of one child of the root.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The quotas of one namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quota {
-    /// The child's name.
+    /// The namespace.
     pub namespace: String,
-    /// Nodes that it may have: the hard limit, else the soft one. `None`: any number.
+    /// Nodes that there may be: the hard limits, else the soft ones. `None`: any number.
     pub count_limit: Option<u64>,
-    /// Bytes that it may have.
+    /// Bytes that there may be.
     pub bytes_limit: Option<u64>,
-    /// Nodes that it has.
+    /// Nodes that there are.
     pub count: u64,
-    /// Bytes that it has.
+    /// Bytes that there are.
     pub bytes: u64,
 }
 
@@ -22,25 +25,44 @@ pub struct Quota {
 const MAX_TOLD: usize = 1000;
 
 /// The first of them by name, and how many there are.
+///
+/// Differs: a limit that is not set counts for nothing in a sum; in Apache's it takes one off.
 pub(crate) fn of(tree: &DataTree) -> (Vec<Quota>, u64) {
-    let top =
-        |path: &&str| path.strip_prefix('/').is_some_and(|name| !name.is_empty() && !name.contains('/'));
-    let track = |path: String| {
-        let data = tree.find(&path).and_then(|node| node.data()).unwrap_or_default();
-        StatsTrack::parse(data)
-    };
-    let limit = |hard: i64, soft: i64| u64::try_from(if hard > -1 { hard } else { soft }).ok();
-    let used = |n: i64| u64::try_from(n).unwrap_or(0);
-    let all = || tree.quotas().iter().filter(top);
-    let told = all().take(MAX_TOLD).map(|path| {
-        let (limits, usage) = (track(quota::limits_path(path)), track(quota::stats_path(path)));
-        Quota {
-            namespace: path.trim_start_matches('/').to_owned(),
-            count_limit: limit(limits.count_hard, limits.count),
-            bytes_limit: limit(limits.bytes_hard, limits.bytes),
-            count: used(usage.count),
-            bytes: used(usage.bytes),
+    let mut sums: BTreeMap<&str, Quota> = BTreeMap::new();
+    for subject in tree.quotas().iter() {
+        let Some(name) = namespace(subject) else { continue };
+        let sum = sums.entry(name).or_default();
+        let (Some(limits), Some(usage)) = (tree.quota_limits(subject), tree.quota_usage(subject)) else {
+            continue;
+        };
+        add(&mut sum.count_limit, limits.count_hard, limits.count);
+        add(&mut sum.bytes_limit, limits.bytes_hard, limits.bytes);
+        sum.count = sum.count.saturating_add(u64::try_from(usage.count).unwrap_or(0));
+        sum.bytes = sum.bytes.saturating_add(u64::try_from(usage.bytes).unwrap_or(0));
+    }
+    let count = sums.len() as u64;
+    let told = sums.into_iter().take(MAX_TOLD);
+    (told.map(|(name, sum)| Quota { namespace: name.to_owned(), ..sum }).collect(), count)
+}
+
+fn add(sum: &mut Option<u64>, hard: i64, soft: i64) {
+    if let Ok(limit) = u64::try_from(if hard > -1 { hard } else { soft }) {
+        *sum = Some(sum.unwrap_or(0).saturating_add(limit));
+    }
+}
+
+/// A namespace as a part of a key of `mntr`: a line break or a tab in a name makes no line of its own.
+pub fn key_part(namespace: &str) -> String {
+    let mut out = String::with_capacity(namespace.len());
+    for c in namespace.chars() {
+        if c.is_control() || c.is_whitespace() || c == '%' {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
         }
-    });
-    (told.collect(), all().count() as u64)
+    }
+    out
 }

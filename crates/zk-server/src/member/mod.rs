@@ -25,6 +25,7 @@ use zk_mutants::{Mutant, on};
 use zk_proto::connect::ConnectRequest;
 use zk_proto::election::{Notification, PeerState};
 use zk_proto::{ErrorCode, OpCode, ServerId, SessionId, Zxid, members};
+use zk_tree::quota::QuotaBreach;
 use zk_tree::{ConnId, DataTree, Ensemble};
 use zk_zab::{
     Door, LearnerStatus, LinkId, MemberRole, Membership, Oracle, Output, Recovered, Zab, ZabConfig,
@@ -170,6 +171,14 @@ impl Member {
         match &self.pipeline {
             Pipeline::Leading(leading) => Some(leading.server.sessions()),
             _ => None,
+        }
+    }
+
+    /// The quotas that writes have run into since this was asked last; only a leader looks at them.
+    pub fn take_quota_breaches(&mut self) -> Vec<QuotaBreach> {
+        match &mut self.pipeline {
+            Pipeline::Leading(leading) => leading.server.take_quota_breaches(),
+            _ => Vec::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use zk_proto::{ErrorCode, OpCode, Perms, Request, Txn, Writer, path};
 use super::overlay::AclRef;
 use super::{FixedAcl, Outcome, Preparer, WriteContext, create_mode};
 use crate::node::created_stat;
-use crate::quota::{self, StatsTrack};
+use crate::quota::{Measure, Strictness};
 use crate::tree::DataTree;
 
 /// Nodes that cannot be deleted.
@@ -249,22 +249,31 @@ impl Preparer {
         }
     }
 
-    /// Hard limits, against the usage that is applied: what is in flight is not counted, as in Java.
-    fn check_quota(&self, tree: &DataTree, node_path: &str, count: i64, bytes: i64) -> Outcome<()> {
+    /// Limits, against the usage that is applied: what is in flight is not counted, as in Java. Soft ones are noted only.
+    fn check_quota(&mut self, tree: &DataTree, node_path: &str, count: i64, bytes: i64) -> Outcome<()> {
         if !self.config.enforce_quota || (count == 0 && bytes == 0) {
             return Ok(());
         }
         let Some(subject) = tree.quotas().find(node_path) else { return Ok(()) };
-        let track = |p: String| tree.find(&p).map(|n| StatsTrack::parse(n.data().unwrap_or_default()));
-        let (Some(limit), Some(usage)) =
-            (track(quota::limits_path(subject)), track(quota::stats_path(subject)))
-        else {
+        let (Some(limits), Some(usage)) = (tree.quota_limits(subject), tree.quota_usage(subject)) else {
             return Ok(());
         };
-        // Above the limit even a write that takes less is refused, as Java refuses it.
-        let exceeds = |hard: i64, used: i64, more: i64| hard > -1 && more != 0 && used + more > hard;
-        if exceeds(limit.count_hard, usage.count, count) || exceeds(limit.bytes_hard, usage.bytes, bytes) {
-            return Err(ErrorCode::QuotaExceeded);
+        let checks = [
+            (Measure::Count, limits.count_hard, limits.count, usage.count, count),
+            (Measure::Bytes, limits.bytes_hard, limits.bytes, usage.bytes, bytes),
+        ];
+        for (measure, hard, soft, used, more) in checks {
+            // A soft limit below a hard one says nothing, as in Java.
+            let (strictness, limit) =
+                if hard > -1 { (Strictness::Hard, hard) } else { (Strictness::Soft, soft) };
+            let wanted = used.saturating_add(more);
+            // Above the limit even a write that takes less is refused, as Java refuses it.
+            if limit > -1 && more != 0 && wanted > limit {
+                self.breaches.note(subject, measure, strictness, wanted, limit);
+                if strictness == Strictness::Hard {
+                    return Err(ErrorCode::QuotaExceeded);
+                }
+            }
         }
         Ok(())
     }
