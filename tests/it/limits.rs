@@ -196,14 +196,22 @@ fn too_many_bytes_of_large_writes_close_the_connection_that_asks_for_more() {
 #[test]
 fn what_may_change_is_taken_up_on_sighup_and_the_rest_is_named() {
     let settings = || Settings::usual().with("maxClientCnxns", 3).with("4lw.commands.whitelist", "srvr,conf");
-    let Some(mut server) = start(|_| settings()) else { return };
+    let digest = |hash: &str| format!("super:{hash}ELw9L5Q8UQkYG6EDFvlCX3fJZ1w=");
+    let key = "DigestAuthenticationProvider.superDigest";
+    let Some(mut server) = start(|_| settings().with(key, digest(""))) else { return };
     let _two = [is_admitted(&server).expect("one"), is_admitted(&server).expect("two")];
     server.reconfigure(
-        settings().with("maxClientCnxns", 50).with("4lw.commands.whitelist", "*").with("tickTime", 700),
+        settings()
+            .with("maxClientCnxns", 50)
+            .with("4lw.commands.whitelist", "*")
+            .with("tickTime", 700)
+            .with(key, digest("canary")),
     );
     poll(PATIENCE, || server.log().contains("maxClientCnxns: 50 (was 3)").then_some(()))
         .expect("it is taken up");
     assert!(server.log().contains("tickTime: 700 takes a restart (is 500)"), "{}", server.log());
+    let secret = format!("{key}: another secret takes a restart");
+    assert!(server.log().contains(&secret) && !server.log().contains("canary"), "{}", server.log());
     let more: Vec<_> = (0..6).map(|_| is_admitted(&server).expect("there is room")).collect();
     assert!(server.word("conf").contains("maxClientCnxns=50\n"));
     assert!(server.word("mntr").contains("zk_num_alive_connections"), "a word that was not allowed before");

@@ -20,6 +20,8 @@ const KEYS: [&str; 6] = [
     "zookeeper.4lw.commands.whitelist",
 ];
 
+const DYNAMIC_FILE: &str = "zookeeper.dynamicConfigFile";
+
 /// Their values.
 #[derive(Debug)]
 pub(crate) struct Live {
@@ -29,6 +31,8 @@ pub(crate) struct Live {
     whitelist: RwLock<Whitelist>,
     /// The file's keys and values as they were read last.
     seen: Mutex<Vec<(String, String)>>,
+    /// Its secrets at the start, by their marks.
+    secrets: Vec<(String, u64)>,
 }
 
 impl Live {
@@ -39,6 +43,7 @@ impl Live {
             slow_request_us: AtomicU64::new(0),
             whitelist: RwLock::default(),
             seen: Mutex::new(properties(config)),
+            secrets: secrets(config),
         };
         live.set(config);
         live
@@ -76,8 +81,28 @@ impl Live {
     }
 }
 
+/// Whether the file names the membership that is active, as this server has written it there itself.
+fn names_own_membership(shared: &Shared, new: &[(String, String)]) -> bool {
+    let (Some(quorum), _) = shared.standing() else { return false };
+    let own = format!(".dynamic.{:x}", quorum.membership_version);
+    new.iter().any(|(key, value)| key == DYNAMIC_FILE && value.ends_with(&own))
+}
+
+/// What a reconfiguration takes out of the file, and what it puts in.
+fn is_moved_by_reconfiguration(key: &str, new: &[(String, String)]) -> bool {
+    let members = ["server.", "group.", "weight."].iter().any(|family| key.starts_with(family));
+    let others =
+        ["peerType", "clientPort", "clientPortAddress", "secureClientPort", "secureClientPortAddress"];
+    let is_gone = !new.iter().any(|(k, _)| k.strip_prefix("zookeeper.") == Some(key));
+    key == "dynamicConfigFile" || is_gone && (members || others.contains(&key))
+}
+
 fn properties(config: &Config) -> Vec<(String, String)> {
     config.source.as_ref().map(|s| s.properties.clone()).unwrap_or_default()
+}
+
+fn secrets(config: &Config) -> Vec<(String, u64)> {
+    config.source.as_ref().map(|s| s.secrets.clone()).unwrap_or_default()
 }
 
 /// Reads the server's file again and takes up what may change; what is wrong with the file, or with some of the changes,
@@ -101,17 +126,31 @@ pub(crate) fn reload(shared: &Shared) -> Result<Vec<String>, String> {
     let mut keys: Vec<&String> = seen.iter().chain(&new).map(|(key, _)| key).collect();
     keys.sort_unstable();
     keys.dedup();
+    let is_own = names_own_membership(shared, &new);
     let mut told = Vec::new();
     for key in keys {
         let (before, after) = (of(&seen, key), of(&new, key));
         let bare = key.strip_prefix("zookeeper.").unwrap_or(key);
-        if before == after {
+        if before == after || is_own && is_moved_by_reconfiguration(bare, &new) {
             continue;
         }
         told.push(match KEYS.contains(&key.as_str()) {
             true => format!("{bare}: {after} (was {before})"),
             false => format!("{bare}: {after} takes a restart (is {before})"),
         });
+    }
+    let new_secrets = secrets(&config);
+    let last = |all: &[(String, u64)], key: &str| all.iter().rfind(|(k, _)| k == key).map(|(_, mark)| *mark);
+    let mut named: Vec<&str> = new_secrets.iter().map(|(key, _)| key.as_str()).collect();
+    named.sort_unstable();
+    named.dedup();
+    for key in named {
+        if let (Some(before), Some(after)) = (last(&live.secrets, key), last(&new_secrets, key))
+            && before != after
+        {
+            let bare = key.strip_prefix("zookeeper.").unwrap_or(key);
+            told.push(format!("{bare}: another secret takes a restart"));
+        }
     }
     live.set(&config);
     for limits in [&shared.limits, &shared.secure_limits] {

@@ -1,6 +1,8 @@
 //! The file that a configuration was read from, for whoever asks the running server: without secrets.
 
+use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use crate::config::effective::{Effective, SECRET, is_secret};
 use crate::config::{Config, properties};
@@ -17,22 +19,36 @@ pub struct Source {
     pub text: String,
     /// The keys that it sets, as Java's server calls its system properties, with their values, secrets left out.
     pub properties: Vec<(String, String)>,
+    /// The secrets among them, each by a mark that another one does not have. Marks are of this process alone.
+    pub(crate) secrets: Vec<(String, u64)>,
 }
 
 impl Source {
     pub(super) fn new(path: &Path, text: &[u8], config: &Config) -> Source {
         let effective = Effective::of(config, text, path.display().to_string());
         let set = effective.settings.into_iter().filter(|s| s.line_number.is_some());
-        let property = |name: &str| match WITHOUT_PREFIX.iter().any(|p| name.starts_with(p)) {
-            true => name.to_owned(),
-            false => format!("zookeeper.{name}"),
-        };
+        let (entries, _) = properties::parse(text);
+        let secrets = entries.iter().filter(|e| is_secret(&e.key));
         Source {
             path: path.to_owned(),
             text: without_secrets(&String::from_utf8_lossy(text)),
             properties: set.map(|s| (property(&s.name), s.value)).collect(),
+            secrets: secrets.map(|e| (property(&e.key), mark(&e.value))).collect(),
         }
     }
+}
+
+fn property(name: &str) -> String {
+    match WITHOUT_PREFIX.iter().any(|p| name.starts_with(p)) {
+        true => name.to_owned(),
+        false => format!("zookeeper.{name}"),
+    }
+}
+
+/// Keyed with what nobody outside this process knows, so that it says nothing of the secret.
+fn mark(secret: &str) -> u64 {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    KEY.hash_one(secret)
 }
 
 /// Lines that set a secret say only that they do, whatever lines they are continued on.

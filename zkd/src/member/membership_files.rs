@@ -80,6 +80,9 @@ impl MembershipFiles {
                     let note = self.data_dir.join(NOTE);
                     // An older note would be passed over; a failure to remove it does no harm.
                     let _ = OsDisk.remove(&note);
+                    if let Err(e) = prune(main, active.version()) {
+                        tracing::warn!("old files of the membership beside {} stay: {e}", main.display());
+                    }
                     return Ok(());
                 }
                 Err(e) => tracing::error!(
@@ -144,6 +147,34 @@ fn write_dynamic(main: &Path, active: &Membership, me: ServerId) -> std::io::Res
     let permissions = std::fs::metadata(&main)?.permissions();
     write_atomically(&OsDisk, dir, &name(&main), &name(&beside(&main, ".tmp")), &edited)?;
     std::fs::set_permissions(&main, permissions)
+}
+
+/// Files of memberships that are kept, the active one among them.
+const KEPT: usize = 5;
+
+/// Removes the files of older memberships. What is newer is not this server's business.
+fn prune(main: &Path, active: i64) -> std::io::Result<()> {
+    let main = std::path::absolute(main)?;
+    let prefix = beside(&main, ".dynamic.");
+    let (Some(dir), Some(prefix)) = (prefix.parent(), prefix.file_name().and_then(|n| n.to_str())) else {
+        return Ok(());
+    };
+    let mut old = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let digits = name.to_str().and_then(|n| n.strip_prefix(prefix)).unwrap_or_default();
+        // As it is written, and not otherwise: anything else is somebody's own.
+        match i64::from_str_radix(digits, 16) {
+            Ok(version) if version < active && format!("{version:x}") == digits => {
+                old.push((version, entry.path()))
+            }
+            _ => {}
+        }
+    }
+    old.sort_unstable();
+    let gone = old.len().saturating_sub(KEPT - 1);
+    old.iter().take(gone).try_for_each(|(_, path)| std::fs::remove_file(path))
 }
 
 /// The text without its version, which is in the file's name.
@@ -267,6 +298,28 @@ mod tests {
         assert!(!dir.path().join("zoo.cfg.dynamic.next").exists());
         let (config, _) = crate::config::Config::load(&main).expect("a configuration");
         assert_eq!(config.ensemble().map(|e| e.version), Some(0x2_0000_0001));
+    }
+
+    #[test]
+    fn old_files_go_and_what_is_somebodys_own_stays() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let main = dir.path().join("zoo.cfg");
+        let own = [
+            "zoo.cfg.dynamic.next",
+            "zoo.cfg.dynamic.1.mine",
+            "zoo.cfg.dynamic.01",
+            "zoo.cfg.dynamic.",
+            "other.dynamic.1",
+        ];
+        let theirs = (1..=9).chain([0x20]).map(|n: u32| format!("zoo.cfg.dynamic.{n:x}"));
+        theirs.chain(own.map(str::to_owned)).for_each(|name| {
+            std::fs::write(dir.path().join(name), "x").expect("a file");
+        });
+        prune(&main, 0xa).expect("pruned");
+        let there = |name: &str| dir.path().join(name).exists();
+        assert!(own.iter().all(|name| there(name)));
+        let left: Vec<u32> = (1..=0x20).filter(|n| there(&format!("zoo.cfg.dynamic.{n:x}"))).collect();
+        assert_eq!(left, [6, 7, 8, 9, 0x20], "four older ones, and what is newer");
     }
 
     #[test]

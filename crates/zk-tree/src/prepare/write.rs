@@ -10,7 +10,7 @@ use super::overlay::AclRef;
 use super::{FixedAcl, Outcome, Preparer, WriteContext, create_mode};
 use crate::node::created_stat;
 use crate::quota::{Measure, Strictness};
-use crate::tree::DataTree;
+use crate::tree::{CONFIG, DataTree};
 
 /// Nodes that cannot be deleted.
 pub(super) const FIXED_NODES: [&str; 4] = ["/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config"];
@@ -124,6 +124,10 @@ impl Preparer {
         path::validate(node_path).map_err(|_| ErrorCode::BadArguments)?;
         let mut node = self.overlay.view(tree, node_path).ok_or(ErrorCode::NoNode)?;
         self.permit(tree, ctx.who, &node, Perms::WRITE)?;
+        // Differs: with Apache a super user may write anything there, and every server takes it for the membership.
+        if node_path == CONFIG {
+            return Err(ErrorCode::BadArguments);
+        }
         let delta = data.map_or(0, |d| d.len() as i64) - node.data_len as i64;
         self.check_quota(tree, node_path, 0, delta)?;
         let next = next_version(node.stat.version, version)?;

@@ -85,6 +85,16 @@ fn what_makes_no_sense_is_refused_in_javas_order() {
 }
 
 #[test]
+fn nobody_writes_the_membership_but_by_a_reconfiguration() {
+    let set = |data| Request::SetData { path: "/zookeeper/config".into(), data: Some(data), version: -1 };
+    let mut m = machine();
+    assert_eq!(m.run(&set(b"server.1=evil:1:2")), Applied::Failed(ErrorCode::BadArguments.code()));
+    let mut nobody = Machine::new(PrepareConfig { reconfig: true, ..PrepareConfig::default() });
+    nobody.prep.set_ensemble(ensemble());
+    assert_eq!(nobody.run(&set(b"x")), Applied::Failed(ErrorCode::NoAuth.code()), "as Apache says to most");
+}
+
+#[test]
 fn who_joins_has_several_addresses_only_where_that_is_enabled() {
     use zk_proto::members::MultiAddress;
     let (part, all) =
