@@ -61,6 +61,10 @@ fn commands_have_apaches_names_and_fields() {
         ("null".into(), true)
     );
     assert_eq!(get(port, "/commands/orst").field("command"), "observer_connection_stat_reset");
+    assert_eq!(get(port, "/commands/set_trace_mask?traceMask=34").field("tracemask"), "34");
+    assert_eq!(get(port, "/commands/gtmk").field("tracemask"), "34");
+    let wrong = get(port, "/commands/stmk?traceMask=x").field("error");
+    assert_eq!(wrong, "setTraceMask requires long traceMask argument, got x");
     let unknown = get(port, "/commands/nope");
     assert_eq!((unknown.code, unknown.field("error").as_str()), (200, "Unknown command: nope"));
     assert!(get(port, "/commands").body.contains("<a href=\"/commands/ruok\">ruok</a>"));

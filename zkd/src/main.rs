@@ -116,6 +116,8 @@ enum ConfigCommand {
 const EXIT_BAD_CONFIG: u8 = 2;
 const EXIT_STORAGE: u8 = 3;
 const EXIT_LISTEN: u8 = 1;
+const EXIT_LISTEN_HTTP: u8 = 4;
+const EXIT_LISTEN_QUORUM: u8 = 14;
 const EXIT_NOT_SERVING: u8 = 1;
 const EXIT_LOG_FAILED: u8 = 10;
 
@@ -202,6 +204,8 @@ fn serve(path: Option<PathBuf>, unknown: UnknownKeys, log_format: LogFormat) -> 
             return ExitCode::from(match e {
                 zkd::StartError::Storage(_) => EXIT_STORAGE,
                 zkd::StartError::Tls(_) => EXIT_BAD_CONFIG,
+                zkd::StartError::ListenHttp { .. } => EXIT_LISTEN_HTTP,
+                zkd::StartError::ListenQuorum { .. } => EXIT_LISTEN_QUORUM,
                 _ => EXIT_LISTEN,
             });
         }

@@ -44,7 +44,15 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
-    /// The address of the metrics cannot be bound.
+    /// The address for the other servers cannot be bound.
+    #[error("cannot listen for the other servers on {addr}: {source}")]
+    ListenQuorum {
+        /// The address as configured.
+        addr: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The address of the AdminServer or of the metrics cannot be bound.
     #[error("cannot listen for HTTP on {addr}: {source}")]
     ListenHttp {
         /// The address as configured.

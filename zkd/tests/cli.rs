@@ -77,6 +77,36 @@ fn a_good_configuration_passes_the_check() {
     assert_eq!(code, 0, "{out}{err}");
 }
 
+#[test]
+fn a_port_that_is_taken_ends_the_start_with_apaches_exit_codes() {
+    let bound = || std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = |listener: &std::net::TcpListener| listener.local_addr().unwrap().port();
+    let holder = bound();
+    let taken = port(&holder);
+    // Free as soon as the listeners are dropped.
+    let [client, quorum] = [bound(), bound()].map(|listener| port(&listener));
+    let member =
+        format!("server.1=127.0.0.1:{quorum}:{taken}\nserver.2=127.0.0.1:2:3\nserver.3=127.0.0.1:2:4");
+    for (client, keys, expected, said) in [
+        (taken, "admin.enableServer=false".to_owned(), 1, "for clients"),
+        (client, format!("admin.serverPort={taken}"), 4, "for HTTP"),
+        (client, format!("{member}\nelectionPortBindRetry=1"), 14, "for the other servers"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let data = dir.path().join("d");
+        std::fs::create_dir(&data).unwrap();
+        std::fs::write(data.join("myid"), "1").unwrap();
+        let text = format!(
+            "dataDir={}\nclientPort={client}\nclientPortAddress=127.0.0.1\ninitLimit=5\nsyncLimit=2\n{keys}\n",
+            data.display()
+        );
+        let cfg = write_cfg(dir.path(), &text);
+        let (code, out, err) = run(&["--config", &cfg]);
+        assert_eq!(code, expected, "{text}{out}{err}");
+        assert!(err.contains(said) && err.contains(&taken.to_string()), "{err}");
+    }
+}
+
 /// Kills the server if a test fails before it stops it.
 struct Running(Child);
 

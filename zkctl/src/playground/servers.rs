@@ -52,7 +52,11 @@ impl Servers {
             let ports = free_ports(args.servers, args.port).map_err(|e| failed(&e))?;
             match start_ensemble(data, &ports) {
                 Ok(servers) => return Ok(servers),
-                Err(StartError::Listen { .. }) if attempts > 1 && args.port == 0 => attempts -= 1,
+                Err(StartError::Listen { .. } | StartError::ListenQuorum { .. })
+                    if attempts > 1 && args.port == 0 =>
+                {
+                    attempts -= 1
+                }
                 Err(e) => return Err(failed(&e)),
             }
         }

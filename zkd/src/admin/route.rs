@@ -9,6 +9,7 @@ use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
+use serde_json::Value;
 use zk_storage::{DataDir, OsDisk};
 
 use super::body::Sent;
@@ -36,6 +37,8 @@ pub(super) struct Routes {
 
 /// The thread that owns the server's state answers within this time, or something is badly wrong.
 const CORE_ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+
+const SET_TRACE_MASK: &str = "set_trace_mask";
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
@@ -78,6 +81,7 @@ impl Routes {
             "/metrics" => self.metrics().await,
             path => match self.name_of(path) {
                 Some("") => page(StatusCode::OK, HTML, self.index()),
+                Some("set_trace_mask" | "stmk") => self.set_trace_mask(head.uri.query().unwrap_or_default()),
                 Some(name) => self.command(name).await,
                 None => page(StatusCode::NOT_FOUND, TEXT, "there is no such page\n"),
             },
@@ -103,9 +107,28 @@ impl Routes {
         page(StatusCode::OK, JSON, command.answer(&view).render())
     }
 
+    /// As Apache's: a question that changes something. zkd keeps the number and does nothing with it.
+    fn set_trace_mask(&self, query: &str) -> Answer {
+        let given = query.split('&').find_map(|pair| pair.strip_prefix("traceMask="));
+        let mut fields = Fields::default();
+        match given.map(|text| (text, text.parse::<i64>())) {
+            Some((_, Ok(mask))) => {
+                self.shared.trace_mask.store(mask, Ordering::Relaxed);
+                fields.put("tracemask", mask).put("command", SET_TRACE_MASK).put("error", Value::Null);
+            }
+            wrong => {
+                let got = wrong.map(|(text, _)| format!(", got {text}")).unwrap_or_default();
+                let error = format!("setTraceMask requires long traceMask argument{got}");
+                fields.put("error", error).put("command", SET_TRACE_MASK);
+            }
+        }
+        page(StatusCode::OK, JSON, fields.render())
+    }
+
     fn index(&self) -> String {
         let link = |name: &str| format!("<a href=\"{}/{name}\">{name}</a>\n<br/>\n", self.command_url);
-        let mut names: Vec<_> = COMMANDS.iter().map(Command::name).chain(guarded::names()).collect();
+        let others = guarded::names().chain([SET_TRACE_MASK]);
+        let mut names: Vec<_> = COMMANDS.iter().map(Command::name).chain(others).collect();
         names.sort_unstable();
         names.into_iter().map(link).collect()
     }

@@ -497,6 +497,11 @@ impl<'a> Builder<'a> {
         if !self.admin_enabled {
             self.config.admin = None;
         }
+        let is_asked_for =
+            ["admin.enableServer", "admin.serverPort"].iter().any(|k| self.lines.contains_key(*k));
+        if let Some(admin) = self.config.admin.as_mut().filter(|_| is_asked_for) {
+            admin.is_required = true;
+        }
         self.admin_commands();
         self.ensemble_scheme();
         if self.audit_enabled {

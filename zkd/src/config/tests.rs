@@ -118,7 +118,11 @@ fn defaults_in_the_table_are_the_defaults_of_the_configuration() {
             && key.default != "none"
             && !["maxWriteQueuePollTime", "maxBatchSize"].contains(&key.name);
         if is_value {
-            let (set, _) = accept(&format!("{}={}\n", key.name, key.default));
+            let (mut set, _) = accept(&format!("{}={}\n", key.name, key.default));
+            // Who asks for it by name wants it, or no start.
+            if let (Some(admin), "admin.enableServer" | "admin.serverPort") = (&mut set.admin, key.name) {
+                assert!(std::mem::take(&mut admin.is_required));
+            }
             assert_eq!(format!("{set:?}"), format!("{plain:?}"), "{}={}", key.name, key.default);
         }
     }
@@ -527,7 +531,9 @@ fn the_admin_server_is_there_for_this_machine_unless_it_is_said_otherwise() {
         admin("admin.serverAddress=0.0.0.0\nadmin.serverPort=8888\nadmin.commandURL=/x\nadmin.idleTimeout=5");
     let said = said.expect("it is on");
     assert_eq!((said.host.as_str(), said.port, said.command_url.as_str()), ("0.0.0.0", 8888, "/x"));
-    assert_eq!((said.idle_timeout_ms, said.is_required), (5, false));
+    assert_eq!((said.idle_timeout_ms, said.is_required), (5, true));
+    let asked = |text: &str| admin(text).map(|a| a.is_required);
+    assert_eq!([asked("admin.idleTimeout=5"), asked("admin.enableServer=true")], [Some(false), Some(true)]);
 }
 
 #[test]

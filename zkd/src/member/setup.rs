@@ -180,7 +180,7 @@ impl MemberParts {
         let links = Arc::new(start_links(&shared, &ensemble, security.clone(), max_data, seed)?);
         let election = start_election(&shared, &ensemble, security.clone())?;
         warn_of_open_ports(config, &ensemble);
-        let observers_listen = ensemble.observers_listen().map_err(|source| StartError::Listen {
+        let observers_listen = ensemble.observers_listen().map_err(|source| StartError::ListenQuorum {
             addr: "the address in this server's line (observerMasterPort)".into(),
             source,
         })?;
@@ -293,7 +293,7 @@ fn listening<T>(
             }
             _ => "",
         };
-        StartError::Listen { addr: format!("{addr} ({what}{hint})"), source }
+        StartError::ListenQuorum { addr: format!("{addr} ({what}{hint})"), source }
     };
     let addrs = addrs.map_err(|e| error("the addresses in this server's line".into(), e))?;
     let last: Vec<String> = addrs.iter().filter_map(|group| group.last()).map(ToString::to_string).collect();

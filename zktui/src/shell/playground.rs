@@ -30,7 +30,8 @@ impl Playground {
         for attempt in 1..=PORT_ATTEMPTS {
             match start(&data, count) {
                 Ok(servers) => return Ok(Playground { servers, _data: data }),
-                Err(Failed::Start(StartError::Listen { .. })) if attempt < PORT_ATTEMPTS => {}
+                Err(Failed::Start(StartError::Listen { .. } | StartError::ListenQuorum { .. }))
+                    if attempt < PORT_ATTEMPTS => {}
                 Err(Failed::Start(e)) => bail!("cannot start the playground: {e}"),
                 Err(Failed::Ports(e)) => bail!("cannot start the playground: no free ports: {e}"),
             }
