@@ -1,11 +1,15 @@
 //! Backups over the AdminServer, and what becomes of them: who may take one, that it is exact while clients write, that
 //! nothing but an exact one is put back, and what a restore does to those who are connected.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use zk_proto::request::CreateMode;
+use zkd_tests::conn::{Incoming, new_session};
 use zkd_tests::ensemble::EnsembleUnderTest;
 use zkd_tests::http::{Page, ask, get};
+use zkd_tests::ops::create_request;
 use zkd_tests::server::free_port;
 use zkd_tests::{PATIENCE, Program, RawConn, ServerUnderTest, Settings, poll};
 
@@ -196,7 +200,7 @@ fn a_restore_lets_everybody_go_keeps_zxids_rising_and_is_durable() {
     let (mut server, port) = start();
     let mut conn = RawConn::connect(server.addr(), 30_000);
     conn.create("/a", b"old").expect("create");
-    conn.create_as("/eph", b"", zk_proto::request::CreateMode::Ephemeral).expect("create");
+    conn.create_as("/eph", b"", CreateMode::Ephemeral).expect("create");
     let backup = take(port);
     conn.set("/a", b"new", -1).expect("set");
     conn.create("/b", b"").expect("create");
@@ -247,13 +251,10 @@ fn what_does_not_verify_is_refused_and_changes_nothing() {
     assert!(!left.iter().any(|n| n.ends_with(".tmp")), "{left:?}");
 }
 
-#[test]
-fn members_give_backups_and_take_none() {
-    if is_not_zkd() {
-        return;
-    }
+/// Three members with an AdminServer each.
+fn members() -> (EnsembleUnderTest, [u16; 3]) {
     let ports = [free_port(), free_port(), free_port()];
-    let mut ensemble = EnsembleUnderTest::start_with(3, |index, mut s| {
+    let ensemble = EnsembleUnderTest::start_with(3, |index, mut s| {
         for key in ["admin.enableServer", "admin.snapshot.enabled", "admin.restore.enabled"] {
             s = s.with(key, true);
         }
@@ -261,6 +262,27 @@ fn members_give_backups_and_take_none() {
             .with("admin.rateLimiterIntervalInMS", 0)
             .with("DigestAuthenticationProvider.superDigest", SUPER_DIGEST)
     });
+    (ensemble, ports)
+}
+
+/// A new session, if the server gives one.
+fn try_connect(addr: SocketAddr) -> Option<RawConn> {
+    let mut conn = RawConn::try_open(addr, PATIENCE).ok()?;
+    matches!(conn.handshake(&new_session(30_000)), Incoming::Got(_)).then_some(conn)
+}
+
+fn names(conn: &mut RawConn) -> Vec<String> {
+    let mut names = conn.children("/", false).expect("children");
+    names.sort();
+    names
+}
+
+#[test]
+fn members_give_backups_and_the_leader_alone_takes_one() {
+    if is_not_zkd() {
+        return;
+    }
+    let (mut ensemble, ports) = members();
     let leader = ensemble.wait_serving();
     let mut conn = ensemble.conn(leader);
     for n in 0..50 {
@@ -269,15 +291,126 @@ fn members_give_backups_and_take_none() {
     for index in [leader, (leader + 1) % 3] {
         poll(PATIENCE, || (get(ports[index], "/readyz").code == 200).then_some(())).expect("ready");
         let backup = take(ports[index]);
-        let refused = put_back(ports[index], &backup.bytes);
-        assert_eq!(refused.code, 409, "{}", refused.body);
         let (other, other_port) = start();
         assert_eq!(put_back(other_port, &backup.bytes).code, 200);
-        let names = RawConn::connect(other.addr(), 30_000).children("/", false).expect("children");
-        assert!(names.len() <= 51 && names.contains(&"zookeeper".to_owned()));
+        let there = names(&mut RawConn::connect(other.addr(), 30_000));
+        assert!(there.len() <= 51 && there.contains(&"zookeeper".to_owned()));
         if index == leader {
-            assert_eq!(names.len(), 51);
+            assert_eq!(there.len(), 51);
+            continue;
         }
+        let refused = put_back(ports[index], &backup.bytes);
+        assert_eq!(refused.code, 409, "{}", refused.body);
+        let who = format!("server {} (127.0.0.1) leads", leader + 1);
+        assert!(refused.field("error").contains(&who), "{}", refused.body);
+    }
+    // Of another ensemble that has come further: its zxids would come again here.
+    let backup = take(ports[leader]);
+    let (mut young, young_ports) = members();
+    let of_young = young.wait_serving();
+    let refused = put_back(young_ports[of_young], &backup.bytes);
+    assert_eq!(refused.code, 409, "{}", refused.body);
+    assert!(refused.field("error").contains("has only come to"), "{}", refused.body);
+    assert!(conn.ping().err == 0, "nobody was let go");
+}
+
+#[test]
+fn the_leader_restores_the_whole_ensemble_under_load() {
+    if is_not_zkd() {
+        return;
+    }
+    let (mut ensemble, ports) = members();
+    let leader = ensemble.wait_serving();
+    let (away, other) = ((leader + 1) % 3, (leader + 2) % 3);
+    let mut conn = ensemble.conn(leader);
+    conn.create("/a", b"old").expect("create");
+    conn.create_as("/eph", b"", CreateMode::Ephemeral).expect("create");
+    let backup = take(ports[leader]);
+    conn.set("/a", b"new", -1).expect("set");
+    conn.create("/b", b"").expect("create");
+    let before = ensemble.conn(other).hang_up().expect("a session that the backup does not know");
+    ensemble.members[away].kill9();
+    let stop = Arc::new(AtomicBool::new(false));
+    let addrs: Vec<_> = [leader, other].iter().map(|index| ensemble.members[*index].addr()).collect();
+    let writers: Vec<_> = addrs
+        .into_iter()
+        .enumerate()
+        .map(|(n, addr)| {
+            let stop = stop.clone();
+            std::thread::spawn(move || {
+                let mut acknowledged = Vec::new();
+                let mut count = 0;
+                while !stop.load(Ordering::SeqCst) {
+                    // Nobody is served between the two trees.
+                    let Some(mut conn) = try_connect(addr) else { continue };
+                    loop {
+                        let path = format!("/w{n}-{count}");
+                        count += 1;
+                        conn.send(&create_request(&path, b"", CreateMode::Persistent));
+                        let Incoming::Got(reply) = conn.recv_reply() else { break };
+                        assert_eq!(reply.err, 0);
+                        acknowledged.push((reply.zxid, path));
+                        if stop.load(Ordering::SeqCst) {
+                            break;
+                        }
+                    }
+                }
+                acknowledged
+            })
+        })
+        .collect();
+    poll(PATIENCE, || (ensemble.monitor(leader, "zk_znode_count")? > 100).then_some(())).expect("load");
+    let restored = put_back(ports[leader], &backup.bytes);
+    assert_eq!(restored.code, 200, "{}", restored.body);
+    let zxid: i64 = restored.field("last_zxid").parse().expect("a number");
+    assert!(restored.body.contains(&format!("\"leader_id\" : {}", leader + 1)), "{}", restored.body);
+    assert!(restored.body.replace(char::is_whitespace, "").contains(&format!("\"without\":[{}]", away + 1)));
+    ensemble.wait_serving();
+    // Once writes go on behind it, the writers may rest.
+    poll(PATIENCE, || (ensemble.monitor(leader, "zk_znode_count")? > 20).then_some(()))
+        .expect("writes go on");
+    stop.store(true, Ordering::SeqCst);
+    let acknowledged: Vec<_> = writers.into_iter().flat_map(|w| w.join().expect("a writer")).collect();
+    assert!(conn.closes(), "who was connected is let go");
+    let session = conn.hang_up().expect("a session");
+    let mut conn = RawConn::reattach(ensemble.members[leader].addr(), &session).expect("the session lives");
+    assert_eq!(conn.exists("/eph", false).expect("exists").ephemeral_owner, session.id);
+    assert!(
+        RawConn::reattach(ensemble.members[other].addr(), &before).is_none(),
+        "the backup knows nothing of it"
+    );
+    // The one that was away has the old history on its disk.
+    ensemble.members[away].restart();
+    ensemble.wait_serving();
+    let mut trees = Vec::new();
+    for index in 0..3 {
+        let mut conn = ensemble.conn(index);
+        conn.call(&zk_proto::Request::Sync { path: "/".into() });
+        assert_eq!(conn.get("/a").expect("get").0, b"old", "member {}", index + 1);
+        trees.push(names(&mut conn));
+    }
+    assert_eq!(trees[0], trees[1]);
+    assert_eq!(trees[1], trees[2]);
+    assert!(!trees[0].contains(&"b".to_owned()));
+    // What was acknowledged before is gone with everything else, what was acknowledged afterwards is there.
+    for (at, path) in &acknowledged {
+        assert_eq!(
+            trees[0].iter().any(|n| *n == path[1..]),
+            *at > zxid,
+            "{path} of {at:#x}, restored as {zxid:#x}"
+        );
+    }
+    assert!(acknowledged.iter().any(|(at, _)| *at < zxid) && acknowledged.iter().any(|(at, _)| *at > zxid));
+    // And all of that is on their disks.
+    for index in 0..3 {
+        ensemble.members[index].kill9();
+    }
+    for index in 0..3 {
+        ensemble.members[index].launch();
+    }
+    ensemble.wait_serving();
+    for index in 0..3 {
+        assert_eq!(names(&mut ensemble.conn(index)), trees[0], "member {}", index + 1);
     }
 }
 

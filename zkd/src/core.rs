@@ -23,7 +23,7 @@ use crate::recover::Replayed;
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::{Counter, Metrics, Summary};
 
-pub(crate) use restore::Restore;
+pub(crate) use restore::{InPlace, Led, NotRestored, Restore};
 pub(crate) use sink::CoreSink;
 pub(crate) use snapshots::{SnapshotPolicy, Snapshots};
 
@@ -160,6 +160,10 @@ impl Core {
                 }
                 Entry::Resign(resign) => {
                     let _ = resign.done.send(Err("this server stands alone".into()));
+                }
+                Entry::MayRestore(to) => {
+                    // Whoever asked may have gone.
+                    let _ = to.send(Ok(()));
                 }
                 Entry::Connect { conn, .. } if self.restore.is_some() || self.fenced.contains(&conn) => {}
                 Entry::Restore(restore) => match &self.restore {

@@ -48,6 +48,8 @@ pub(crate) enum Entry {
     Gone { conn: ConnId, session: SessionId },
     /// Of the ensemble.
     Member(MemberEvent),
+    /// Somebody wants to know whether another tree could take the place of the one there is, or why not.
+    MayRestore(tokio::sync::oneshot::Sender<Result<(), String>>),
     /// Another tree is to take the place of the server's.
     Restore(Box<Restore>),
     /// Another voter is to lead.

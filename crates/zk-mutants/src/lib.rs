@@ -113,6 +113,10 @@ mutants! {
     // A leader that lets another one lead.
     ResignStands "resign-stands" "a leader that lets another one lead stays a candidate",
     ResignAlone "resign-alone" "a leader gives up though the others are no quorum",
+    // A backup takes the place of the history.
+    DiffAcrossRestore "diff-across-restore" "who lacks nothing but the restored tree gets a DIFF on top of the old one",
+    RestoreInPlace "restore-in-place" "the restored tree has the zxid of the last transaction",
+    RestoreAnsweredEarly "restore-answered-early" "a restore is called done when one disk has it",
     // Observers of a follower.
     MasterTellsLogged "master-tells-logged" "a follower tells its observers of what it has logged",
     MasterAnswersSync "master-answers-sync" "a follower answers the syncs of its observers itself",

@@ -52,6 +52,7 @@ pub fn hunt(mutant: Mutant) -> Hunt {
         ),
         M::ResignStands => Hunt::Script("who leads next is no matter of safety"),
         M::ResignAlone => Hunt::Script("it costs time, and the bounds of the liveness phase are wider"),
+        M::DiffAcrossRestore | M::RestoreInPlace | M::RestoreAnsweredEarly => Hunt::Seeds(Focus::Restore),
         M::PermissionStays | M::OracleUnasked => Hunt::Seeds(Focus::Pair),
         M::ReadsGoOn | M::ReadsForAll | M::ReadsDisown => Hunt::Seeds(Focus::Readers),
         M::MasterTellsLogged => Hunt::Seeds(Focus::Masters),

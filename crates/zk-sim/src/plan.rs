@@ -2,6 +2,7 @@
 //! so that parts of it can be left out.
 
 mod draw;
+mod restores;
 mod text;
 
 use zk_proto::quorum::PacketKind;
@@ -292,6 +293,10 @@ pub enum Fault {
     },
     /// The leader is asked to let another one lead.
     Resign,
+    /// The leader's tree is kept.
+    Backup,
+    /// What was kept takes the place of the ensemble's tree, by way of the leader; an empty tree if nothing was.
+    Restore,
 }
 
 impl Fault {
@@ -317,7 +322,9 @@ impl Fault {
             | Fault::IsolateLeader { .. }
             | Fault::ResetAll
             | Fault::ResetClients
-            | Fault::Resign => 0,
+            | Fault::Resign
+            | Fault::Backup
+            | Fault::Restore => 0,
         }
     }
 }
@@ -416,6 +423,11 @@ impl Plan {
     /// The same, with a membership that changes in any case.
     pub fn draw_with_changes(seed: u64, profile: Profile, ops: usize) -> Plan {
         draw::plan_with_changes(seed, profile, ops)
+    }
+
+    /// The same, with backups that take the place of the history.
+    pub fn draw_with_restores(seed: u64, profile: Profile, ops: usize) -> Plan {
+        restores::plan(seed, profile, ops)
     }
 
     /// Requests of all clients.

@@ -160,6 +160,13 @@ pub trait Process {
     fn resign(&mut self, _io: &mut Io<'_>, _to: Option<Node>) -> Result<Node, String> {
         Err("this node leads nobody".into())
     }
+    /// Puts a backup in the place of the ensemble's tree, which begins here; what becomes of it is observed.
+    ///
+    /// # Errors
+    /// Why not.
+    fn restore(&mut self, _io: &mut Io<'_>, _tree: zk_tree::DataTree) -> Result<(), String> {
+        Err("this node leads nobody".into())
+    }
     /// When to call [`Process::tick`] next, in monotonic microseconds.
     fn next_tick_us(&self) -> u64;
     /// Role, epochs and zxids for people, as columns.

@@ -221,6 +221,8 @@ pub struct World {
     inconclusive: Option<String>,
     samples: Tape,
     oracle: oracle::Oracle,
+    /// A tree that was kept, as it is sent to learners, and its zxid.
+    backup: Option<(zk_proto::Zxid, Vec<u8>)>,
     /// What a script wants to do and to hear of; nothing in runs from a seed.
     scripted: Option<Box<script::Hooks>>,
     trace: Trace,
@@ -302,6 +304,7 @@ impl World {
             phase: Phase::Safety,
             samples: Tape::new(seed, Purpose::Samples, 0),
             oracle: oracle::Oracle::new(seed, count),
+            backup: None,
             scripted: None,
             trace: Trace::Off,
             inconclusive: None,

@@ -209,7 +209,7 @@ impl Core {
         self.has_oracle().then(|| start.saturating_add(self.config.tick_ms)..end)
     }
 
-    fn has_oracle(&self) -> bool {
+    pub(crate) fn has_oracle(&self) -> bool {
         self.config.oracle && self.memberships.is_pair()
     }
 
@@ -356,13 +356,20 @@ impl Core {
     }
 
     /// Begins the history anew with a tree that came in, and with the membership that it says was set last.
-    pub(crate) fn install(&mut self, zxid: Zxid, config: Option<Arc<Membership>>, out: &mut Vec<Output>) {
+    /// Returns the token that comes back once it is on disk.
+    pub(crate) fn install(
+        &mut self,
+        zxid: Zxid,
+        config: Option<Arc<Membership>>,
+        out: &mut Vec<Output>,
+    ) -> u64 {
         let token = self.replace(zxid);
         self.unsee(out);
         if let Some(config) = config {
             self.see(config, out);
         }
         out.push(Output::Install { zxid, token });
+        token
     }
 
     /// Begins the history of a member that had none with an empty tree.
@@ -410,6 +417,13 @@ impl Core {
         if let Some(lowest) = self.marks.iter().map(|m| m.durable).min() {
             self.durable = self.durable.min(lowest);
         }
+    }
+
+    /// True once the disk has done all that it was asked for, and nothing waits to be handed to it.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.pending.is_empty()
+            && self.done_token + 1 == self.next_token
+            && self.durable == self.history.last()
     }
 
     /// True once the disk has done what carries this token.

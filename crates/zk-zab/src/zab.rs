@@ -1,5 +1,7 @@
 //! The machine: election, then leader or learner, then election again.
 
+mod restore;
+
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -286,6 +288,9 @@ impl Zab {
     /// Why it cannot.
     pub fn successor(&self, to: Option<ServerId>) -> Result<ServerId, String> {
         let Role::Leading(leader) = &self.role else { return Err("this server does not lead".into()) };
+        if leader.replaced_by.is_some() {
+            return Err("a backup is about to take the place of the history".into());
+        }
         let successor = leader.successor_by_election(&self.core)?;
         match to {
             Some(to) if to != successor => Err(format!("the others would elect server {successor}")),
@@ -594,6 +599,9 @@ impl Zab {
         self.core.disk_done(token);
         match &mut self.role {
             Role::Settling { .. } => self.settle(now_ms, out),
+            Role::Leading(leader) if leader.replaced_by.is_some_and(|token| self.core.is_done(token)) => {
+                self.lose(now_ms, "a backup has taken the place of the history".into(), out);
+            }
             Role::Leading(_) => self.progress(now_ms, out),
             Role::Learning(learner) => {
                 let result = learner.disk_done(&mut self.core, out).map(|()| Passed::No);

@@ -99,6 +99,8 @@ const RESTORED: &[Column] = &[
     Column::new("zxid", "ZXID"),
     Column::new("nodes", "NODES"),
     Column::new("last_zxid", "SERVER IS AT"),
+    Column::new("epoch", "EPOCH"),
+    Column::new("without", "WITHOUT"),
 ];
 
 pub async fn restore(args: SnapRestore, context: &mut Context) -> Result<Reply> {
@@ -112,23 +114,35 @@ pub async fn restore(args: SnapRestore, context: &mut Context) -> Result<Reply> 
     }
     let zxid = found.zxid.map_or_else(|| "an unknown zxid".to_owned(), |z| z.to_string());
     let question = format!(
-        "put {} nodes of {zxid} in the place of everything that {} has, and let its clients go?",
+        "put {} nodes of {zxid} in the place of everything that {} has, with the whole ensemble if it leads one, and let \
+         all clients go?",
         found.nodes, target.server
     );
     context.confirm_change("/", &question).await?;
     // Said even with --quiet: clients will notice.
-    context.warn(format_args!("warning: {} is restored, and its clients are let go", target.server));
+    context.warn(format_args!("warning: {} is restored, and all clients are let go", target.server));
     let cannot = |e: io::Error| Failure::io(format_args!("cannot read {}", args.file.display()), e);
     let file = File::open(&args.file).map_err(cannot)?;
     let len = file.metadata().map_err(cannot)?.len();
     let answer = transfer(&target, Some(&authorization)).restore_snapshot(file, len).await;
     let answer = answer.map_err(|e| failure(&target, e))?;
+    let without = answer.get("without").and_then(serde_json::Value::as_array);
+    let without = without.map(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>());
+    if let Some(without) = without.as_deref().filter(|all| !all.is_empty()) {
+        context.warn(format_args!(
+            "warning: server {} was not there and gets it when it comes back; one of Apache ZooKeeper should do so while a \
+             zkd leads (docs/backup.md)",
+            crate::sanitise::line(&without.join(", "))
+        ));
+    }
     let row = vec![
         target.server.to_string().into(),
         Cell::text(args.file.display().to_string()),
         found.zxid.into(),
         found.nodes.into(),
         answer.get("last_zxid").and_then(serde_json::Value::as_i64).map(Zxid).into(),
+        Cell::number(answer.get("epoch").and_then(serde_json::Value::as_u64)),
+        without.map_or(Cell::None, Cell::List),
     ];
     Ok(Reply::Report(Report {
         name: "servers",
@@ -170,6 +184,7 @@ fn failure(target: &Target, error: AdminError) -> Failure {
         AdminError::NoAdminServer { .. } => Failure::new(Exit::Unsupported, "NotOffered", text).hint(
             format!("--admin names the AdminServer of {}; Apache has backups from 3.9 on", target.server),
         ),
+        AdminError::Undecided { .. } => Failure::new(Exit::OutcomeUnknown, "Undecided", text),
         AdminError::Timeout { .. } => Failure::new(Exit::OutcomeUnknown, "Timeout", text),
         _ => Failure::new(Exit::CannotConnect, "ConnectionLoss", text),
     }

@@ -64,10 +64,14 @@ Examples:
   zkctl -C zk1,zk2,zk3 snap take zk2:2181 --to monday.snapshot --admin 'http://{host}:8080'"
     )]
     Take(SnapTake),
-    /// Put a backup in the place of everything that a server has, over its AdminServer
+    /// Put a backup in the place of everything that a server or an ensemble has, over an AdminServer
     #[command(
-        after_help = "Only an exact backup is taken. zkd does it for a server that stands alone; for an ensemble there is `snap install`.
-Example:  zkctl snap restore localhost:2181 monday.snapshot"
+        after_help = "Only an exact backup is taken. Of an ensemble the leader is asked, a zkd, and all members get it, those of Apache
+ZooKeeper as well; `zkctl leader` says who leads. It is done when a quorum has it. Exit code 8 if nobody knows whether it is: then
+ask again who leads, and look. For an ensemble at rest there is `snap install`.
+Examples:
+  zkctl snap restore localhost:2181 monday.snapshot
+  zkctl -C zk1,zk2,zk3 snap restore zk2:2181 monday.snapshot --auth-file super.auth"
     )]
     Restore(SnapRestore),
     /// Put a backup in the place of what a server has that does not run

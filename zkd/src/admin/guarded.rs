@@ -1,8 +1,10 @@
 //! Commands that not everybody may give: Apache's `snapshot`, `restore` and `shed_connections`, and `transfer_leadership`.
 //!
 //! Differs: a failure has its reason in the answer, where Apache's has none, and no failure takes the place of the next
-//! attempt under `admin.rateLimiterIntervalInMS`. A restore is for a server that stands alone: with Apache each member of
-//! an ensemble is restored by itself, and whoever forgets one has two histories.
+//! attempt under `admin.rateLimiterIntervalInMS`. A restore of an ensemble is the leader's: with Apache each member is restored
+//! by itself, and whoever forgets one has two histories.
+
+mod restore;
 
 use std::fs::File;
 use std::net::SocketAddr;
@@ -16,20 +18,17 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 use serde_json::Value;
 use tokio::sync::oneshot;
-use zk_journal::backup::{self, Backup};
-use zk_journal::stream::StreamLimits;
-use zk_proto::{ServerId, Zxid};
-use zk_storage::Compression;
-use zk_tree::{DataTree, Identities};
+use zk_journal::backup::Backup;
+use zk_proto::ServerId;
+use zk_tree::Identities;
 
 use super::auth::{self, Denied};
-use super::body::{Sent, Upload, receive};
+use super::body::Sent;
 use super::fields::Fields;
 use super::http::{Answer, Caller};
 use super::route::{Routes, json};
 use crate::audit::Outcome;
 use crate::conn::End;
-use crate::core::Restore;
 use crate::drain;
 use crate::queue::{Entry, Resign, ResignStep};
 use crate::shared::{CORE_METRICS, Shared};
@@ -138,10 +137,6 @@ impl Failed {
 
 /// Longest body of `shed_connections`.
 const MAX_SHED_BYTES: usize = 4096;
-/// Longest upload: more than a server can hold.
-const MAX_UPLOAD_BYTES: u64 = 1 << 38;
-/// Where an upload lies until it is read; a start removes what is left of one.
-const UPLOAD_NAME: &str = ".zkd.snapshot.restore.tmp";
 
 impl Routes {
     /// Answers one of these commands.
@@ -266,52 +261,6 @@ impl Routes {
         Ok(answer)
     }
 
-    async fn restore(&self, body: Incoming) -> Done {
-        if !self.commands.restore {
-            let text = "Restore command is disabled: admin.restore.enabled=true enables it";
-            return Err(Failed::new(StatusCode::SERVICE_UNAVAILABLE, text));
-        }
-        if self.shared.config.ensemble().is_some() {
-            let text = "this server is a member of an ensemble, and one member's history cannot be another one: stop all \
-                        members, run `zkctl snap install FILE DATADIR` on each of them (docs/backup.md), start them again";
-            return Err(Failed::new(StatusCode::CONFLICT, text));
-        }
-        self.need_service()?;
-        let turn = self.restores.take(self.interval());
-        let turn = turn.ok_or_else(|| self.too_soon(Counter::RestoreRateLimited))?;
-        let restored = self.put_in_place(body).await;
-        let (held, zxid) = restored.inspect_err(|_| {
-            self.shared.metrics[CORE_METRICS].count(Counter::RestoreErrors);
-        })?;
-        turn.succeeded();
-        let mut fields = Fields::default();
-        fields.put("last_zxid", zxid.0).put("last_zxid_hex", zxid.to_string());
-        fields.put("restored_zxid_hex", held.to_string());
-        fields.put("command", Guarded::Restore.name()).put("error", Value::Null);
-        Ok(json(StatusCode::OK, &fields))
-    }
-
-    /// The zxid of the backup, and the one that the server has with it.
-    async fn put_in_place(&self, body: Incoming) -> Result<(Zxid, Zxid), Failed> {
-        let path = self.dir.snap_dir().join(UPLOAD_NAME);
-        let bad = |text: String| Failed::new(StatusCode::BAD_REQUEST, text);
-        let upload = receive(body, &path, MAX_UPLOAD_BYTES, self.idle).await.map_err(bad)?;
-        let shared = self.shared.clone();
-        let tree = tokio::task::spawn_blocking(move || read(&shared, &upload)).await;
-        let tree = tree.map_err(|e| Failed::internal(format!("the thread that reads it failed: {e}")))?;
-        let tree = tree.map_err(|text| bad(format!("not restored, nothing has changed: {text}")))?;
-        let held = tree.last_zxid();
-        let (done, result) = oneshot::channel();
-        self.shared.queue.push(&[], |_| Entry::Restore(Box::new(Restore { tree, done })));
-        match result.await {
-            Ok(Ok(zxid)) => Ok((held, zxid)),
-            Ok(Err(why)) => Err(Failed::new(StatusCode::CONFLICT, format!("not restored: {why}"))),
-            Err(_) => Err(Failed::internal(
-                "the server stopped meanwhile; the next start finds one of the two histories",
-            )),
-        }
-    }
-
     /// `?to=ID` says who shall lead; without it the others decide.
     async fn transfer(&self, head: &Parts) -> Done {
         self.need_service()?;
@@ -372,19 +321,6 @@ fn take(
     let file = File::open(&backup.path).map_err(failed)?;
     let bytes = file.metadata().map_err(failed)?.len();
     Ok((backup, file, bytes))
-}
-
-fn read(shared: &Shared, upload: &Upload) -> Result<DataTree, String> {
-    use std::io::{Read, Seek};
-    let mut file = File::open(&upload.path).map_err(|e| e.to_string())?;
-    let mut first = Vec::new();
-    (&file).take(8).read_to_end(&mut first).map_err(|e| e.to_string())?;
-    file.rewind().map_err(|e| e.to_string())?;
-    let settings = crate::recover::settings(&shared.config, zk_journal::Standing::Standalone, 0);
-    let limits = StreamLimits { max_field_bytes: settings.max_field_bytes, ..StreamLimits::default() };
-    let input = std::io::BufReader::with_capacity(1 << 16, file);
-    let seed = crate::server::random_seed();
-    backup::read(input, Compression::of_content(&first), seed, limits).map_err(|e| e.to_string())
 }
 
 fn percentage(body: &[u8]) -> Result<u64, String> {

@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use tokio::sync::oneshot;
-use zk_proto::Zxid;
+use zk_proto::{ServerId, Zxid};
 use zk_server::CloseReason;
 use zk_storage::StorageError;
 use zk_tree::DataTree;
@@ -22,14 +22,43 @@ use crate::status::metrics::Summary;
 #[derive(Debug)]
 pub(crate) struct Restore {
     pub(crate) tree: DataTree,
-    pub(crate) done: oneshot::Sender<Result<Zxid, String>>,
+    pub(crate) done: oneshot::Sender<Result<InPlace, NotRestored>>,
+}
+
+/// A backup that is in place.
+#[derive(Debug)]
+pub(crate) struct InPlace {
+    /// The zxid that the tree has.
+    pub(crate) zxid: Zxid,
+    pub(crate) nodes: usize,
+    pub(crate) digest: u64,
+    pub(crate) ensemble: Option<Led>,
+}
+
+/// An ensemble that has taken a backup over.
+#[derive(Debug)]
+pub(crate) struct Led {
+    /// The epoch that began with it.
+    pub(crate) epoch: i64,
+    pub(crate) leader: ServerId,
+    /// The members that do not have it yet.
+    pub(crate) without: Vec<i64>,
+}
+
+/// Why a backup is not in place.
+#[derive(Debug)]
+pub(crate) enum NotRestored {
+    Unchanged(String),
+    /// Everything is as it was, under another leader.
+    Discarded(String),
+    Undecided(String),
 }
 
 impl Restore {
     /// Nothing has changed.
     pub(crate) fn refuse(self, why: &str) {
         // Whoever asked may have gone.
-        let _ = self.done.send(Err(why.to_owned()));
+        let _ = self.done.send(Err(NotRestored::Unchanged(why.to_owned())));
     }
 }
 
@@ -56,6 +85,7 @@ impl Core {
         tracing::warn!(%before, %held, %zxid, nodes = tree.node_count(), orphans, "restoring a backup: every client is let go");
         // No file of the log may be open meanwhile.
         self.log.roll()?;
+        let (nodes, digest) = (tree.node_count(), tree.digest());
         let dir = self.snapshots.dir().clone();
         let max_field_bytes =
             recover::settings(&shared.config, zk_journal::Standing::Standalone, 0).max_field_bytes;
@@ -72,7 +102,7 @@ impl Core {
         shared.set_serving(Serving::ReadWrite);
         shared.metrics[CORE_METRICS].record_time(Summary::Restore, start.elapsed());
         tracing::info!(%zxid, took_ms = start.elapsed().as_millis() as u64, "the backup is in place");
-        let _ = done.send(Ok(zxid));
+        let _ = done.send(Ok(InPlace { zxid, nodes, digest, ensemble: None }));
         Ok(())
     }
 }

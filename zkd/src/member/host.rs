@@ -284,6 +284,8 @@ impl Host for MemberHost {
 
     fn disk(&mut self, request: DiskRequest) {
         if let DiskRequest::Install { tree, .. } = &request {
+            // What is served until the disk has it is not what belongs to it.
+            self.disk.set_snapshots_allowed(false);
             self.base.store(tree.last_zxid().0, Ordering::SeqCst);
         }
         if let (DiskRequest::Append { txns }, Serving::Leader { .. }) = (&request, self.serving) {

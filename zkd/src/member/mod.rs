@@ -18,6 +18,7 @@ mod membership_files;
 mod oracle;
 mod pace;
 mod refusals;
+mod restoring;
 mod setup;
 mod sparing;
 mod status;
@@ -77,6 +78,8 @@ pub(crate) struct MemberCore {
     /// The server lists of the others, as they were compared with this one's.
     lists: lists::Lists,
     turns: turns::Turns,
+    /// Who waits for a backup to be in place.
+    restoring: Option<restoring::Waiting>,
 }
 
 impl MemberCore {
@@ -90,6 +93,7 @@ impl MemberCore {
             status_due: None,
             lists: Default::default(),
             turns,
+            restoring: None,
         }
     }
 
@@ -123,6 +127,7 @@ impl MemberCore {
             }
             self.shared.quotas.note(self.member.take_quota_breaches());
             self.member.flush(&mut self.host, times);
+            self.tell_of_restore();
             let local = self.member.local_sessions().map_or(0, |s| s.len() as u64);
             self.shared.local_sessions.store(local, Ordering::Relaxed);
             self.shared.metrics[CORE_METRICS].record_time(Summary::PrepTime, start.elapsed());
@@ -177,8 +182,11 @@ impl MemberCore {
                     self.member.disconnected(session, conn);
                     self.gone.push(conn);
                 }
-                // Only a leader could do it for all of them, and none does.
-                Entry::Restore(restore) => restore.refuse("this server is a member of an ensemble"),
+                Entry::MayRestore(to) => {
+                    // Whoever asked may have gone.
+                    let _ = to.send(self.may_restore());
+                }
+                Entry::Restore(restore) => self.restore(*restore),
                 Entry::Resign(resign) => {
                     let result = match resign.step {
                         ResignStep::Judge => self.member.successor(resign.to),

@@ -6,6 +6,7 @@ mod disks;
 mod local;
 mod observers;
 mod reconfig;
+mod restore;
 mod rolling;
 mod sessions;
 mod stage;
@@ -30,7 +31,7 @@ const FULL: &[&str] = &[
 
 /// zkd leads Apache servers; follows one, in an ensemble of five with an observer of each kind; leads those; and the way
 /// there and back under load; a membership that changes, with an Apache leader that gives way to a zkd or the other way
-/// round; and followers that serve observers of both kinds.
+/// round; followers that serve observers of both kinds; and a backup that takes the place of everything, by way of zkd.
 const QUICK: &[(&str, &str)] = &[
     ("JJZ", "sync"),
     ("ZZJzj", "sync"),
@@ -41,6 +42,7 @@ const QUICK: &[(&str, &str)] = &[
     ("ZZJ", "rolling"),
     ("JZJZZ", "reconfig"),
     ("JZJzj", "observers"),
+    ("JJZ", "restore"),
 ];
 
 /// Three voters of both kinds, and an observer of each kind: each is served by each kind of follower, under a leader of each
@@ -93,6 +95,7 @@ fn every_scenario<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<(&'a st
     all.filter(|(members, each)| match each.name {
         "reconfig" => reconfig::suits(members),
         "reconfig-observed" => reconfig::suits_observed(members),
+        "restore" => restore::suits(members),
         _ if each.is_observed() => observers::suits(members),
         _ => true,
     })
@@ -118,6 +121,7 @@ const SCENARIOS: &[Scenario] = &[
     Scenario { name: "disks", run: disks::run },
     Scenario { name: "rolling", run: rolling::run },
     Scenario { name: "reconfig", run: reconfig::run },
+    Scenario { name: "restore", run: restore::run },
     Scenario { name: "observers", run: observers::run },
     Scenario { name: "local-observed", run: local::run_behind_followers },
     Scenario { name: "reconfig-observed", run: reconfig::run_observed },
@@ -135,6 +139,8 @@ fn run_scenario(
     let mut stage = Stage::new(lab, name, &members, apache)?;
     match (scenario.run)(&mut stage) {
         Ok(()) if scenario.name.starts_with("reconfig") => {}
+        // What is restored is in no log.
+        Ok(()) if scenario.name == "restore" => {}
         Ok(()) => stage.finish(),
         Err(_) if stage.is_void() => {}
         Err(error) => stage.report.fail("the ensemble", format!("{error:#}")),

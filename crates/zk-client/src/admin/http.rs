@@ -171,6 +171,16 @@ pub enum AdminError {
         /// Its words.
         why: String,
     },
+    /// The server does not know what becomes of the command.
+    #[error("{url}: {command}: {why}")]
+    Undecided {
+        /// The AdminServer.
+        url: AdminUrl,
+        /// The command.
+        command: String,
+        /// Its words.
+        why: String,
+    },
 }
 
 /// Sends a command and gives the fields of its answer. Reads at most [`MAX_OUTPUT_BYTES`].
@@ -243,6 +253,9 @@ pub(super) fn read(
         }
         (Some(_), Some(why)) if why.starts_with("Unknown command") => {
             Err(nobody(format!("it does not know the command `{command}`")))
+        }
+        (Some(_), Some(why)) if status == StatusCode::GATEWAY_TIMEOUT => {
+            Err(AdminError::Undecided { url: url.clone(), command, why })
         }
         (Some(_), Some(why)) => Err(AdminError::Refused { url: url.clone(), command, why }),
         (Some(object), None) if status.is_success() => Ok(object),
@@ -355,6 +368,7 @@ mod tests {
             answer(401, r#"{"error":"Not authenticated"}"#),
             Err(AdminError::NotPermitted { .. })
         ));
+        assert!(matches!(answer(504, r#"{"error":"who knows"}"#), Err(AdminError::Undecided { .. })));
         assert!(matches!(answer(500, r#"{"error":null}"#), Err(AdminError::Refused { .. })));
         assert!(matches!(answer(200, "<html>"), Err(AdminError::NoAdminServer { .. })));
     }

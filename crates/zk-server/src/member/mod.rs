@@ -15,6 +15,7 @@ mod leading;
 mod learning;
 mod packets;
 mod reading;
+mod restoring;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,8 @@ pub use leading::ProposalSizes;
 use leading::{Leading, Step};
 use learning::Learning;
 use reading::Reading;
+use restoring::Restoring;
+pub use restoring::{RestoreOutcome, Restored};
 
 /// From so many voters on the others have what a member gives up.
 const MIN_VOTERS_TO_GIVE_UP: usize = 3;
@@ -124,6 +127,10 @@ pub struct Member {
     shun_until_ms: u64,
     /// What the roles so far have left of the session ids.
     next_session: i64,
+    /// A backup that is to take the place of the history.
+    restoring: Option<Restoring>,
+    /// What has become of the last one.
+    restore_outcome: Option<RestoreOutcome>,
     halted: bool,
 }
 
@@ -140,6 +147,8 @@ impl Member {
             looking_since_ms: 0,
             shun_until_ms: 0,
             next_session: i64::MIN,
+            restoring: None,
+            restore_outcome: None,
             halted: false,
         }
     }
@@ -282,7 +291,9 @@ impl Member {
         if let Some(reason) = done.refused {
             return self.cannot_truncate(host, times, &reason);
         }
-        if let Some(tree) = done.tree {
+        if let Some(tree) = done.tree
+            && let Some(tree) = self.keep_restored(times, done.token, tree)
+        {
             self.stop_reading(host, times);
             host.replace_tree(*tree);
         }
@@ -320,6 +331,7 @@ impl Member {
     /// # Errors
     /// Why nobody.
     pub fn successor(&self, to: Option<ServerId>) -> Result<ServerId, String> {
+        self.is_not_restoring()?;
         self.zab.successor(to)
     }
 
@@ -333,6 +345,7 @@ impl Member {
         times: Times,
         to: Option<ServerId>,
     ) -> Result<ServerId, String> {
+        self.is_not_restoring()?;
         let successor = self.zab.resign(times.now_ms, to, &mut self.out)?;
         self.drain(host, times);
         Ok(successor)
@@ -361,7 +374,7 @@ impl Member {
             Pipeline::Learning(learning) => learning.next_timeout_ms(),
             Pipeline::None => u64::MAX,
         };
-        pipeline.min(self.zab.next_timeout_ms())
+        pipeline.min(self.zab.next_timeout_ms()).min(self.restore_ends_ms())
     }
 
     /// A client's first packet.
@@ -373,6 +386,9 @@ impl Member {
         request: &ConnectRequest<'_>,
         received_us: u64,
     ) {
+        if request.session_id != SessionId::NONE {
+            self.waits_in_vain(request.session_id);
+        }
         // The sink may need locks that come before the tree's, so what is said is said afterwards.
         let pipeline = &mut self.pipeline;
         host.commit(|tree, _, sink| match pipeline {
@@ -387,6 +403,9 @@ impl Member {
 
     /// A request that needs the pipeline.
     pub fn request(&mut self, host: &mut impl Host, times: Times, incoming: Incoming<'_>) {
+        if self.holds_request(times, &incoming) {
+            return;
+        }
         match &mut self.pipeline {
             Pipeline::Leading(leading) if leading.server.is_exhausted() => {}
             Pipeline::Leading(leading) => {
@@ -408,6 +427,10 @@ impl Member {
 
     /// See [`Server::refuse`].
     pub fn refuse(&mut self, times: Times, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
+        if self.holds_back() {
+            // It would overtake what waits.
+            return false;
+        }
         match &mut self.pipeline {
             Pipeline::Leading(leading) => leading.server.refuse(times, incoming, code),
             Pipeline::Learning(learning) => learning.refuse(times, incoming, code),
@@ -440,7 +463,10 @@ impl Member {
 
     /// Ends a run of inputs: proposes or forwards what has come together, answers what waits for nothing more.
     pub fn flush(&mut self, host: &mut impl Host, times: Times) {
+        self.restore_waits_no_longer(host, times);
+        let is_installing = self.is_installing();
         match &mut self.pipeline {
+            Pipeline::Leading(_) if is_installing => {}
             Pipeline::Leading(leading) => {
                 let steps = leading.take();
                 let exhausted = leading.server.is_exhausted();
@@ -467,6 +493,7 @@ impl Member {
         self.zab.flush(times.now_ms, &mut self.out);
         self.drain(host, times);
         self.answer_ready(host, times);
+        self.restore_if_at_rest(host, times);
     }
 
     fn answer_ready(&mut self, host: &mut impl Host, times: Times) {
@@ -515,17 +542,20 @@ impl Member {
             Output::AcceptedEpoch { epoch, token } => host.disk(DiskRequest::AcceptedEpoch { epoch, token }),
             Output::CurrentEpoch { epoch, token } => host.disk(DiskRequest::CurrentEpoch { epoch, token }),
             Output::Truncate { to, reload, token } => {
+                self.restore_is_cut(to);
                 self.stop_reading(host, times);
                 self.applied = self.applied.min(to);
                 host.disk(DiskRequest::Truncate { to, reload, token });
             }
             Output::SetAside { token } => {
+                self.restore_is_cut(Zxid::ZERO);
                 self.stop_reading(host, times);
                 self.applied = Zxid::ZERO;
                 host.disk(DiskRequest::SetAside { token });
             }
             Output::Install { zxid, token } => match self.incoming.take() {
                 Some(tree) => {
+                    self.installs(token);
                     self.applied = zxid;
                     host.disk(DiskRequest::Install { tree, token });
                 }
@@ -542,6 +572,7 @@ impl Member {
                 self.looking_since_ms = times.now_ms;
                 host.note(NoteLevel::Info, &format!("looking for a leader: {reason}"));
                 host.serving(Serving::No);
+                self.role_of_restore_ended(host, times, &reason);
             }
             Output::Leading { epoch } => self.lead(host, times, epoch),
             Output::Following { leader, master, epoch, observer } => {
@@ -615,10 +646,14 @@ impl Member {
         self.begin_sessions(server.next_session_mut());
         self.pipeline = Pipeline::Leading(Box::new(Leading::new(server, Zxid(epoch << 32))));
         host.serving(Serving::Leader { epoch });
+        self.restore_is_decided(epoch, self.config.zab.my_id);
     }
 
     fn follow(&mut self, host: &mut impl Host, times: Times, serving: Serving) {
         let Some(link) = self.zab.leader_link() else { return };
+        if let Serving::Learner { leader, epoch, .. } = serving {
+            self.restore_is_decided(epoch, leader);
+        }
         self.show_membership(host, times);
         let last = host.tree().last_zxid();
         let mut learning = Learning::new(self.config.server.clone(), link, times, last);

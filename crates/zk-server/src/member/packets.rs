@@ -67,13 +67,16 @@ impl Member {
         }
     }
 
-    fn learner_packet(
+    pub(super) fn learner_packet(
         &mut self,
         host: &mut impl Host,
         times: Times,
         link: LinkId,
         packet: &QuorumPacket<'_>,
     ) {
+        if packet.kind == PacketKind::Request && self.holds_packet(times, link, packet) {
+            return;
+        }
         let leading = match &mut self.pipeline {
             Pipeline::Leading(leading) => leading,
             Pipeline::Learning(learning) => {
@@ -88,6 +91,7 @@ impl Member {
             Pipeline::Reading(_) | Pipeline::None => return,
         };
         let server = &mut leading.server;
+        let mut gone = None;
         match packet.kind {
             PacketKind::Request => match Forwarded::decode(packet.data) {
                 Ok(_) if server.is_exhausted() => {}
@@ -114,6 +118,7 @@ impl Member {
                     let (valid, before) = server.revalidate(times, link, s.session, s.timeout_ms);
                     if let Some(conn) = before {
                         host.answer(|sink| sink.close(conn, CloseReason::SessionMoved));
+                        gone = Some(s.session);
                     }
                     let mut data = Vec::new();
                     RevalidateReply { session: s.session, valid }.encode(&mut data);
@@ -122,6 +127,9 @@ impl Member {
                 Err(e) => self.send_away(host, times, link, &format!("REVALIDATE of a learner: {e}")),
             },
             _ => {}
+        }
+        if let Some(session) = gone {
+            self.waits_in_vain(session);
         }
     }
 

@@ -36,6 +36,9 @@ pub(super) struct Mutants {
     /// No mistakes: look whether the plans that find them find anything else
     #[arg(long)]
     none: bool,
+    /// With --none: only the plans of this family
+    #[arg(long, requires = "none", value_parser = family)]
+    family: Option<Focus>,
     /// Also those that are known to take longer
     #[arg(long)]
     long: bool,
@@ -51,7 +54,8 @@ struct Row {
 impl Mutants {
     pub(super) fn run(&self) -> bool {
         if self.none {
-            let failed = Focus::OWN.into_iter().filter(|focus| !self.without(*focus)).count();
+            let families = Focus::OWN.into_iter().filter(|f| self.family.is_none_or(|only| only == *f));
+            let failed = families.filter(|focus| !self.without(*focus)).count();
             return failed == 0;
         }
         if !zk_mutants::COMPILED {
@@ -152,6 +156,11 @@ fn outcome(s: &Search) -> String {
         Some(f) => format!("{} in {}", f.violation.invariant, f.seeds),
         None => format!("SURVIVES {}", s.seeds),
     }
+}
+
+fn family(name: &str) -> Result<Focus, String> {
+    let names = || Focus::OWN.map(Focus::name).join(", ");
+    Focus::OWN.into_iter().find(|f| f.name() == name).ok_or_else(|| format!("families are {}", names()))
 }
 
 pub(super) fn mutant(name: &str) -> Result<Mutant, String> {

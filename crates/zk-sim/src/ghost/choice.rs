@@ -122,6 +122,9 @@ impl Ghost {
                 return Err(Violation::new("S5", facts));
             }
         }
+        if self.chose_restore(t)? {
+            return Ok(());
+        }
         let payload = self.chain.payload(t).cloned();
         let Some(payload) = payload else {
             return Err(Violation::new("S2", format!("{t} is chosen, and nobody ever proposed it")));
@@ -198,7 +201,9 @@ impl Ghost {
     /// True if these nodes, a bit each, can go on from their disks alone: a quorum of voters, one of which holds all
     /// that is chosen, or the one that an oracle permits to be one, if it does.
     pub fn can_recover(&self, core: u64, permitted: Option<Node>) -> bool {
-        let is_in = |n: Node| core >> n & 1 == 1;
+        // Who has given its history up counts for nothing until it has another one.
+        let counts = |n: Node| !(self.members[n].robbed && self.members[n].view.current == -1);
+        let is_in = |n: Node| core >> n & 1 == 1 && counts(n);
         let whole = |n: &Node| is_in(*n) && self.members[*n].position == self.chain.chosen().len();
         let voters = self.quorum().voters();
         self.quorum().is_quorum(is_in) && voters.iter().any(whole) || permitted.is_some_and(|n| whole(&n))

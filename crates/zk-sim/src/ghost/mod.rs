@@ -10,6 +10,7 @@ pub mod model;
 mod oracle;
 mod packets;
 pub mod quorum;
+mod restores;
 mod serving;
 pub mod shadow;
 
@@ -76,6 +77,17 @@ pub enum Observation {
         /// The last zxid.
         zxid: Zxid,
     },
+    /// It leads, and wants this tree to be the base of its history.
+    Restore {
+        /// The tree's zxid.
+        zxid: Zxid,
+        /// The tree as it is sent to learners.
+        tree: Bytes,
+    },
+    /// It has been told what became of its restore.
+    RestoreEnded(zk_server::member::RestoreOutcome),
+    /// It wants its history moved aside.
+    SetAside,
     /// A packet of the quorum protocol leaves it, or is being processed by it.
     Packet {
         /// Over this connection.
@@ -231,6 +243,8 @@ pub struct Ghost {
     clients: clients::Clients,
     /// Sessions that a transaction closes that was ever logged somewhere.
     closing: BTreeSet<SessionId>,
+    /// The trees of backups, by the zxid that each was to have.
+    restores: restores::Restores,
     /// Who acts as if something were chosen, while an oracle permits it to decide that alone.
     alone: Option<Node>,
 }
@@ -249,6 +263,7 @@ impl Ghost {
             points: Points::default(),
             clients: clients::Clients::default(),
             closing: BTreeSet::new(),
+            restores: restores::Restores::default(),
             alone: None,
         };
         for disk in disks {
@@ -351,7 +366,11 @@ impl Ghost {
         let found =
             format!("recovery of node {id} yields {} and {epochs:?}, {:?} is on disk", r.last_zxid, m.view);
         if r.last_zxid.0 == -1 {
-            return if m.view.last > self.chain.root() { Err(Violation::new("S10", found)) } else { Ok(()) };
+            return if m.view.last > self.chain.root() && !m.rewriting {
+                Err(Violation::new("S10", found))
+            } else {
+                Ok(())
+            };
         }
         if pessimistic && (r.last_zxid != m.view.last || epochs.current != m.view.effective_current().max(0))
         {
@@ -448,6 +467,12 @@ impl Ghost {
                 let m = &mut self.members[node];
                 m.rewriting = true;
                 m.wanted = zxid;
+                Ok(())
+            }
+            Observation::Restore { zxid, tree } => self.restore(node, zxid, tree),
+            Observation::RestoreEnded(outcome) => self.restore_ended(node, &outcome),
+            Observation::SetAside => {
+                self.set_aside(node);
                 Ok(())
             }
             Observation::Packet { link, out, kind, zxid, data } => {

@@ -171,6 +171,32 @@ impl Model {
         Ok(())
     }
 
+    /// A backup is chosen: this tree takes the place of the one there is.
+    pub fn restore(&mut self, zxid: Zxid, tree: DataTree) {
+        let mut paths = BTreeSet::new();
+        for tree in [&self.tree, &tree] {
+            Walk::new(tree).step(tree, usize::MAX, |v| {
+                paths.insert(v.path.to_owned());
+            });
+        }
+        let before: Vec<SessionId> = self.tree.sessions().map(|(s, _)| s).collect();
+        self.tree = tree;
+        for session in before {
+            if self.tree.session_timeout_ms(session).is_none() {
+                self.closed.entry(session).or_insert(zxid);
+            }
+        }
+        // Sessions that were closed since go on.
+        for (session, _) in self.tree.sessions() {
+            self.closed.remove(&session);
+            self.opened.insert(session);
+        }
+        for path in paths {
+            self.record(if path.is_empty() { "/" } else { &path }, zxid);
+        }
+        self.digests.insert(zxid, self.tree.digest());
+    }
+
     fn check_session(&mut self, h: &TxnHeader, txn: &Txn<'_>, is_error: bool) -> Result<(), Violation> {
         match txn {
             Txn::CreateSession { .. } if !self.opened.insert(h.session) => {

@@ -34,11 +34,13 @@ pub enum Focus {
     Readers,
     /// Observers are served by followers.
     Masters,
+    /// Backups take the place of the history, among faults of each kind.
+    Restore,
 }
 
 impl Focus {
     /// Those that are no profile.
-    pub const OWN: [Focus; 10] = [
+    pub const OWN: [Focus; 11] = [
         Focus::Tails,
         Focus::Snap,
         Focus::Log,
@@ -49,6 +51,7 @@ impl Focus {
         Focus::Pair,
         Focus::Readers,
         Focus::Masters,
+        Focus::Restore,
     ];
 
     /// Its name.
@@ -65,6 +68,7 @@ impl Focus {
             Focus::Pair => "pair",
             Focus::Readers => "readers",
             Focus::Masters => "masters",
+            Focus::Restore => "restore",
         }
     }
 
@@ -99,6 +103,9 @@ impl Focus {
                 c.rate_ppm.resize(c.voters + c.observers, 0);
             }
             return plan;
+        }
+        if self == Focus::Restore {
+            return Plan::draw_with_restores(seed, Profile::ALL[(seed % 6) as usize], OPS);
         }
         let mut plan = Plan::draw(seed, Profile::Sync, OPS);
         let mut t = Tape::new(seed, Purpose::Faults, 1);
@@ -208,7 +215,12 @@ impl Focus {
                     _ => (at, Fault::Crash { nodes: 1 << node, kind, down_us: us }),
                 });
             }
-            Focus::Profile(_) | Focus::Reconfig | Focus::Locals | Focus::Readers | Focus::Masters => {}
+            Focus::Profile(_)
+            | Focus::Reconfig
+            | Focus::Locals
+            | Focus::Readers
+            | Focus::Masters
+            | Focus::Restore => {}
         }
     }
 }

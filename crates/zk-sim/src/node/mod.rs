@@ -307,6 +307,9 @@ impl NodeProcess {
         self.after_clients(io);
         self.member.flush(&mut self.shell, times(io));
         self.after_clients(io);
+        if let Some(outcome) = self.member.take_restore_outcome() {
+            io.observe(Observation::RestoreEnded(outcome));
+        }
     }
 
     /// Hands over what the member wanted.
@@ -584,6 +587,13 @@ impl Process for NodeProcess {
         let result = self.member.resign(&mut self.shell, times(io), to.map(sid));
         self.finish(io);
         result.map(node_of)
+    }
+
+    fn restore(&mut self, io: &mut Io<'_>, tree: DataTree) -> Result<(), String> {
+        let drain_ms = 4 * self.tick_us / 1000;
+        let result = self.member.restore(times(io), Box::new(tree), drain_ms);
+        self.finish(io);
+        result
     }
 
     fn next_tick_us(&self) -> u64 {

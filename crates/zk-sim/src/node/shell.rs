@@ -201,6 +201,14 @@ impl Host for Shell {
                 self.forget_tail();
                 self.observe(Observation::Truncate { to: *to });
             }
+            DiskRequest::Install { tree, .. } if self.serving.is_leader() => {
+                let zxid = tree.last_zxid();
+                match zk_journal::stream::write(tree, Vec::new()) {
+                    Ok(tree) => self.observe(Observation::Restore { zxid, tree: tree.into() }),
+                    Err(e) => self.effects.push(Effect::Halt { reason: e.to_string() }),
+                }
+            }
+            DiskRequest::SetAside { .. } => self.observe(Observation::SetAside),
             DiskRequest::Install { tree, .. } => {
                 let zxid = tree.last_zxid();
                 self.observe(Observation::Install { zxid });

@@ -58,6 +58,10 @@ pub enum Command {
     Call(usize, Node, bool),
     /// A leader is asked to let another one lead.
     Resign(Node, Option<Node>),
+    /// The tree of a node is kept.
+    Backup(Node),
+    /// A leader is asked to put what was kept in the place of the ensemble's tree.
+    Restore(Node),
     /// What the oracle says to a voter.
     Oracle(Node, bool),
     /// A client asks, and is answered without an error.
@@ -151,6 +155,8 @@ pub enum What {
     Handed(Node, Node),
     /// Asked to resign, it refused; the reason contains this.
     Kept(Node, String),
+    /// What a node said of its last restore begins with this.
+    Restored(Node, String),
     /// A transaction is chosen.
     Chosen(Zxid),
     /// The durable history of a node ends here.

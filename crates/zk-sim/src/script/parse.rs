@@ -317,6 +317,8 @@ fn command(w: &mut Words<'_>) -> Parsed<Command> {
             let node = w.node()?;
             Command::Resign(node, if w.take("to") { Some(w.node()?) } else { None })
         }
+        "backup" => Command::Backup(w.node()?),
+        "restore" => Command::Restore(w.node()?),
         "oracle" => {
             let node = w.node()?;
             match w.next()? {
@@ -500,6 +502,7 @@ fn what(w: &mut Words<'_>) -> Parsed<What> {
         "reads-only" => What::ReadsOnly(w.node()?),
         "handed" => What::Handed(w.node()?, w.node()?),
         "kept" => What::Kept(w.node()?, w.text()),
+        "restored" => What::Restored(w.node()?, w.text()),
         "chosen" => What::Chosen(w.zxid()?),
         "log" => What::Ends(w.node()?, w.zxid()?),
         "applied" => What::Applied(w.node()?, w.zxid()?),

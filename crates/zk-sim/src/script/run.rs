@@ -157,6 +157,11 @@ impl Runner<'_> {
                 Ok(())
             }
             Command::Resign(node, to) => world.resign_node(*node, *to),
+            Command::Backup(node) => {
+                world.back_up_node(*node);
+                Ok(())
+            }
+            Command::Restore(node) => world.restore_node(*node),
             Command::Oracle(node, permits) => {
                 world.set_oracle(*node, *permits);
                 Ok(())
@@ -333,6 +338,9 @@ impl Runner<'_> {
             What::Kept(n, text) => {
                 let result = hooks.and_then(|h| h.resigned(*n));
                 result.is_some_and(|r| r.as_ref().is_err_and(|why| why.contains(text)))
+            }
+            What::Restored(n, text) => {
+                hooks.and_then(|h| h.restored(*n)).is_some_and(|said| said.starts_with(text))
             }
             What::Chosen(z) => self.world.ghost.is_chosen_now(*z),
             What::Ends(n, z) => world.ghost.view(*n).last == *z,

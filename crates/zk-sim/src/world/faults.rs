@@ -115,6 +115,16 @@ impl World {
                     let _ = self.resign(node, None)?;
                 }
             }
+            Fault::Backup => {
+                if let Some(node) = self.leader() {
+                    self.back_up(node);
+                }
+            }
+            Fault::Restore => {
+                if let Some(node) = self.leader() {
+                    let _ = self.restore(node)?;
+                }
+            }
         }
         Ok(())
     }
@@ -134,6 +144,33 @@ impl World {
             self.ghost.points.hit(Point::Resigned);
         }
         self.log(Some(node), || format!("asked to resign: {result:?}"));
+        Ok(result)
+    }
+
+    /// Keeps a node's tree.
+    pub(super) fn back_up(&mut self, node: Node) {
+        let tree = self.nodes[node].process.as_ref().and_then(|p| p.tree());
+        let Some(tree) = tree else { return };
+        let zxid = tree.last_zxid();
+        self.backup = zk_journal::stream::write(tree, Vec::new()).ok().map(|bytes| (zxid, bytes));
+        self.log(Some(node), || format!("backup of {zxid}"));
+    }
+
+    /// A leader is asked to put what was kept in the place of the ensemble's tree. Why it does not begin with it.
+    pub(super) fn restore(&mut self, node: Node) -> Result<Result<(), String>, crate::ghost::Violation> {
+        if self.nodes[node].paused_until.is_some() {
+            return Ok(Err("it stands still".into()));
+        }
+        let kept = self.backup.as_ref().map(|(zxid, bytes)| {
+            zk_journal::stream::read(&mut &bytes[..], *zxid, 1, zk_journal::stream::StreamLimits::default())
+        });
+        let tree = match kept.transpose() {
+            Ok(tree) => tree.unwrap_or_else(|| zk_tree::DataTree::new(1)),
+            Err(e) => return Ok(Err(e.to_string())),
+        };
+        let mut result = Err("it is down".to_string());
+        self.call(node, |p, io| result = p.restore(io, tree))?;
+        self.log(Some(node), || format!("asked to restore: {result:?}"));
         Ok(result)
     }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use zk_proto::Zxid;
 use zk_proto::quorum::{PacketKind, QuorumPacket};
+use zk_server::member::RestoreOutcome;
 use zk_storage::MemDisk;
 use zk_storage::disk::Fault as DiskFault;
 
@@ -97,6 +98,7 @@ pub struct Hooks {
     synced: BTreeMap<Node, Vec<(PacketKind, Zxid)>>,
     replies: BTreeMap<usize, Vec<(Asked, Reply)>>,
     resigned: BTreeMap<Node, Result<Node, String>>,
+    restored: BTreeMap<Node, String>,
 }
 
 impl Hooks {
@@ -123,6 +125,11 @@ impl Hooks {
     /// What a node answered when it was last asked to let another one lead.
     pub fn resigned(&self, node: Node) -> Option<&Result<Node, String>> {
         self.resigned.get(&node)
+    }
+
+    /// What a node said of its last restore: `done`, or why not. Nothing while it is at it.
+    pub fn restored(&self, node: Node) -> Option<&str> {
+        self.restored.get(&node).map(String::as_str)
     }
 
     /// True once the place with this number was come to.
@@ -301,6 +308,23 @@ impl World {
     pub fn resign_node(&mut self, node: Node, to: Option<Node>) -> Check {
         let result = self.resign(node, to)?;
         self.hooks_mut().resigned.insert(node, result);
+        Ok(())
+    }
+
+    /// The tree of a node is kept.
+    pub fn back_up_node(&mut self, node: Node) {
+        self.back_up(node);
+    }
+
+    /// A leader is asked to put what was kept in the place of the ensemble's tree.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn restore_node(&mut self, node: Node) -> Check {
+        self.hooks_mut().restored.remove(&node);
+        if let Err(why) = self.restore(node)? {
+            self.hooks_mut().restored.insert(node, format!("not begun: {why}"));
+        }
         Ok(())
     }
 
@@ -561,6 +585,15 @@ impl World {
     }
 
     pub(super) fn scripted_observe(&mut self, node: Node, observation: &Observation) {
+        if let (Some(hooks), Observation::RestoreEnded(outcome)) = (&mut self.scripted, observation) {
+            let text = match outcome {
+                RestoreOutcome::Done { .. } => "done".into(),
+                RestoreOutcome::Unchanged { why } => format!("unchanged: {why}"),
+                RestoreOutcome::Discarded { .. } => "discarded".into(),
+                RestoreOutcome::Undecided { why, .. } => format!("undecided: {why}"),
+            };
+            hooks.restored.insert(node, text);
+        }
         if let Some(hooks) = &mut self.scripted
             && let Observation::Packet {
                 out: false,

@@ -21,6 +21,7 @@ impl Leader {
         txns: Vec<(Zxid, Bytes)>,
         out: &mut Vec<Output>,
     ) -> Result<(), Lost> {
+        assert!(self.replaced_by.is_none(), "nothing is proposed behind a backup");
         let mut packets = Packets::new();
         let forward = self.learners.values().any(|h| h.forwarding && h.participant);
         for (zxid, payload) in txns {
@@ -75,6 +76,7 @@ impl Leader {
     pub(crate) fn try_commit(&mut self, core: &mut Core, now_ms: u64, out: &mut Vec<Output>) {
         while self.stage == Stage::Broadcast
             && self.successor.is_none()
+            && self.replaced_by.is_none()
             && self.committed < core.history.last()
         {
             let chosen = self.chosen(core, now_ms);

@@ -81,6 +81,9 @@ pub(crate) struct Leader {
     patient_until_ms: u64,
     /// The operator has been told that this server leads without the other voter.
     said_alone: bool,
+    /// A backup takes the place of the history, and the disk is at it (its token): nothing is proposed or committed any
+    /// more, and nobody brought up to date.
+    pub(crate) replaced_by: Option<u64>,
 }
 
 impl Leader {
@@ -111,6 +114,7 @@ impl Leader {
             successor: None,
             patient_until_ms: 0,
             said_alone: false,
+            replaced_by: None,
         }
     }
 
@@ -262,7 +266,7 @@ impl Leader {
         }
         h.promise_counts = (current != -1 || on(Mutant::PromisesAny)) && packet.zxid != UNTRUSTED;
         h.stage = LearnerStage::Promised;
-        if matches!(self.stage, Stage::Synchronization | Stage::Broadcast) {
+        if matches!(self.stage, Stage::Synchronization | Stage::Broadcast) && self.replaced_by.is_none() {
             self.feed(core).synchronise(core, link, out);
         }
     }
@@ -390,6 +394,36 @@ impl Leader {
         out: &mut Vec<Output>,
     ) {
         self.feed(core).log_chunk(core, link, chunk, out);
+    }
+
+    /// True if this leader, with the participants that are synchronised, is a quorum.
+    pub(crate) fn has_quorum_in_sync(&self, core: &Core) -> bool {
+        let me = core.config.my_id;
+        let in_sync = |h: &Handler| h.has_adopted() && h.participant && h.forwarding;
+        core.memberships
+            .has_quorum(|sid| sid == me || self.learners.values().any(|h| h.sid == sid && in_sync(h)))
+    }
+
+    /// True if everything that was proposed is committed and applied here, and on this disk.
+    pub(crate) fn is_at_rest(&self, core: &Core) -> bool {
+        let last = core.history.last();
+        self.is_established()
+            && self.successor.is_none()
+            && self.committed == last
+            && core.applied == last
+            && core.memberships.next().is_none()
+            && core.is_at_rest()
+    }
+
+    /// Those that are still being brought to the history here have to come again: it is about to be another one.
+    pub(crate) fn be_replaced(&mut self, token: u64, out: &mut Vec<Output>) {
+        let brought =
+            |h: &Handler| matches!(h.stage, LearnerStage::ReadingLog { .. } | LearnerStage::Syncing);
+        let links: Vec<LinkId> = self.learners.iter().filter(|(_, h)| brought(h)).map(|(l, _)| *l).collect();
+        for link in links {
+            self.hang_up(link, "a backup takes the place of the history".into(), out);
+        }
+        self.replaced_by = Some(token);
     }
 
     fn feed(&mut self, core: &Core) -> Feed<'_> {

@@ -7,6 +7,7 @@
 use zk_mutants::{Mutant, on};
 use zk_proto::Zxid;
 
+use crate::History;
 use crate::core::{Core, UNTRUSTED};
 
 /// The plan for one learner.
@@ -43,6 +44,9 @@ pub(crate) fn plan(core: &Core, learner: Zxid, committed: Zxid) -> Plan {
         let same_epoch = committed.epoch() == learner.epoch() && committed.counter() > 0;
         let has_it = !epoch_start && (same_epoch || history.contains(learner));
         return if has_it { Plan::Trunc { to: committed } } else { Plan::Snap };
+    }
+    if on(Mutant::DiffAcrossRestore) && History::follows(learner, history.base()) {
+        return Plan::Diff { after: history.base() };
     }
     if learner < history.base() && on(Mutant::RingMinIgnored) {
         return Plan::Diff { after: history.base() };
