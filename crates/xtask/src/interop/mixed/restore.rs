@@ -17,7 +17,7 @@ const AWAY: usize = 0;
 
 /// True if the member that leads is a zkd.
 pub(super) fn suits(members: &str) -> bool {
-    members.chars().filter(|c| c.is_ascii_uppercase()).next_back() == Some('Z') && members.len() >= 3
+    members.chars().rfind(|c| c.is_ascii_uppercase()) == Some('Z') && members.len() >= 3
 }
 
 pub(super) fn run(stage: &mut Stage<'_>) -> Result<()> {
