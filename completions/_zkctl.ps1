@@ -6958,7 +6958,7 @@ Register-ArgumentCompleter -Native -CommandName 'zkctl' -ScriptBlock {
             [CompletionResult]::new('acls', 'acls', [CompletionResultType]::ParameterValue, 'List the ACLs in use and how many nodes have each')
             [CompletionResult]::new('sessions', 'sessions', [CompletionResultType]::ParameterValue, 'List the sessions and the ephemerals that each owns')
             [CompletionResult]::new('take', 'take', [CompletionResultType]::ParameterValue, 'Take a backup of a server over its AdminServer, and verify it')
-            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a backup in the place of everything that a server has, over its AdminServer')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a backup in the place of everything that a server or an ensemble has, over an AdminServer')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Put a backup in the place of what a server has that does not run')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print every node with data, ACL and status; always one JSON object per line')
             break

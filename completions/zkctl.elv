@@ -6833,7 +6833,7 @@ set edit:completion:arg-completer[zkctl] = {|@words|
             cand acls 'List the ACLs in use and how many nodes have each'
             cand sessions 'List the sessions and the ephemerals that each owns'
             cand take 'Take a backup of a server over its AdminServer, and verify it'
-            cand restore 'Put a backup in the place of everything that a server has, over its AdminServer'
+            cand restore 'Put a backup in the place of everything that a server or an ensemble has, over an AdminServer'
             cand install 'Put a backup in the place of what a server has that does not run'
             cand export 'Print every node with data, ACL and status; always one JSON object per line'
         }
