@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 
-use zkd_tests::ensemble::EnsembleUnderTest;
+use zkd_tests::ensemble::{EnsembleUnderTest, FORM_LIMIT};
 use zkd_tests::http::{ask, get};
 use zkd_tests::server::free_port;
 use zkd_tests::{PATIENCE, Program, RawConn, ServerUnderTest, Settings, poll};
@@ -175,12 +175,23 @@ fn a_member_is_ready_while_it_belongs_to_a_quorum() {
     assert_eq!(get(ports[follower], "/commands/learners").field("error"), "this server does not lead");
     assert_eq!(get(ports[follower], "/commands/leader").field("leader_id"), (leader + 1).to_string());
 
-    for index in (0..3).filter(|index| *index != follower) {
-        ensemble.members[index].kill9();
-    }
-    let alone = poll(PATIENCE, || Some(get(ports[follower], "/readyz")).filter(|page| page.code == 503));
-    let alone = alone.expect("a member without a quorum is not ready");
-    assert!(alone.body.contains("the member is not in service: looking"), "{}", alone.body);
+    // The leader hears of its last follower's end at once, long before it gives up.
+    let other = (leader + 2) % 3;
+    ensemble.members[other].kill9();
+    ensemble.members[follower].kill9();
+    let without = poll(PATIENCE, || Some(get(ports[leader], "/readyz")).filter(|page| page.code == 503));
+    let without = without.expect("a leader without followers is not ready");
+    assert!(without.body.contains("the leader is without a quorum"), "{}", without.body);
+    assert_eq!(without.field("server_state"), "leader");
+    ensemble.members[follower].launch();
+    let ready = || ask(ports[follower], "GET", "/readyz", &[], b"").is_ok_and(|page| page.code == 200);
+    poll(FORM_LIMIT, || ready().then_some(())).expect("two are a quorum again");
+
+    ensemble.members[leader].kill9();
+    let looks = "the member is not in service: looking";
+    let not_ready = || Some(get(ports[follower], "/readyz")).filter(|page| page.code == 503);
+    poll(FORM_LIMIT, || not_ready().filter(|page| page.body.contains(looks)))
+        .expect("a member without a quorum is not ready");
     // It lives all the same: to kill it would help nobody.
     assert_eq!(get(ports[follower], "/livez").code, 200);
 }

@@ -30,6 +30,9 @@ pub(super) fn reasons_against(status: &ServerStatus, ending: Ending) -> Vec<Stri
     {
         reasons.push(format!("the member is not in service: {}", quorum.peer_state()));
     }
+    if status.leading().is_some_and(|leading| leading.lacks_quorum) {
+        reasons.push("the leader is without a quorum: it can commit nothing".to_owned());
+    }
     match status.serving {
         Serving::ReadWrite => {}
         Serving::ReadOnly => reasons.push("only reads are served: there is no quorum".to_owned()),
@@ -42,7 +45,7 @@ pub(super) fn reasons_against(status: &ServerStatus, ending: Ending) -> Vec<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::status::quorum::QuorumStatus;
+    use crate::status::quorum::{LeaderStatus, QuorumStatus};
     use zk_proto::election::PeerState;
 
     fn status(serving: Serving, phase: Option<(PeerState, Phase)>) -> ServerStatus {
@@ -82,6 +85,10 @@ mod tests {
             against(Serving::No, Some((PeerState::Following, Phase::Synchronization(None))), Ending::No),
             "the member is not in service: following - synchronization"
         );
+        let mut alone = status(Serving::ReadWrite, Some((PeerState::Leading, Phase::Broadcast)));
+        let leading = LeaderStatus { lacks_quorum: true, ..LeaderStatus::default() };
+        alone.quorum.as_mut().expect("a member").leading = Some(leading);
+        assert!(reasons_against(&alone, Ending::No).join("; ").contains("without a quorum"));
         assert!(against(Serving::ReadOnly, None, Ending::No).contains("no quorum"));
     }
 }

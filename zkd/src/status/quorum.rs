@@ -76,6 +76,9 @@ pub struct LeaderStatus {
     pub proposal_sizes: Option<LastMinMax>,
     /// Those that are connected, in sync or not.
     pub learners: Vec<LearnerStatus>,
+    /// No quorum is in sync with it: it commits nothing, and gives up before long. Not with an oracle, which may permit it to
+    /// go on alone.
+    pub lacks_quorum: bool,
 }
 
 /// One learner, as its leader sees it.

@@ -162,6 +162,7 @@ fn leading() -> LeaderStatus {
         sync: None,
     };
     LeaderStatus {
+        lacks_quorum: false,
         uptime_ms: 7641,
         pending_syncs: 0,
         proposal_sizes: Some(LastMinMax { last: 91, min: 48, max: 93 }),
