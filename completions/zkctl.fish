@@ -40,7 +40,7 @@ complete -c zkctl -n "__fish_zkctl_needs_command" -l sasl -d 'Authenticate by SA
 complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_needs_command" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_needs_command" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -174,7 +174,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l sasl -d 'Authenticate
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -236,7 +236,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand tree" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -307,7 +307,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand find" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -368,7 +368,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand grep" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -434,7 +434,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l sasl -d 'Authenticate
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand du" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -493,7 +493,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l sasl -d 'Authenticat
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -552,7 +552,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand stat" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -609,7 +609,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand exists" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -666,7 +666,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand create" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -732,7 +732,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l sasl -d 'Authenticat
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand set" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -794,7 +794,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l sasl -d 'Authenticat
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand put" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -856,7 +856,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand touch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -919,7 +919,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l sasl -d 'Authenticate
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cp" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -978,7 +978,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l sasl -d 'Authenticate
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mv" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1038,7 +1038,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand edit" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1095,7 +1095,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delete" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1151,7 +1151,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l sasl -d 'Authenticate
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1209,7 +1209,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l sasl -d 'Authe
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand deleteall" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1270,7 +1270,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l sasl -d 'Authenticat
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand rmr" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1329,7 +1329,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand undo" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1389,7 +1389,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand diff" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1458,7 +1458,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1526,7 +1526,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1591,7 +1591,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand mirror" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1650,7 +1650,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and not __fish_seen_subcommand_from get set add rm check copy explain digest" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1713,7 +1713,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1770,7 +1770,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1829,7 +1829,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1887,7 +1887,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -1946,7 +1946,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2001,7 +2001,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from copy" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2059,7 +2059,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from explain" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2114,7 +2114,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand acl; and __fish_seen_subcommand_from digest" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2169,7 +2169,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and not __fish_seen_subcommand_from get set ls rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2228,7 +2228,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2287,7 +2287,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2342,7 +2342,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2399,7 +2399,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand quota; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2462,7 +2462,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l sasl -d 'Authen
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setquota" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2517,7 +2517,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l sasl -d 'Authe
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand listquota" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2572,7 +2572,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l sasl -d 'Authen
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand delquota" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2631,7 +2631,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getAcl" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2688,7 +2688,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand setAcl" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2749,7 +2749,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l sasl -d 'Authen
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addWatch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2804,7 +2804,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l sasl -d 'Authe
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand getConfig" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2867,7 +2867,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l sasl -d 'Authen
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand reconfig" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2923,7 +2923,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l sasl -d 'Authent
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand addauth" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -2978,7 +2978,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand sync" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3039,7 +3039,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3099,7 +3099,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand wait" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3156,7 +3156,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand multi" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3211,7 +3211,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and not __fish_seen_subcommand_from put take peek ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3275,7 +3275,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from put" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3339,7 +3339,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from take" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3397,7 +3397,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from peek" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3455,7 +3455,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand queue; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3510,7 +3510,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and not __fish_seen_subcommand_from get add cas" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3571,7 +3571,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3630,7 +3630,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3689,7 +3689,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand counter; and __fish_seen_subcommand_from cas" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3744,7 +3744,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l sasl -d 'Auth
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand ephemerals" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3799,7 +3799,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand count" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3854,7 +3854,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand whoami" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3911,7 +3911,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and not __fish_seen_subcommand_from ls get owner ephemerals whoami shed" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -3979,7 +3979,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4036,7 +4036,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4093,7 +4093,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from owner" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4150,7 +4150,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from ephemerals" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4207,7 +4207,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from whoami" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4265,7 +4265,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand session; and __fish_seen_subcommand_from shed" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4326,7 +4326,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand status" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4384,7 +4384,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and not __fish_seen_subcommand_from ls stats metrics env conf conns watches reset-stats 4lw admin" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4451,7 +4451,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4508,7 +4508,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from stats" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4566,7 +4566,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4623,7 +4623,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from env" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4680,7 +4680,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conf" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4737,7 +4737,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from conns" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4797,7 +4797,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from watches" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4854,7 +4854,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from reset-stats" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4912,7 +4912,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from 4lw" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -4970,7 +4970,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand server; and __fish_seen_subcommand_from admin" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5027,7 +5027,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and not __fish_seen_subcommand_from status members epochs verify" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5092,7 +5092,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5150,7 +5150,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from members" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5207,7 +5207,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from epochs" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5264,7 +5264,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand cluster; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5320,7 +5320,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and not __fish_seen_subcommand_from show history plan add remove set apply" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5382,7 +5382,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5437,7 +5437,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from history" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5495,7 +5495,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5551,7 +5551,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5608,7 +5608,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from remove" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5665,7 +5665,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5722,7 +5722,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand config; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5789,7 +5789,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5849,7 +5849,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l sasl -d 'Authenti
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5909,7 +5909,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand smoke" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -5966,7 +5966,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and not __fish_seen_subcommand_from show move" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6025,7 +6025,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6082,7 +6082,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subc
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand leader; and __fish_seen_subcommand_from move" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6137,7 +6137,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l sasl -d 'Authent
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand version" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6192,7 +6192,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and not __fish_seen_subcommand_from ls cat verify stats epochs blame session sessions top diff changes plan tail export undo trim splice repair" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6267,7 +6267,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6340,7 +6340,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6400,7 +6400,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6473,7 +6473,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from stats" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6531,7 +6531,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from epochs" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6591,7 +6591,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from blame" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6651,7 +6651,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from session" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6716,7 +6716,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from sessions" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6797,7 +6797,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from top" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6853,7 +6853,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6913,7 +6913,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from changes" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -6970,7 +6970,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7043,7 +7043,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from tail" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7123,7 +7123,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7183,7 +7183,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from undo" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7242,7 +7242,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from trim" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7300,7 +7300,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from splice" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7356,7 +7356,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcomm
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand log; and __fish_seen_subcommand_from repair" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7411,7 +7411,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_su
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and not __fish_seen_subcommand_from info ls tree cat get du top diff verify orphans acls sessions take restore install export" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7482,7 +7482,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from info" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7537,7 +7537,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7596,7 +7596,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from tree" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7654,7 +7654,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from cat" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7710,7 +7710,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7774,7 +7774,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from du" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7835,7 +7835,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from top" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7890,7 +7890,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -7948,7 +7948,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8003,7 +8003,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from orphans" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8058,7 +8058,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from acls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8113,7 +8113,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from sessions" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8171,7 +8171,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from take" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8228,7 +8228,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from restore" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8285,7 +8285,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from install" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8340,7 +8340,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcom
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand snap; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8398,7 +8398,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l sasl -d 'Auth
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand playground" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8460,7 +8460,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand lock" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8526,7 +8526,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand elect" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8582,7 +8582,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and not __fish_seen_subcommand_from enter leave wait" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8646,7 +8646,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from enter" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8702,7 +8702,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from leave" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8758,7 +8758,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand barrier; and __fish_seen_subcommand_from wait" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8813,7 +8813,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_s
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and not __fish_seen_subcommand_from join ls watch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8877,7 +8877,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from join" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8935,7 +8935,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -8995,7 +8995,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subco
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand group; and __fish_seen_subcommand_from watch" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9064,7 +9064,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand bench" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9120,7 +9120,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and not __fish_seen_subcommand_from ls list show use - add edit rm check" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9184,7 +9184,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9239,7 +9239,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9294,7 +9294,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9350,7 +9350,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9405,7 +9405,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from -" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9463,7 +9463,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9520,7 +9520,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from edit" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9575,7 +9575,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9630,7 +9630,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_sub
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand profile; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9687,7 +9687,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l sasl -d 'Aut
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9743,7 +9743,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l sasl -d 'Authenticat
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9798,7 +9798,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand help" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9857,7 +9857,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l sasl -d 'Authenticat
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand run" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9912,7 +9912,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l sasl -d 'Authentic
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand shell" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -9967,7 +9967,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l sasl -d 'Authentica
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __jq" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -10024,7 +10024,7 @@ complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l sasl -d 'Auth
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-ca -d 'Certificates of the authorities that vouch for servers (PEM, JKS, PKCS12)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-cert -d 'Our certificate, for servers that ask for one (PEM, or a JKS or PKCS12 store with its key)' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-key -d 'Its private key (PEM) [default: in the same file]' -r -F
-complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read' -r -F
+complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-password-file -d 'Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the second, if it is another' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l tls-name -d 'Name that the server\'s certificate must have [default: that in HOSTS]' -r
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l client-configuration -d 'zkCli\'s `-client-configuration`: TLS from a file of Java properties' -r -F
 complete -c zkctl -n "__fish_zkctl_using_subcommand __complete" -l color -d 'When to colour' -r -f -a "auto\t''

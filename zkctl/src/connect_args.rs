@@ -92,7 +92,8 @@ pub struct ConnectArgs {
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_KEY", value_hint = ValueHint::FilePath)]
     #[arg(global = true, help_heading = CONNECTION, hide_env_values = true)]
     pub tls_key: Option<PathBuf>,
-    /// Password of these stores or of the key, the first line of a file that only you may read
+    /// Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the
+    /// second, if it is another
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_PASSWORD_FILE", value_hint = ValueHint::FilePath)]
     #[arg(global = true, help_heading = CONNECTION, hide_env_values = true)]
     pub tls_password_file: Option<PathBuf>,

@@ -21,7 +21,7 @@ use crate::status::metrics::{Counter, Metrics};
 use crate::status::quorum::QuorumStatus;
 use crate::throttle::Bucket;
 use crate::tls::Tls;
-use crate::tls::handshake::Handshakes;
+use crate::tls::handshakes::Handshakes;
 use crate::turnstile::Turnstile;
 
 /// The state of one server. Lock order: tree, then watches, then the connection table, then a connection's

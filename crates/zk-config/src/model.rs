@@ -155,7 +155,7 @@ pub struct TlsFiles {
     pub cert: Option<PathBuf>,
     /// Its key.
     pub key: Option<PathBuf>,
-    /// A file with the password of the stores, or of the key.
+    /// A file with the password of the stores, or of the key; see [`TlsFiles::passwords`].
     pub password_file: Option<PathBuf>,
     /// The name that the server's certificate must have.
     pub server_name: Option<String>,
@@ -164,13 +164,19 @@ pub struct TlsFiles {
 }
 
 impl TlsFiles {
-    /// The password in the file that was named, which only its owner may read: its first line.
+    /// The passwords in the file that was named, which only its owner may read: that of our own store or key in the first
+    /// line, that of the authorities' in the second, or the same if there is none.
     ///
     /// # Errors
     /// It cannot be read, or others can read it, too.
-    pub fn password(file: Option<&Path>) -> Result<Option<String>, ConfigError> {
+    pub fn passwords(file: Option<&Path>) -> Result<Option<(String, String)>, ConfigError> {
         let text = file.map(crate::read_private).transpose()?;
-        Ok(text.map(|text| text.lines().next().unwrap_or_default().to_owned()))
+        Ok(text.map(|text| {
+            let mut lines = text.lines();
+            let own = lines.next().unwrap_or_default();
+            let ca = lines.next().filter(|line| !line.is_empty()).unwrap_or(own);
+            (own.to_owned(), ca.to_owned())
+        }))
     }
 
     /// Whether anything is said.

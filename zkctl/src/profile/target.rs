@@ -175,10 +175,10 @@ impl Target {
     /// A file cannot be used.
     pub fn load_tls(&self) -> Result<Option<Tls>> {
         let Some(mut options) = self.tls.value.clone() else { return Ok(None) };
-        let password = TlsFiles::password(self.tls_password_file.as_deref());
-        if let Some(password) = password.map_err(|e| super::failure(&e))?.map(Password::new) {
-            options.ca_password = Some(password.clone());
-            options.password = Some(password);
+        let passwords = TlsFiles::passwords(self.tls_password_file.as_deref());
+        if let Some((own, ca)) = passwords.map_err(|e| super::failure(&e))? {
+            options.password = Some(Password::new(own));
+            options.ca_password = Some(Password::new(ca));
         }
         load_tls(options).map(Some)
     }

@@ -245,6 +245,13 @@ fn javas_stores_are_opened_with_the_password_of_a_file() {
     }
     let without = run(lab.bare(&["-C", &addr, "--tls-ca", &key, "whoami"]), b"").exits(2);
     assert!(without.stderr.contains("needs a password") && without.stderr.contains("--tls-password-file"));
+    // Each store with its own.
+    let (two, trust) = (lab.private("two", "secret1\nsecret2\n"), stored("trust.p12"));
+    let args = ["-C", &addr, "--tls-ca", &trust, "--tls-cert", &key, "--tls-password-file", &two, "whoami"];
+    assert!(run(lab.bare(&args), b"").exits(0).text().contains("CN=server,O=Test"));
+    let args =
+        ["-C", &addr, "--tls-ca", &trust, "--tls-cert", &key, "--tls-password-file", &password, "whoami"];
+    assert!(run(lab.bare(&args), b"").exits(2).stderr.contains("trust.p12"));
     let open = lab.path("open");
     std::fs::write(&open, "secret1\n").unwrap();
     std::fs::set_permissions(&open, std::fs::Permissions::from_mode(0o644)).unwrap();

@@ -142,3 +142,72 @@ pub(super) fn server_name(host: &HostPort) -> Result<ServerName<'static>, String
     let name = host.lookup().0.to_owned();
     ServerName::try_from(name).map_err(|_| format!("no certificate can be for {:?}", host.host))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::tls::{TlsConfig, TlsSide};
+
+    /// Two members with a host each, of whose certificates the first is ours.
+    struct Two {
+        security: QuorumSecurity,
+        certificates: Vec<CertificateDer<'static>>,
+        _dir: tempfile::TempDir,
+    }
+
+    fn two(adjust: impl FnOnce(&mut TlsConfig)) -> Two {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("server.pem");
+        let key = rcgen::KeyPair::generate().unwrap();
+        let signed = ["zk1.example", "zk2.example", "elsewhere.example"].map(|host| {
+            let params = rcgen::CertificateParams::new(vec![host.to_owned()]).unwrap();
+            params.self_signed(&key).unwrap()
+        });
+        std::fs::write(&path, key.serialize_pem() + &signed[0].pem()).unwrap();
+        let mut config = TlsConfig::new(TlsSide::Quorum).with_pem(&path, &path);
+        adjust(&mut config);
+        let tls = Tls::load(config.clone()).unwrap();
+        let host = |n: i64| (ServerId(n), vec![HostPort::parse(&format!("zk{n}.example:2888")).unwrap()]);
+        let hosts = BTreeMap::from([host(1), host(2)]);
+        let security = QuorumSecurity::new(&QuorumTls::Required(config), Some(tls), hosts).unwrap();
+        Two { security, certificates: signed.iter().map(|c| c.der().clone()).collect(), _dir: dir }
+    }
+
+    /// CVE-2018-8012: that an authority has signed it is not enough, nor that it is some member's.
+    #[test]
+    fn a_certificate_speaks_for_its_own_member_alone() {
+        let two = two(|_| {});
+        let [one, other, strange] = &two.certificates[..] else { panic!() };
+        let addr = "192.0.2.7:1".parse().unwrap();
+        let check = |certificate, sid| two.security.check_caller(Some(certificate), addr, sid);
+        assert_eq!(check(one, Some(ServerId(1))), Ok(()));
+        assert_eq!(check(other, Some(ServerId(2))), Ok(()));
+        for (certificate, sid) in [(one, 2), (other, 1), (strange, 1), (one, 3)] {
+            let said = check(certificate, Some(ServerId(sid))).unwrap_err();
+            assert!(said.contains(&format!("member {sid}, does not name that member's host")), "{said}");
+        }
+        // Before it has said who it is, any member's will do.
+        assert_eq!((check(one, None), check(other, None)), (Ok(()), Ok(())));
+        assert!(check(strange, None).unwrap_err().contains("neither a member's host nor 192.0.2.7"));
+    }
+
+    #[test]
+    fn one_who_is_no_member_has_to_be_where_it_says() {
+        let two = two(|_| {});
+        let strange = &two.certificates[2];
+        let at = |host: &str| [HostPort::parse(&format!("{host}:2888")).unwrap()];
+        let check = |claimed: &[HostPort]| two.security.check_stranger(Some(strange), ServerId(7), claimed);
+        assert!(check(&at("zk1.example")).is_err() && check(&[]).is_err());
+        let addr = "192.0.2.7:1".parse().unwrap();
+        assert!(two.security.check_caller(Some(strange), addr, Some(ServerId(7))).is_err());
+        assert_eq!(check(&at("elsewhere.example")), Ok(()));
+        assert_eq!(two.security.check_caller(Some(strange), addr, Some(ServerId(7))), Ok(()));
+    }
+
+    #[test]
+    fn names_are_not_looked_at_where_that_is_switched_off() {
+        let two = two(|c| c.check_client_name = false);
+        let addr = "192.0.2.7:1".parse().unwrap();
+        assert_eq!(two.security.check_caller(Some(&two.certificates[2]), addr, Some(ServerId(1))), Ok(()));
+    }
+}

@@ -6,7 +6,6 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use rustls::ServerConnection;
@@ -15,6 +14,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use zk_proto::Id;
 
+use super::handshakes::Handshakes;
 use super::reason::reason_in;
 use super::subject::subject;
 use super::validity::has_names;
@@ -54,29 +54,6 @@ pub(crate) enum Refused {
     Crowded,
 }
 
-/// Handshakes under way.
-#[derive(Debug, Default)]
-pub(crate) struct Handshakes(AtomicU32);
-
-struct Slot<'a>(&'a Handshakes);
-
-impl Handshakes {
-    pub(crate) fn count(&self) -> u32 {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    fn enter(&self, limit: u32) -> Option<Slot<'_>> {
-        let slot = Slot(self);
-        (self.0.fetch_add(1, Ordering::Relaxed) < limit).then_some(slot)
-    }
-}
-
-impl Drop for Slot<'_> {
-    fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 /// Lets a caller in; without TLS where that is what it speaks and the door takes it.
 ///
 /// # Errors
@@ -102,14 +79,18 @@ pub(crate) async fn greet(
         Ok(None) => return Err(Refused::Gone("it closed the connection".into())),
         Err(e) => return Err(Refused::Gone(e.to_string())),
     }
-    let _slot = handshakes.enter(config.tls_handshake_limit).ok_or(Refused::Crowded)?;
+    let slot = handshakes.enter(config.tls_handshake_limit).ok_or(Refused::Crowded)?;
     // What holds now: a change of the files meanwhile is for those who come later.
     let material = tls.material();
     let patience = Duration::from_millis(tls.config().handshake_timeout_ms.into());
-    let shaken = timeout(patience, TlsAcceptor::from(material.server.clone()).accept(stream)).await;
+    let shaken = tokio::select! {
+        shaken = timeout(patience, TlsAcceptor::from(material.server.clone()).accept(stream)) => shaken,
+        () = slot.has_to_go() => return Err(Refused::Crowded),
+    };
     let stream = shaken
         .map_err(|_| Refused::Gone(format!("its TLS handshake took longer than {patience:?}")))?
         .map_err(|e| failed(&e))?;
+    drop(slot);
     let (stream, connection) = stream.into_inner();
     let ids = identities(config, tls, &connection, addr)?;
     Ok((stream, Some(Secured { tls: Box::new(connection), ids })))
@@ -225,7 +206,7 @@ pub(crate) fn note(metrics: &Metrics, gate: &LogGate, addr: SocketAddr, why: &Re
         Refused::Crowded => {
             metrics.count(Counter::TlsHandshakeExceeded);
             if opens("crowded") {
-                tracing::warn!(peer = %addr, "caller turned away: netty.server.outstandingHandshake.limit is reached");
+                tracing::warn!(peer = %addr, "caller turned away: as many shake hands as may (netty.server.outstandingHandshake.limit)");
             }
         }
     }

@@ -4,6 +4,7 @@
 
 mod alternative;
 pub(crate) mod handshake;
+pub(crate) mod handshakes;
 mod material;
 mod own;
 pub(crate) mod reason;

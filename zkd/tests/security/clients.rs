@@ -233,6 +233,15 @@ async fn handshakes_above_the_limit_are_turned_away() {
         ended
     });
     assert_eq!(ended.await.unwrap(), 1);
+
+    // Those who were let in and do not go on keep nobody out for more than a moment.
+    let stalled = [half(), half()];
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while connect(zkd.secure(), ca.client(None)).await.is_err() {
+        assert!(Instant::now() < deadline, "nobody gets in");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    drop(stalled);
 }
 
 /// CVE-2026-24281: a name that only the DNS knows is nobody's identity. The caller's address resolves to `localhost`, for

@@ -3,10 +3,13 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use rcgen::SerialNumber;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use tempfile::TempDir;
 use zk_client::{Client, CreateMode, Options};
 use zkd::config::ensemble::{Ensemble, QuorumTls};
@@ -15,6 +18,7 @@ use zkd::config::sasl::{QuorumSasl, Users};
 use zkd::config::tls::{ClientAuth, TlsConfig, TlsSide};
 use zkd::{Config, Server};
 
+use super::reload::shown;
 use super::{Authority, LOCALHOST, connect};
 
 /// Three members of 127.0.0.1.
@@ -145,6 +149,51 @@ async fn members_replicate_over_tls_and_change_leaders() {
     trio.start_member(leader, &tls);
     trio.replicates("third").await;
     assert!(trio.client(leader).await.exists("/second-0").await.unwrap().is_some() || leader == 0);
+}
+
+/// The members get certificates of another authority while they serve: no request fails, and links that are made anew have them.
+#[tokio::test]
+async fn certificates_between_members_change_under_load() {
+    let (ca, other) = (Authority::new(), Authority::new());
+    let both = ca.path("both.pem");
+    let pem = |path: PathBuf| std::fs::read_to_string(path).unwrap();
+    std::fs::write(&both, pem(ca.path("ca.pem")) + &pem(other.path("ca.pem"))).unwrap();
+    let mut tls = ca.tls(TlsSide::Quorum, ClientAuth::Need);
+    (tls.trust_store.location, tls.reload) = (Some(both.clone()), true);
+    let tls = QuorumTls::Required(tls);
+    let mut trio = Trio::start(&tls);
+    trio.replicates("first").await;
+    let (stop, client) = (Arc::new(AtomicBool::new(false)), trio.client(0).await);
+    client.create("/load", None, CreateMode::Persistent).await.unwrap();
+    let load = tokio::spawn({
+        let stop = stop.clone();
+        async move {
+            let mut done = 0_u64;
+            while !stop.load(Ordering::Relaxed) {
+                client.set_data("/load", Some(&done.to_be_bytes()), None).await.expect("a write under load");
+                done += 1;
+            }
+            done
+        }
+    });
+    std::fs::copy(other.sign("server", LOCALHOST, |_| {}), ca.path("new")).unwrap();
+    std::fs::rename(ca.path("new"), ca.path("server.pem")).unwrap();
+    let new = CertificateDer::from_pem_file(ca.path("server.pem")).unwrap();
+    for (_, election) in trio.ports.clone() {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while shown((Ipv4Addr::LOCALHOST, election).into(), both.clone()).await != new {
+            assert!(Instant::now() < deadline, "the new certificate was not taken up");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    // Its links are made anew, between new certificates.
+    let leader = trio.leader().expect("a leader");
+    let follower = (1..3).find(|n| *n != leader).unwrap();
+    trio.stop_member(follower);
+    trio.start_member(follower, &tls);
+    trio.replicates("second").await;
+    stop.store(true, Ordering::Relaxed);
+    assert!(load.await.unwrap() > 0);
 }
 
 /// An ensemble in service goes from plain text to TLS, one member at a time, and always has a quorum.

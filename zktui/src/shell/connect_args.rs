@@ -55,7 +55,8 @@ pub struct ConnectArgs {
     /// Its private key (PEM) [default: in the same file]
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_KEY", help_heading = CONNECTION, hide_env_values = true)]
     pub tls_key: Option<PathBuf>,
-    /// Password of these stores or of the key, the first line of a file that only you may read
+    /// Password of these stores or of the key, the first line of a file that only you may read; that of the authorities in the
+    /// second, if it is another
     #[arg(long, value_name = "FILE", env = "ZKD_TLS_PASSWORD_FILE", help_heading = CONNECTION, hide_env_values = true)]
     pub tls_password_file: Option<PathBuf>,
     /// Name that the server's certificate must have [default: that in HOSTS]

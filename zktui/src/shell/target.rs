@@ -210,13 +210,14 @@ fn tls(args: &ConnectArgs, profile: &Profile, connect: &str) -> Result<Option<Tl
     if !wanted {
         return Ok(None);
     }
-    let password = TlsFiles::password(files.password_file.as_deref()).map_err(told)?.map(Password::new);
+    let passwords = TlsFiles::passwords(files.password_file.as_deref()).map_err(told)?;
+    let (password, ca_password) = passwords.unzip();
     Ok(Some(TlsOptions {
         ca: files.ca,
         cert: files.cert,
         key: files.key,
-        ca_password: password.clone(),
-        password,
+        ca_password: ca_password.map(Password::new),
+        password: password.map(Password::new),
         name: files.server_name,
         check: if files.insecure { TlsCheck::Nothing } else { TlsCheck::Full },
     }))

@@ -63,6 +63,46 @@ fn wrong_passwords_unknown_users_and_other_services_are_refused() {
 
 /// CVE-2023-44981: a part of an identity that is optional must not be a check that is skipped. Each part of a good answer is left
 /// out, doubled or changed: no such answer is a login.
+/// CVE-2023-44981, too: a name that lacks its instance is refused although the proof is one for just that name.
+#[test]
+fn a_proof_for_another_name_than_ours_is_refused() {
+    let judged = |uri: &str, realm: &str| {
+        let (mut server, challenge) = challenged(Service::QUORUM);
+        let challenge = String::from_utf8(challenge).unwrap();
+        let nonce = challenge.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let facts = crate::proof::Facts {
+            user: "bob",
+            realm,
+            password: password_of("bob").unwrap(),
+            nonce: nonce.as_bytes(),
+            client_nonce: b"c",
+            authorization: None,
+            uri: uri.as_bytes(),
+        };
+        let token = format!(
+            "username=\"bob\",realm=\"{realm}\",nonce=\"{nonce}\",cnonce=\"c\",nc=00000001,qop=auth,\
+             digest-uri=\"{uri}\",response={},charset=utf-8",
+            facts.of_client()
+        );
+        server.step(token.as_bytes(), password_of).map(|_| ())
+    };
+    assert_eq!(judged("zookeeper-quorum/zk-quorum-sasl-md5", "zk-quorum-sasl-md5"), Ok(()));
+    for uri in [
+        "zookeeper-quorum",
+        "zookeeper-quorum/",
+        "zookeeper-quorum/zk-quorum-sasl-md5/x",
+        "/zk-quorum-sasl-md5",
+        "",
+    ] {
+        let said = judged(uri, "zk-quorum-sasl-md5").unwrap_err();
+        assert!(said.contains("another service"), "{uri}: {said}");
+    }
+    for realm in ["", "zk-sasl-md5", "zk-quorum-sasl-md5x"] {
+        let said = judged("zookeeper-quorum/zk-quorum-sasl-md5", realm).unwrap_err();
+        assert!(said.contains("not ours"), "{realm}: {said}");
+    }
+}
+
 #[test]
 fn sasl_instance_missing() {
     let (_, challenge) = challenged(Service::CLIENTS);
