@@ -159,7 +159,7 @@ fn a_supervisor_hears_when_clients_can_connect_and_when_it_stops() {
         let n = socket.recv(&mut text).unwrap();
         String::from_utf8_lossy(&text[..n]).trim().to_owned()
     };
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = crate::security::quorum::free_port();
     let data = dir.path().join("data");
     let text = format!(
         "dataDir={}\nclientPort={port}\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n",
@@ -186,7 +186,7 @@ fn a_supervisor_hears_when_clients_can_connect_and_when_it_stops() {
 #[test]
 fn messages_are_json_if_that_is_asked_for() {
     let dir = tempfile::tempdir().unwrap();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = crate::security::quorum::free_port();
     // A port that is taken: it starts, says what it finds, and ends by itself.
     let taken = std::net::TcpListener::bind(("127.0.0.1", port)).unwrap();
     let text = format!(

@@ -16,7 +16,7 @@ struct Site {
 impl Site {
     fn new() -> Site {
         let dir = tempfile::tempdir().unwrap();
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = crate::security::quorum::free_port();
         let data = dir.path().join("data");
         let text = format!(
             "# a site\ndataDir = {}\nclientPort={port}\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n",

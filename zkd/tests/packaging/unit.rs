@@ -44,7 +44,7 @@ fn the_watchdog_hears_from_the_server_again_and_again() {
         let n = socket.recv(&mut text).unwrap();
         String::from_utf8_lossy(&text[..n]).trim().to_owned()
     };
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = crate::security::quorum::free_port();
     let config = dir.path().join("zoo.cfg");
     let data = dir.path().join("data");
     let text = format!(

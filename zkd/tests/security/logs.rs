@@ -1,7 +1,8 @@
 //! What strangers say gets into the log of a real process, and neither ends its line nor acts on a terminal.
 
+use super::quorum::free_port;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -59,10 +60,6 @@ impl Process {
     }
 }
 
-fn port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
-}
-
 /// Connects as soon as somebody listens.
 fn call(port: u16) -> TcpStream {
     let deadline = Instant::now() + PATIENCE;
@@ -88,16 +85,16 @@ fn an_election_message_cannot_forge_a_line() {
         let data = dir.path().join("data");
         std::fs::create_dir(&data).unwrap();
         std::fs::write(data.join("myid"), "1").unwrap();
-        let (client, quorum, election) = (port(), port(), port());
+        let (client, quorum, election) = (free_port(), free_port(), free_port());
         let config = format!(
             "dataDir={}\nclientPort={client}\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\ntickTime=500\n\
              initLimit=5\nsyncLimit=2\nreconfigEnabled=true\nserver.1=127.0.0.1:{quorum}:{election}\n\
              server.2=127.0.0.1:{}:{}\nserver.3=127.0.0.1:{}:{}\n",
             data.display(),
-            port(),
-            port(),
-            port(),
-            port()
+            free_port(),
+            free_port(),
+            free_port(),
+            free_port()
         );
         let zkd = Process::start(dir.path(), &config, form);
         // The hello of a caller who is no member, of a member whose address is no address, then that one's vote.
@@ -138,7 +135,7 @@ async fn a_user_name_cannot_forge_a_line() {
         let dir = tempfile::tempdir().unwrap();
         let jaas = dir.path().join("jaas.conf");
         std::fs::write(&jaas, "Server { x.DigestLoginModule required user_bob=\"secret\"; };").unwrap();
-        let port = port();
+        let port = free_port();
         let config = format!(
             "dataDir={}\nclientPort={port}\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n\
              authProvider.sasl=org.apache.zookeeper.server.auth.SASLAuthenticationProvider\n\
@@ -161,7 +158,7 @@ async fn a_user_name_cannot_forge_a_line() {
 fn callers_at_the_wrong_port_are_told_once() {
     let ca = super::Authority::new();
     let dir = tempfile::tempdir().unwrap();
-    let (plain, secure) = (port(), port());
+    let (plain, secure) = (free_port(), free_port());
     let config = format!(
         "dataDir={}\nclientPort={plain}\nclientPortAddress=127.0.0.1\nsecureClientPort={secure}\n\
          secureClientPortAddress=127.0.0.1\nadmin.enableServer=false\nssl.keyStore.location={}\n\

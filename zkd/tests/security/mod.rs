@@ -3,7 +3,7 @@
 mod admin;
 mod clients;
 mod logs;
-mod quorum;
+pub mod quorum;
 mod reload;
 mod revocation;
 mod rows;

@@ -32,7 +32,7 @@ struct Trio {
 
 /// A port that stays free while its member is down: below those that the kernel hands out to callers, one of which might
 /// otherwise have it when the member comes back.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = 20_000 + (std::process::id() % 1000) as u16 * 11;
     loop {

@@ -262,6 +262,11 @@ impl Alerts {
         Some(Change { whose, kind, came: None })
     }
 
+    /// Takes it back without a word, as if nothing had been known: it starts anew with the next figure.
+    pub fn forget(&mut self, whose: Whose, kind: Kind) {
+        self.watches.remove(&(whose, kind));
+    }
+
     /// What is on now, the worst first.
     pub fn active(&self) -> Vec<(Whose, Kind, &Alert)> {
         let mut all: Vec<_> = self

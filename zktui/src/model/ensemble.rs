@@ -265,12 +265,7 @@ impl Model {
             (Kind::LagTxns, server.lag.txns().map(|n| n as f64), None),
             (Kind::LagTime, server.lag.ms().map(|n| n as f64), None),
             (Kind::Latency, server.latency_ms.filter(|_| fresh && detail.is_some()), None),
-            // Without requests it says nothing new.
-            (
-                Kind::LatencyP99,
-                detail.and_then(|d| d.latency_ms_p99).filter(|_| fresh && server.latency_ms.is_some()),
-                None,
-            ),
+            (Kind::LatencyP99, self.p99_now(server), None),
             (Kind::Fsync, server.fsync_ms.filter(|_| fresh), None),
             (
                 Kind::Outstanding,
@@ -278,6 +273,12 @@ impl Model {
                 None,
             ),
         ];
+        if state == State::Down {
+            // That it is down says more than how slow it was.
+            for kind in [Kind::Latency, Kind::LatencyP99, Kind::Fsync, Kind::Outstanding] {
+                self.alerts.forget(Some(index), kind);
+            }
+        }
         let thresholds = self.settings.thresholds;
         let changes: Vec<_> = figures
             .into_iter()
@@ -286,6 +287,23 @@ impl Model {
             })
             .collect();
         changes.into_iter().for_each(|change| self.note_alert(change));
+    }
+
+    /// The 99th percentile of latency, as far as it is about now. Servers give that of all requests since their start,
+    /// which stays what one bad minute made it.
+    fn p99_now(&self, server: &Server) -> Option<f64> {
+        let p99 = server.fresh_detail(self.now).and_then(|d| d.latency_ms_p99)?;
+        if server.failure.is_some() {
+            return None;
+        }
+        let limit = self.settings.thresholds.of(Kind::LatencyP99).warn;
+        match server.latency_ms {
+            // Nobody waits.
+            None => Some(0.0),
+            // With this mean not one in a hundred can take so long.
+            Some(mean) if mean * 100.0 < limit => Some(p99.min(mean * 100.0)),
+            Some(_) => Some(p99),
+        }
     }
 
     fn raise_ensemble(&mut self) {

@@ -16,6 +16,7 @@ pub use filter::Filter;
 pub(crate) use happenings::{line as happening_line, tone as weight_tone};
 pub use servers::{SPARK, lag_text, lag_time, trend_mark};
 pub(crate) use servers::{millis_or_dash, tone as state_tone, trend_text};
+pub(crate) use sessions::left_out as words_left_out;
 
 /// How a cell is to look. What it means, not a colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

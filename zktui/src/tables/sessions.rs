@@ -1,7 +1,9 @@
 //! Client connections of all servers, as `cons` lists them, with what `dump` says of their sessions.
 
+use zk_client::admin::Connection;
+
 use super::{Cell, Column, Row, Table, Tone, col};
-use crate::app::App;
+use crate::app::{App, View};
 use crate::text::clean;
 
 pub(super) const COLUMNS: [Column; 11] = [
@@ -18,13 +20,28 @@ pub(super) const COLUMNS: [Column; 11] = [
     col("LAST OP", 8, false, 3),
 ];
 
+/// What stands there instead of a session, and the filter that shows all such connections.
+pub(crate) const NONE: &str = "(none)";
+
+/// A connection that asks four-letter words, as our own do: it has no session and will have none.
+fn is_word(c: &Connection) -> bool {
+    c.session_id.is_none() && c.received.is_none_or(|n| n <= 1)
+}
+
+/// How many connections are left out as such.
+pub(crate) fn left_out(app: &App) -> usize {
+    let all = app.sessions.lists.iter().flat_map(|(_, list)| &list.value);
+    if app.list(View::Sessions).filter.contains(NONE) { 0 } else { all.filter(|c| is_word(c)).count() }
+}
+
 pub(super) fn table(app: &App) -> Table {
     let mut rows = Vec::new();
+    let wants_all = app.list(View::Sessions).filter.contains(NONE);
     for (index, list) in &app.sessions.lists {
-        for c in &list.value {
+        for c in list.value.iter().filter(|c| wants_all || !is_word(c)) {
             let session = match c.session_id {
                 Some(id) => Cell::text(id.to_string()),
-                None => Cell::text("(none)").tone(Tone::Dim),
+                None => Cell::text(NONE).tone(Tone::Dim),
             };
             rows.push(Row {
                 id: c.session_id.map_or_else(String::new, |id| id.to_string()),

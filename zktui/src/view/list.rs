@@ -42,6 +42,13 @@ fn title(c: &Canvas<'_>, view: View, table: &Table) -> String {
     if let Some(age) = age {
         title.push_str(&format!(" · {} old, r asks again", crate::time::short(age)));
     }
+    if view == View::Sessions {
+        match tables::words_left_out(app) {
+            0 => {}
+            1 => title.push_str(" · 1 connection without a session, /(none) shows it"),
+            n => title.push_str(&format!(" · {n} connections without a session, /(none) shows them")),
+        }
+    }
     if failures > 0 {
         let s = if failures == 1 { "" } else { "s" };
         title.push_str(&format!(" · {failures} server{s} did not answer"));

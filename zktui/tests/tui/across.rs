@@ -10,7 +10,7 @@ use zktui::view::picture;
 
 use crate::fake::Fake;
 
-fn press(f: &mut Fake, keys: &str) {
+pub fn press(f: &mut Fake, keys: &str) {
     for key in keys.chars() {
         let code = match key {
             '\n' => KeyCode::Enter,

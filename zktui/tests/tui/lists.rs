@@ -6,6 +6,7 @@ use zktui::app::{Event, Start, View};
 use zktui::model::facts::Failure;
 use zktui::view::picture;
 
+use crate::across::press;
 use crate::fake::{Fake, host};
 
 fn fake(count: usize, view: View) -> Fake {
@@ -79,4 +80,24 @@ fn sessions_show_their_ephemerals_and_which_are_local() {
     let line = |id: &str| shown.lines().find(|l| l.contains(id)).unwrap().to_owned();
     assert!(line("0x1000001").contains(" 2 global"), "{shown}");
     assert!(line("0x1000002").contains(" 0 local"), "{shown}");
+}
+
+#[test]
+fn connections_without_a_session_are_counted_and_shown_when_asked_for() {
+    let mut f = fake(1, View::Sessions);
+    f.run(2_500);
+    let cons = " /10.0.0.7:51044[1](queued=0,recved=5,sent=5,sid=0x1000001,lop=PING,est=1,to=10000)\n \
+                /10.0.0.8:51045[0](queued=0,recved=1,sent=0)\n /10.0.0.9:51046[1](queued=0,recved=7,sent=0)\n";
+    said(&mut f, 1, "cons", cons);
+    let shown = text(&f);
+    assert!(shown.contains("sessions 2 · ") && !shown.contains("10.0.0.8"), "{shown}");
+    assert!(shown.contains("1 connection without a session, /(none) shows it"), "{shown}");
+    // Whoever has said more than a word and has no session is worth a line.
+    assert!(shown.contains("10.0.0.9"), "{shown}");
+    press(&mut f, "/(none)\n");
+    let shown = text(&f);
+    assert!(
+        shown.contains("10.0.0.8") && shown.contains("10.0.0.9") && !shown.contains("10.0.0.7"),
+        "{shown}"
+    );
 }

@@ -7,16 +7,11 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use zkd::config::ensemble::{Ensemble, LoopbackPorts, loopback_voter};
 use zkd::config::members::Membership;
+use zkd_tests::server::free_port;
 
 /// Ports that nobody listens on.
 pub fn ports() -> [LoopbackPorts; 3] {
-    // All are held until the last one is found, so that none is found twice.
-    let mut held = Vec::new();
-    let mut free = || {
-        held.push(TcpListener::bind("127.0.0.1:0").unwrap());
-        held.last().unwrap().local_addr().unwrap().port()
-    };
-    [(); 3].map(|()| LoopbackPorts { quorum: free(), election: free(), client: free() })
+    [(); 3].map(|()| LoopbackPorts { quorum: free_port(), election: free_port(), client: free_port() })
 }
 
 /// Starts them. `view` says where the member of the first number finds that of the second.

@@ -4,6 +4,7 @@ use crate::fake::{Fake, START, host};
 use zk_client::Zxid;
 use zktui::app::Start;
 use zktui::model::Quorum;
+use zktui::model::alerts::Kind;
 use zktui::model::facts::{Failure, Role, Word};
 use zktui::model::judge::State;
 use zktui::model::lag::{How, Lag};
@@ -315,4 +316,24 @@ fn a_recording_runs_as_fast_as_it_says() {
     player.toggle(now);
     let (_, at) = play(player, model, 1_000);
     about(at, 25_000);
+}
+
+#[test]
+fn a_percentile_of_the_past_is_no_alert_for_ever() {
+    let has = |f: &Fake, n: usize| {
+        let whose = f.app.model.servers.iter().position(|s| s.host == host(n));
+        f.app.model.alerts.get(whose, Kind::LatencyP99).is_some()
+    };
+    let mut f = fake(3);
+    f.server(1).p99 = Some(431.0);
+    f.server(3).p99 = Some(431.0);
+    f.run(20_000);
+    assert!(has(&f, 1) && has(&f, 3) && !has(&f, 2));
+    // The mean is too small now for one request in a hundred to take 50 ms; the percentile stays as it was.
+    f.server(1).latency = 0.2;
+    // And this one is gone.
+    f.server(3).fails = Some(Failure::Unreachable("connection refused".into()));
+    f.run(30_000);
+    assert!(!has(&f, 1) && !has(&f, 3));
+    assert!(f.app.model.alerts.active().iter().any(|(_, k, _)| k.name() == "down"));
 }

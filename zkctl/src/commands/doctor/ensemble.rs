@@ -302,10 +302,16 @@ fn unlisted(scene: &Scene) -> Looked {
     let known: Vec<i64> = scene.survey.views.iter().filter_map(|v| v.id).collect();
     let missing = scene.survey.membership.members.keys().filter(|id| !known.contains(id));
     let missing: Vec<String> = missing.map(i64::to_string).collect();
-    if missing.is_empty() {
+    // Who does not say which member it is, because it is down, may be one of those.
+    let unknown = scene.survey.views.iter().filter(|v| v.id.is_none()).count();
+    if missing.len() <= unknown {
         return Ok(Vec::new());
     }
-    let text =
-        format!("members {} are not in the connect string, and were not looked at", missing.join(", "));
+    let (some, names) = (missing.len() - unknown, missing.join(", "));
+    let text = match (unknown, some) {
+        (0, 1) => format!("member {names} is not in the connect string, and was not looked at"),
+        (0, _) => format!("members {names} are not in the connect string, and were not looked at"),
+        _ => format!("{some} of members {names} not in the connect string, and not looked at"),
+    };
     Ok(vec![Finding::new(Severity::Info, "", text, "name all members: zkctl server ls")])
 }
