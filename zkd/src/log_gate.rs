@@ -1,5 +1,6 @@
 //! Lets a line into the log once a minute per subject, so that a stranger who knocks all day does not fill it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
@@ -24,25 +25,26 @@ const MAX_SUBJECTS: usize = 256;
 /// What was logged when.
 #[derive(Debug, Default)]
 pub(crate) struct LogGate {
-    seen: Mutex<BTreeMap<(Subject, &'static str), Instant>>,
+    seen: Mutex<BTreeMap<(Subject, Cow<'static, str>), Instant>>,
 }
 
 impl LogGate {
     /// Whether to log this now.
-    pub(crate) fn opens(&self, subject: Subject, reason: &'static str) -> bool {
+    pub(crate) fn opens(&self, subject: Subject, reason: impl Into<Cow<'static, str>>) -> bool {
         self.opens_at(subject, reason, Instant::now())
     }
 
-    fn opens_at(&self, subject: Subject, reason: &'static str, now: Instant) -> bool {
+    fn opens_at(&self, subject: Subject, reason: impl Into<Cow<'static, str>>, now: Instant) -> bool {
+        let key = (subject, reason.into());
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let is_old = |at: &Instant| now.saturating_duration_since(*at) >= PERIOD;
-        if seen.get(&(subject, reason)).is_some_and(|at| !is_old(at)) {
+        if seen.get(&key).is_some_and(|at| !is_old(at)) {
             return false;
         }
         if seen.len() >= MAX_SUBJECTS {
             seen.retain(|_, at| !is_old(at));
         }
-        seen.len() < MAX_SUBJECTS && seen.insert((subject, reason), now).is_none_or(|at| is_old(&at))
+        seen.len() < MAX_SUBJECTS && seen.insert(key, now).is_none_or(|at| is_old(&at))
     }
 }
 

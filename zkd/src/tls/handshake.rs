@@ -190,7 +190,7 @@ fn identities(
 /// Counts and says why a caller was turned away; the log hears of the same address and reason once a minute.
 pub(crate) fn note(metrics: &Metrics, gate: &LogGate, addr: SocketAddr, why: &Refused) {
     metrics.count(Counter::ConnectionDrop);
-    let opens = |reason| gate.opens(Subject::Addr(addr.ip()), reason);
+    let opens = |reason: String| gate.opens(Subject::Addr(addr.ip()), reason);
     match why {
         Refused::Gone(reason) => {
             metrics.count(Counter::UnsuccessfulHandshake);
@@ -198,14 +198,14 @@ pub(crate) fn note(metrics: &Metrics, gate: &LogGate, addr: SocketAddr, why: &Re
         }
         Refused::Bad(reason) => {
             metrics.count(Counter::UnsuccessfulHandshake);
-            match opens("handshake") {
+            match opens(reason.clone()) {
                 true => tracing::info!(peer = %addr, "caller turned away: {reason}"),
                 false => tracing::debug!(peer = %addr, "caller turned away: {reason}"),
             }
         }
         Refused::Crowded => {
             metrics.count(Counter::TlsHandshakeExceeded);
-            if opens("crowded") {
+            if opens("crowded".into()) {
                 tracing::warn!(peer = %addr, "caller turned away: as many shake hands as may (netty.server.outstandingHandshake.limit)");
             }
         }

@@ -176,6 +176,7 @@ fn callers_at_the_wrong_port_are_told_once() {
     };
     for _ in 0..5 {
         hang_up(secure, b"ruok");
+        hang_up(secure, &[0x16, 3, 1, 0, 4, 9, 9, 9, 9]);
         hang_up(plain, &[0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3]);
     }
     // One behind them all, of which the log tells in any case.
@@ -190,5 +191,6 @@ fn callers_at_the_wrong_port_are_told_once() {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert_eq!(lines("speaks no TLS, which this port is for"), 1);
+    assert_eq!(lines("what it said is no TLS"), 1, "another reason of the same address is told, too");
     assert_eq!(lines("these bytes begin TLS, which is for secureClientPort"), 1);
 }
