@@ -17,6 +17,7 @@ mod keys;
 mod lifecycle;
 mod limits;
 mod local_sessions;
+mod log_lines;
 mod observers;
 mod oracle;
 mod quota;

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
 use crate::limits::ConnLimits;
+use crate::log_gate::Subject;
 use crate::shard::{Accepted, Shards};
 use crate::shared::{CORE_METRICS, Shared};
 use crate::status::metrics::Counter;
@@ -90,7 +91,11 @@ fn admit(
         let metrics = &shared.metrics[CORE_METRICS];
         metrics.count(Counter::ConnectionRejected);
         metrics.count(Counter::DropLimit);
-        tracing::warn!(peer = %addr, "too many connections (maxClientCnxns or maxCnxns): refused");
+        let max = limits.per_addr();
+        if !shared.log_gate.opens(Subject::Addr(addr.ip()), "limit") {
+            return;
+        }
+        tracing::warn!(peer = %addr, "Too many connections from {} - max is {max}, or maxCnxns in all: refused", addr.ip());
         return;
     };
     let setup = || -> io::Result<std::net::TcpStream> {

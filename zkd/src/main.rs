@@ -193,7 +193,7 @@ fn serve(path: Option<PathBuf>, unknown: UnknownKeys, log_format: LogFormat) -> 
     let config = match load(path, unknown) {
         Ok(config) => config,
         Err(text) => {
-            eprintln!("{text}");
+            eprintln!("{text}\nInvalid config, exiting abnormally");
             return ExitCode::from(EXIT_BAD_CONFIG);
         }
     };
@@ -242,6 +242,7 @@ fn load(path: Option<PathBuf>, unknown: UnknownKeys) -> Result<Config, String> {
             Config::default_user().map_err(|e| format!("no directory for the data: {e}; give --config FILE"))
         }
         Some(path) => {
+            tracing::info!("Reading configuration from: {}", path.display());
             let (config, warnings) = Config::load_with(&path, unknown).map_err(|e| e.to_string())?;
             for w in warnings {
                 tracing::warn!("{w}");

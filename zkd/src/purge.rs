@@ -23,6 +23,7 @@ fn purge(dir: &DataDir<OsDisk>, keep: usize) {
                 tracing::warn!("nothing was purged: {why}");
             } else if !report.removed.is_empty() {
                 let (files, bytes) = (report.removed.len(), report.freed_bytes);
+                report.removed.iter().for_each(|path| tracing::info!("Removing file: {path}"));
                 tracing::info!(files, bytes, "purged old snapshots and logs");
             }
         }

@@ -185,7 +185,14 @@ fn note(shared: &Shared, metrics: usize, conn: &Conn, end: End) {
             metrics.count(Counter::DropBadLength);
             if opens("length") {
                 let what = misdirected(length);
-                tracing::warn!(%peer, %session, "frame length {length} is out of bounds{what}: connection closed");
+                // Apache's words, which people search for.
+                tracing::warn!(
+                    %peer,
+                    %session,
+                    "Len error. A message from {peer} with advertised length of {length} is either a malformed message or too \
+                     large to process (length is greater than jute.maxbuffer={}){what}: connection closed",
+                    shared.config.max_buffer_bytes
+                );
             }
         }
         End::BadFrame => {

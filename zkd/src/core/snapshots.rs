@@ -160,7 +160,10 @@ fn write(shared: &Shared, dir: &DataDir<OsDisk>) -> Duration {
     match crate::snapshot::write_fuzzy(shared, dir) {
         Ok(Some(path)) => {
             shared.metrics[CORE_METRICS].record_time(Summary::Snapshot, start.elapsed());
-            tracing::info!(path = %path.display(), took_ms = start.elapsed().as_millis() as u64, "snapshot taken");
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let zxid = name.split('.').nth(1).unwrap_or_default();
+            let took_ms = start.elapsed().as_millis() as u64;
+            tracing::info!(took_ms, "Snapshotting: 0x{zxid} to {}: done", path.display());
         }
         Ok(None) => tracing::info!("snapshot given up: the server stops"),
         Err(e) => {

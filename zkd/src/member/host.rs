@@ -381,6 +381,7 @@ impl Host for MemberHost {
         self.proposed = None;
         self.role_changed = true;
         let in_service = matches!(serving, Serving::Leader { .. } | Serving::Learner { .. });
+        self.shared.expires_sessions.store(matches!(serving, Serving::Leader { .. }), Ordering::Relaxed);
         self.disk.set_snapshots_allowed(in_service);
         if in_service {
             self.refusals.end();

@@ -39,6 +39,9 @@ impl Turns {
             metrics.count(Counter::Looking);
         }
         let before = std::mem::replace(&mut self.state, state);
+        if before != state {
+            tracing::info!("Peer state changed: {}", role(state).to_lowercase());
+        }
         match (before, state) {
             (PeerState::Looking, PeerState::Looking) => {}
             (PeerState::Looking, elected) => {
