@@ -115,6 +115,11 @@ impl Server {
             Some(tls) => Some(Tls::load(tls.clone())?),
             None => None,
         };
+        if let (Some(tls), Some(ensemble)) = (&quorum_tls, config.ensemble())
+            && let Some(doubt) = tls.doubt_of_hosts(&ensemble.own_hosts())
+        {
+            tracing::warn!("{doubt}");
+        }
         let pages = [&config.admin, &config.metrics_page, &config.metrics_secure_page];
         let http = admin::Bound::new(pages.map(Option::as_ref))?;
         let seed = random_seed();

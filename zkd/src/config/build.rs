@@ -605,7 +605,7 @@ fn no_effect_yet(key: &Key, entry: &Entry) -> String {
 }
 
 /// What Java takes for every address, of both families.
-fn is_any(host: &str) -> bool {
+pub(super) fn is_any(host: &str) -> bool {
     matches!(host, "0.0.0.0" | "::")
 }
 

@@ -123,6 +123,13 @@ impl QuorumTls {
 }
 
 impl Ensemble {
+    /// The hosts at which the others find this member.
+    pub(crate) fn own_hosts(&self) -> Vec<&str> {
+        let own = self.membership.members.get(&self.my_id);
+        let hosts = own.into_iter().flat_map(|member| &member.addresses).map(|address| address.host.as_str());
+        hosts.filter(|host| !crate::config::build::is_any(host)).collect()
+    }
+
     /// A member with Apache's defaults; ten ticks to catch up and five of silence, as in its sample.
     ///
     /// # Errors

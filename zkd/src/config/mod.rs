@@ -419,7 +419,8 @@ pub fn check_with(path: &Path, unknown: UnknownKeys) -> Report {
     let mut report = Report::new(path, Config::load_with(path, unknown));
     if let Ok((config, _)) = Config::load_with(path, unknown) {
         for tls in config.tls_sides() {
-            match crate::tls::look_at(tls) {
+            let ensemble = config.ensemble().filter(|e| e.tls.config() == Some(tls));
+            match crate::tls::look_at(tls, &ensemble.map(Ensemble::own_hosts).unwrap_or_default()) {
                 Ok(doubts) => report.warnings.extend(doubts.into_iter().map(Warning::of_file)),
                 Err(e) => {
                     let text = e.to_string();

@@ -35,6 +35,11 @@ impl Material {
         Validity::of(&self.certificate)
     }
 
+    /// Whether our certificate names one of these hosts.
+    pub(super) fn names_one_of(&self, hosts: &[&str]) -> bool {
+        hosts.iter().any(|host| super::names(&self.certificate, host))
+    }
+
     /// What keeps others from us, now or soon.
     pub(super) fn doubts(&self) -> impl Iterator<Item = String> + use<> {
         self.validity().map_or_else(Vec::new, |validity| validity.doubts()).into_iter()

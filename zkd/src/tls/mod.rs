@@ -179,6 +179,11 @@ impl Tls {
         }
     }
 
+    /// Why the other members would turn away, if our certificate names none of the hosts at which they find us.
+    pub(crate) fn doubt_of_hosts(&self, hosts: &[&str]) -> Option<String> {
+        doubt_of_hosts(&self.config, &self.material(), hosts)
+    }
+
     /// For the metrics. `of` says whose connections it is for.
     pub(crate) fn status(&self, of: &'static str) -> TlsStatus {
         TlsStatus {
@@ -197,13 +202,28 @@ fn doubt_of(config: &TlsConfig, doubt: &str) -> String {
     format!("{}keyStore.location={file}: the server's own certificate: {doubt}", config.side.prefix())
 }
 
-/// What `zkd config check` finds in the files that a configuration names: doubts about the certificate in them.
+fn doubt_of_hosts(config: &TlsConfig, material: &Material, hosts: &[&str]) -> Option<String> {
+    if hosts.is_empty() || material.names_one_of(hosts) {
+        return None;
+    }
+    let doubt = format!(
+        "its subjectAltName has not the host of this server's line ({}): the other members turn it away unless their \
+         {}hostnameVerification and clientHostnameVerification are false",
+        hosts.join(", "),
+        config.side.prefix()
+    );
+    Some(doubt_of(config, &doubt))
+}
+
+/// What `zkd config check` finds in the files that a configuration names: doubts about the certificate in them, also for these
+/// hosts of a member.
 ///
 /// # Errors
 /// They cannot be used.
-pub(crate) fn look_at(config: &TlsConfig) -> Result<Vec<String>, TlsError> {
+pub(crate) fn look_at(config: &TlsConfig, hosts: &[&str]) -> Result<Vec<String>, TlsError> {
     let material = Material::read(config)?;
-    Ok(material.doubts().map(|doubt| doubt_of(config, &doubt)).collect())
+    let of_hosts = doubt_of_hosts(config, &material, hosts);
+    Ok(material.doubts().map(|doubt| doubt_of(config, &doubt)).chain(of_hosts).collect())
 }
 
 /// Whether a certificate names this host: an address or a DNS name of its subjectAltName. Never asks the DNS: a name that

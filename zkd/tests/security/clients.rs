@@ -360,6 +360,27 @@ fn a_check_tells_of_certificates_that_nobody_will_take() {
         assert!(report.is_ok() && report.to_string().contains(said), "{report}");
         assert!(report.to_string().contains("ssl.keyStore.location="), "{report}");
     }
+    // The certificate between servers has to have the host of the server's own line.
+    std::fs::create_dir(ca.path("data")).unwrap();
+    std::fs::write(ca.path("data").join("myid"), "1").unwrap();
+    for (host, lines) in [("localhost", 0), ("zk1.example", 1), ("0.0.0.0", 0)] {
+        let quorum = format!(
+            "dataDir={}\ninitLimit=5\nsyncLimit=2\nsslQuorum=true\nssl.quorum.keyStore.location={}\n\
+             ssl.quorum.trustStore.location={}\nserver.1={host}:2888:3888\nserver.2=b:2888:3888\nserver.3=c:2888:3888\n",
+            ca.path("data").display(),
+            good.display(),
+            trust.display()
+        );
+        let text = std::fs::read_to_string(&cfg).unwrap();
+        let start =
+            text.lines().filter(|l| !l.starts_with("dataDir") && !l.contains("ssl")).collect::<Vec<_>>();
+        std::fs::write(&cfg, start.join("\n") + "\n" + &quorum).unwrap();
+        let report = zkd::config::check(&cfg).to_string();
+        let said =
+            report.lines().filter(|l| l.contains("has not the host of this server's line (zk1.example)"));
+        assert_eq!(said.count(), lines, "{report}");
+        std::fs::write(&cfg, text).unwrap();
+    }
     let page = "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider\n\
                 metricsProvider.httpsPort=7000\nmetricsProvider.ssl.keyStore.location=/none.pem\n\
                 metricsProvider.ssl.trustStore.location=/none.pem\n";
