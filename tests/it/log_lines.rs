@@ -23,8 +23,8 @@ fn lines_that_people_search_for_have_apaches_words() {
     says("Reading configuration from: ");
 
     let lost = RawConn::connect(server.addr(), 300);
-    let id = lost.session().id;
-    says(&format!("Expiring session {id}, timeout exceeded"));
+    let (id, timeout_ms) = (lost.session().id, lost.session().timeout_ms);
+    says(&format!("Expiring session {id}, timeout of {timeout_ms}ms exceeded"));
     let mut conn = RawConn::connect(server.addr(), 30_000);
     let own = conn.session().id;
 

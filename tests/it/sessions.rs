@@ -34,6 +34,22 @@ fn a_session_uses_one_zxid_to_open_and_one_to_close() {
 }
 
 #[test]
+fn a_session_that_expires_without_a_connection_is_counted_and_told() {
+    let server = ServerUnderTest::start_usual();
+    let mut watcher = RawConn::connect(server.addr(), TIMEOUT_MS);
+    let mut gone = RawConn::connect(server.addr(), SHORT_MS);
+    let session = gone.session().id;
+    gone.create_as("/gone", b"", CreateMode::Ephemeral).expect("create");
+    drop(gone);
+    poll(Duration::from_secs(20), || (watcher.get("/gone").err() == Some(NO_NODE)).then_some(()))
+        .expect("it expires");
+    let count = server.word("mntr");
+    assert!(count.contains("zk_stale_sessions_expired\t1\n"), "{count}");
+    let log = server.log();
+    assert!(log.contains(&format!("Expiring session {session}, timeout of {SHORT_MS}ms exceeded")), "{log}");
+}
+
+#[test]
 fn a_silent_session_expires_and_takes_its_ephemerals_along() {
     let server = ServerUnderTest::start_usual();
     let mut watcher = RawConn::connect(server.addr(), TIMEOUT_MS);

@@ -77,8 +77,15 @@ pub fn connect_failure(hosts: &str, error: ConnectError) -> Failure {
                 [] => format!("no answer within {timeout_ms} ms"),
                 some => reasons(some),
             };
+            let hint = match attempts.iter().any(|a| a.reason.contains("closed the connection")) {
+                true => {
+                    "somebody listens there and opens no session: a server without a quorum serves nobody, or only --read-only, \
+                     where readonlymode.enabled is on; `zkctl server 4lw srvr` asks it"
+                }
+                false => "is a server running there? `zkctl playground` starts one to try things on",
+            };
             Failure::new(Exit::CannotConnect, "ConnectionLoss", format!("cannot connect to {hosts}: {why}"))
-                .hint("is a server running there? `zkctl playground` starts one to try things on")
+                .hint(hint)
         }
         ConnectError::Hopeless { attempts } => hopeless(&hosts, &attempts),
         ConnectError::AuthFailed { reason } => Failure::new(

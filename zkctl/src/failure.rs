@@ -251,8 +251,15 @@ fn explain(code: ErrorCode, path: &str) -> (String, Option<String>) {
         ErrorCode::NotReadOnly => {
             ("the server is read-only: it has lost its quorum", Some("wait, or connect to another".into()))
         }
-        ErrorCode::Unimplemented => ("this server does not know the operation or has it switched off", None),
-        ErrorCode::QuotaExceeded => ("a quota would be exceeded", None),
+        ErrorCode::Unimplemented => (
+            "this server does not know the operation or has it switched off",
+            Some("TTL nodes take extendedTypesEnabled=true on every server, `config add` and the like reconfigEnabled=true".into()),
+        ),
+        ErrorCode::EphemeralOnLocalSession => (
+            "the session is local, and local sessions have no ephemeral nodes",
+            Some("localSessionsUpgradingEnabled=true on every server".into()),
+        ),
+        ErrorCode::QuotaExceeded => ("a quota would be exceeded", Some(format!("quota get {path} shows which"))),
         ErrorCode::ThrottledOp => ("the server is overloaded and dropped the request", Some("retry".into())),
         ErrorCode::SessionExpired => ("the session has expired", None),
         ErrorCode::SessionMoved => ("the session has moved to another server", None),

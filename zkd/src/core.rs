@@ -18,6 +18,7 @@ use zk_tree::ConnId;
 
 use crate::conn::End;
 use crate::flush::FlushPace;
+use crate::log_gate::Subject;
 use crate::queue::{Entry, Inbox};
 use crate::recover::Replayed;
 use crate::shared::{CORE_METRICS, Shared};
@@ -204,6 +205,7 @@ impl Core {
     /// Makes the batch durable, applies and answers it.
     fn commit(&mut self) -> Result<(), StorageError> {
         self.shared.quotas.note(self.server.take_quota_breaches());
+        note_lapsed(&self.shared, self.server.take_lapsed());
         let batch = self.server.take_batch();
         if batch.is_empty() {
             return Ok(());
@@ -234,7 +236,9 @@ impl Core {
             let found = tree.digest_check().mismatches() - mismatches;
             if found > 0 {
                 self.metrics().add(Counter::DigestMismatches, found);
-                tracing::error!(zxid = %tree.last_zxid(), "the tree's digest is not the foretold one");
+                if shared.log_gate.opens(Subject::Tree, "digest") {
+                    tracing::error!(zxid = %tree.last_zxid(), "the tree's digest is not the foretold one");
+                }
             }
             note_digest(&shared, before, &tree);
         }
@@ -264,6 +268,20 @@ impl Core {
 
     fn forget_gone(&mut self) {
         forget_connections(&self.shared, &mut self.gone);
+    }
+}
+
+/// Counts and tells of sessions that have expired.
+pub(crate) fn note_lapsed(shared: &Shared, lapsed: [zk_server::Lapsed; 2]) {
+    for (lapsed, of) in lapsed.into_iter().zip(["", "local "]) {
+        shared.metrics[CORE_METRICS].add(Counter::SessionsExpired, lapsed.count);
+        for (session, timeout_ms) in &lapsed.named {
+            tracing::info!("Expiring {of}session {session}, timeout of {timeout_ms}ms exceeded");
+        }
+        let unnamed = lapsed.count - lapsed.named.len() as u64;
+        if unnamed > 0 {
+            tracing::info!("Expiring {unnamed} more {of}sessions");
+        }
     }
 }
 

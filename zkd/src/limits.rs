@@ -26,6 +26,15 @@ pub(crate) struct Place {
     addr: IpAddr,
 }
 
+/// A limit that is reached: so many connections may be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Full {
+    /// From one address (`maxClientCnxns`).
+    PerAddr(u32),
+    /// From everywhere (`maxCnxns`).
+    InAll(u32),
+}
+
 impl ConnLimits {
     pub(crate) fn new(per_addr: u32, in_all: u32) -> ConnLimits {
         ConnLimits { per_addr: per_addr.into(), in_all: in_all.into(), counts: Mutex::default() }
@@ -43,16 +52,23 @@ impl ConnLimits {
     }
 
     /// A place for a connection from `addr`, unless a limit is reached.
-    pub(crate) fn take(self: &Arc<Self>, addr: IpAddr) -> Option<Place> {
+    ///
+    /// # Errors
+    /// The limit.
+    pub(crate) fn take(self: &Arc<Self>, addr: IpAddr) -> Result<Place, Full> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let here = counts.by_addr.get(&addr).copied().unwrap_or(0);
         let full = |limit: u32, count: u32| limit != 0 && count >= limit;
-        if full(self.per_addr(), here) || full(self.in_all.load(Ordering::Relaxed), counts.total) {
-            return None;
+        let (per_addr, in_all) = (self.per_addr(), self.in_all.load(Ordering::Relaxed));
+        if full(in_all, counts.total) {
+            return Err(Full::InAll(in_all));
+        }
+        if full(per_addr, here) {
+            return Err(Full::PerAddr(per_addr));
         }
         counts.total += 1;
         counts.by_addr.insert(addr, here + 1);
-        Some(Place { limits: self.clone(), addr })
+        Ok(Place { limits: self.clone(), addr })
     }
 
     /// Connections that have a place.
@@ -84,14 +100,14 @@ mod tests {
         let (a, b): (IpAddr, IpAddr) = ("10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap());
         let first = limits.take(a).unwrap();
         let _second = limits.take(a).unwrap();
-        assert!(limits.take(a).is_none());
+        assert_eq!(limits.take(a).err(), Some(Full::PerAddr(2)));
         let _third = limits.take(b).unwrap();
-        assert!(limits.take(b).is_none(), "three in all");
+        assert_eq!(limits.take(b).err(), Some(Full::InAll(3)), "three in all");
         drop(first);
         assert_eq!(limits.total(), 2);
-        assert!(limits.take(a).is_some());
+        assert!(limits.take(a).is_ok());
         limits.set(1, 0);
-        assert!(limits.take(a).is_none(), "those who are there stay, and count");
-        assert!(limits.take("10.0.0.3".parse().unwrap()).is_some());
+        assert!(limits.take(a).is_err(), "those who are there stay, and count");
+        assert!(limits.take("10.0.0.3".parse().unwrap()).is_ok());
     }
 }

@@ -9,7 +9,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use crate::limits::ConnLimits;
+use crate::limits::{ConnLimits, Full};
 use crate::log_gate::Subject;
 use crate::shard::{Accepted, Shards};
 use crate::shared::{CORE_METRICS, Shared};
@@ -78,6 +78,24 @@ pub(crate) async fn run(
     }
 }
 
+/// Counts each, and tells in Apache's words of the first from an address and minute.
+fn refuse(shared: &Shared, addr: SocketAddr, full: Full) {
+    let metrics = &shared.metrics[CORE_METRICS];
+    metrics.count(Counter::ConnectionRejected);
+    metrics.count(Counter::DropLimit);
+    if !shared.log_gate.opens(Subject::Addr(addr.ip()), "limit") {
+        return;
+    }
+    match full {
+        Full::PerAddr(max) => {
+            tracing::warn!(peer = %addr, "Too many connections from {} - max is {max} (maxClientCnxns)", addr.ip());
+        }
+        Full::InAll(max) => {
+            tracing::warn!(peer = %addr, "Too many connections max allowed is {max} (maxCnxns)")
+        }
+    }
+}
+
 fn admit(
     shared: &Arc<Shared>,
     limits: &Arc<ConnLimits>,
@@ -87,16 +105,9 @@ fn admit(
     addr: SocketAddr,
 ) {
     let addr = SocketAddr::new(addr.ip().to_canonical(), addr.port());
-    let Some(place) = limits.take(addr.ip()) else {
-        let metrics = &shared.metrics[CORE_METRICS];
-        metrics.count(Counter::ConnectionRejected);
-        metrics.count(Counter::DropLimit);
-        let max = limits.per_addr();
-        if !shared.log_gate.opens(Subject::Addr(addr.ip()), "limit") {
-            return;
-        }
-        tracing::warn!(peer = %addr, "Too many connections from {} - max is {max}, or maxCnxns in all: refused", addr.ip());
-        return;
+    let place = match limits.take(addr.ip()) {
+        Ok(place) => place,
+        Err(full) => return refuse(shared, addr, full),
     };
     let setup = || -> io::Result<std::net::TcpStream> {
         stream.set_nodelay(true)?;

@@ -15,6 +15,8 @@ pub(crate) enum Subject {
     Addr(IpAddr),
     /// A member.
     Member(ServerId),
+    /// This server's tree.
+    Tree,
 }
 
 /// One line for the same subject and reason within this time.

@@ -65,8 +65,6 @@ pub(crate) struct Shared {
     pub(crate) queued_bytes: AtomicU64,
     pub(crate) trace_mask: AtomicI64,
     pub(crate) stopping: AtomicBool,
-    /// It is this server that lets sessions of the ensemble expire.
-    pub(crate) expires_sessions: AtomicBool,
     /// No more requests are taken; see [`crate::drain`].
     pub(crate) draining: AtomicBool,
     /// The audit log, if there is one.
@@ -123,7 +121,6 @@ impl Shared {
             queued_bytes: AtomicU64::new(0),
             trace_mask: AtomicI64::new(crate::fourlw::DEFAULT_TRACE_MASK),
             stopping: AtomicBool::new(false),
-            expires_sessions: AtomicBool::new(true),
             draining: AtomicBool::new(false),
             audit,
             serving: AtomicU8::new(Serving::ReadWrite as u8),

@@ -38,7 +38,7 @@ pub use local::LocalSessions;
 pub use passwords::SessionPasswords;
 pub use read::{ReadContext, ReadOutcome, WatchAccess};
 pub use server::{Incoming, Server, Times};
-pub use sessions::{SessionTracker, TrackedSession};
+pub use sessions::{Lapsed, SessionTracker, TrackedSession};
 
 use zk_proto::{OpCode, SessionId, Zxid};
 use zk_tree::watches::EventSink;

@@ -15,7 +15,7 @@ use zk_proto::request::CreateMode;
 use zk_proto::{OpCode, Request, SessionId};
 use zk_tree::ConnId;
 
-use crate::{SessionTracker, TrackedSession};
+use crate::{Lapsed, SessionTracker, TrackedSession};
 
 /// Whether new sessions are known to this server alone (`localSessionsEnabled`, `localSessionsUpgradingEnabled`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,6 +107,11 @@ impl Locals {
     /// Those whose time is up.
     pub(crate) fn expired(&mut self, now_ms: u64) -> Vec<SessionId> {
         self.tracker.expired(now_ms)
+    }
+
+    /// See [`SessionTracker::take_lapsed`].
+    pub(crate) fn take_lapsed(&mut self) -> Lapsed {
+        self.tracker.take_lapsed()
     }
 
     pub(crate) fn next_expiry_ms(&self) -> Option<u64> {

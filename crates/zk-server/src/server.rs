@@ -17,7 +17,7 @@ use zk_zab::LinkId;
 use crate::batch::{AskedToClose, Item};
 use crate::local::{Asks, Closed, Locals};
 use crate::read::{self, ReadContext};
-use crate::sessions::SessionTracker;
+use crate::sessions::{Lapsed, SessionTracker};
 use crate::{Asker, Batch, CloseReason, Completed, Origin, ServerConfig, Sink};
 
 /// The times that come in with every input.
@@ -94,6 +94,11 @@ impl Server {
     /// The quotas that writes have run into since this was asked last.
     pub fn take_quota_breaches(&mut self) -> Vec<QuotaBreach> {
         self.prep.take_quota_breaches()
+    }
+
+    /// The sessions whose time was up since this was asked last: those of the ensemble, and this server's own.
+    pub fn take_lapsed(&mut self) -> [Lapsed; 2] {
+        [self.sessions.take_lapsed(), self.locals.take_lapsed()]
     }
 
     /// The sessions that this server alone knows.

@@ -29,6 +29,27 @@ pub struct TrackedSession {
     bucket_ms: u64,
 }
 
+/// Sessions whose time was up: how many, and the first of them with their timeouts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lapsed {
+    /// All of them.
+    pub count: u64,
+    /// The first [`Lapsed::MAX_NAMED`], each with its timeout in milliseconds.
+    pub named: Vec<(SessionId, i32)>,
+}
+
+impl Lapsed {
+    /// More than these are not worth a line each.
+    pub const MAX_NAMED: usize = 100;
+
+    fn note(&mut self, session: SessionId, timeout_ms: i32) {
+        self.count += 1;
+        if self.named.len() < Self::MAX_NAMED {
+            self.named.push((session, timeout_ms));
+        }
+    }
+}
+
 /// The sessions of one server, by expiry.
 #[derive(Debug)]
 pub struct SessionTracker {
@@ -37,12 +58,18 @@ pub struct SessionTracker {
     /// Sessions to look at when their bucket's time comes. A touch moves a session's expiry only; the bucket is
     /// corrected when it is looked at, so that a touch costs one look-up.
     buckets: BTreeMap<u64, BTreeSet<SessionId>>,
+    lapsed: Lapsed,
 }
 
 impl SessionTracker {
     /// An empty tracker whose buckets are `tick_ms` apart.
     pub fn new(tick_ms: u64) -> SessionTracker {
-        SessionTracker { tick_ms: tick_ms.max(1), sessions: HashMap::default(), buckets: BTreeMap::new() }
+        SessionTracker {
+            tick_ms: tick_ms.max(1),
+            sessions: HashMap::default(),
+            buckets: BTreeMap::new(),
+            lapsed: Lapsed::default(),
+        }
     }
 
     /// Starts to track a session, with a full timeout from `now_ms`.
@@ -205,12 +232,20 @@ impl SessionTracker {
                         s.bucket_ms = s.expires_ms;
                         self.buckets.entry(s.expires_ms).or_default().insert(session);
                     }
-                    Some(s) if !s.closing => out.push(session),
+                    Some(s) if !s.closing => {
+                        self.lapsed.note(session, s.timeout_ms);
+                        out.push(session);
+                    }
                     _ => {}
                 }
             }
         }
         out
+    }
+
+    /// Those that [`SessionTracker::expired`] has told since this was asked last.
+    pub fn take_lapsed(&mut self) -> Lapsed {
+        std::mem::take(&mut self.lapsed)
     }
 
     /// When [`SessionTracker::expired`] should be asked next.
@@ -296,5 +331,19 @@ mod tests {
         assert!(!t.is_at_learner(S, old));
         t.attach_learner(S, LinkId(2), 4000, 20);
         assert!(t.is_at_learner(S, LinkId(2)) && !t.is_at_learner(S, old));
+    }
+
+    #[test]
+    fn those_whose_time_was_up_are_counted_and_the_first_are_named() {
+        let mut t = SessionTracker::new(1000);
+        for id in 0..=Lapsed::MAX_NAMED as i64 {
+            t.open(SessionId(id), 4000, None, 0);
+        }
+        t.open(S, 9000, None, 0);
+        t.expired(5000);
+        let lapsed = t.take_lapsed();
+        assert_eq!((lapsed.count, lapsed.named.len()), (Lapsed::MAX_NAMED as u64 + 1, Lapsed::MAX_NAMED));
+        assert_eq!(lapsed.named[1], (SessionId(1), 4000));
+        assert_eq!(t.take_lapsed(), Lapsed::default());
     }
 }

@@ -46,10 +46,12 @@ pid_file() {
     case $pid in *[!0-9]*) pid= ;; esac
 }
 
-# Whether the process of the file is there, and is one of zkd's: numbers are used again.
+# Whether the process of the file is there, and is a server: numbers are used again. Apache's server counts, too: who goes
+# from one to the other stops it with this script.
 is_alive() {
     [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null || return 1
-    [ ! -r "/proc/$pid/cmdline" ] || tr '\0' '\n' < "/proc/$pid/cmdline" | head -n 1 | grep -q 'zkd$'
+    [ ! -r "/proc/$pid/cmdline" ] || tr '\0' '\n' < "/proc/$pid/cmdline" |
+        grep -q -e '^zkd$' -e '/zkd$' -e '^org\.apache\.zookeeper\.server\..*Main$'
 }
 
 # Java's own flags have no meaning here; what they set is a line of zoo.cfg.

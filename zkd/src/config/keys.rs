@@ -187,7 +187,7 @@ pub const KEYS: &[Key] = &[
     key("clientTcpKeepAlive", Honoured, PropertyFlag, "false", "TCP keep-alive on client connections"),
     key("nio.sessionlessCnxnTimeout", Honoured, PropertyNumber(1, INT), "10000", "milliseconds after which a connection without a session is closed"),
     key("autopurge.snapRetainCount", Honoured, Number(i32::MIN as i64, INT), "3", "snapshots that a purge keeps, at least 3"),
-    key("autopurge.purgeInterval", Honoured, Hours, "0", "time between purges of old files; 0 is never"),
+    key("autopurge.purgeInterval", Honoured, Hours, "0", "hours between purges of old files, or a time such as 30m or 2d; 0 is never"),
     key("snapCount", Honoured, PropertyNumber(1, INT), "100000", "transactions between two snapshots"),
     key("snapSizeLimitInKb", Honoured, ANY_LONG, "4194304", "KiB of log between two snapshots; 0 is no limit"),
     key("txnLogSizeLimitInKb", Honoured, ANY_LONG, "-1", "KiB at which a log file is closed; -1 is no limit"),

@@ -113,14 +113,6 @@ impl<'a> CoreSink<'a> {
         self.metrics.record_count(summary, count);
     }
 
-    /// Told by the server that lets sessions expire; a client that closes its own has a number for the request.
-    fn tell_of_expiry(&self, payload: &[u8]) {
-        let Ok(header) = TxnHeader::decode(&mut Reader::new(payload)) else { return };
-        if header.cxid == 0 && self.shared.expires_sessions.load(Ordering::Relaxed) {
-            tracing::info!("Expiring session {}, timeout exceeded", header.session);
-        }
-    }
-
     fn count_applied(&mut self, payload: &[u8]) {
         self.metrics.count(Counter::Commit);
         self.metrics.writes.written(payload);
@@ -208,9 +200,6 @@ impl Sink for CoreSink<'_> {
 
     fn committed(&mut self, asker: Option<Asker>, zxid: Zxid, payload: &[u8], applied: &Applied<'_>) {
         self.count_applied(payload);
-        if *applied == Applied::SessionClosed && asker.is_none() {
-            self.tell_of_expiry(payload);
-        }
         if asker.is_some() && self.slow_us != u64::MAX {
             self.txn.clear();
             self.txn.extend_from_slice(payload.get(..slow::TXN_HEAD_BYTES).unwrap_or(payload));
@@ -264,9 +253,6 @@ impl Sink for CoreSink<'_> {
     }
 
     fn close(&mut self, id: ConnId, reason: CloseReason) {
-        if reason == CloseReason::SessionExpired {
-            self.metrics.count(Counter::SessionsExpired);
-        }
         self.end(id, End::Server(reason));
     }
 }

@@ -26,6 +26,7 @@ use super::setup::addresses;
 use crate::config::members::{Member, Membership};
 use crate::conn::End;
 use crate::core::CoreSink;
+use crate::log_gate::Subject;
 use crate::quorum::HostPort;
 use crate::quorum::election_net::{self, ElectionNet};
 use crate::quorum::links::{self, Links};
@@ -259,7 +260,13 @@ impl Host for MemberHost {
             let found = tree.digest_check().mismatches() - before.0;
             if found > 0 {
                 metrics.add(Counter::DigestMismatches, found);
-                tracing::error!(zxid = %tree.last_zxid(), "the tree's digest is not the one that the leader foretold");
+                if shared.log_gate.opens(Subject::Tree, "digest") {
+                    tracing::error!(
+                        zxid = %tree.last_zxid(),
+                        "the tree's digest is not the one that the leader foretold: stop this server, move its version-2 \
+                         aside and start it again, it gets the leader's tree"
+                    );
+                }
             }
             crate::core::note_digest(shared, before.1, &tree);
             (result, sink)
@@ -381,7 +388,6 @@ impl Host for MemberHost {
         self.proposed = None;
         self.role_changed = true;
         let in_service = matches!(serving, Serving::Leader { .. } | Serving::Learner { .. });
-        self.shared.expires_sessions.store(matches!(serving, Serving::Leader { .. }), Ordering::Relaxed);
         self.disk.set_snapshots_allowed(in_service);
         if in_service {
             self.refusals.end();

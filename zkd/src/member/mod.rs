@@ -126,6 +126,7 @@ impl MemberCore {
                 self.member.tick(&mut self.host, times);
             }
             self.shared.quotas.note(self.member.take_quota_breaches());
+            crate::core::note_lapsed(&self.shared, self.member.take_lapsed());
             self.member.flush(&mut self.host, times);
             self.tell_of_restore();
             let local = self.member.local_sessions().map_or(0, |s| s.len() as u64);

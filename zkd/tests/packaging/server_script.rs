@@ -121,3 +121,27 @@ fn zkcli_is_there_too() {
     assert!(text.contains("exec zkctl --style zkcli \"$@\""));
     assert!(Path::new(&packaged("bin/zkCli.sh")).exists());
 }
+
+#[test]
+fn apaches_server_is_stopped_too_and_a_number_that_somebody_else_has_is_not() {
+    let site = Site::new();
+    let run = |name: &str| {
+        let mut process = Command::new("sleep");
+        std::os::unix::process::CommandExt::arg0(&mut process, name).arg("600").spawn().unwrap()
+    };
+    let mut java = run("org.apache.zookeeper.server.quorum.QuorumPeerMain");
+    std::fs::write(site.pid_file(), java.id().to_string()).unwrap();
+    site.says(&["start"], 1, &format!("already running as process {}.", java.id()));
+    // Its parent is this test, which has to see its end before it is gone.
+    let id = java.id();
+    let reaper = std::thread::spawn(move || java.wait().unwrap());
+    site.says(&["stop"], 0, "STOPPED");
+    assert!(!reaper.join().unwrap().success(), "{id} was ended by a signal");
+
+    let mut other = run("sleep");
+    std::fs::write(site.pid_file(), other.id().to_string()).unwrap();
+    site.says(&["stop"], 0, "STOPPED");
+    assert!(other.try_wait().unwrap().is_none(), "it is nobody's server");
+    other.kill().unwrap();
+    other.wait().unwrap();
+}

@@ -53,6 +53,8 @@ impl Model {
             (new > old).then_some(new - old)
         };
         let (expired, mismatches) = (grew(|d| d.expired), grew(|d| d.digest_mismatches));
+        // Whoever looks for the first time has not seen them come, and a tree does not heal by itself.
+        let before = new.value.digest_mismatches.filter(|n| *n > 0 && old.is_none());
         // Uptime begins anew with each role, too: around an election it says nothing.
         let settled =
             self.timeline.newest().find(|h| matches!(h.what, What::Elected { .. } | What::LeaderLost { .. }));
@@ -71,6 +73,11 @@ impl Model {
             let text = format!("{n} digests of the tree differ from the leader's");
             server.odd = Some((text.clone(), now.plus(ODD_SHOWN_MS)));
             self.timeline.push(now, Weight::Crit, Some(index), What::Odd { server: name.clone(), text });
+        }
+        if let Some(n) = before {
+            let text = format!("{n} digests of the tree were not the leader's since its start");
+            server.odd = Some((text.clone(), now.plus(ODD_SHOWN_MS)));
+            self.timeline.push(now, Weight::Warn, Some(index), What::Odd { server: name.clone(), text });
         }
         server.take_detail(new);
         if restarted {

@@ -22,7 +22,7 @@ use zk_zab::LinkId;
 
 use crate::local::Locals;
 use crate::server::first_session_id;
-use crate::{ServerConfig, SessionTracker, Sink, Times};
+use crate::{Lapsed, ServerConfig, SessionTracker, Sink, Times};
 pub(super) use observers::Relay;
 use observers::{Syncs, Wants};
 use requests::Open;
@@ -151,6 +151,11 @@ impl Learning {
             self.locals.forget(session)?.conn
         });
         gone.collect()
+    }
+
+    /// The local sessions whose time was up since this was asked last.
+    pub(super) fn take_lapsed(&mut self) -> Lapsed {
+        self.locals.take_lapsed()
     }
 
     /// When [`Learning::expire`] should be called next, in monotonic milliseconds.

@@ -34,7 +34,7 @@ use zk_zab::{
 
 pub use host::{DiskDone, DiskRequest, Host, LogChunk, NoteLevel, Serving};
 
-use crate::{CloseReason, Incoming, Server, ServerConfig, SessionTracker, Sink, Times};
+use crate::{CloseReason, Incoming, Lapsed, Server, ServerConfig, SessionTracker, Sink, Times};
 pub use leading::ProposalSizes;
 use leading::{Leading, Step};
 use learning::Learning;
@@ -188,6 +188,15 @@ impl Member {
         match &mut self.pipeline {
             Pipeline::Leading(leading) => leading.server.take_quota_breaches(),
             _ => Vec::new(),
+        }
+    }
+
+    /// The sessions whose time was up since this was asked last, as far as this member decides about them.
+    pub fn take_lapsed(&mut self) -> [Lapsed; 2] {
+        match &mut self.pipeline {
+            Pipeline::Leading(leading) => leading.server.take_lapsed(),
+            Pipeline::Learning(learning) => [Lapsed::default(), learning.take_lapsed()],
+            Pipeline::Reading(_) | Pipeline::None => Default::default(),
         }
     }
 
