@@ -66,7 +66,7 @@ pub struct Args {
     #[arg(long)]
     pub no_mouse: bool,
     /// Record what the servers answer to this file; it must not exist
-    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["replay", "once", "jsonl"])]
     pub record: Option<PathBuf>,
     /// Play a recording
     #[arg(long, value_name = "FILE")]
