@@ -337,13 +337,13 @@ mod tests {
     fn those_whose_time_was_up_are_counted_and_the_first_are_named() {
         let mut t = SessionTracker::new(1000);
         for id in 0..=Lapsed::MAX_NAMED as i64 {
-            t.open(SessionId(id), 4000, None, 0);
+            t.open(SessionId(1000 + id), 4000, None, 0);
         }
         t.open(S, 9000, None, 0);
         t.expired(5000);
         let lapsed = t.take_lapsed();
         assert_eq!((lapsed.count, lapsed.named.len()), (Lapsed::MAX_NAMED as u64 + 1, Lapsed::MAX_NAMED));
-        assert_eq!(lapsed.named[1], (SessionId(1), 4000));
+        assert_eq!(lapsed.named[1], (SessionId(1001), 4000));
         assert_eq!(t.take_lapsed(), Lapsed::default());
     }
 }
