@@ -196,6 +196,9 @@ mod tests {
         let challenge =
             b"realm=\"zk-quorum-sasl-md5\",nonce=\"a\",qop=\"auth\",charset=utf-8,algorithm=md5-sess";
         let mut caller = login.call().unwrap().unwrap();
+        let too_soon = QuorumAuthPacket { status: AuthStatus::Success, token: challenge };
+        assert!(caller.step(too_soon).err().unwrap().contains("out of turn"));
+        let mut caller = login.call().unwrap().unwrap();
         let packet = QuorumAuthPacket { status: AuthStatus::InProgress, token: challenge };
         assert!(matches!(caller.step(packet), Ok(Called::Send(_))));
         let lie = QuorumAuthPacket {

@@ -90,6 +90,7 @@ const ROWS: &[Row] = &[
     ("client: TLS and plain text", "zkd/tests/security/logs.rs", "callers_at_the_wrong_port_are_told_once"),
     ("client: TLS and plain text", "tests/it/bad_input/connections.rs", "other_protocols_on_the_plain_port_are_hung_up_on"),
     ("SASL and auth", "zkd/tests/security/sasl.rs", "bad_tokens_are_refused_and_rounds_are_bounded"),
+    ("SASL and auth: credentials without end", "zkd/src/auth.rs", "unknown_schemes_and_too_many_identities_are_refused"),
     ("SASL and auth", "tests/it/bad_input/handshakes.rs", "bad_credentials_end_the_connection"),
 
     // election
