@@ -26,6 +26,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     build(&[])?;
     let mut good = sim(&["ledger"])?;
     good &= sim(&["script"])?;
+    // Backups that take the place of the history are in no other plan.
+    good &= sim(&["mutants", "--none", "--family", "restore", "--seconds", "60"])?;
     let from = match args.from {
         Some(from) => from,
         // Twenty bits are enough for years without a repetition, and short enough to be typed.

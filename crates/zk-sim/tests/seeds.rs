@@ -35,6 +35,16 @@ fn some_seeds_of_each_profile_hold() {
 }
 
 #[test]
+fn some_seeds_with_restores_hold() {
+    for seed in 1..=9 {
+        let plan = Plan::draw_with_restores(seed, Profile::ALL[(seed % 6) as usize], OPS);
+        if let Some(violation) = run_plan(&plan).violation {
+            panic!("{violation}\nreplay: zk-sim mutants --none --family restore --from {seed} --seeds 1");
+        }
+    }
+}
+
+#[test]
 fn one_seed_is_one_run() {
     for profile in [Profile::Mixed, Profile::Disk] {
         holds(Case { seed: 4711, profile, ops: OPS }, true);

@@ -6,6 +6,8 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use zk_client::admin::{AdminError, Transfer};
@@ -28,6 +30,9 @@ use crate::survey::Target;
 
 /// A server takes its snapshot before it sends the first byte, and puts one in place before it answers.
 const PATIENCE: Duration = Duration::from_secs(600);
+
+/// How often it is looked how much is sent.
+const LOOK_INTERVAL: Duration = Duration::from_millis(100);
 
 const COLUMNS: &[Column] = &[
     Column::new("server", "SERVER"),
@@ -120,11 +125,12 @@ pub async fn restore(args: SnapRestore, context: &mut Context) -> Result<Reply> 
     );
     context.confirm_change("/", &question).await?;
     // Said even with --quiet: clients will notice.
-    context.warn(format_args!("warning: {} is restored, and all clients are let go", target.server));
+    context
+        .warn(format_args!("warning: restoring {}; all clients are let go when it is done", target.server));
     let cannot = |e: io::Error| Failure::io(format_args!("cannot read {}", args.file.display()), e);
     let file = File::open(&args.file).map_err(cannot)?;
     let len = file.metadata().map_err(cannot)?.len();
-    let answer = transfer(&target, Some(&authorization)).restore_snapshot(file, len).await;
+    let answer = send(&transfer(&target, Some(&authorization)), file, len, context.quiet).await;
     let answer = answer.map_err(|e| failure(&target, e))?;
     let without = answer.get("without").and_then(serde_json::Value::as_array);
     let without = without.map(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>());
@@ -150,6 +156,29 @@ pub async fn restore(args: SnapRestore, context: &mut Context) -> Result<Reply> 
         rows: vec![Row::new(row)],
         ..Report::default()
     }))
+}
+
+/// Sends the file, and shows how far it has got.
+async fn send(
+    transfer: &Transfer<'_>,
+    file: File,
+    len: u64,
+    quiet: bool,
+) -> std::result::Result<serde_json::Map<String, serde_json::Value>, AdminError> {
+    let sent = Arc::new(AtomicU64::new(0));
+    let mut progress = Progress::of_file(Some(len), quiet);
+    let mut look = tokio::time::interval(LOOK_INTERVAL);
+    let answer = transfer.restore_snapshot(file, len, sent.clone());
+    tokio::pin!(answer);
+    loop {
+        tokio::select! {
+            answer = &mut answer => {
+                progress.finish();
+                return answer;
+            }
+            _ = look.tick() => progress.set(sent.load(Ordering::Relaxed)),
+        }
+    }
 }
 
 /// The server that is meant.

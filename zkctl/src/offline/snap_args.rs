@@ -67,7 +67,7 @@ Examples:
     /// Put a backup in the place of everything that a server or an ensemble has, over an AdminServer
     #[command(
         after_help = "Only an exact backup is taken. Of an ensemble the leader is asked, a zkd, and all members get it, those of Apache
-ZooKeeper as well; `zkctl leader` says who leads. It is done when a quorum has it. Exit code 8 if nobody knows whether it is: then
+ZooKeeper as well; `zkctl leader show` says who leads. It is done when a quorum has it. Exit code 8 if nobody knows whether it is: then
 ask again who leads, and look. For an ensemble at rest there is `snap install`.
 Examples:
   zkctl snap restore localhost:2181 monday.snapshot

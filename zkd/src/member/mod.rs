@@ -113,6 +113,9 @@ impl MemberCore {
             if let Some(due) = self.status_due {
                 timeout = timeout.min(due.saturating_duration_since(Instant::now()));
             }
+            if let Some(due) = self.restore_answer_due() {
+                timeout = timeout.min(due.saturating_duration_since(Instant::now()));
+            }
             let stopped = self.shared.queue.take(&mut inbox, timeout.min(Duration::from_secs(3600)));
             if stopped {
                 return Ok(());

@@ -1,6 +1,6 @@
 //! A backup takes the place of the tree of the whole ensemble: who asked for it is told what has become of it.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 use zk_proto::ServerId;
@@ -16,6 +16,8 @@ use crate::status::metrics::Summary;
 pub(super) struct Waiting {
     done: oneshot::Sender<Result<InPlace, NotRestored>>,
     since: Instant,
+    /// It is done, and until then the answer waits for those that have not called this leader yet.
+    led: Option<(InPlace, Instant)>,
 }
 
 impl MemberCore {
@@ -39,7 +41,7 @@ impl MemberCore {
         match begun {
             Ok(()) => {
                 tracing::warn!(%held, nodes, "restoring a backup: it is to take the place of the ensemble's tree");
-                self.restoring = Some(Waiting { done, since: Instant::now() });
+                self.restoring = Some(Waiting { done, since: Instant::now(), led: None });
             }
             Err(why) => {
                 // Whoever asked may have gone.
@@ -50,14 +52,31 @@ impl MemberCore {
 
     /// Says what has become of it, once that is known.
     pub(super) fn tell_of_restore(&mut self) {
-        let Some(outcome) = self.member.take_restore_outcome() else { return };
+        if let Some(outcome) = self.member.take_restore_outcome() {
+            self.restore_ended(outcome);
+        }
+        let without = self.without();
+        let Some(Waiting { led: led @ Some(_), .. }) = &mut self.restoring else { return };
+        let is_over = |(_, until): &mut (InPlace, Instant)| without.is_empty() || Instant::now() >= *until;
+        if let Some((found, _)) = led.take_if(is_over) {
+            let ensemble = found.ensemble.map(|led| Led { without, ..led });
+            self.answer_restore(Ok(InPlace { ensemble, ..found }));
+        }
+    }
+
+    fn restore_ended(&mut self, outcome: RestoreOutcome) {
         let result = match outcome {
             RestoreOutcome::Done { restored, epoch, leader } => {
-                let without = if leader == self.host.me { self.without() } else { Vec::new() };
                 let zxid = restored.zxid;
-                tracing::warn!(%zxid, epoch, leader = leader.0, ?without, "a quorum has the restored backup");
-                let ensemble = Some(Led { epoch, leader, without });
-                Ok(InPlace { zxid, nodes: restored.nodes, digest: restored.digest, ensemble })
+                tracing::warn!(%zxid, epoch, leader = leader.0, "a quorum has the restored backup");
+                let ensemble = Some(Led { epoch, leader, without: Vec::new() });
+                let found = InPlace { zxid, nodes: restored.nodes, digest: restored.digest, ensemble };
+                if let Some(waiting) = self.restoring.as_mut().filter(|_| leader == self.host.me) {
+                    let ticks = Duration::from_millis(2 * self.member.zab().config().tick_ms);
+                    waiting.led = Some((found, Instant::now() + ticks));
+                    return;
+                }
+                Ok(found)
             }
             RestoreOutcome::Unchanged { why } => Err(NotRestored::Unchanged(why)),
             RestoreOutcome::Discarded { zxid, leader } => {
@@ -71,20 +90,29 @@ impl MemberCore {
                 tracing::error!(%zxid, "it is not known what becomes of the backup: {why}");
                 Err(NotRestored::Undecided(format!(
                     "it is not decided whether the backup is restored, as zxid {zxid}: {why}. The next leader has the backup or \
-                     everything as it was, and so will all: look who leads (`zkctl leader`), and what is there"
+                     everything as it was, and so will all: look who leads (`zkctl leader show`), and what is there"
                 )))
             }
         };
-        let Some(Waiting { done, since }) = self.restoring.take() else { return };
+        self.answer_restore(result);
+    }
+
+    fn answer_restore(&mut self, result: Result<InPlace, NotRestored>) {
+        let Some(Waiting { done, since, .. }) = self.restoring.take() else { return };
         self.shared.metrics[CORE_METRICS].record_time(Summary::Restore, since.elapsed());
         // Whoever asked may have gone.
         let _ = done.send(result);
     }
 
-    /// The members that have not been brought up to date.
+    /// When an answer that waits is given at the latest.
+    pub(super) fn restore_answer_due(&self) -> Option<Instant> {
+        self.restoring.as_ref().and_then(|waiting| waiting.led.as_ref()).map(|(_, until)| *until)
+    }
+
+    /// The members that are away: the others have the tree, or are getting it.
     fn without(&self) -> Vec<i64> {
-        let synced = |id: i64| self.member.learners().any(|l| l.synced && l.sid.0 == id);
-        self.host.lines.members.keys().copied().filter(|id| *id != self.host.me.0 && !synced(*id)).collect()
+        let is_there = |id: i64| id == self.host.me.0 || self.member.learners().any(|l| l.sid.0 == id);
+        self.host.lines.members.keys().copied().filter(|id| !is_there(*id)).collect()
     }
 
     /// A server as people know it.

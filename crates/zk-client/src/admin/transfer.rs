@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -92,13 +94,18 @@ impl Transfer<'_> {
         }
     }
 
-    /// Sends `len` bytes of a snapshot to take the place of the server's tree.
+    /// Sends `len` bytes of a snapshot to take the place of the server's tree; `sent` says how many are sent.
     ///
     /// # Errors
     /// [`AdminError`]; an answer whose `error` is set is one too.
-    pub async fn restore_snapshot(&self, file: File, len: u64) -> Result<Map<String, Value>, AdminError> {
+    pub async fn restore_snapshot(
+        &self,
+        file: File,
+        len: u64,
+        sent: Arc<AtomicU64>,
+    ) -> Result<Map<String, Value>, AdminError> {
         let request = self.request("restore");
-        let body = FileBody { file, left: len };
+        let body = FileBody { file, left: len, sent };
         let kind = Some("application/octet-stream");
         let answer = call(self.url, self.tls, Method::POST, &request, kind, body).await?;
         let status = answer.status();
@@ -131,6 +138,7 @@ impl Transfer<'_> {
 struct FileBody {
     file: File,
     left: u64,
+    sent: Arc<AtomicU64>,
 }
 
 impl Body for FileBody {
@@ -148,6 +156,7 @@ impl Body for FileBody {
         let mut piece = vec![0; usize::try_from(self.left).unwrap_or(PIECE_BYTES).min(PIECE_BYTES)];
         let read = self.file.read_exact(&mut piece);
         self.left = if read.is_ok() { self.left - piece.len() as u64 } else { 0 };
+        self.sent.fetch_add(piece.len() as u64, Ordering::Relaxed);
         Poll::Ready(Some(read.map(|()| Frame::data(Bytes::from(piece)))))
     }
 

@@ -362,7 +362,11 @@ impl Member {
 
     /// Time has passed.
     pub fn tick(&mut self, host: &mut impl Host, times: Times) {
-        if let Pipeline::Leading(leading) = &mut self.pipeline {
+        let is_installing = self.is_installing();
+        // No session ends by what is not proposed any more.
+        if let Pipeline::Leading(leading) = &mut self.pipeline
+            && !is_installing
+        {
             leading.server.tick(&host.tree(), times);
         }
         if let Pipeline::Learning(learning) = &mut self.pipeline {
@@ -377,6 +381,7 @@ impl Member {
     /// When [`Member::tick`] is to be called next, in monotonic milliseconds.
     pub fn next_timeout_ms(&self) -> u64 {
         let pipeline = match &self.pipeline {
+            Pipeline::Leading(_) if self.is_installing() => u64::MAX,
             Pipeline::Leading(leading) => leading.server.next_timeout_ms(),
             Pipeline::Reading(reading) => reading.next_timeout_ms(),
             Pipeline::None if self.may_serve_reads() => self.serves_reads_at_ms(),
@@ -399,8 +404,10 @@ impl Member {
             self.waits_in_vain(request.session_id);
         }
         // The sink may need locks that come before the tree's, so what is said is said afterwards.
+        let is_installing = self.is_installing();
         let pipeline = &mut self.pipeline;
         host.commit(|tree, _, sink| match pipeline {
+            Pipeline::Leading(_) if is_installing => sink.close(conn, CloseReason::NotServing),
             Pipeline::Leading(leading) => {
                 leading.server.connect(tree, times, conn, request, received_us, sink)
             }

@@ -100,11 +100,11 @@ impl Ghost {
         for t in &new {
             self.check_chosen(*t, epoch)?;
         }
-        for (node, m) in self.members.iter_mut().enumerate() {
-            let Some(j) = self.chain.junction(m.view.last) else {
+        for node in 0..self.members.len() {
+            let Some(j) = self.junction_of(node, self.members[node].view.last) else {
                 return Err(Violation::new("S13", format!("history of node {} is unknown", node + 1)));
             };
-            m.position = j.position;
+            self.members[node].position = j.position;
         }
         Ok(())
     }

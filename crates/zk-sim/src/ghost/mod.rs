@@ -561,7 +561,7 @@ impl Ghost {
                 format!("node {id} has adopted what it has not accepted: {view:?}"),
             ));
         }
-        let Some(junction) = self.chain.junction(view.last) else {
+        let Some(junction) = self.junction_of(node, view.last) else {
             let facts =
                 format!("history of node {id} ends with {}, and nobody knows what came before", view.last);
             return Err(Violation::new("S13", facts));

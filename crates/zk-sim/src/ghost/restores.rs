@@ -12,6 +12,7 @@ use zk_proto::Zxid;
 use zk_server::member::RestoreOutcome;
 use zk_tree::DataTree;
 
+use super::chain::Junction;
 use super::{Check, Ghost, Violation};
 use crate::points::Point;
 use crate::seam::Node;
@@ -73,6 +74,14 @@ impl Ghost {
             m.robbed = true;
             m.rewriting = true;
             m.wanted = Zxid::ZERO;
+        }
+    }
+
+    /// Where the history on a node's disk leaves the chosen path. One that was given up is none, and has nothing of it.
+    pub(super) fn junction_of(&self, node: Node, last: Zxid) -> Option<Junction> {
+        match self.members[node].robbed && last == Zxid::ZERO {
+            true => Some(Junction { position: 0, tail: Vec::new() }),
+            false => self.chain.junction(last),
         }
     }
 

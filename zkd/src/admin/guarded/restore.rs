@@ -2,6 +2,7 @@
 
 use std::fs::File;
 
+use http_body_util::BodyExt;
 use hyper::StatusCode;
 use hyper::body::Incoming;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use zk_proto::Zxid;
 use zk_storage::Compression;
 use zk_tree::DataTree;
 
-use super::{Done, Failed, Guarded};
+use super::{Done, Failed, Guarded, Taken};
 use crate::admin::body::{Upload, receive};
 use crate::admin::fields::Fields;
 use crate::admin::route::{Routes, json};
@@ -23,11 +24,29 @@ use crate::status::metrics::Counter;
 
 /// Longest upload: more than a server can hold.
 const MAX_UPLOAD_BYTES: u64 = 1 << 38;
+/// So much of an upload that is refused is read nevertheless, so that its sender gets to read why.
+const MAX_PASSED_OVER_BYTES: u64 = 1 << 28;
 /// Where an upload lies until it is read; a start removes what is left of one.
 const UPLOAD_NAME: &str = ".zkd.snapshot.restore.tmp";
 
 impl Routes {
-    pub(super) async fn restore(&self, body: Incoming) -> Done {
+    pub(super) async fn restore(&self, mut body: Incoming) -> Done {
+        let refused = match self.is_restorable().await {
+            Ok(turn) => return self.restore_in_turn(turn, body).await,
+            Err(refused) => refused,
+        };
+        // Who is still sending hears of nothing.
+        let mut left = MAX_PASSED_OVER_BYTES;
+        while let Ok(Some(Ok(frame))) = tokio::time::timeout(self.idle, body.frame()).await {
+            let bytes = frame.data_ref().map_or(0, |data| data.len() as u64);
+            let Some(less) = left.checked_sub(bytes) else { break };
+            left = less;
+        }
+        Err(refused)
+    }
+
+    /// What would be refused is refused before anything is kept.
+    async fn is_restorable(&self) -> Result<Taken<'_>, Failed> {
         if !self.commands.restore {
             let text = "Restore command is disabled: admin.restore.enabled=true enables it";
             return Err(Failed::new(StatusCode::SERVICE_UNAVAILABLE, text));
@@ -42,7 +61,10 @@ impl Routes {
         }
         self.may_restore().await?;
         let turn = self.restores.take(self.interval());
-        let turn = turn.ok_or_else(|| self.too_soon(Counter::RestoreRateLimited))?;
+        turn.ok_or_else(|| self.too_soon(Counter::RestoreRateLimited))
+    }
+
+    async fn restore_in_turn(&self, turn: Taken<'_>, body: Incoming) -> Done {
         let restored = self.put_in_place(body).await;
         let (held, found) = restored.inspect_err(|_| {
             self.shared.metrics[CORE_METRICS].count(Counter::RestoreErrors);
@@ -60,7 +82,6 @@ impl Routes {
         Ok(json(StatusCode::OK, &fields))
     }
 
-    /// What would be refused is refused before anything is sent.
     async fn may_restore(&self) -> Result<(), Failed> {
         let (done, may) = oneshot::channel();
         self.shared.queue.push(&[], |_| Entry::MayRestore(done));
