@@ -14,6 +14,7 @@ use crate::config::keys::{self, Category, Key, Kind};
 use crate::config::members::{Membership, MultiAddress, Role};
 use crate::config::properties::{self, Entry};
 use crate::config::report::{ConfigErrors, Problem, Severity, Warning};
+use crate::config::source;
 use crate::config::value::{self, Value};
 use crate::config::{
     AuditConfig, AuditFormat, Config, DEFAULT_CLIENT_PORT, DigestAlg, HttpConfig, Secret, SnapshotCompression,
@@ -525,6 +526,21 @@ impl<'a> Builder<'a> {
         self.finish_admin_security();
         self.topology(lines);
         self.list_ineffective();
+        self.list_unprefixed();
+    }
+
+    /// Apache's server has these from its command line only: in its file they do nothing, and nobody is told.
+    fn list_unprefixed(&mut self) {
+        // That the JAAS file moves from the command line into this one is known to whoever moved it.
+        let is_one = |key: &&String| source::is_without_prefix(key) && !key.starts_with("java.");
+        let keys: Vec<String> = self.lines.keys().filter(is_one).cloned().collect();
+        if !keys.is_empty() {
+            let text = format!(
+                "in effect here, though Apache's server takes it from its command line only: {}",
+                keys.join(", ")
+            );
+            self.warnings.push(Warning { severity: Severity::Info, line_number: None, text });
+        }
     }
 
     fn directories(&mut self) {

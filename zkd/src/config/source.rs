@@ -38,8 +38,13 @@ impl Source {
     }
 }
 
+/// Whether Apache's server has it from its command line alone, under its own name.
+pub(super) fn is_without_prefix(name: &str) -> bool {
+    WITHOUT_PREFIX.iter().any(|p| name == *p || p.ends_with('.') && name.starts_with(p))
+}
+
 fn property(name: &str) -> String {
-    match WITHOUT_PREFIX.iter().any(|p| name.starts_with(p)) {
+    match is_without_prefix(name) {
         true => name.to_owned(),
         false => format!("zookeeper.{name}"),
     }

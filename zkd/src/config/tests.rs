@@ -64,7 +64,9 @@ fn every_honoured_key_reaches_its_place() {
          znode.container.maxNeverUsedIntervalMs=0\nreconfigEnabled=true\ncloseSessionTxn.enabled=false\n\
          multiAddress.enabled=false\nauthProvider.1=org.apache.zookeeper.server.auth.DigestAuthenticationProvider\n",
     );
-    assert_eq!(warnings, Vec::<String>::new());
+    let unprefixed = "in effect here, though Apache's server takes it from its command line only: jute.maxbuffer, \
+                      znode.container.checkIntervalMs, znode.container.maxNeverUsedIntervalMs, znode.container.maxPerMinute";
+    assert_eq!(warnings, [unprefixed]);
     assert_eq!(config.log_dir(), Path::new("/l/version-2"));
     assert_eq!(config.snapshot_dir(), Path::new("/d/version-2"));
     assert_eq!(config.client_listen().expect("an address"), ["[::1]:2181".parse().expect("one")]);
@@ -534,6 +536,21 @@ fn the_admin_server_is_there_for_this_machine_unless_it_is_said_otherwise() {
     assert_eq!((said.idle_timeout_ms, said.is_required), (5, true));
     let asked = |text: &str| admin(text).map(|a| a.is_required);
     assert_eq!([asked("admin.idleTimeout=5"), asked("admin.enableServer=true")], [Some(false), Some(true)]);
+}
+
+#[test]
+fn keys_that_apache_would_pass_over_or_that_do_nothing_are_told() {
+    let told = |text: &str| accept(text).1.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let text = told("jute.maxbuffer=4000000\nznode.container.maxPerMinute=5\n");
+    assert!(text.contains("command line only: jute.maxbuffer, znode.container.maxPerMinute"), "{text}");
+    assert_eq!(told("jute.maxbuffer.extrasize=4000000"), "", "that one Apache reads");
+    let text = told("metricsProvider.httpPort=9000\nmetricsProvider.httpHost=127.0.0.1\n");
+    assert!(text.contains("no effect without metricsProvider.className="), "{text}");
+    assert!(text.contains("metricsProvider.httpHost, metricsProvider.httpPort"), "{text}");
+    assert_eq!(
+        told("metricsProvider.httpPort=9000\nmetricsProvider.className=PrometheusMetricsProvider\n"),
+        ""
+    );
 }
 
 #[test]

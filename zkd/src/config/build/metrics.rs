@@ -66,11 +66,28 @@ impl Builder<'_> {
         }
     }
 
+    fn note_metrics_without_provider(&mut self) {
+        let of_page = |key: &&String| {
+            let is_ssl = key.starts_with("metricsProvider.ssl.");
+            let listens =
+                ["metricsProvider.httpHost", "metricsProvider.httpPort", "metricsProvider.httpsPort"];
+            is_ssl || listens.contains(&key.as_str())
+        };
+        let keys: Vec<String> = self.lines.keys().filter(of_page).cloned().collect();
+        if !keys.is_empty() {
+            let class = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
+            self.warn(
+                None,
+                format!("no effect without metricsProvider.className={class}: {}", keys.join(", ")),
+            );
+        }
+    }
+
     /// To be called when all lines are read.
     pub(super) fn metrics_pages(&mut self) {
         let m = &self.metrics;
         if !m.is_on {
-            return;
+            return self.note_metrics_without_provider();
         }
         let port = |n: i64| u16::try_from(n).ok().filter(|port| *port > 0);
         let secure = port(m.secure_port);

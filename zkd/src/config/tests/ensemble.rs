@@ -110,7 +110,8 @@ fn defaults_in_the_table_are_the_defaults_of_a_member() {
     ];
     for key in keys.filter(|k| !others.contains(&k.name) && !k.name.starts_with("ssl.")) {
         let (set, _, warnings) = member("1", &format!("{THREE}{}={}\n", key.name, key.default));
-        assert_eq!(warnings, Vec::<String>::new(), "{}={}", key.name, key.default);
+        let of_note = |w: &&String| !w.starts_with("in effect here, though Apache's server takes it");
+        assert_eq!(warnings.iter().find(of_note), None, "{}={}", key.name, key.default);
         assert_eq!(format!("{set:?}"), format!("{plain:?}"), "{}={}", key.name, key.default);
     }
 }
