@@ -138,6 +138,19 @@ case $action in
         stop
         start
         ;;
-    status) exec "$ZKD" status --config "$config" ;;
+    status)
+        "$ZKD" status --config "$config"
+        code=$?
+        # Apache's script knows 0 and 1 only, and has words for a file without a port; what is wrong has been said above.
+        if [ "$code" -gt 1 ]; then
+            if ! grep -q -e '^[[:space:]]*clientPort[[:space:]]*[=:]' -e '^[[:space:]]*secureClientPort[[:space:]]*[=:]' \
+                -e '^[[:space:]]*server\.[^#]*;' "$config" 2>/dev/null; then
+                echo "Client port not found. Looking for secureClientPort in the static config."
+                echo "Unable to find either secure or unsecure client port in any configs. Terminating."
+            fi
+            exit 1
+        fi
+        exit "$code"
+        ;;
     print-cmd) echo "\"$ZKD\" --config \"$config\"" ;;
 esac

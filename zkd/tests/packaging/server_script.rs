@@ -145,3 +145,23 @@ fn apaches_server_is_stopped_too_and_a_number_that_somebody_else_has_is_not() {
     other.kill().unwrap();
     other.wait().unwrap();
 }
+
+#[test]
+fn the_status_of_a_file_without_a_port_is_told_as_apaches_script_tells_it() {
+    let site = Site::new();
+    let data = site.dir.path().join("data");
+    std::fs::write(site.dir.path().join("zoo.cfg"), format!("dataDir={}\n", data.display())).unwrap();
+    site.says(
+        &["status"],
+        1,
+        "Unable to find either secure or unsecure client port in any configs. Terminating.",
+    );
+    std::fs::write(site.dir.path().join("zoo.cfg"), format!("dataDir={}\nclientPort=x\n", data.display()))
+        .unwrap();
+    let out = site.run(&["status"]);
+    assert_eq!(
+        (out.status.code(), &*out.stdout),
+        (Some(1), &b""[..]),
+        "it has a port, but not one that can be used"
+    );
+}
