@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::pki_types::{IpAddr, ServerName};
-use rustls::{ClientConnection, StreamOwned};
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
 use crate::config::Config;
 use crate::tls::own_client;
@@ -37,7 +37,17 @@ pub fn ask(config: &Config) -> RunningStatus {
         Some(host) => host,
     };
     let mut text = format!("Client port found: {port}. Client address: {host}. Client SSL: {secure}.\n");
-    let answer = if secure { srvr_secured(config, host, port) } else { srvr(connect(host, port)) };
+    let answer = match secure {
+        false => srvr(connect(host, port)),
+        true => match own_tls(config) {
+            Ok(client) => srvr_secured(client, host, port),
+            Err(why) => {
+                // Of the server that says nothing: it goes on with the files that it has read.
+                text += &format!("Error contacting service. It cannot be asked: {why}");
+                return RunningStatus { text, serves: false, answers: false };
+            }
+        },
+    };
     let mode = answer.as_ref().ok().and_then(|a| a.lines().find(|l| l.starts_with("Mode: ")));
     let serves = mode.is_some();
     let answers = serves || answer.as_ref().is_ok_and(|said| said.contains(NOT_SERVING));
@@ -73,10 +83,13 @@ fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
     Err(last)
 }
 
+fn own_tls(config: &Config) -> Result<ClientConfig, String> {
+    let tls = config.client_tls.as_ref().ok_or("its configuration has no keys of TLS")?;
+    own_client(tls).map_err(|e| e.to_string())
+}
+
 /// As whoever has the server's own certificate, from a server that has it.
-fn srvr_secured(config: &Config, host: &str, port: u16) -> io::Result<String> {
-    let tls = config.client_tls.as_ref().ok_or(io::ErrorKind::Unsupported)?;
-    let client = own_client(tls).map_err(|e| io::Error::other(e.to_string()))?;
+fn srvr_secured(client: ClientConfig, host: &str, port: u16) -> io::Result<String> {
     let stream = connect(host, port)?;
     // Which name is all the same: the certificate itself is compared.
     let name = ServerName::IpAddress(IpAddr::from(stream.peer_addr()?.ip()));

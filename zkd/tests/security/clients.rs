@@ -452,9 +452,19 @@ fn a_server_with_tls_alone_is_asked_for_its_status() {
     let expected =
         format!("Client port found: {port}. Client address: 127.0.0.1. Client SSL: true.\nMode: standalone");
     assert_eq!(status.text, expected);
-    // Another certificate in the file than the one that the server shows: it is not believed to be this server.
+    // A renewed certificate in the file that the server does not use yet: it is the same server.
     authority.sign("server", LOCALHOST, |_| {});
     let status = zkd::ask_status::ask(server.server.config());
+    assert_eq!(status.text, expected);
+    // A server that shows what nobody here vouches for is not believed to be this one.
+    let mut other = server.server.config().clone();
+    let stranger = Authority::new();
+    other.client_tls = Some(stranger.tls(TlsSide::Clients, ClientAuth::Need));
+    let status = zkd::ask_status::ask(&other);
     assert!(!status.serves && !status.answers, "{}", status.text);
     assert!(status.text.contains("probably not running"), "{}", status.text);
+    // A file that cannot be used says nothing of the server.
+    std::fs::write(authority.path("server.pem"), "nothing").unwrap();
+    let status = zkd::ask_status::ask(server.server.config());
+    assert!(!status.serves && status.text.contains("It cannot be asked: "), "{}", status.text);
 }
