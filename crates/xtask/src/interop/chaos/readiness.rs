@@ -1,5 +1,6 @@
 //! What each zkd says of itself at `/readyz` all the while, held against what it can do: one that is ready serves a read at once;
-//! one that is not says why, and serves nobody.
+//! one that is not says why, and serves nobody. A leader that has lost its quorum and not given up yet is not ready, either: it
+//! still answers reads, so that it is held against a write.
 
 use crate::interop::ensemble::Ensemble;
 use crate::interop::report::Report;
@@ -26,6 +27,10 @@ const READ_LIMIT: Duration = Duration::from_secs(3);
 const TIMES: usize = 3;
 /// By when a member that nobody hears any more knows that it has no quorum: `syncLimit`, and as much again.
 pub(super) const ALONE_LIMIT: Duration = Duration::from_millis(4500);
+/// Within this a leader with a quorum answers a write, faults apart; one without never does.
+const WRITE_LIMIT: Duration = Duration::from_millis(500);
+/// How a leader says that it has lost its quorum.
+const LACKS_QUORUM: &str = "the leader is without a quorum";
 const SESSION_TIMEOUT_MS: i32 = 4000;
 
 /// The last thing that a member said.
@@ -35,6 +40,13 @@ enum Said {
     Nothing,
     Ready,
     Not(String),
+}
+
+impl Said {
+    /// Without what changes from one moment to the next: whether it is ready, and which deed shows it.
+    fn kind(&self) -> (std::mem::Discriminant<Said>, bool) {
+        (std::mem::discriminant(self), matches!(self, Said::Not(text) if text.contains(LACKS_QUORUM)))
+    }
 }
 
 #[derive(Default)]
@@ -187,7 +199,8 @@ impl Watch {
         }
         for time in 1..=TIMES {
             let began = Instant::now();
-            let is_served = self.is_served();
+            let (_, lacks_quorum) = first.kind();
+            let is_served = if lacks_quorum { self.commits() } else { self.is_served() };
             let took_ms = began.elapsed().as_millis();
             match (&first, is_served) {
                 (Said::Ready, true) => {
@@ -200,11 +213,15 @@ impl Watch {
                 _ => {}
             }
             // It may have become what it was not, or the other way round.
-            if std::mem::discriminant(&said(self.port)) != std::mem::discriminant(&first) {
+            if said(self.port).kind() != first.kind() {
                 return;
             }
             if time == TIMES {
-                let deed = if is_served { "a read was served" } else { "no read was served" };
+                let deed = match (is_served, lacks_quorum) {
+                    (true, true) => "a write was committed",
+                    (true, false) => "a read was served",
+                    (false, _) => "no read was served",
+                };
                 let number = self.number;
                 self.shared.note(|t| t.wrong.push(format!("member {number} says {first:?}, and {deed}")));
             }
@@ -230,6 +247,12 @@ impl Watch {
         self.session.is_some()
     }
 
+    /// One write. Also one that fails, as this does, is answered once it is committed.
+    fn commits(&mut self) -> bool {
+        self.session = self.session.take().or_else(|| self.open()).and_then(write);
+        self.session.is_some()
+    }
+
     fn open(&self) -> Option<RawConn> {
         let mut conn = RawConn::try_open(self.addr, PROBE_LIMIT).ok()?;
         conn.set_patience(READ_LIMIT);
@@ -250,6 +273,14 @@ fn read(mut conn: RawConn) -> Option<RawConn> {
         Incoming::Got(reply) if reply.err == 0 => Some(conn),
         _ => None,
     }
+}
+
+fn write(mut conn: RawConn) -> Option<RawConn> {
+    conn.set_patience(WRITE_LIMIT);
+    conn.send(&Request::Delete { path: "/nobody-made-this".into(), version: -1 });
+    let answer = conn.recv_reply();
+    conn.set_patience(READ_LIMIT);
+    matches!(answer, Incoming::Got(_)).then_some(conn)
 }
 
 #[cfg(test)]
