@@ -146,11 +146,8 @@ impl<'a> Judge<'a> {
         };
         match &op.outcome {
             // Whose session is elsewhere by then is refused whatever it asks, and that is logged as any refusal.
-            Outcome::Failed(_, code) if is_gone(op) => {
-                if *code != logged_code {
-                    self.violation(op, format!("the log says {logged_code}"));
-                }
-            }
+            Outcome::Failed(_, code) if is_gone(op) && *code == logged_code => {}
+            Outcome::Failed(..) if is_gone(op) => self.violation(op, format!("the log says {logged_code}")),
             Outcome::Failed(_, code) => {
                 let expected = refusal(model, &op.call).map_or(0, ErrorCode::code);
                 if *code != expected || *code != logged_code {

@@ -121,6 +121,8 @@ impl Run {
             Call::Get { path: "/nowhere".into() },
             Outcome::Failed(zxid(9), ErrorCode::NoNode.code()),
         );
+        // It would have been done, had the session not been elsewhere.
+        run.refused(B, 70, -1, ErrorCode::SessionMoved);
         run
     }
 
@@ -181,6 +183,8 @@ fn wrong_answers_are_noticed() {
         _ => unreachable!("a list"),
     });
     noticed("by the model", |run| run.of(B, 2).outcome = Outcome::Failed(zxid(6), ErrorCode::NoNode.code()));
+    let moved = ErrorCode::SessionMoved.code();
+    noticed("the log says -103", |run| run.of(B, 2).outcome = Outcome::Failed(zxid(6), moved));
     noticed("by the model 0", |run| match &mut run.of(B, 2).call {
         Call::Set { version, .. } => *version = 1,
         _ => unreachable!("a set"),
