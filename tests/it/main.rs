@@ -22,6 +22,7 @@ mod observers;
 mod oracle;
 mod quota;
 mod read_only;
+mod readiness;
 mod reconfig;
 mod sessions;
 mod watches;

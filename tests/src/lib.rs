@@ -11,6 +11,7 @@ pub mod proxy;
 pub mod rng;
 pub mod server;
 pub mod txnlogs;
+pub mod voter;
 
 pub use conn::{Event, Incoming, Packet, RawConn, Reply, Session};
 pub use server::{Program, ServerUnderTest, Settings};

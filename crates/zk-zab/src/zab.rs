@@ -845,6 +845,11 @@ impl Zab {
         })
     }
 
+    /// True for a leader in service that has lost its quorum and can commit nothing. It gives up if that stays so.
+    pub fn lacks_quorum(&self, now_ms: u64) -> bool {
+        matches!(&self.role, Role::Leading(leader) if leader.lacks_quorum(&self.core, now_ms))
+    }
+
     /// When the leadership was established, in monotonic milliseconds.
     pub fn leading_since_ms(&self) -> Option<u64> {
         match &self.role {

@@ -75,6 +75,8 @@ pub(crate) struct MemberCore {
     /// Connections that are gone; forgotten once the machine has dealt with what it still had of them.
     gone: Vec<ConnId>,
     status_due: Option<Instant>,
+    /// As it was last looked at.
+    lacks_quorum: bool,
     /// The server lists of the others, as they were compared with this one's.
     lists: lists::Lists,
     turns: turns::Turns,
@@ -91,6 +93,7 @@ impl MemberCore {
             host,
             gone: Vec::new(),
             status_due: None,
+            lacks_quorum: false,
             lists: Default::default(),
             turns,
             restoring: None,
@@ -130,6 +133,8 @@ impl MemberCore {
             }
             self.shared.quotas.note(self.member.take_quota_breaches());
             crate::core::note_lapsed(&self.shared, self.member.take_lapsed());
+            // Who is answered by what follows may ask at once how this member stands.
+            self.publish();
             self.member.flush(&mut self.host, times);
             self.tell_of_restore();
             let local = self.member.local_sessions().map_or(0, |s| s.len() as u64);
@@ -273,12 +278,14 @@ impl MemberCore {
         Ok(())
     }
 
-    /// Lets others see how it stands, at once after a change of role, else now and then.
+    /// Lets others see how it stands: at once after a change of role and when a leader's quorum comes or goes, else now and then.
     fn publish(&mut self) {
         let now = Instant::now();
         let metrics = &self.shared.metrics[CORE_METRICS];
         self.turns.look(self.member.zab().state(), self.host.serving, metrics, now);
-        let changed = self.host.take_role_change();
+        let lacks_quorum = self.member.zab().lacks_quorum(self.shared.clock.now_ms());
+        let changed = self.host.take_role_change()
+            | (std::mem::replace(&mut self.lacks_quorum, lacks_quorum) != lacks_quorum);
         match self.status_due {
             Some(due) if !changed && now < due => {}
             None if !changed => self.status_due = Some(now + STATUS_INTERVAL),

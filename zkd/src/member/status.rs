@@ -1,11 +1,10 @@
 //! What a member shows of its part in the ensemble.
 
-use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Instant;
 
+use zk_proto::Zxid;
 use zk_proto::election::PeerState;
-use zk_proto::{ServerId, Zxid};
 use zk_server::member::Member;
 
 use super::host::MemberHost;
@@ -76,14 +75,7 @@ fn leader_status(member: &Member, host: &MemberHost, shared: &Shared, since_ms: 
             min: s.min as i64,
             max: s.max as i64,
         }),
-        lacks_quorum: lacks_quorum(member, host, shared),
+        lacks_quorum: member.zab().lacks_quorum(shared.clock.now_ms()),
         learners: learners(member, host).collect(),
     }
-}
-
-fn lacks_quorum(member: &Member, host: &MemberHost, shared: &Shared) -> bool {
-    let has_oracle = shared.config.ensemble().is_some_and(|e| e.oracle_path.is_some());
-    let synced: BTreeSet<ServerId> = member.learners().filter(|l| l.synced).map(|l| l.sid).collect();
-    let is_here = |sid: ServerId| sid == host.me || synced.contains(&sid);
-    !has_oracle && !member.zab().memberships().has_quorum(is_here)
 }

@@ -347,6 +347,11 @@ impl Leader {
         voters || self.is_alone(core, now_ms)
     }
 
+    /// True for an established leader that can commit nothing: too few voters have taken over its history.
+    pub(crate) fn lacks_quorum(&self, core: &Core, now_ms: u64) -> bool {
+        self.is_established() && !self.quorum(core, now_ms, Handler::has_adopted)
+    }
+
     /// False once this server, the learners that have come and the voters that still want it are no quorum.
     pub(crate) fn may_be_established(
         &self,

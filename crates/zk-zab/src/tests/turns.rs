@@ -136,6 +136,23 @@ fn an_acknowledgement_counts_for_what_was_proposed_and_once() {
 }
 
 #[test]
+fn a_leader_says_that_it_lacks_a_quorum_from_the_loss_to_the_acknowledged_history() {
+    let mut rig = Rig::new(3);
+    let lacks = |rig: &Rig| rig.zab.lacks_quorum(rig.now_ms);
+    rig.elect_self();
+    assert!(!lacks(&rig), "one that is not in service says so itself");
+    let good = learner(&mut rig, 1, WithLearner::Active);
+    assert!(!lacks(&rig));
+    rig.links.retain(|l| *l != good);
+    rig.call(|zab, now, out| zab.closed(now, good, "the connection is gone", out));
+    assert!(lacks(&rig));
+    let back = learner(&mut rig, 2, WithLearner::Syncing);
+    assert!(lacks(&rig), "what it has not taken over cannot be committed");
+    rig.packet(back, PacketKind::Ack, START, None);
+    assert_eq!((lacks(&rig), rig.zab.phase()), (false, "broadcast"));
+}
+
+#[test]
 fn epochs_far_above_or_below_ours_do_not_become_the_next_one() {
     // Half of the numbers ahead is a negative one in the 32 bits that there are.
     for promised in [3 + (1 << 31), (1 << 31) - 1, -1, i64::from(i32::MIN), 0] {
