@@ -25,4 +25,5 @@ mod read_only;
 mod readiness;
 mod reconfig;
 mod sessions;
+mod times;
 mod watches;

@@ -151,9 +151,10 @@ impl MemberCore {
     /// Gives the machine what has come in.
     fn take(&mut self, inbox: &mut Inbox) -> Result<(), String> {
         let shared = self.shared.clone();
-        let times = shared.clock.times();
         let max = shared.config.max_buffer_bytes as usize;
         for entry in inbox.entries.drain(..) {
+            // Anew for each: an event below has later ones, and a transaction behind it must not be stamped earlier.
+            let times = shared.clock.times();
             match entry {
                 Entry::Requests { conn, session, who, frames, received_us } => {
                     shared.queued_bytes.fetch_sub(frames.len() as u64, Ordering::Relaxed);
