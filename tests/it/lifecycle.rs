@@ -1,9 +1,9 @@
 //! Start, stop and start again: what must survive, what must be refused, and the four-letter words in between.
 
-use zk_proto::request::CreateMode;
-use zk_proto::{Perms, Stat};
+use zk_proto::request::{CreateMode, CreateRequest};
+use zk_proto::{AclBytes, OpCode, Perms, Request, Stat};
 use zkd_tests::server::{free_port, run_to_end};
-use zkd_tests::{Program, RawConn, ServerUnderTest, Settings, acls};
+use zkd_tests::{PATIENCE, Program, RawConn, ServerUnderTest, Settings, acls, poll};
 
 const TIMEOUT_MS: i32 = 30_000;
 
@@ -63,6 +63,47 @@ fn sigterm_stops_cleanly_and_nothing_is_lost() {
     server.stop();
     server.restart();
     assert_eq!(tree(&server), before);
+}
+
+#[test]
+fn ttl_nodes_without_their_key_are_told_of_at_the_start_and_still_expire() {
+    const UNIMPLEMENTED: i32 = -6;
+    if !Program::under_test().is_zkd() {
+        return;
+    }
+    let told = |server: &ServerUnderTest| {
+        let log = server.log();
+        log.lines()
+            .filter(|line| line.contains("WARN") && line.contains("TTL nodes"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let mut server = ServerUnderTest::start_usual();
+    let mut writer = conn(&server);
+    writer.create_as("/stays", b"", CreateMode::Ttl).expect("create");
+    let brief = Request::Create(CreateRequest {
+        op: OpCode::CreateTtl,
+        path: "/goes".into(),
+        data: Some(b""),
+        acl: AclBytes::OPEN,
+        flags: CreateMode::Ttl as i32,
+        ttl_ms: 1,
+    });
+    writer.call(&brief).ok().expect("create");
+    server.stop();
+    server.restart();
+    server.stop();
+    assert_eq!(told(&server), [String::new(); 0], "nothing is wrong yet");
+    let without =
+        Settings::usual().with("extendedTypesEnabled", false).with("znode.container.checkIntervalMs", 200);
+    server.restart_with(without);
+    let lines = told(&server);
+    assert!(lines.len() == 1 && lines[0].contains("ttl_nodes=2"), "{lines:?}");
+    assert!(lines[0].contains("Set extendedTypesEnabled=true on every server"), "{lines:?}");
+    let mut reader = conn(&server);
+    poll(PATIENCE, || reader.get("/goes").is_err().then_some(())).expect("it expires");
+    reader.get("/stays").expect("it has an hour");
+    assert_eq!(reader.create_as("/new", b"", CreateMode::Ttl), Err(UNIMPLEMENTED));
 }
 
 #[test]

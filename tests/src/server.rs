@@ -283,6 +283,13 @@ impl ServerUnderTest {
         self.wait_until_serving();
     }
 
+    /// The same with another zoo.cfg.
+    #[track_caller]
+    pub fn restart_with(&mut self, settings: Settings) {
+        self.settings = settings;
+        self.restart();
+    }
+
     /// Starts again and waits until the process ends by itself.
     #[track_caller]
     pub fn restart_fails(&mut self) -> ExitStatus {

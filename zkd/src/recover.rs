@@ -54,6 +54,21 @@ pub(crate) fn settings(config: &Config, standing: Standing, seed: u64) -> Recove
     }
 }
 
+/// Here they go on as they are, whatever the key says; an Apache ZooKeeper with the key off takes them for ephemerals of
+/// sessions that are long gone.
+pub(crate) fn warn_of_ttl_nodes(config: &Config, tree: &DataTree) {
+    let count = tree.ttl_count();
+    if count == 0 || config.extended_types {
+        return;
+    }
+    tracing::warn!(
+        ttl_nodes = count,
+        "there are TTL nodes in the tree and extendedTypesEnabled is off: they still expire here and no new ones are taken, but \
+         an Apache ZooKeeper with this setting deletes them all when it starts or begins to lead. Set \
+         extendedTypesEnabled=true on every server for as long as there are any"
+    );
+}
+
 /// Opens and locks the data directory and rebuilds the tree from it.
 ///
 /// # Errors
@@ -64,6 +79,7 @@ pub(crate) fn recover(config: &Config, seed: u64) -> Result<Recovered, StorageEr
         tracing::warn!("{warning}");
     }
     let tree = recovered.tree;
+    warn_of_ttl_nodes(config, &tree);
     let mismatches = tree.digest_check().mismatches();
     if let Some(first) = tree.digest_check().first_mismatch() {
         tracing::error!(

@@ -148,6 +148,11 @@ impl DataTree {
         self.ephemerals.values().map(BTreeSet::len).sum()
     }
 
+    /// Number of TTL nodes.
+    pub fn ttl_count(&self) -> usize {
+        self.ttls.len()
+    }
+
     /// The global sessions and their timeouts in milliseconds.
     pub fn sessions(&self) -> impl Iterator<Item = (SessionId, i32)> {
         self.sessions.iter().map(|(id, t)| (*id, *t))

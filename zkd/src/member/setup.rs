@@ -84,6 +84,7 @@ fn recover_member(
         tracing::warn!("{warning}");
     }
     let tree = &recovered.tree;
+    recover::warn_of_ttl_nodes(config, tree);
     if let Some(first) = tree.digest_check().first_mismatch() {
         tracing::error!(
             "{} replayed transactions, the first of them {first}, left another tree than their digest says",
