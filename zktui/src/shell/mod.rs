@@ -70,6 +70,11 @@ fn run(mut args: Args) -> Result<ExitCode> {
     args.no_mouse |= config.tui.mouse == Some(false);
     let headless = args.once.once || args.once.jsonl;
     let playground = if args.playground { Some(playground::Playground::start(args.servers)?) } else { None };
+    if args.once.once
+        && let Some(playground) = &playground
+    {
+        runtime.block_on(playground.wait())?;
+    }
     let mut start = Start {
         title: String::new(),
         look: look(&args, &config),

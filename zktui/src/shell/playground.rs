@@ -1,9 +1,13 @@
 //! An ensemble of zkd in this process, on temporary data, to see the monitor at work.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
+use tokio::time::Instant;
+use zk_client::HostPort;
+use zk_client::admin::four_letter;
 use zkd::config::ensemble::{Ensemble, LoopbackPorts, loopback_voter};
 use zkd::config::members::Membership;
 use zkd::{Config, Server, StartError};
@@ -13,6 +17,10 @@ const PREALLOC_KIB: u64 = 1024;
 const TICK_MS: i32 = 1000;
 /// How often other free ports are tried: what was free a moment ago may be taken by somebody else.
 const PORT_ATTEMPTS: u32 = 5;
+/// An election and a synchronisation on one machine take a second or two.
+const SERVING_LIMIT: Duration = Duration::from_secs(30);
+const ASK_LIMIT: Duration = Duration::from_secs(2);
+const ASK_PAUSE: Duration = Duration::from_millis(50);
 
 /// Servers, and their data, which goes with them.
 pub struct Playground {
@@ -47,6 +55,30 @@ impl Playground {
     /// Where their AdminServers are, in the same order.
     pub fn admin_urls(&self) -> Vec<String> {
         self.servers.iter().filter_map(|s| s.http_addrs().first()).map(|a| format!("http://{a}")).collect()
+    }
+
+    /// Waits until every server serves: what is printed once should be no election.
+    pub async fn wait(&self) -> Result<()> {
+        if self.servers.len() == 1 {
+            return Ok(());
+        }
+        eprintln!("waiting until the playground's {} servers have a leader", self.servers.len());
+        let deadline = Instant::now() + SERVING_LIMIT;
+        for server in &self.servers {
+            let addr = server.client_addr();
+            let host = HostPort::new(addr.ip().to_string(), addr.port());
+            while let Err(why) = four_letter(&host, "srvr", ASK_LIMIT).await {
+                if Instant::now() >= deadline {
+                    let seconds = SERVING_LIMIT.as_secs();
+                    bail!("the playground's servers found no leader within {seconds} s: {why}");
+                }
+                tokio::select! {
+                    reason = server.stopped() => bail!("the playground's server on {addr} ended at its start: {reason:?}"),
+                    () = tokio::time::sleep(ASK_PAUSE) => {}
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Stops all at once: one after the other, the rest would elect a leader each time.

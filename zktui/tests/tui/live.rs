@@ -17,7 +17,17 @@ fn text(output: &Output) -> (String, String) {
 }
 
 #[test]
-fn a_playground_is_healthy_once_it_had_its_election() {
+fn a_playground_is_printed_when_it_has_had_its_election() {
+    let (stdout, stderr) = text(&zktui(&["--playground", "--once", "--json"]));
+    assert_eq!(stderr, "waiting until the playground's 3 servers have a leader\n");
+    let json: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let roles: Vec<_> = json["servers"].as_array().unwrap().iter().map(|s| s["role"].as_str()).collect();
+    assert_eq!(roles.iter().filter(|role| **role == Some("leader")).count(), 1, "{stdout}");
+    assert_eq!(roles.iter().filter(|role| **role == Some("follower")).count(), 2, "{stdout}");
+}
+
+#[test]
+fn a_playground_is_healthy() {
     let out = zktui(&["--playground", "--once", "--json", "--after", "6s"]);
     let (stdout, stderr) = text(&out);
     assert!(out.status.success(), "{stdout}{stderr}");
