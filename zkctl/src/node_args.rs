@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use zk_proto::Acl;
 
+use crate::group_args::acl::AclHowArgs;
 use crate::parse::{acl_list, ttl};
 
 #[derive(Args, Debug)]
@@ -180,15 +181,8 @@ pub struct AclSetArgs {
     /// Print the new status
     #[arg(short, long)]
     pub stat: bool,
-    /// Every node below too
-    #[arg(short = 'R', long)]
-    pub recursive: bool,
-    /// Print who would lose and gain what, change nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Keep no journal of the ACLs that were there
-    #[arg(long)]
-    pub no_undo: bool,
+    #[command(flatten)]
+    pub how: AclHowArgs,
 }
 
 /// A parsed ACL. A type of its own, as clap takes a bare `Vec` for repetition.

@@ -95,7 +95,7 @@ fn writes(verb: &Verb) -> bool {
         | Verb::DelQuota(_)
         | Verb::Zkcli(ZkcliVerb::Reconfig(_)) => true,
         // What a change would do is a question, and the past has the answer.
-        Verb::SetAcl(args) | Verb::Acl(AclCommand::Set(args)) => !args.dry_run,
+        Verb::SetAcl(args) | Verb::Acl(AclCommand::Set(args)) => !args.how.dry_run,
         Verb::Acl(AclCommand::Add(args)) => !args.how.dry_run,
         Verb::Acl(AclCommand::Rm(args)) => !args.how.dry_run,
         Verb::Acl(AclCommand::Copy(args)) => !args.how.dry_run,

@@ -51,13 +51,7 @@ pub async fn get(args: AclGetArgs, context: &mut Context) -> Result<Reply> {
 
 pub async fn set(args: AclSetArgs, context: &mut Context) -> Result<Reply> {
     let path = context.path(&args.path)?;
-    let how = How {
-        recursive: args.recursive,
-        dry_run: args.dry_run,
-        version: wanted(args.version),
-        show_stat: args.stat,
-        no_undo: args.no_undo,
-    };
+    let how = How { version: wanted(args.version), show_stat: args.stat, ..how(&args.how) };
     change::run(&path, &Change::Set(args.acl.0), how, context).await
 }
 
