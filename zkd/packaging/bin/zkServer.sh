@@ -123,7 +123,12 @@ stop() {
 }
 
 case $action in
-    version) exec "$ZKD" --version ;;
+    version)
+        # What it is comes first, as with Apache's; scripts take the first number with two dots.
+        version=$("$ZKD" --version) || exit
+        echo "$version (compatible with Apache ZooKeeper 3.5 to 3.9)"
+        exit
+        ;;
     start | start-foreground | stop | restart | status | print-cmd) echo "Using config: $config" >&2 ;;
     *) usage ;;
 esac

@@ -100,7 +100,10 @@ fn the_rest_is_as_scripts_know_it() {
     let config = site.dir.path().join("zoo.cfg");
     let config = config.to_str().unwrap();
     site.says(&["print-cmd"], 0, &format!("--config \"{config}\"\n"));
-    site.says(&["version"], 0, "zkd ");
+    let version =
+        format!("zkd {} (compatible with Apache ZooKeeper 3.5 to 3.9)\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(String::from_utf8_lossy(&site.run(&["version"]).stdout), version);
+    site.says(&["version"], 0, &version);
     let other = site.dir.path().join("other");
     std::fs::create_dir(&other).unwrap();
     let other = other.to_str().unwrap();
