@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::net::TcpStream;
 
+use zk_proto::Request;
 use zk_proto::request::CreateMode;
 use zkd_tests::conn::new_session;
 use zkd_tests::ensemble::EnsembleUnderTest;
@@ -10,6 +11,7 @@ use zkd_tests::ops::create_request;
 use zkd_tests::{Incoming, PATIENCE, Program, RawConn, ServerUnderTest, Settings, poll};
 
 const THROTTLED: i32 = -127;
+const NO_NODE: i32 = -101;
 
 fn start(change: impl FnOnce(Settings) -> Settings) -> Option<ServerUnderTest> {
     // Apache's server takes the same keys; when it throttles depends on its threads' timing.
@@ -244,4 +246,29 @@ fn slow_requests_are_told_of_with_their_path_and_phases() {
     assert!(metric(&server, "slow_requests_count") > 0);
     let told = server.log().lines().filter(|l| l.contains("slow request")).count();
     assert!(told <= 10 * 60, "{told} lines: no more than ten a second");
+}
+
+/// Their transactions say an error and no more.
+#[test]
+fn slow_requests_that_fail_are_told_of_with_their_path() {
+    let Some(server) = start(|s| s.with("slowRequest.thresholdMs", 1)) else { return };
+    assert_failures_are_named(&server);
+    let mut ensemble = EnsembleUnderTest::start_with(3, |_, s| s.with("slowRequest.thresholdMs", 1));
+    let leader = ensemble.wait_serving();
+    assert_failures_are_named(&ensemble.members[leader]);
+    assert_failures_are_named(&ensemble.members[(leader + 1) % 3]);
+}
+
+#[track_caller]
+fn assert_failures_are_named(server: &ServerUnderTest) {
+    let mut conn = RawConn::connect(server.addr(), 30_000);
+    let line = poll(PATIENCE, || {
+        let set = Request::SetData { path: "/not-there".into(), data: Some(b"s3cr3t"), version: -1 };
+        (0..1000).for_each(|_| assert!(conn.send(&set) > 0));
+        (0..1000).for_each(|_| assert_eq!(conn.recv_reply().expect("an answer").err, NO_NODE));
+        let log = server.log();
+        log.lines().find(|line| line.contains("slow request") && line.contains("setData")).map(str::to_owned)
+    });
+    let line = line.expect("some take longer than a millisecond");
+    assert!(line.contains("/not-there") && !line.contains("s3cr3t"), "{line}");
 }

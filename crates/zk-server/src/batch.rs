@@ -7,6 +7,8 @@ use zk_proto::{ErrorCode, OpCode, SessionId, Zxid};
 use zk_tree::{ConnId, Identities};
 use zk_zab::LinkId;
 
+use crate::beginning;
+
 /// Whom a transaction's result goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -50,6 +52,8 @@ pub(crate) enum Item {
         zxid: Zxid,
         payload: Range<usize>,
         origin: Origin,
+        /// How the request of one that failed began; otherwise empty.
+        request: Range<usize>,
     },
     Read {
         conn: ConnId,
@@ -65,6 +69,8 @@ pub(crate) enum Item {
         xid: i32,
         received_us: u64,
         code: ErrorCode,
+        /// How the request began.
+        request: Range<usize>,
     },
     /// A local session ends, without a transaction.
     CloseLocal {
@@ -102,6 +108,21 @@ impl Batch {
             Item::Txn { zxid, payload, .. } => Some((*zxid, &self.bytes[payload.clone()])),
             Item::Read { .. } | Item::Refused { .. } | Item::CloseLocal { .. } | Item::Sync { .. } => None,
         })
+    }
+
+    /// Keeps how a request began.
+    pub(crate) fn keep_beginning(&mut self, frame: &[u8]) -> Range<usize> {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(beginning::of(frame));
+        start..self.bytes.len()
+    }
+
+    /// The same for the transaction that was put in last, which failed.
+    pub(crate) fn name_last(&mut self, frame: &[u8]) {
+        let kept = self.keep_beginning(frame);
+        if let Some(Item::Txn { request, .. }) = self.items.last_mut() {
+            *request = kept;
+        }
     }
 
     /// Empties the batch and keeps its memory, up to `keep_bytes`.

@@ -19,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 mod batch;
+mod beginning;
 mod config;
 mod forwarded;
 mod local;
@@ -106,6 +107,13 @@ pub trait Sink: EventSink {
 
     /// A request has been answered.
     fn completed(&mut self, done: Completed);
+
+    /// The same of one that no transaction names: it has failed, was refused, or changes nothing. `request` is its frame's
+    /// body, or how that begins.
+    fn completed_unnamed(&mut self, done: Completed, request: &[u8]) {
+        let _ = request;
+        self.completed(done);
+    }
 
     /// The connection ends once its outgoing bytes are written.
     fn close(&mut self, conn: ConnId, reason: CloseReason);

@@ -239,18 +239,23 @@ impl Server {
             && let Ok(request) = &request
             && let Err(code) = self.prep.screen(tree, who, request)
         {
-            self.batch.items.push(Item::Refused { conn, op, xid: header.xid, received_us, code });
+            let request = self.batch.keep_beginning(frame);
+            self.batch.items.push(Item::Refused { conn, op, xid: header.xid, received_us, code, request });
             return;
         }
+        let mut failed = true;
         self.propose_for(times, session, header.xid, origin, who, |prep, ctx, out| match request {
             _ if moved => prep.error(ctx, ErrorCode::SessionMoved, out),
             _ if !alive => prep.error(ctx, ErrorCode::SessionExpired, out),
             Err(_) => prep.error(ctx, ErrorCode::MarshallingError, out),
             Ok(request) => {
                 let ctx = WriteContext { no_ephemerals, ..ctx };
-                let _ = prep.prepare(tree, ctx, &request, out);
+                failed = prep.prepare(tree, ctx, &request, out).is_err();
             }
         });
+        if failed {
+            self.batch.name_last(frame);
+        }
     }
 
     /// Opens a local session in the ensemble, in front of the request that needs it.
@@ -268,7 +273,8 @@ impl Server {
         let Some((op, xid)) = read::refusable(incoming.frame) else { return false };
         self.touch(incoming.session, times.now_ms);
         let Incoming { conn, received_us, .. } = *incoming;
-        self.batch.items.push(Item::Refused { conn, op, xid, received_us, code });
+        let request = self.batch.keep_beginning(incoming.frame);
+        self.batch.items.push(Item::Refused { conn, op, xid, received_us, code, request });
         true
     }
 
@@ -406,15 +412,23 @@ impl Server {
         sink: &mut impl Sink,
     ) {
         match item {
-            Item::Txn { zxid, payload, origin } => {
-                self.commit_txn(*zxid, &bytes[payload.clone()], *origin, tree, watches, times, sink);
+            Item::Txn { zxid, payload, origin, request } => {
+                let (payload, request) = (&bytes[payload.clone()], &bytes[request.clone()]);
+                self.commit_txn(*zxid, (payload, request), *origin, tree, watches, times, sink);
             }
             Item::Read { conn, session, who, frame, received_us } => {
                 let ctx = ReadContext { tree, conn: *conn, session: *session, who };
                 answer_read(&ctx, watches, &bytes[frame.clone()], *received_us, sink);
             }
-            Item::Refused { conn, op, xid, received_us, code } => {
-                answer_refused(*conn, (*op, *xid), *code, tree.last_zxid(), *received_us, sink);
+            Item::Refused { conn, op, xid, received_us, code, request } => {
+                let done = Completed {
+                    conn: *conn,
+                    op: Some(*op),
+                    xid: *xid,
+                    received_us: *received_us,
+                    err: code.code(),
+                };
+                answer_refused(done, tree.last_zxid(), &bytes[request.clone()], sink);
             }
             Item::CloseLocal { session, asked } => self.close_local(*session, *asked, tree.last_zxid(), sink),
             // Whoever leads learners answers it.
@@ -446,7 +460,7 @@ impl Server {
     fn commit_txn(
         &mut self,
         zxid: Zxid,
-        payload: &[u8],
+        (payload, request): (&[u8], &[u8]),
         origin: Origin,
         tree: &mut DataTree,
         watches: &mut WatchTable,
@@ -478,7 +492,12 @@ impl Server {
             Origin::Client { conn, op, xid, received_us } => {
                 sink.send(conn, |out| crate::reply::applied(out, xid, zxid, &applied));
                 let err = crate::reply::code(&applied);
-                sink.completed(Completed { conn, op: Some(op), xid, received_us, err });
+                let done = Completed { conn, op: Some(op), xid, received_us, err };
+                if request.is_empty() {
+                    sink.completed(done)
+                } else {
+                    sink.completed_unnamed(done, request)
+                }
                 if closed.is_some() {
                     sink.close(conn, CloseReason::SessionClosed);
                 } else if is_moved(&applied) {
@@ -539,7 +558,7 @@ impl Server {
         assert!(zxid > self.last_proposed, "zxids must rise: {zxid} after {}", self.last_proposed);
         self.last_proposed = zxid;
         let payload = start..self.batch.bytes.len();
-        self.batch.items.push(Item::Txn { zxid, payload, origin });
+        self.batch.items.push(Item::Txn { zxid, payload, origin, request: 0..0 });
     }
 }
 
@@ -548,17 +567,10 @@ pub(crate) fn is_moved(applied: &Applied<'_>) -> bool {
     matches!(applied, Applied::Failed(code) if *code == ErrorCode::SessionMoved.code())
 }
 
-/// Answers a request that was refused before its turn came.
-pub(crate) fn answer_refused(
-    conn: ConnId,
-    (op, xid): (OpCode, i32),
-    code: ErrorCode,
-    zxid: Zxid,
-    received_us: u64,
-    sink: &mut impl Sink,
-) {
-    sink.send(conn, |out| crate::reply::header_only(out, xid, zxid, code.code()));
-    sink.completed(Completed { conn, op: Some(op), xid, received_us, err: code.code() });
+/// Answers a request that was refused before its turn came, with the error that `done` says.
+pub(crate) fn answer_refused(done: Completed, zxid: Zxid, request: &[u8], sink: &mut impl Sink) {
+    sink.send(done.conn, |out| crate::reply::header_only(out, done.xid, zxid, done.err));
+    sink.completed_unnamed(done, request);
 }
 
 /// Answers a read that had to wait for its turn.
@@ -573,7 +585,8 @@ pub(crate) fn answer_read(
     let mut outcome = None;
     sink.send(ctx.conn, |out| outcome = Some(read::execute(ctx, &mut watches, frame, out)));
     if let Some(o) = outcome {
-        sink.completed(Completed { conn: ctx.conn, op: o.op, xid: o.xid, received_us, err: o.err });
+        let done = Completed { conn: ctx.conn, op: o.op, xid: o.xid, received_us, err: o.err };
+        sink.completed_unnamed(done, frame);
         if !o.keep {
             sink.close(ctx.conn, CloseReason::BadOperation);
         }

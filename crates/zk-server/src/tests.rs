@@ -17,6 +17,8 @@ struct Memory {
     out: BTreeMap<ConnId, Vec<u8>>,
     sessions: BTreeMap<ConnId, (SessionId, i32)>,
     closed: Vec<(ConnId, CloseReason)>,
+    /// What was said of requests that no transaction names.
+    unnamed: Vec<(Completed, Vec<u8>)>,
 }
 
 impl EventSink for Memory {
@@ -33,6 +35,9 @@ impl Sink for Memory {
         self.sessions.insert(conn, (session, timeout_ms));
     }
     fn completed(&mut self, _: Completed) {}
+    fn completed_unnamed(&mut self, done: Completed, request: &[u8]) {
+        self.unnamed.push((done, request.to_vec()));
+    }
     fn close(&mut self, conn: ConnId, reason: CloseReason) {
         self.closed.push((conn, reason));
     }
@@ -131,6 +136,35 @@ fn create(path: &str, flags: i32) -> Request<'_> {
         flags,
         ttl_ms: -1,
     })
+}
+
+#[test]
+fn what_no_transaction_names_is_named_by_how_the_request_began() {
+    let mut w = World::new();
+    w.connect(A, SessionId::NONE, &[]).unwrap();
+    w.submit(A, 1, &create("/a", 0));
+    w.submit(A, 2, &create("/a", 0));
+    w.submit(A, 3, &Request::Exists { path: "/a".into(), watch: false });
+    w.submit(A, 4, &Request::SetData { path: "/b".into(), data: Some(b"secret"), version: -1 });
+    w.commit();
+    let began = |xid: i32, op: OpCode, path: &[u8]| {
+        let mut bytes = Vec::new();
+        RequestHeader { xid, op: op.code() }.encode(&mut bytes);
+        bytes.extend_from_slice(&(path.len() as i32).to_be_bytes());
+        bytes.extend_from_slice(path);
+        bytes
+    };
+    let told: Vec<_> = w.sink.unnamed.iter().map(|(d, bytes)| (d.xid, d.err, bytes.clone())).collect();
+    let mut exists = began(3, OpCode::Exists, b"/a");
+    exists.push(0);
+    assert_eq!(
+        told,
+        [
+            (2, ErrorCode::NodeExists.code(), began(2, OpCode::Create, b"/a")),
+            (3, 0, exists),
+            (4, ErrorCode::NoNode.code(), began(4, OpCode::SetData, b"/b")),
+        ]
+    );
 }
 
 #[test]

@@ -125,7 +125,8 @@ impl<'a> CoreSink<'a> {
         }
     }
 
-    fn tell_if_slow(&self, done: &Completed) {
+    /// `request` is how the request began, if the transaction does not name it.
+    fn tell_if_slow(&self, done: &Completed, request: Option<&[u8]>) {
         let answered_us = self.shared.clock.now_us();
         if answered_us.saturating_sub(done.received_us) < self.slow_us {
             return;
@@ -138,13 +139,49 @@ impl<'a> CoreSink<'a> {
             session: conn.session(),
             op: done.op,
             xid: done.xid,
-            path: slow::path_of_txn(&self.txn).as_deref(),
+            path: slow::path_of_txn(&self.txn).or_else(|| slow::path_of_request(request?)).as_deref(),
             zxid: header.map(|h| h.zxid),
             received_us: done.received_us,
             applied_us: self.started_us.max(done.received_us),
             answered_us,
             waits_for_log: done.op.is_some_and(OpCode::is_write),
         });
+    }
+
+    /// Keeps account of an answered request.
+    fn note(&mut self, done: Completed, request: Option<&[u8]>) {
+        if let Some(audit) = &self.shared.audit
+            && let Some(conn) = self.conns.find(done.conn)
+        {
+            audit.tell_of_answer(conn, &done, self.shared.clock.wall_ms());
+        }
+        if let Some(op) = done.op {
+            self.metrics.count_operation(op);
+        }
+        if done.err == ErrorCode::QuotaExceeded as i32 {
+            self.metrics.count(Counter::QuotaExceeded);
+        }
+        if self.shared.config.large_request_threshold > 0
+            && let Some(conn) = self.conns.find(done.conn)
+        {
+            self.shared.large_bytes.fetch_sub(conn.answered_large(done.xid), Ordering::Relaxed);
+        }
+        if self.slow_us != u64::MAX {
+            self.tell_if_slow(&done, request);
+            self.txn.clear();
+        }
+        let same =
+            |a: &Completed| a.conn == done.conn && a.op == done.op && a.received_us == done.received_us;
+        match &mut self.run {
+            Some((_, run)) if same(&run.last) => {
+                run.count += 1;
+                run.last = done;
+            }
+            _ => {
+                self.count_run();
+                self.run = self.conns.find(done.conn).map(|c| (c.clone(), Run { count: 1, last: done }));
+            }
+        }
     }
 
     /// Writes to the connections that got something. To be called without the tree's lock.
@@ -218,38 +255,11 @@ impl Sink for CoreSink<'_> {
     }
 
     fn completed(&mut self, done: Completed) {
-        if let Some(audit) = &self.shared.audit
-            && let Some(conn) = self.conns.find(done.conn)
-        {
-            audit.tell_of_answer(conn, &done, self.shared.clock.wall_ms());
-        }
-        if let Some(op) = done.op {
-            self.metrics.count_operation(op);
-        }
-        if done.err == ErrorCode::QuotaExceeded as i32 {
-            self.metrics.count(Counter::QuotaExceeded);
-        }
-        if self.shared.config.large_request_threshold > 0
-            && let Some(conn) = self.conns.find(done.conn)
-        {
-            self.shared.large_bytes.fetch_sub(conn.answered_large(done.xid), Ordering::Relaxed);
-        }
-        if self.slow_us != u64::MAX {
-            self.tell_if_slow(&done);
-            self.txn.clear();
-        }
-        let same =
-            |a: &Completed| a.conn == done.conn && a.op == done.op && a.received_us == done.received_us;
-        match &mut self.run {
-            Some((_, run)) if same(&run.last) => {
-                run.count += 1;
-                run.last = done;
-            }
-            _ => {
-                self.count_run();
-                self.run = self.conns.find(done.conn).map(|c| (c.clone(), Run { count: 1, last: done }));
-            }
-        }
+        self.note(done, None);
+    }
+
+    fn completed_unnamed(&mut self, done: Completed, request: &[u8]) {
+        self.note(done, Some(request));
     }
 
     fn close(&mut self, id: ConnId, reason: CloseReason) {

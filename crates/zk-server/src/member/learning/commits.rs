@@ -62,7 +62,7 @@ impl Learning {
             self.sessions.remove(&header.session);
             self.touched.remove(&header.session);
         }
-        let Some(Open::Write { op, xid, received_us, owner }) = open else {
+        let Some(Open::Write { op, xid, received_us, owner, request }) = open else {
             if closed {
                 sink.close(conn, CloseReason::SessionExpired);
             }
@@ -72,7 +72,12 @@ impl Learning {
         let applied = not_owner.as_ref().unwrap_or(applied);
         sink.send(conn, |out| crate::reply::applied(out, xid, header.zxid, applied));
         let err = crate::reply::code(applied);
-        sink.completed(Completed { conn, op: Some(op), xid, received_us, err });
+        let done = Completed { conn, op: Some(op), xid, received_us, err };
+        if err == 0 {
+            sink.completed(done)
+        } else {
+            sink.completed_unnamed(done, &request)
+        }
         if closed {
             sink.close(conn, CloseReason::SessionClosed);
         } else if is_moved(applied) {

@@ -10,6 +10,7 @@ use zk_tree::{ConnId, DataTree, Identities, WatchTable};
 
 use super::Learning;
 use super::observers::{Relay, Syncs};
+use crate::beginning;
 use crate::local::Asks;
 use crate::read::{self, ReadContext};
 use crate::server::{answer_read, answer_refused};
@@ -19,16 +20,19 @@ use crate::{CloseReason, Completed, Incoming, Sink, Times};
 #[derive(Debug)]
 pub(super) enum Open {
     /// With the leader.
-    Write { op: OpCode, xid: i32, received_us: u64, owner: Owner },
+    Write { op: OpCode, xid: i32, received_us: u64, owner: Owner, request: Beginning },
     /// Ends a local session when its turn comes.
     CloseLocal { session: SessionId, xid: i32, received_us: u64 },
     /// With the leader; answered when its SYNC comes.
     Sync { session: SessionId, who: Arc<Identities>, frame: Vec<u8>, received_us: u64 },
     /// Answered with this error when its turn comes.
-    Refused { op: OpCode, xid: i32, received_us: u64, code: ErrorCode },
+    Refused { op: OpCode, xid: i32, received_us: u64, code: ErrorCode, request: Beginning },
     /// Waits for its turn.
     Read { session: SessionId, who: Arc<Identities>, frame: Vec<u8>, received_us: u64 },
 }
+
+/// How a request began.
+pub(super) type Beginning = Box<[u8]>;
 
 /// Whether the session of a write may own a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +60,8 @@ impl Learning {
         let write = header.filter(|h| read::is_write(h.op));
         if let (Some(h), Some(op)) = (write, op) {
             if let Some(code) = tree.and_then(|tree| self.screen(tree, op, r.rest(), &incoming)) {
-                return self.refused(conn, Open::Refused { op, xid: h.xid, received_us, code });
+                let request = beginning::of(frame).into();
+                return self.refused(conn, Open::Refused { op, xid: h.xid, received_us, code, request });
             }
             return self.write(op, h.xid, r.rest(), &incoming);
         }
@@ -111,7 +116,8 @@ impl Learning {
         } else if let Some(unsettled) = self.unsettled.get_mut(&session) {
             unsettled.count += 1;
         }
-        self.open.entry(conn).or_default().push_back(Open::Write { op, xid, received_us, owner });
+        let request = beginning::of(incoming.frame).into();
+        self.open.entry(conn).or_default().push_back(Open::Write { op, xid, received_us, owner, request });
         self.forward(&Forwarded { session, cxid: xid, op, body }, Some(who));
     }
 
@@ -125,7 +131,8 @@ impl Learning {
         let Some((op, xid)) = read::refusable(incoming.frame) else { return false };
         let Incoming { conn, session, received_us, .. } = *incoming;
         self.touch(session, times.now_ms);
-        self.refused(conn, Open::Refused { op, xid, received_us, code });
+        let request = beginning::of(incoming.frame).into();
+        self.refused(conn, Open::Refused { op, xid, received_us, code, request });
         true
     }
 
@@ -202,8 +209,9 @@ impl Learning {
                     let ctx = ReadContext { tree, conn, session, who: &who };
                     answer_read(&ctx, watches, &frame, received_us, sink);
                 }
-                Open::Refused { op, xid, received_us, code } => {
-                    answer_refused(conn, (op, xid), code, tree.last_zxid(), received_us, sink);
+                Open::Refused { op, xid, received_us, code, request } => {
+                    let done = Completed { conn, op: Some(op), xid, received_us, err: code.code() };
+                    answer_refused(done, tree.last_zxid(), &request, sink);
                 }
                 Open::CloseLocal { session, xid, received_us } => {
                     self.locals.forget(session);
