@@ -1,6 +1,7 @@
 //! One client connection: what the core and its shard share of it ([`Conn`]), and the task that reads it.
 
 mod group;
+mod looks;
 mod out;
 mod secure;
 mod serve;
@@ -18,6 +19,7 @@ use zk_tree::{ConnId, Identities};
 use crate::audit::asked;
 use crate::limits::Place;
 
+pub(crate) use looks::Looks;
 pub(crate) use out::{End, Out};
 pub(crate) use serve::{Scratch, TOUCH_INTERVAL_MS, serve};
 pub(crate) use stats::ConnStats;

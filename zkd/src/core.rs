@@ -16,7 +16,7 @@ use zk_server::{Incoming, Server, SessionTracker};
 use zk_storage::{LogWriter, OsDisk, StorageError};
 use zk_tree::ConnId;
 
-use crate::conn::End;
+use crate::conn::{End, Looks};
 use crate::flush::FlushPace;
 use crate::log_gate::Subject;
 use crate::queue::{Entry, Inbox};
@@ -180,7 +180,7 @@ impl Core {
                             }
                             self.server.connect(&tree, times, conn, &request, received_us, &mut sink);
                         }
-                        Err(_) => sink.end(conn, End::BadFrame),
+                        Err(_) => sink.end(conn, End::BadFrame(Looks::default())),
                     }
                     sink.deliver();
                 }

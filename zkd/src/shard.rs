@@ -181,7 +181,7 @@ fn note(shared: &Shared, metrics: usize, conn: &Conn, end: End) {
             metrics.count(Counter::DropIo);
             tracing::debug!(%peer, %session, "connection lost: {kind}");
         }
-        End::BadLength(length) => {
+        End::BadLength(length, looks) => {
             metrics.count(Counter::DropBadLength);
             if opens("length") {
                 let what = misdirected(length);
@@ -189,16 +189,17 @@ fn note(shared: &Shared, metrics: usize, conn: &Conn, end: End) {
                 tracing::warn!(
                     %peer,
                     %session,
+                    begins = %looks,
                     "Len error. A message from {peer} with advertised length of {length} is either a malformed message or too \
                      large to process (length is greater than jute.maxbuffer={}){what}: connection closed",
                     shared.config.max_buffer_bytes
                 );
             }
         }
-        End::BadFrame => {
+        End::BadFrame(looks) => {
             metrics.count(Counter::DropBadFrame);
             if opens("frame") {
-                tracing::warn!(%peer, %session, "bytes that are no request: connection closed");
+                tracing::warn!(%peer, %session, begins = %looks, "bytes that are no request: connection closed");
             }
         }
         End::Sessionless => {

@@ -4,7 +4,7 @@ use zk_proto::request::RequestHeader;
 use zk_proto::{OpCode, Reader, frame};
 use zk_server::read;
 
-use super::End;
+use super::{End, Looks};
 
 /// Most frames in one group.
 const MAX_GROUP: u32 = 1000;
@@ -43,11 +43,14 @@ pub(super) fn group(bytes: &[u8], max_frame: usize, with_core: bool) -> Group<'_
             Ok(Some(split)) => split,
             Ok(None) => break,
             Err(e) => {
-                kind.get_or_insert(Kind::Bad(End::BadLength(e.length)));
+                kind.get_or_insert(Kind::Bad(End::BadLength(e.length, Looks::of_client(rest))));
                 break;
             }
         };
-        let this = classify(body, with_core || kind == Some(Kind::Core));
+        let this = match classify(body, with_core || kind == Some(Kind::Core)) {
+            Some(kind) => kind,
+            None => Kind::Bad(End::BadFrame(Looks::of_client(rest))),
+        };
         if kind.is_some_and(|k| k != this) || (kind.is_some() && this == Kind::Auth) {
             break;
         }
@@ -65,15 +68,16 @@ pub(super) fn group(bytes: &[u8], max_frame: usize, with_core: bool) -> Group<'_
     Group { kind: kind.unwrap_or(Kind::Incomplete), frames, count }
 }
 
-fn classify(body: &[u8], with_core: bool) -> Kind {
-    let Ok(header) = RequestHeader::decode(&mut Reader::new(body)) else { return Kind::Bad(End::BadFrame) };
-    if header.op == OpCode::Auth.code() || header.op == OpCode::Sasl.code() {
+/// `None` if it is no request.
+fn classify(body: &[u8], with_core: bool) -> Option<Kind> {
+    let header = RequestHeader::decode(&mut Reader::new(body)).ok()?;
+    Some(if header.op == OpCode::Auth.code() || header.op == OpCode::Sasl.code() {
         Kind::Auth
     } else if with_core || read::needs_pipeline(header.op) {
         Kind::Core
     } else {
         Kind::Reads
-    }
+    })
 }
 
 #[cfg(test)]
@@ -124,10 +128,12 @@ mod tests {
     fn whole_frames_before_a_bad_one_are_served() {
         let mut bytes = frames(&[OpCode::GetData]);
         bytes.put_i32(-5);
-        assert_eq!(kinds(&bytes, false), [(Kind::Reads, 1), (Kind::Bad(End::BadLength(-5)), 0)]);
+        let bad = End::BadLength(-5, Looks::of_client(&[0xff, 0xff, 0xff, 0xfb]));
+        assert_eq!(kinds(&bytes, false), [(Kind::Reads, 1), (Kind::Bad(bad), 0)]);
         let mut short = frames(&[OpCode::GetData]);
         frame::write(&mut short, |w| w.put_i32(1));
-        assert_eq!(kinds(&short, false), [(Kind::Reads, 1), (Kind::Bad(End::BadFrame), 0)]);
+        let bad = End::BadFrame(Looks::of_client(&[0, 0, 0, 4]));
+        assert_eq!(kinds(&short, false), [(Kind::Reads, 1), (Kind::Bad(bad), 0)]);
     }
 
     #[test]

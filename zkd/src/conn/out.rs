@@ -6,6 +6,8 @@ use std::task::Waker;
 use tokio::net::tcp::OwnedWriteHalf;
 use zk_server::CloseReason;
 
+use super::Looks;
+
 /// Why a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
@@ -16,9 +18,9 @@ pub(crate) enum End {
     /// The socket failed.
     Io(io::ErrorKind),
     /// A frame length outside the limits.
-    BadLength(i32),
+    BadLength(i32, Looks),
     /// Bytes that are no request.
-    BadFrame,
+    BadFrame(Looks),
     /// No session within the time for it.
     Sessionless,
     /// The peer does not read its replies.

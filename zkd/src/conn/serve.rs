@@ -29,7 +29,7 @@ use zk_tree::WatchTable;
 
 use super::group::{Kind, group};
 use super::secure::Wire;
-use super::{Conn, End};
+use super::{Conn, End, Looks, Transport};
 use crate::audit::asked;
 use crate::auth as credentials;
 use crate::fourlw::Decision;
@@ -381,7 +381,7 @@ impl Task {
             Ok(Some(split)) => split,
             Ok(None) => return bytes,
             Err(e) => {
-                self.conn.out().end(End::BadLength(e.length));
+                self.conn.out().end(End::BadLength(e.length, self.looks(bytes)));
                 return &[];
             }
         };
@@ -390,8 +390,12 @@ impl Task {
         self.conn.stats.received(1);
         let wants = match ConnectRequest::decode(&mut Reader::new(body)) {
             Ok(request) if request.session_id != SessionId::NONE => Wants::Renew,
-            _ if self.shared.local_sessions_on() => Wants::NewLocal,
-            _ => Wants::New,
+            Ok(_) if self.shared.local_sessions_on() => Wants::NewLocal,
+            Ok(_) => Wants::New,
+            Err(_) => {
+                self.conn.out().end(End::BadFrame(self.looks(bytes)));
+                return &[];
+            }
         };
         self.metrics().record_count(Summary::TokenDeficit, self.shared.bucket.deficit());
         if !self.shared.bucket.admits(wants, self.shared.clock.now_ms()) {
@@ -407,6 +411,14 @@ impl Task {
             self.conn.out().end(End::Stopping);
         }
         rest
+    }
+
+    /// What may be told of the first bytes of a connection.
+    fn looks(&self, bytes: &[u8]) -> Looks {
+        match self.conn.transport {
+            Transport::Plain => Looks::of_stranger(bytes),
+            Transport::Tls => Looks::of_secured(bytes),
+        }
     }
 
     fn count_word(&self) {

@@ -36,7 +36,7 @@ use zk_server::member::{LinkOrigin, Member};
 use zk_server::{CloseReason, Incoming};
 use zk_tree::ConnId;
 
-use crate::conn::End;
+use crate::conn::{End, Looks};
 use crate::core::{SessionReport, by_expiry, forget_connections, is_late, note_queue, note_wait};
 use crate::queue::{Entry, Inbox, ResignStep};
 use crate::quorum::election_net::ElectionEvent;
@@ -185,7 +185,7 @@ impl MemberCore {
                             }
                             self.member.connect(&mut self.host, times, conn, &request, received_us);
                         }
-                        Err(_) => self.host.end(conn, End::BadFrame),
+                        Err(_) => self.host.end(conn, End::BadFrame(Looks::default())),
                     }
                 }
                 Entry::Gone { conn, session } => {
