@@ -1,7 +1,7 @@
 //! The differential suite: the same operations against Apache ZooKeeper and zkd, every answer compared. The test itself
 //! is `tests/it/diff.rs`; here it only learns where the judge is.
 
-use super::lab::Lab;
+use super::lab::{Lab, zkd_binary};
 use super::process::{command, finish};
 use super::report::Report;
 use crate::root;
@@ -10,11 +10,16 @@ use std::time::Duration;
 
 pub(super) fn run(lab: &Lab) -> Result<Report> {
     let mut report = Report::default();
+    let zkd = zkd_binary()?;
     let judges = [("against 3.9.5", &lab.peers.classpath395), ("against 3.8.0", &lab.peers.classpath38)];
     for (name, classpath) in judges {
         let mut cargo = command(env!("CARGO"));
-        cargo.args(["test", "--quiet", "--profile", "fast", "-p", "zkd-tests", "--test", "it", "--", "diff"]);
-        cargo.args(["--nocapture"]).env("ZKD_DIFF_APACHE", classpath).current_dir(root());
+        cargo.args(["test", "--quiet", "-p", "zkd-tests", "--test", "it", "--", "diff"]);
+        cargo
+            .args(["--nocapture"])
+            .env("ZKD_DIFF_APACHE", classpath)
+            .env("ZKD_BIN", &zkd)
+            .current_dir(root());
         // The quick subset is the same every time; without haste, other seeds each time.
         match lab.quick {
             true => cargo.env("ZKD_DIFF_SEED", QUICK_SEED),
