@@ -83,7 +83,29 @@ impl Changes for () {
 pub struct DigestCheck {
     fuzzy_until: Option<(Zxid, Option<u64>)>,
     mismatches: u64,
-    first_mismatch: Option<Zxid>,
+    first_mismatch: Option<Compared>,
+    last: Option<Compared>,
+    last_agreed: Option<Zxid>,
+}
+
+/// Two digests of the tree that one transaction leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compared {
+    /// The transaction.
+    pub zxid: Zxid,
+    /// When its leader made it, in milliseconds since 1970.
+    pub time_ms: i64,
+    /// What its leader, or the snapshot, says of the tree.
+    pub foretold: u64,
+    /// The tree's own.
+    pub own: u64,
+}
+
+impl Compared {
+    /// Whether it is the same tree.
+    pub fn agrees(&self) -> bool {
+        self.foretold == self.own
+    }
 }
 
 impl DigestCheck {
@@ -94,7 +116,7 @@ impl DigestCheck {
             // Without a record nobody knows where the zone ends; the first digest in the log does not tell.
             _ => Some((zxid, None)),
         };
-        DigestCheck { fuzzy_until, mismatches: 0, first_mismatch: None }
+        DigestCheck { fuzzy_until, ..DigestCheck::default() }
     }
 
     /// True if a tree that has got to `last` may hold traces of later transactions: its snapshot was written while
@@ -110,34 +132,54 @@ impl DigestCheck {
 
     /// The first of them.
     pub fn first_mismatch(&self) -> Option<Zxid> {
+        self.first_mismatch.map(|compared| compared.zxid)
+    }
+
+    /// The digests of the first of them.
+    pub fn first_difference(&self) -> Option<Compared> {
         self.first_mismatch
     }
 
-    fn check(&mut self, zxid: Zxid, logged: Option<TxnDigest>, tree_digest: u64) {
+    /// What was compared last. `None`: no transaction with a digest has come since the tree was made or loaded.
+    pub fn last(&self) -> Option<Compared> {
+        self.last
+    }
+
+    /// The last transaction after which the digests were the same.
+    pub fn last_agreed(&self) -> Option<Zxid> {
+        self.last_agreed
+    }
+
+    fn check(&mut self, header: &TxnHeader, logged: Option<TxnDigest>, own: u64) {
+        let zxid = header.zxid;
         if let Some((until, expected)) = self.fuzzy_until {
             if zxid < until {
                 return;
             }
             self.fuzzy_until = None;
             if zxid == until
-                && let Some(sum) = expected
-                && sum != tree_digest
+                && let Some(foretold) = expected
+                && foretold != own
             {
-                self.mismatch(zxid);
+                self.note(Compared { zxid, time_ms: header.time, foretold, own });
                 return;
             }
         }
         if let Some(d) = logged
             && d.version == zk_proto::txn::DIGEST_VERSION
-            && d.tree_digest != tree_digest
         {
-            self.mismatch(zxid);
+            self.note(Compared { zxid, time_ms: header.time, foretold: d.tree_digest, own });
         }
     }
 
-    fn mismatch(&mut self, zxid: Zxid) {
-        self.mismatches += 1;
-        self.first_mismatch.get_or_insert(zxid);
+    fn note(&mut self, compared: Compared) {
+        self.last = Some(compared);
+        if compared.agrees() {
+            self.last_agreed = Some(compared.zxid);
+        } else {
+            self.mismatches += 1;
+            self.first_mismatch.get_or_insert(compared);
+        }
     }
 }
 
@@ -202,7 +244,7 @@ impl DataTree {
             single => self.single(header, header.kind, single, content, changes),
         };
         self.last_zxid = self.last_zxid.max(header.zxid);
-        self.digest_check.check(header.zxid, digest, self.digest);
+        self.digest_check.check(header, digest, self.digest);
         applied
     }
 

@@ -28,7 +28,7 @@ pub mod watches;
 mod tests;
 
 pub use acl_cache::{AclId, AclList};
-pub use apply::{Applied, Change, Changes, DigestCheck};
+pub use apply::{Applied, Change, Changes, Compared, DigestCheck};
 pub use auth::Identities;
 pub use content::{Content, Place};
 pub use node::NodeId;
