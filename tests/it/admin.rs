@@ -197,6 +197,77 @@ fn a_member_is_ready_while_it_belongs_to_a_quorum() {
 }
 
 #[test]
+fn what_is_logged_is_changed_while_it_runs_by_those_who_may() {
+    if !Program::under_test().is_zkd() {
+        return;
+    }
+    let settings = Settings::usual()
+        .with("audit.enable", true)
+        .with("DigestAuthenticationProvider.superDigest", "super:xQJmxLMiHGwaqBvst5y6rkB6HQs=");
+    let (server, port) = start(settings);
+    let path = |query: &str| format!("/commands/log_level{query}");
+    let shown = || get(port, &path("")).field("filter");
+    let started = shown();
+    let post =
+        |query: &str, header: &str| ask(port, "POST", &path(query), &[header], b"").expect("an answer");
+    let as_super = "Authorization: digest super:admin";
+    for (header, code) in [("X-Nothing: 1", 401), ("Authorization: digest bob:bob", 403)] {
+        assert_eq!(post("?level=off", header).code, code);
+    }
+    for query in
+        ["", "?level=", "?level=loud", "?level=debug&target=a,b", "?level=off&target=audit", "?target=zkd"]
+    {
+        let page = post(query, as_super);
+        assert_eq!(page.code, 400, "{query}: {}", page.body);
+        assert_eq!(page.field("command"), "log_level");
+    }
+    assert_eq!(ask(port, "DELETE", &path(""), &[], b"").expect("an answer").code, 405);
+    assert_eq!(shown(), started);
+
+    let mut conn = RawConn::connect(server.addr(), 30_000);
+    let page = post("?level=debug&target=zkd%3A%3Aadmin", as_super);
+    assert_eq!((page.code, page.field("filter")), (200, format!("{started},zkd::admin=debug")));
+    // Half a request, which is told at this level alone.
+    let is_told = || server.log().contains("a connection of the AdminServer ended");
+    assert!(!is_told());
+    let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    TcpStream::connect(addr).expect("connect").write_all(b"nonsense\r\n\r\n").expect("write");
+    poll(PATIENCE, || is_told().then_some(())).expect("it is told now");
+
+    assert_eq!(post("?level=off", as_super).field("filter"), "off,audit=info");
+    conn.create("/audited", b"").expect("create");
+    poll(PATIENCE, || server.log().contains("/audited").then_some(())).expect("the audit log goes on");
+    let page = post("?level=default", as_super);
+    assert_eq!((page.field("filter"), page.field("started_with")), (started.clone(), started));
+    let log = server.log();
+    assert!(log.contains("operation=adminLogLevel") && log.contains("log_level: off is asked for"), "{log}");
+}
+
+#[test]
+fn quotas_are_listed_with_their_use() {
+    if !Program::under_test().is_zkd() {
+        return;
+    }
+    let (server, port) = start(Settings::usual().with("enforceQuota", true));
+    let mut conn = RawConn::connect(server.addr(), 30_000);
+    conn.create("/a", b"12345").expect("create");
+    conn.create("/zookeeper/quota/a", b"").expect("create");
+    conn.create("/zookeeper/quota/a/zookeeper_limits", b"count=9,bytes=-1=;byteHardLimit=20")
+        .expect("create");
+    conn.create("/zookeeper/quota/a/zookeeper_stats", b"count=1,bytes=5").expect("create");
+    conn.create("/a/b", b"123").expect("create");
+    let page: serde_json::Value = serde_json::from_str(&get(port, "/commands/quotas").body).expect("JSON");
+    assert_eq!(
+        (&page["enforced"], &page["quota_count"], &page["is_complete"]),
+        (&true.into(), &1.into(), &true.into())
+    );
+    let quota = &page["quotas"][0];
+    assert_eq!((&quota["path"], &quota["count"], &quota["bytes"]), (&"/a".into(), &2.into(), &8.into()));
+    assert_eq!((&quota["count_limit"], &quota["bytes_hard_limit"]), (&9.into(), &20.into()));
+    assert!(quota["count_hard_limit"].is_null() && quota["bytes_limit"].is_null());
+}
+
+#[test]
 fn strangers_at_the_admin_port_cost_nothing() {
     if !Program::under_test().is_zkd() {
         return;

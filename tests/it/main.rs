@@ -25,5 +25,6 @@ mod read_only;
 mod readiness;
 mod reconfig;
 mod sessions;
+mod standing;
 mod times;
 mod watches;

@@ -13,9 +13,11 @@ use crate::core::{ByExpiry, SessionReport};
 use crate::fourlw::{Action, Word, render};
 use crate::queue::Entry;
 use crate::shared::Shared;
+use crate::status::consistency::Consistency;
 use crate::status::host::Environment;
 use crate::status::metrics::MetricsSnapshot;
 use crate::status::process::Process;
+use crate::status::quorum::Phase;
 use crate::status::quotas;
 use crate::status::{
     ConnKey, DirectorySizes, ExpiryBucket, FileDescriptors, Mode, Needs, ServerStatus, Serving, WatchNeed,
@@ -32,6 +34,7 @@ pub(crate) async fn answer(shared: &Shared, word: Word) -> String {
 pub(crate) fn act(shared: &Shared, action: Action) {
     match action {
         Action::ResetConnections => shared.conns().iter().for_each(|c| c.stats.reset()),
+        Action::ResetObservers => shared.reset_observers(),
         Action::ResetServer => {
             shared.metrics.iter().for_each(|m| m.reset());
             shared.quotas.reset();
@@ -56,6 +59,9 @@ pub(crate) async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
         status.without_certificate = without_certificate(shared);
         (status.quotas, status.quota_count) = quotas::of(&shared.tree());
         status.quota_refusals = shared.quotas.refused();
+    }
+    if needs.quotas {
+        (status.quota_details, status.quota_details_count) = quotas::details(&shared.tree());
     }
     if needs.directories {
         status.directories = DirectorySizes::read(&config.snapshot_dir(), &config.log_dir());
@@ -104,12 +110,20 @@ fn base(shared: &Shared) -> ServerStatus {
         Some(q) if q.leading.is_some() => Zxid(q.current_epoch << 32),
         _ => Zxid::ZERO,
     };
+    let now_ms = shared.clock.now_ms();
+    let upstream = quorum
+        .as_ref()
+        .filter(|q| mode.is_learner() && q.phase == Phase::Broadcast)
+        .map(|q| shared.upstream.status(q.current_epoch, tree.last_zxid(), now_ms));
     ServerStatus {
         serving,
         mode,
         quorum,
+        upstream,
+        log_waiting_ms: shared.disk_wait.waited_ms(now_ms),
+        consistency: Consistency::of(tree.digest_check()),
         client_port: shared.config.client_port,
-        uptime_ms: shared.clock.now_ms(),
+        uptime_ms: now_ms,
         zxid: tree.last_zxid().max(epoch_start),
         max_client_cnxns: Some(shared.limits.per_addr()),
         drop_probability: shared.bucket.drop_probability(),

@@ -249,7 +249,9 @@ impl Core {
 
     fn sync(&mut self) -> Result<(), StorageError> {
         let start = Instant::now();
+        let waiting = self.shared.disk_wait.begin(self.shared.clock.now_ms());
         let result = self.log.commit();
+        drop(waiting);
         let took = start.elapsed();
         self.metrics().record_time(Summary::Fsync, took);
         self.shared.slow.synced(self.shared.clock.now_us());

@@ -6,18 +6,20 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
-use crate::config::Config;
+use crate::config::{Config, ReadyLimits};
 use crate::fourlw::Whitelist;
 use crate::shared::Shared;
 
 /// Keys that a reload takes up.
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 8] = [
     "zookeeper.maxClientCnxns",
     "zookeeper.maxCnxns",
     "zookeeper.globalOutstandingLimit",
     "zookeeper.fsync.warningthresholdms",
     "zookeeper.slowRequest.thresholdMs",
     "zookeeper.4lw.commands.whitelist",
+    "zookeeper.admin.readyz.maxLag",
+    "zookeeper.admin.readyz.minFreeInKb",
 ];
 
 const DYNAMIC_FILE: &str = "zookeeper.dynamicConfigFile";
@@ -28,6 +30,8 @@ pub(crate) struct Live {
     outstanding_limit: AtomicU64,
     fsync_warning_ms: AtomicU64,
     slow_request_us: AtomicU64,
+    ready_max_lag: AtomicU64,
+    ready_min_free_kib: AtomicU64,
     whitelist: RwLock<Whitelist>,
     /// The file's keys and values as they were read last.
     seen: Mutex<Vec<(String, String)>>,
@@ -41,6 +45,8 @@ impl Live {
             outstanding_limit: AtomicU64::new(0),
             fsync_warning_ms: AtomicU64::new(0),
             slow_request_us: AtomicU64::new(0),
+            ready_max_lag: AtomicU64::new(0),
+            ready_min_free_kib: AtomicU64::new(0),
             whitelist: RwLock::default(),
             seen: Mutex::new(properties(config)),
             secrets: secrets(config),
@@ -57,6 +63,9 @@ impl Live {
             ms => ms.saturating_mul(1000),
         };
         self.slow_request_us.store(slow_us, Ordering::Relaxed);
+        self.ready_max_lag.store(config.ready.max_lag, Ordering::Relaxed);
+        let min_free_kib = config.ready.min_free_kib.unwrap_or(config.prealloc_kib);
+        self.ready_min_free_kib.store(min_free_kib, Ordering::Relaxed);
         *self.whitelist.write().unwrap_or_else(PoisonError::into_inner) = config.fourlw_whitelist.clone();
     }
 
@@ -73,6 +82,14 @@ impl Live {
     /// A request that takes longer is told of; `u64::MAX`: none is.
     pub(crate) fn slow_request_us(&self) -> u64 {
         self.slow_request_us.load(Ordering::Relaxed)
+    }
+
+    /// What a server is not ready with.
+    pub(crate) fn ready(&self) -> ReadyLimits {
+        ReadyLimits {
+            max_lag: self.ready_max_lag.load(Ordering::Relaxed),
+            min_free_kib: Some(self.ready_min_free_kib.load(Ordering::Relaxed)),
+        }
     }
 
     /// The four-letter words that are answered.

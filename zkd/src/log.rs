@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::fmt::format::{self, Writer};
 use tracing_subscriber::fmt::{FormatFields, MakeWriter};
+use zkd::log_levels;
 
 /// The form of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -24,6 +25,7 @@ pub(crate) enum LogFormat {
 /// Writes what is logged from now on to stderr.
 pub(crate) fn init(format: LogFormat) {
     let filter = EnvFilter::try_from_env("ZKD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let said = filter.to_string();
     let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let form = match format {
         LogFormat::Text if is_coloured => Form::Coloured,
@@ -32,9 +34,24 @@ pub(crate) fn init(format: LogFormat) {
     };
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Lines { form, to: io::stderr });
     match format {
-        LogFormat::Text => log.fmt_fields(fields()).with_ansi(is_coloured).init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
+        LogFormat::Text => {
+            let log = log.fmt_fields(fields()).with_ansi(is_coloured).with_filter_reloading();
+            let filter = log.reload_handle();
+            log_levels::install(said, move |new| replace(new, |new| filter.reload(new)));
+            log.init();
+        }
+        LogFormat::Json => {
+            let log = log.json().flatten_event(true).with_filter_reloading();
+            let filter = log.reload_handle();
+            log_levels::install(said, move |new| replace(new, |new| filter.reload(new)));
+            log.init();
+        }
     }
+}
+
+fn replace<E: fmt::Display>(filter: &str, by: impl FnOnce(EnvFilter) -> Result<(), E>) -> Result<(), String> {
+    let new = EnvFilter::try_new(filter).map_err(|e| format!("{filter}: {e}"))?;
+    by(new).map_err(|e| e.to_string())
 }
 
 /// Message and fields as the formatter's own, which leaves escape sequences in some kinds of values.

@@ -10,6 +10,7 @@ use crate::bursts::Bursts;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conn::Conn;
+use crate::disk_wait::DiskWait;
 use crate::limits::ConnLimits;
 use crate::live::Live;
 use crate::log_gate::LogGate;
@@ -23,6 +24,7 @@ use crate::throttle::Bucket;
 use crate::tls::Tls;
 use crate::tls::handshakes::Handshakes;
 use crate::turnstile::Turnstile;
+use crate::upstream::Upstream;
 
 /// The state of one server. Lock order: tree, then watches, then the connection table, then a connection's
 /// outgoing bytes.
@@ -53,6 +55,10 @@ pub(crate) struct Shared {
     pub(crate) tls: OnceLock<Vec<(&'static str, Arc<Tls>)>>,
     /// TLS handshakes of clients under way.
     pub(crate) handshakes: Handshakes,
+    /// How far the leader has got that is followed.
+    pub(crate) upstream: Upstream,
+    /// Whether the log waits for its disk.
+    pub(crate) disk_wait: DiskWait,
     /// One for each thread that counts.
     pub(crate) metrics: Vec<Metrics>,
     /// Requests that the core has not answered yet.
@@ -108,6 +114,8 @@ impl Shared {
             log_gate: LogGate::default(),
             tls: OnceLock::new(),
             handshakes: Handshakes::default(),
+            upstream: Upstream::default(),
+            disk_wait: DiskWait::default(),
             config,
             clock,
             tree: RwLock::new(tree),
@@ -210,6 +218,13 @@ impl Shared {
             Some((status, serving)) => (Some(status), self.unless_stopping(serving)),
             None => (None, self.serving()),
         }
+    }
+
+    /// Begins anew to count what goes to and from observers.
+    pub(crate) fn reset_observers(&self) {
+        let quorum = self.quorum.lock().unwrap_or_else(PoisonError::into_inner);
+        let observers = quorum.iter().flat_map(|(status, _)| status.fed_observers());
+        observers.filter_map(|o| o.traffic.as_ref()).for_each(|traffic| traffic.reset());
     }
 
     pub(crate) fn is_draining(&self) -> bool {

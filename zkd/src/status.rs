@@ -4,17 +4,19 @@
 //! Long lists cost a walk over sessions, connections or watches, so each question names what it needs
 //! ([`Needs`]) and everything else stays empty.
 
+pub mod consistency;
 pub mod host;
 pub mod metrics;
 pub mod process;
 pub mod quorum;
 pub mod quotas;
 
+use crate::status::consistency::Consistency;
 use crate::status::host::Environment;
 use crate::status::metrics::MetricsSnapshot;
 use crate::status::process::Process;
-use crate::status::quorum::{LeaderStatus, QuorumStatus};
-use crate::status::quotas::Quota;
+use crate::status::quorum::{LeaderStatus, QuorumStatus, UpstreamStatus};
+use crate::status::quotas::{Quota, QuotaDetail};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use zk_proto::{SessionId, Zxid};
@@ -87,6 +89,12 @@ pub struct ServerStatus {
     pub trace_mask: i64,
     /// Its part in an ensemble. `None` when standalone.
     pub quorum: Option<QuorumStatus>,
+    /// How far its leader has got. Only of a learner that serves.
+    pub upstream: Option<UpstreamStatus>,
+    /// For how long the log has waited for its disk, in milliseconds. `None`: it does not.
+    pub log_waiting_ms: Option<u64>,
+    /// Whether the tree is the one that its transactions say.
+    pub consistency: Consistency,
     /// Open and allowed file descriptors of the process. Filled when [`Needs::host`].
     pub file_descriptors: Option<FileDescriptors>,
     /// Time and memory of the process. Filled when [`Needs::host`].
@@ -97,6 +105,10 @@ pub struct ServerStatus {
     pub quotas: Vec<Quota>,
     /// How many there are.
     pub quota_count: u64,
+    /// Quotas one by one, the first of them by path. Filled when [`Needs::quotas`].
+    pub quota_details: Vec<QuotaDetail>,
+    /// How many there are. Filled when [`Needs::quotas`].
+    pub quota_details_count: u64,
     /// Writes that hard quotas refused, by namespace, on a server that leads or stands alone. Filled when [`Needs::host`].
     pub quota_refusals: BTreeMap<String, u64>,
     /// Bytes of the two directories. Filled when [`Needs::directories`].
@@ -312,6 +324,8 @@ pub struct Needs {
     pub directories: bool,
     /// [`ServerStatus::digests`].
     pub digests: bool,
+    /// [`ServerStatus::quota_details`].
+    pub quotas: bool,
     /// [`ServerStatus::environment`], `file_descriptors`, `process`, `without_certificate` and `quotas`.
     pub host: bool,
 }

@@ -1,8 +1,12 @@
-//! Apache's AdminServer commands that only look, with its names and fields, and two of zkd's own: `learners` and
-//! `sessions`. Numbers that Apache prints in decimal have a twin in hex, since readers in JavaScript lose their digits.
+//! Apache's AdminServer commands that only look, with its names and fields, and some of zkd's own: `consistency`, `learners`,
+//! `quotas` and `sessions`. Numbers that Apache prints in decimal have a twin in hex, since readers in JavaScript lose their digits.
+
+mod consistency;
+mod quotas;
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Number, Value};
 use zk_proto::{SessionId, Zxid};
@@ -15,7 +19,7 @@ use crate::config::ensemble::Ensemble;
 use crate::config::members::{Member, MemberAddress, Role};
 use crate::fourlw::{Action, Word, render};
 use crate::status::metrics::{Counter, ResponseSizes, Summary};
-use crate::status::quorum::{LearnerKind, LearnerStatus, QuorumStatus};
+use crate::status::quorum::{LearnerStatus, LinkTraffic, QuorumStatus};
 use crate::status::{ConnStatus, ExpiryBucket, LastMinMax, Needs, ServerStatus, Serving, WatchNeed, version};
 
 /// What a command's answer is made of.
@@ -78,6 +82,7 @@ const NOTHING: Needs = Needs {
     watches: WatchNeed::Nothing,
     directories: false,
     digests: false,
+    quotas: false,
     host: false,
 };
 
@@ -97,6 +102,10 @@ pub(super) const COMMANDS: &[Command] = &[
         ..command(&["connection_stat_reset", "crst"], NOTHING, nothing)
     },
     command(&["connections", "cons"], Needs { connections: true, ..NOTHING }, connections),
+    Command {
+        needs_service: false,
+        ..command(&["consistency"], Needs { digests: true, ..NOTHING }, consistency::fields)
+    },
     command(&["dirs"], Needs { directories: true, ..NOTHING }, directories),
     command(&["dump"], Needs { sessions: true, ..NOTHING }, dump),
     Command {
@@ -117,9 +126,12 @@ pub(super) const COMMANDS: &[Command] = &[
         needs_service: false,
         ..command(&["monitor", "mntr"], Needs { host: true, ..NOTHING }, monitor)
     },
-    // Of an observer's connection zkd keeps nothing that could be put to zero: how long acknowledgements take is of the last ones.
-    command(&["observer_connection_stat_reset", "orst"], NOTHING, nothing),
+    Command {
+        action: Action::ResetObservers,
+        ..command(&["observer_connection_stat_reset", "orst"], NOTHING, nothing)
+    },
     command(&["observers", "obsr"], NOTHING, observers),
+    command(&["quotas"], Needs { quotas: true, ..NOTHING }, quotas::fields),
     command(&["ruok"], NOTHING, nothing),
     command(&["server_stats", "srvr"], Needs { directories: true, host: true, ..NOTHING }, server_stats),
     command(&["sessions"], Needs { sessions: true, connections: true, ..NOTHING }, sessions),
@@ -270,27 +282,29 @@ fn learners(view: &View<'_>, out: &mut Fields) -> Outcome {
         .put("current_epoch", quorum.current_epoch)
         .put("last_zxid", zxid.to_string());
     let Some(leading) = &quorum.leading else { return Err("this server does not lead") };
-    let learner = |l: &LearnerStatus| {
-        let mut fields = Fields::default();
-        fields
-            .put("server_id", l.sid.0)
-            .put("remote_socket_address", l.addr.to_string())
-            .put("kind", l.kind.name())
-            .put("synced", l.synced)
-            .put("sync_mode", optional(l.sync_mode.map(|m| m.name())))
-            .put("last_acked_zxid", l.last_acked.to_string())
-            .put("lag_transactions", optional(l.lag_behind(zxid)))
-            .put("queued_bytes", l.queued_bytes)
-            .put("ack_us_last", optional(l.acks.and_then(|a| a.last_us)))
-            .put("ack_us_p99", optional(l.acks.and_then(|a| a.p99_us)))
-            .put("ack_us_waiting", optional(l.acks.and_then(|a| a.waiting_us)))
-            .put("sync_sent_bytes", optional(l.sync.map(|s| s.sent_bytes)))
-            .put("sync_total_bytes", optional(l.sync.map(|s| s.total_bytes)))
-            .put("sync_ms", optional(l.sync.map(|s| s.took_ms)));
-        Field::from(fields)
-    };
-    out.put("learners", leading.learners.iter().map(learner).collect::<Field>());
+    out.put("learners", leading.learners.iter().map(|l| learner(l, zxid)).collect::<Field>());
     Ok(())
+}
+
+/// One learner of a leader that has got to this zxid.
+pub(super) fn learner(l: &LearnerStatus, zxid: Zxid) -> Field {
+    let mut fields = Fields::default();
+    fields
+        .put("server_id", l.sid.0)
+        .put("remote_socket_address", l.addr.to_string())
+        .put("kind", l.kind.name())
+        .put("synced", l.synced)
+        .put("sync_mode", optional(l.sync_mode.map(|m| m.name())))
+        .put("last_acked_zxid", l.last_acked.to_string())
+        .put("lag_transactions", optional(l.lag_behind(zxid)))
+        .put("queued_bytes", l.queued_bytes)
+        .put("ack_us_last", optional(l.acks.and_then(|a| a.last_us)))
+        .put("ack_us_p99", optional(l.acks.and_then(|a| a.p99_us)))
+        .put("ack_us_waiting", optional(l.acks.and_then(|a| a.waiting_us)))
+        .put("sync_sent_bytes", optional(l.sync.map(|s| s.sent_bytes)))
+        .put("sync_total_bytes", optional(l.sync.map(|s| s.total_bytes)))
+        .put("sync_ms", optional(l.sync.map(|s| s.took_ms)));
+    fields.into()
 }
 
 /// The numbers of `mntr` under its names without `zk_`.
@@ -314,14 +328,19 @@ fn monitor(view: &View<'_>, out: &mut Fields) -> Outcome {
 fn observers(view: &View<'_>, out: &mut Fields) -> Outcome {
     let quorum = view.status.quorum.as_ref();
     out.put("synced_observers", quorum.and_then(QuorumStatus::synced_observers).unwrap_or_default());
-    let led = quorum.and_then(|q| q.leading.as_ref()).map(|leading| &leading.learners);
-    let served = led.or_else(|| quorum?.observers.as_ref());
-    let observers = served.into_iter().flatten().filter(|l| l.kind == LearnerKind::Observer).map(|l| {
+    let observers = quorum.into_iter().flat_map(QuorumStatus::fed_observers).map(|l| {
+        let count = |of: fn(&LinkTraffic) -> &AtomicU64| {
+            optional(l.traffic.as_ref().map(|traffic| of(traffic).load(Ordering::Relaxed)))
+        };
         let mut fields = Fields::default();
         fields
             .put("remote_socket_address", l.addr.to_string())
             .put("sid", l.sid.0)
+            .put("established", optional(l.traffic.as_ref().map(|traffic| traffic.established_unix_ms)))
             .put("queued_packets_size", l.queued_bytes)
+            .put("packets_received", count(|t| &t.received))
+            .put("packets_sent", count(|t| &t.sent))
+            .put("requests", count(|t| &t.requests))
             .put("last_zxid", l.last_acked.0);
         Field::from(fields)
     });
@@ -536,7 +555,7 @@ fn strings(items: &[String]) -> Field {
     items.iter().map(|s| Field::from(s.as_str())).collect()
 }
 
-fn optional(value: Option<impl Into<Value>>) -> Value {
+pub(super) fn optional(value: Option<impl Into<Value>>) -> Value {
     value.map_or(Value::Null, Into::into)
 }
 

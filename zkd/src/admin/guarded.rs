@@ -4,6 +4,7 @@
 //! attempt under `admin.rateLimiterIntervalInMS`. A restore of an ensemble is the leader's: with Apache each member is restored
 //! by itself, and whoever forgets one has two histories.
 
+mod log_level;
 mod restore;
 
 use std::fs::File;
@@ -38,6 +39,7 @@ use crate::status::metrics::Counter;
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Guarded {
+    LogLevel,
     Restore,
     Shed,
     Snapshot,
@@ -45,12 +47,13 @@ pub(super) enum Guarded {
 }
 
 impl Guarded {
-    pub(super) const ALL: [Guarded; 4] =
-        [Guarded::Restore, Guarded::Shed, Guarded::Snapshot, Guarded::Transfer];
+    pub(super) const ALL: [Guarded; 5] =
+        [Guarded::LogLevel, Guarded::Restore, Guarded::Shed, Guarded::Snapshot, Guarded::Transfer];
 
     /// By any of its names.
     pub(super) fn find(name: &str) -> Option<Guarded> {
         Some(match name {
+            "log_level" => Guarded::LogLevel,
             "restore" | "rest" => Guarded::Restore,
             "shed_connections" | "shed" => Guarded::Shed,
             "snapshot" | "snap" => Guarded::Snapshot,
@@ -62,6 +65,7 @@ impl Guarded {
     /// The primary name.
     pub(super) fn name(self) -> &'static str {
         match self {
+            Guarded::LogLevel => "log_level",
             Guarded::Restore => "restore",
             Guarded::Shed => "shed_connections",
             Guarded::Snapshot => "snapshot",
@@ -73,9 +77,23 @@ impl Guarded {
         if self == Guarded::Snapshot { Method::GET } else { Method::POST }
     }
 
+    /// Whether to ask so changes nothing, and anybody may.
+    pub(super) fn only_looks(self, method: &Method) -> bool {
+        self == Guarded::LogLevel && matches!(*method, Method::GET | Method::HEAD)
+    }
+
+    fn allowed(self) -> &'static str {
+        match self {
+            Guarded::Snapshot => "GET",
+            Guarded::LogLevel => "GET, HEAD, POST",
+            Guarded::Restore | Guarded::Shed | Guarded::Transfer => "POST",
+        }
+    }
+
     /// What the audit log calls it; Apache's tells nothing of it.
     fn operation(self) -> &'static str {
         match self {
+            Guarded::LogLevel => "adminLogLevel",
             Guarded::Restore => "adminRestore",
             Guarded::Shed => "adminShedConnections",
             Guarded::Snapshot => "adminSnapshot",
@@ -149,8 +167,7 @@ impl Routes {
         if head.method != what.method() {
             let text = format!("{} is not allowed here", head.method);
             let mut answer = answer(Failed::new(StatusCode::METHOD_NOT_ALLOWED, text));
-            let allowed = if what == Guarded::Snapshot { "GET" } else { "POST" };
-            answer.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
+            answer.headers_mut().insert(ALLOW, HeaderValue::from_static(what.allowed()));
             return answer;
         }
         let who = match self.admit(head, from) {
@@ -167,6 +184,7 @@ impl Routes {
             }
         };
         let result = match what {
+            Guarded::LogLevel => self.set_log_level(head, from),
             Guarded::Snapshot => self.snapshot(head).await,
             Guarded::Restore => self.restore(body).await,
             Guarded::Shed => self.shed(body).await,

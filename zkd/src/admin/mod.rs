@@ -10,6 +10,7 @@
 mod auth;
 mod body;
 mod commands;
+mod disks;
 mod fields;
 mod guarded;
 mod health;
@@ -69,6 +70,25 @@ impl Default for AdminCommands {
     /// None of them.
     fn default() -> AdminCommands {
         AdminCommands { snapshot: false, restore: false, interval_ms: 300_000, users: Vec::new() }
+    }
+}
+
+/// What a server is not ready for clients with, besides not serving them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadyLimits {
+    /// More transactions behind its leader; 0 is no limit (`admin.readyz.maxLag`).
+    pub max_lag: u64,
+    /// Less space for its data or its log; `None`: as much as the log grows by, 0: it is not judged
+    /// (`admin.readyz.minFreeInKb`).
+    pub min_free_kib: Option<u64>,
+}
+
+impl Default for ReadyLimits {
+    /// What is on its way from a leader to those who make a quorum with it is what servers take before they answer: a thousand
+    /// requests each (`globalOutstandingLimit`). Many times that is behind only a member that a quorum does without, so the
+    /// limit does not take everybody away in a burst of writes.
+    fn default() -> ReadyLimits {
+        ReadyLimits { max_lag: 50_000, min_free_kib: None }
     }
 }
 

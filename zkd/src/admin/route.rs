@@ -14,11 +14,12 @@ use zk_storage::{DataDir, OsDisk};
 
 use super::body::Sent;
 use super::commands::{self, COMMANDS, Command, View};
-use super::fields::{Field, Fields};
+use super::disks::Disks;
+use super::fields::Fields;
 use super::guarded::{self, Guarded, Turns};
-use super::health::Ending;
+use super::health::{Case, Ending};
 use super::http::{Answer, Caller};
-use super::{AdminCommands, HttpConfig, health, prometheus};
+use super::{AdminCommands, HttpConfig, prometheus};
 use crate::answer;
 use crate::shared::Shared;
 use crate::status::Needs;
@@ -32,6 +33,7 @@ pub(super) struct Routes {
     pub(super) idle: Duration,
     pub(super) snapshots: Turns,
     pub(super) restores: Turns,
+    disks: Disks,
     command_url: String,
 }
 
@@ -48,6 +50,7 @@ const METRICS: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4
 impl Routes {
     pub(super) fn new(shared: Arc<Shared>, dir: Arc<DataDir<OsDisk>>, config: HttpConfig) -> Routes {
         Routes {
+            disks: Disks::new(&shared.config),
             shared,
             dir,
             commands: config.commands,
@@ -65,7 +68,8 @@ impl Routes {
         if *method == Method::TRACE {
             return page(StatusCode::FORBIDDEN, TEXT, "TRACE is not answered\n");
         }
-        if let Some(what) = self.name_of(path).and_then(Guarded::find) {
+        let guarded = self.name_of(path).and_then(Guarded::find);
+        if let Some(what) = guarded.filter(|what| !what.only_looks(method)) {
             return self.guarded(what, &head, body, from).await;
         }
         if *method != Method::GET && *method != Method::HEAD {
@@ -82,6 +86,7 @@ impl Routes {
             path => match self.name_of(path) {
                 Some("") => page(StatusCode::OK, HTML, self.index()),
                 Some("set_trace_mask" | "stmk") => self.set_trace_mask(head.uri.query().unwrap_or_default()),
+                Some("log_level") => self.log_level(),
                 Some(name) => self.command(name).await,
                 None => page(StatusCode::NOT_FOUND, TEXT, "there is no such page\n"),
             },
@@ -155,15 +160,11 @@ impl Routes {
             (false, true) => Ending::Draining,
             (false, false) => Ending::No,
         };
-        let reasons = health::reasons_against(&status, ending);
+        let disks = self.disks.look().await;
+        let case = Case { status: &status, ending, disks: &disks, limits: self.shared.live.ready() };
+        let reasons = case.reasons_against();
         let code = if reasons.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-        let mut fields = Fields::default();
-        fields
-            .put("ready", reasons.is_empty())
-            .put("server_state", status.mode.name())
-            .put("last_zxid", status.zxid.to_string())
-            .put("reasons", reasons.into_iter().map(Field::from).collect::<Field>());
-        page(code, JSON, fields.render())
+        json(code, &case.page(reasons))
     }
 
     async fn metrics(&self) -> Answer {

@@ -443,6 +443,8 @@ pub const KEYS: &[Key] = &[
     key("admin.snapshot.enabled", Honoured, PropertyFlag, "false", "backups over HTTP (Apache: true)"),
     key("admin.restore.enabled", Honoured, PropertyFlag, "false", "restores over HTTP (Apache: true)"),
     key("admin.rateLimiterIntervalInMS", Honoured, PropertyNumber(0, INT), "300000", "milliseconds from one backup to the next, and from one restore to the next"),
+    key("admin.readyz.maxLag", Honoured, PropertyNumber(0, INT), "50000", "transactions behind its leader at which a member is not ready (/readyz); 0: at none (zkd only)"),
+    key("admin.readyz.minFreeInKb", Honoured, PropertyNumber(0, i64::MAX), "as preAllocSize", "free KiB for data and log below which a server is not ready (/readyz); 0: never (zkd only)"),
     key("admin.users", Honoured, Text, "none", "who besides the super user may do that: identities such as digest:user:hash, with semicolons between (zkd only)"),
     key("metricsProvider.", NoEffectYet, Text, "none", "options of a metrics provider"),
     key("kerberos.", NoEffectYet, Text, "none", "SASL with Kerberos"),

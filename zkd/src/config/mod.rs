@@ -25,7 +25,7 @@ pub use x509::AlternativeName;
 
 use zk_tree::auth::AclSchemes;
 
-pub use crate::admin::{AdminCommands, AdminTls, HttpConfig};
+pub use crate::admin::{AdminCommands, AdminTls, HttpConfig, ReadyLimits};
 pub use crate::audit::{AuditConfig, AuditFormat};
 use crate::config::ensemble::{Ensemble, Topology};
 use crate::config::sasl::ClientSasl;
@@ -113,6 +113,8 @@ pub struct Config {
     pub flush: FlushConfig,
     /// Requests in flight at which sockets are not read any more.
     pub global_outstanding_limit: u32,
+    /// What a server is not ready for clients with.
+    pub ready: ReadyLimits,
     /// A request that takes longer is told of in the log; 0: none is.
     pub slow_request_ms: u64,
     /// Requests in flight at which no socket is read; 0 is no limit (`request_throttle_max_requests`).
@@ -286,6 +288,7 @@ impl Config {
             fsync_warning_ms: 1000,
             flush: FlushConfig::default(),
             global_outstanding_limit: 1000,
+            ready: ReadyLimits::default(),
             slow_request_ms: 1000,
             request_limit: 0,
             request_stall_ms: 100,

@@ -93,6 +93,8 @@ pub enum Action {
     Nothing,
     /// Zero the packets and latencies of each connection.
     ResetConnections,
+    /// Zero the packets of each observer. Only a page of the AdminServer does it.
+    ResetObservers,
     /// [`crate::status::metrics::Metrics::reset`] on every thread.
     ResetServer,
     /// Read eight more bytes, big-endian, into [`crate::status::ServerStatus::trace_mask`].

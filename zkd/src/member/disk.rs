@@ -133,7 +133,9 @@ impl Worker {
             Some(sparing) => sparing.admit(request),
             None => Some(request),
         });
+        let waiting = self.shared.disk_wait.begin(self.shared.clock.now_ms());
         self.journal.run(wanted, done)?;
+        drop(waiting);
         self.count(before.txns, before.bytes);
         // A snapshot of what was not logged would not go with the log.
         if self.sparing.is_none() && self.allowed.load(Ordering::SeqCst) && self.snapshots.is_due() {

@@ -146,7 +146,7 @@ impl MemberHost {
 
     pub(super) fn link_opened(&mut self, link: LinkId, peer: SocketAddr) {
         self.peers.insert(link, peer);
-        self.paces.opened(link, Instant::now());
+        self.paces.opened(link, Instant::now(), self.shared.clock.wall_ms());
     }
 
     pub(super) fn link_closed(&mut self, link: LinkId) {

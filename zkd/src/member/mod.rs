@@ -243,7 +243,7 @@ impl MemberCore {
                 let origin = dialed_to.map_or(LinkOrigin::Accepted(door), |to| LinkOrigin::Dialed { to });
                 member.link_opened(host, times, link, origin);
             }
-            MemberEvent::Link(LinkEvent::Packets { link, bytes }) => {
+            MemberEvent::Link(LinkEvent::Packets { link, bytes, .. }) => {
                 let (max, arrived) = (host.max_data(), Instant::now());
                 let mut rest = &bytes[..];
                 while let Ok(Some((packet, used))) = QuorumPacket::split(rest, max) {

@@ -11,7 +11,7 @@ use zk_proto::Zxid;
 use zk_proto::quorum::{PacketKind, QuorumPacket};
 use zk_zab::LinkId;
 
-use crate::status::quorum::{AckPace, SyncProgress};
+use crate::status::quorum::{AckPace, LinkTraffic, SyncProgress};
 
 /// Acknowledgements that are remembered of each learner.
 const SAMPLES: usize = 256;
@@ -49,6 +49,9 @@ pub(super) enum Sent {
 #[derive(Debug)]
 struct Pace {
     opened: Instant,
+    traffic: Arc<LinkTraffic>,
+    /// The other end observes: what goes there is counted packet by packet.
+    observes: bool,
     way: Option<Way>,
     /// When it was told to serve.
     synced: Option<Instant>,
@@ -67,9 +70,11 @@ struct Pace {
 
 impl Paces {
     /// A link was opened.
-    pub(super) fn opened(&mut self, link: LinkId, now: Instant) {
+    pub(super) fn opened(&mut self, link: LinkId, now: Instant, wall_ms: i64) {
         let pace = Pace {
             opened: now,
+            traffic: Arc::new(LinkTraffic::new(wall_ms)),
+            observes: false,
             way: None,
             acks: Summed::default(),
             synced: None,
@@ -91,6 +96,10 @@ impl Paces {
     pub(super) fn sending(&mut self, link: LinkId, packets: &[u8], max_data: usize, now: Instant) -> Sent {
         let mut sent = Sent::Other;
         let Some(pace) = self.links.get_mut(&link) else { return sent };
+        if pace.observes {
+            let count = count(packets, max_data);
+            pace.traffic.sent.fetch_add(count, Ordering::Relaxed);
+        }
         if pace.synced.is_some() && pace.timed.is_some() {
             return sent;
         }
@@ -140,10 +149,17 @@ impl Paces {
 
     /// A packet came in on a link.
     pub(super) fn received(&mut self, link: LinkId, packet: &QuorumPacket<'_>, now: Instant) {
-        if packet.kind != PacketKind::Ack {
-            return;
-        }
         let Some(pace) = self.links.get_mut(&link) else { return };
+        pace.traffic.received.fetch_add(1, Ordering::Relaxed);
+        match packet.kind {
+            PacketKind::Ack => {}
+            PacketKind::ObserverInfo => return pace.observes = true,
+            PacketKind::Request => {
+                pace.traffic.requests.fetch_add(1, Ordering::Relaxed);
+                return;
+            }
+            _ => return,
+        }
         if let Some((_, sent)) = pace.timed.take_if(|(zxid, _)| packet.zxid >= *zxid) {
             if pace.acks_us.len() == SAMPLES {
                 pace.acks_us.pop_front();
@@ -176,6 +192,11 @@ impl Paces {
         })
     }
 
+    /// What has gone over a link.
+    pub(super) fn traffic(&self, link: LinkId) -> Option<Arc<LinkTraffic>> {
+        self.links.get(&link).map(|pace| pace.traffic.clone())
+    }
+
     /// How far a link's transfer is, with `backlog` bytes that wait to be sent; nothing of a link that nobody learns by.
     pub(super) fn progress(&self, link: LinkId, backlog: u64, now: Instant) -> Option<SyncProgress> {
         let pace = self.links.get(&link)?;
@@ -189,6 +210,16 @@ impl Paces {
             took_ms: pace.synced.unwrap_or(now).saturating_duration_since(pace.opened).as_millis() as u64,
         })
     }
+}
+
+/// How many packets these bytes are.
+fn count(mut packets: &[u8], max_data: usize) -> u64 {
+    let mut count = 0;
+    while let Ok(Some((_, used))) = QuorumPacket::split(packets, max_data) {
+        packets = &packets[used..];
+        count += 1;
+    }
+    count
 }
 
 /// Counts what is written through it.
@@ -235,7 +266,7 @@ mod tests {
         let start = Instant::now();
         let at = |ms| start + Duration::from_millis(ms);
         let mut paces = Paces::default();
-        paces.opened(LINK, start);
+        paces.opened(LINK, start, 0);
         assert!(paces.acks(LINK, start).is_none());
         // What is sent to catch up is not timed.
         paces.sending(LINK, &bytes(&[(PacketKind::Proposal, 1)]), MAX, start);
@@ -260,11 +291,37 @@ mod tests {
     }
 
     #[test]
+    fn packets_are_counted_both_ways_of_an_observer() {
+        let start = Instant::now();
+        let mut paces = Paces::default();
+        paces.opened(LINK, start, 77);
+        let numbers = |paces: &Paces| {
+            let traffic = paces.traffic(LINK).unwrap();
+            [&traffic.received, &traffic.requests, &traffic.sent].map(|n| n.load(Ordering::Relaxed))
+        };
+        let receive = |paces: &mut Paces, kind| {
+            paces.received(LINK, &QuorumPacket::new(kind, Zxid(0), None), start);
+        };
+        receive(&mut paces, PacketKind::ObserverInfo);
+        receive(&mut paces, PacketKind::Request);
+        receive(&mut paces, PacketKind::Ping);
+        let up_to_date = bytes(&[(PacketKind::NewLeader, 1), (PacketKind::UpToDate, 1)]);
+        paces.sending(LINK, &up_to_date, MAX, start);
+        paces.sending(LINK, &bytes(&[(PacketKind::Inform, 2); 5]), MAX, start);
+        assert_eq!(numbers(&paces), [3, 1, 7]);
+        let traffic = paces.traffic(LINK).unwrap();
+        assert_eq!(traffic.established_unix_ms, 77);
+        traffic.reset();
+        paces.sending(LINK, &bytes(&[(PacketKind::Ping, 2)]), MAX, start);
+        assert_eq!(numbers(&paces), [0, 0, 1]);
+    }
+
+    #[test]
     fn a_transfer_grows_until_the_learner_serves() {
         let start = Instant::now();
         let at = |ms| start + Duration::from_millis(ms);
         let mut paces = Paces::default();
-        paces.opened(LINK, start);
+        paces.opened(LINK, start, 0);
         let sent = bytes(&[(PacketKind::Snap, 5)]);
         paces.sending(LINK, &sent, MAX, start);
         let counter = paces.streaming(LINK, 1000);

@@ -27,7 +27,7 @@ use crate::config::ensemble::{Ensemble, QuorumTls};
 use crate::core::{SnapshotPolicy, Snapshots};
 use crate::queue::Entry;
 use crate::quorum::election_net::{ElectionNet, ElectionNetConfig};
-use crate::quorum::links::{BACKLOG_LIMIT_BYTES, Links, LinksConfig};
+use crate::quorum::links::{BACKLOG_LIMIT_BYTES, LinkEvent, Links, LinksConfig};
 use crate::quorum::login::QuorumLogin;
 use crate::quorum::secure::QuorumSecurity;
 use crate::quorum::{HostPort, KeepAlive};
@@ -317,6 +317,9 @@ fn start_links(
             backlog_limit: BACKLOG_LIMIT_BYTES,
             write_timeout: Duration::from_millis(ensemble.init_limit_ms(shared.config.tick_ms).max(1)),
             deliver: Arc::new(move |event| {
+                if let LinkEvent::Packets { heard: Some(zxid), .. } = &event {
+                    queue.upstream.heard(*zxid, queue.clock.now_ms());
+                }
                 queue.queue.push(&[], |_| Entry::Member(MemberEvent::Link(event)));
             }),
             load_snapshot: Arc::new(move |input, zxid| {

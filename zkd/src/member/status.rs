@@ -63,6 +63,7 @@ fn learners<'a>(member: &'a Member, host: &'a MemberHost) -> impl Iterator<Item 
         queued_bytes: queued(l.link),
         acks: host.paces.acks(l.link, now),
         sync: host.paces.progress(l.link, queued(l.link), now),
+        traffic: host.paces.traffic(l.link),
     })
 }
 

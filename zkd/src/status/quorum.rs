@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use zk_proto::election::PeerState;
 use zk_proto::members::Membership;
@@ -38,6 +39,18 @@ pub struct QuorumStatus {
     /// Numbers about the election and quorum ports, by name: members connected, and what was refused for which reason.
     /// Apache has none of these.
     pub ports: Vec<(&'static str, u64)>,
+}
+
+/// How far the leader has got whom a learner follows, as far as that has come here: what is still on its way only the leader
+/// knows ([`LearnerStatus`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UpstreamStatus {
+    /// The last transaction that the leader has spoken of, in packets or pings. `None` before it has in this epoch.
+    pub zxid: Option<Zxid>,
+    /// So many transactions up to there are not applied here.
+    pub lag: Option<u64>,
+    /// For how long nothing has come from there, in milliseconds.
+    pub heard_ms: u64,
 }
 
 /// Where a member stands between election and service.
@@ -102,6 +115,38 @@ pub struct LearnerStatus {
     pub acks: Option<AckPace>,
     /// How far the transfer is, or how it was, that brings it up to date.
     pub sync: Option<SyncProgress>,
+    /// What has gone to and fro.
+    pub traffic: Option<Arc<LinkTraffic>>,
+}
+
+/// What has gone over a link, counted while it goes.
+#[derive(Debug)]
+pub struct LinkTraffic {
+    /// When the link was opened, in milliseconds since 1970.
+    pub established_unix_ms: i64,
+    /// Packets in.
+    pub received: AtomicU64,
+    /// Those of them that are requests of clients.
+    pub requests: AtomicU64,
+    /// Packets out. Counted of observers alone: what goes to a voter passes too fast to be looked at for that.
+    pub sent: AtomicU64,
+}
+
+impl LinkTraffic {
+    /// Of a link that is opened at this time.
+    pub fn new(established_unix_ms: i64) -> LinkTraffic {
+        LinkTraffic {
+            established_unix_ms,
+            received: AtomicU64::new(0),
+            requests: AtomicU64::new(0),
+            sent: AtomicU64::new(0),
+        }
+    }
+
+    /// Begins to count anew.
+    pub fn reset(&self) {
+        [&self.received, &self.requests, &self.sent].into_iter().for_each(|n| n.store(0, Ordering::Relaxed));
+    }
 }
 
 /// How long a learner takes from a proposal to its acknowledgement, in microseconds. Of all that are under way one at a
@@ -196,6 +241,13 @@ impl QuorumStatus {
 }
 
 impl QuorumStatus {
+    /// The observers that this server feeds, as a leader or as a follower that serves some.
+    pub fn fed_observers(&self) -> impl Iterator<Item = &LearnerStatus> {
+        let led = self.leading.as_ref().map(|leading| &leading.learners);
+        let fed = led.or(self.observers.as_ref());
+        fed.into_iter().flatten().filter(|l| l.kind == LearnerKind::Observer)
+    }
+
     /// How many observers are in sync with this server; `None` if it serves none.
     pub fn synced_observers(&self) -> Option<usize> {
         let served = || self.observers.as_ref().map(|all| all.iter().filter(|o| o.synced).count());
@@ -237,6 +289,7 @@ mod tests {
             queued_bytes: 0,
             acks: None,
             sync: None,
+            traffic: None,
         };
         let zxid = Zxid::new(2, 10);
         assert_eq!(learner(Zxid::new(2, 7)).lag_behind(zxid), Some(3));

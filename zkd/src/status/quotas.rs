@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use zk_tree::DataTree;
-use zk_tree::quota::namespace;
+use zk_tree::quota::{StatsTrack, namespace};
 
 /// The quotas of one namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,17 @@ pub struct Quota {
     pub count: u64,
     /// Bytes that there are.
     pub bytes: u64,
+}
+
+/// One quota.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotaDetail {
+    /// The subtree.
+    pub path: String,
+    /// Its limits; -1 is none.
+    pub limits: StatsTrack,
+    /// What there is, as the quota counts it; -1 where that cannot be read.
+    pub usage: StatsTrack,
 }
 
 /// So many are told; clients may be allowed to set any number of them. A gauge has the number of all.
@@ -43,6 +54,19 @@ pub(crate) fn of(tree: &DataTree) -> (Vec<Quota>, u64) {
     let count = sums.len() as u64;
     let told = sums.into_iter().take(MAX_TOLD);
     (told.map(|(name, sum)| Quota { namespace: name.to_owned(), ..sum }).collect(), count)
+}
+
+/// So many are told one by one.
+const MAX_DETAILS: usize = 10_000;
+
+/// The first of them by path, and how many there are.
+pub(crate) fn details(tree: &DataTree) -> (Vec<QuotaDetail>, u64) {
+    let told = tree.quotas().iter().take(MAX_DETAILS).map(|path| QuotaDetail {
+        path: path.to_owned(),
+        limits: tree.quota_limits(path).unwrap_or_default(),
+        usage: tree.quota_usage(path).unwrap_or_default(),
+    });
+    (told.collect(), tree.quotas().iter().count() as u64)
 }
 
 fn add(sum: &mut Option<u64>, hard: i64, soft: i64) {

@@ -208,6 +208,8 @@ const ROWS: &[Row] = &[
     ("pages: TLS", "zkd/tests/security/admin.rs", "one_port_takes_both_where_that_is_configured"),
     ("pages: TLS", "zkd/tests/security/admin.rs", "who_has_no_certificate_is_turned_away_where_one_is_needed"),
     ("pages: strangers", "tests/it/admin.rs", "strangers_at_the_admin_port_cost_nothing"),
+    ("pages: the log's level", "tests/it/admin.rs", "what_is_logged_is_changed_while_it_runs_by_those_who_may"),
+    ("pages: the log's level", "zkd/src/log_levels.rs", "what_is_no_level_or_no_target_changes_nothing"),
 ];
 
 #[test]

@@ -6,7 +6,7 @@ use super::*;
 use crate::config::ensemble::{LoopbackPorts, loopback_voter};
 use crate::config::members::Membership;
 use crate::status::quorum::{
-    AckPace, LeaderStatus, LearnerStatus, Phase, QuorumStatus, SyncMode, SyncProgress,
+    AckPace, LeaderStatus, LearnerKind, LearnerStatus, Phase, QuorumStatus, SyncMode, SyncProgress,
 };
 use crate::status::{ConnLatency, ConnSession, ExpiryBucket, Mode};
 use zk_proto::ServerId;
@@ -34,6 +34,7 @@ fn leading() -> ServerStatus {
         queued_bytes: 70,
         acks: Some(AckPace { last_us: Some(900), p99_us: Some(2100), ..AckPace::default() }),
         sync: Some(SyncProgress { sent_bytes: 500, total_bytes: 800, took_ms: 40 }),
+        traffic: Some(std::sync::Arc::new(LinkTraffic::new(1_700_000_000_000))),
     };
     let leading = LeaderStatus {
         learners: vec![
@@ -134,7 +135,22 @@ fn the_ensemble_pages_have_apaches_fields() {
     assert_eq!((&state["zab_epoch"], &state["zab_counter"]), (&Value::from(5), &Value::from(9)));
     assert_eq!((&state["zabstate"], &state["voting"]), (&Value::from("broadcast"), &Value::from(true)));
     assert_eq!(state["quorum_address"]["one"], "127.0.0.1:2002");
-    assert_eq!(ask("obsr", &leading(), &member())["synced_observers"], 1);
+    let answer = ask("obsr", &leading(), &member());
+    assert_eq!(answer["synced_observers"], 1);
+    let mut names: Vec<_> = answer["observers"][0].as_object().expect("an observer").keys().collect();
+    names.sort_unstable();
+    // Apache's but `queued_packets`: what waits here is bytes.
+    let apache = [
+        "established",
+        "last_zxid",
+        "packets_received",
+        "packets_sent",
+        "queued_packets_size",
+        "remote_socket_address",
+        "requests",
+        "sid",
+    ];
+    assert_eq!(names, apache);
     // A follower that serves observers has that page, too; one that serves none has an empty one.
     let mut following = leading();
     let quorum = following.quorum.as_mut().expect("a member");
@@ -240,5 +256,73 @@ fn sessions_are_listed_with_what_they_hold_and_where_they_are_connected() {
                 "remote_socket_address": null,
             },
         ])
+    );
+}
+
+#[test]
+fn a_comparison_is_told_with_both_digests_and_without_a_verdict_on_others() {
+    let mut status = leading();
+    status.digests = vec![(Zxid::new(5, 128), 0xabc)];
+    let answer = ask("consistency", &status, &member());
+    assert_eq!((&answer["verdict"], &answer["last_compared"]), (&"unknown".into(), &Value::Null));
+    assert!(answer["unknown_because"].is_string());
+    assert_eq!(answer["digests"], serde_json::json!([{ "zxid": "0x500000080", "digest": "0xabc" }]));
+    assert!(answer["note"].as_str().expect("a note").contains("tell nobody"));
+
+    let at =
+        |counter, own| zk_tree::Compared { zxid: Zxid::new(5, counter), time_ms: 11, foretold: 0xf0, own };
+    status.mode = Mode::Follower;
+    status.consistency.last_agreed = Some(Zxid::new(5, 3));
+    status.consistency.first_difference = Some(at(4, 0xf1));
+    status.consistency.last = Some(at(9, 0xf2));
+    status.consistency.mismatches = 6;
+    let answer = ask("consistency", &status, &member());
+    assert_eq!((&answer["verdict"], &answer["mismatches"]), (&"differs".into(), &6.into()));
+    assert_eq!(answer["last_agreed_zxid"], "0x500000003");
+    assert_eq!(
+        answer["first_difference"],
+        serde_json::json!({
+            "zxid": "0x500000004", "time": 11, "foretold_digest": "0xf0", "digest": "0xf1",
+        })
+    );
+    assert!(answer["note"].as_str().expect("a note").contains("does not say who of the two is wrong"));
+    // What was different has been written anew.
+    status.consistency.last = Some(at(10, 0xf0));
+    let answer = ask("consistency", &status, &member());
+    assert_eq!((&answer["verdict"], &answer["mismatches"]), (&"agrees".into(), &6.into()));
+}
+
+#[test]
+fn quotas_are_told_with_what_is_used_and_what_is_exceeded() {
+    let track = |count, bytes, count_hard, bytes_hard| zk_tree::quota::StatsTrack {
+        count,
+        bytes,
+        count_hard,
+        bytes_hard,
+    };
+    let quota =
+        |path: &str, limits, usage| crate::status::quotas::QuotaDetail { path: path.into(), limits, usage };
+    let status = ServerStatus {
+        quota_details: vec![
+            quota("/a", track(3, -1, -1, 100), track(4, 100, -1, -1)),
+            quota("/b", track(-1, -1, -1, 100), track(1, 101, -1, -1)),
+        ],
+        quota_details_count: 5,
+        ..leading()
+    };
+    let answer = ask("quotas", &status, &member());
+    assert_eq!((&answer["quota_count"], &answer["is_complete"]), (&5.into(), &false.into()));
+    assert_eq!(
+        answer["quotas"][0],
+        serde_json::json!({
+            "path": "/a", "count": 4, "count_limit": 3, "count_hard_limit": null,
+            "bytes": 100, "bytes_limit": null, "bytes_hard_limit": 100,
+            "soft_limit_exceeded": true, "hard_limit_exceeded": false,
+        })
+    );
+    let second = &answer["quotas"][1];
+    assert_eq!(
+        (&second["soft_limit_exceeded"], &second["hard_limit_exceeded"]),
+        (&false.into(), &true.into())
     );
 }

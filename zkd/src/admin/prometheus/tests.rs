@@ -28,6 +28,7 @@ fn status() -> ServerStatus {
         queued_bytes: 12,
         acks: Some(AckPace { last_us: Some(900), p99_us: Some(2100), ..AckPace::default() }),
         sync: Some(SyncProgress { sent_bytes: 500, total_bytes: 800, took_ms: 40 }),
+        traffic: None,
     };
     let quorum = QuorumStatus {
         state: PeerState::Leading,

@@ -16,6 +16,8 @@ impl Builder<'_> {
                 // Without a limit it ends with the delay.
                 c.flush.batch = Some(usize::try_from(*n).ok().filter(|n| *n > 0).unwrap_or(usize::MAX));
             }
+            ("admin.readyz.maxLag", Value::Number(n)) => c.ready.max_lag = n.unsigned_abs(),
+            ("admin.readyz.minFreeInKb", Value::Number(n)) => c.ready.min_free_kib = Some(n.unsigned_abs()),
             ("slowRequest.thresholdMs", Value::Number(n)) => c.slow_request_ms = n.unsigned_abs(),
             ("request_throttle_max_requests", Value::Number(n)) => c.request_limit = above_zero(*n),
             ("request_throttle_stall_time", Value::Number(n)) => c.request_stall_ms = above_zero(*n).max(1),

@@ -160,6 +160,7 @@ fn leading() -> LeaderStatus {
         queued_bytes: 0,
         acks: None,
         sync: None,
+        traffic: None,
     };
     LeaderStatus {
         lacks_quorum: false,

@@ -86,6 +86,9 @@ pub(crate) enum LinkEvent {
         link: LinkId,
         /// The packets, one after the other. The link is read on as long as not too many of these are held.
         bytes: Received,
+        /// The last transaction that they speak of, 0 if of none. Only on dialled links, whose other end leads or passes on
+        /// what the leader says. It is known as soon as they are here, however long they wait to be handled.
+        heard: Option<Zxid>,
     },
     /// A SNAP packet and the tree behind it. Only on dialled links.
     Snapshot {

@@ -59,7 +59,8 @@ fn read(shared: &Shared, link: &Link, mut inbound: Inbound<'_>) -> End {
             let Some(bytes) = link.unhandled.hold(inbound.detach(cut.whole)) else {
                 return End::Lost("hung up".into());
             };
-            (shared.deliver)(LinkEvent::Packets { link: link.id, bytes });
+            let heard = link.origin.dialed_to().map(|_| cut.last);
+            (shared.deliver)(LinkEvent::Packets { link: link.id, bytes, heard });
         }
         match cut.then {
             Then::Incomplete => match inbound.fill() {
@@ -89,6 +90,8 @@ fn read(shared: &Shared, link: &Link, mut inbound: Inbound<'_>) -> End {
 /// Whole packets at the start of some bytes, and what comes behind them.
 struct Cut {
     whole: usize,
+    /// The last transaction that they speak of.
+    last: Zxid,
     then: Then,
 }
 
@@ -103,7 +106,7 @@ enum Then {
 }
 
 fn scan(bytes: &[u8], first_max: Option<usize>, max_data: usize) -> Cut {
-    let mut whole = 0;
+    let (mut whole, mut last) = (0, Zxid::ZERO);
     let mut max = first_max.unwrap_or(max_data).min(max_data);
     loop {
         let rest = bytes.get(whole..).unwrap_or_default();
@@ -111,7 +114,10 @@ fn scan(bytes: &[u8], first_max: Option<usize>, max_data: usize) -> Cut {
             Ok(Some((packet, used))) if packet.kind == PacketKind::Snap => {
                 Then::Tree { zxid: packet.zxid, used }
             }
-            Ok(Some((_, used))) => {
+            Ok(Some((packet, used))) => {
+                if tells_progress(packet.kind) {
+                    last = last.max(packet.zxid);
+                }
                 whole += used;
                 max = max_data;
                 continue;
@@ -119,8 +125,21 @@ fn scan(bytes: &[u8], first_max: Option<usize>, max_data: usize) -> Cut {
             Ok(None) => Then::Incomplete,
             Err(e) => Then::Bad(e),
         };
-        return Cut { whole, then };
+        return Cut { whole, last, then };
     }
+}
+
+/// Whether the zxid of such a packet is one that has been proposed.
+fn tells_progress(kind: PacketKind) -> bool {
+    matches!(
+        kind,
+        PacketKind::Proposal
+            | PacketKind::Commit
+            | PacketKind::CommitAndActivate
+            | PacketKind::Inform
+            | PacketKind::InformAndActivate
+            | PacketKind::Ping
+    )
 }
 
 /// A link's incoming bytes, through one buffer, so that packets and a tree can follow each other.

@@ -405,3 +405,32 @@ fn poll_refused(addr: SocketAddr) -> bool {
     }
     false
 }
+
+#[test]
+fn how_far_a_leader_has_got_is_known_when_its_packets_are_here_and_of_learners_nothing_is() {
+    let (leader, here, learner, there) = pair();
+    let sent = [
+        proposal(7, 10),
+        packet(PacketKind::Commit, 6, b""),
+        packet(PacketKind::Ping, 9, b""),
+        // An answer of its own, and what says that it serves: no transactions.
+        packet(PacketKind::Sync, 77, b""),
+        packet(PacketKind::NewLeader, 78, b""),
+    ];
+    for packets in sent {
+        leader.links.send(here, packets);
+    }
+    learner.links.send(there, packet(PacketKind::Ack, 9, b""));
+    let mut heard = Zxid(-1);
+    let mut count = 0;
+    while count < 5 {
+        let LinkEvent::Packets { bytes, heard: Some(zxid), .. } = learner.next() else {
+            panic!("no packets")
+        };
+        count += split(&bytes).len();
+        heard = heard.max(zxid);
+    }
+    assert_eq!(heard, Zxid(9));
+    let LinkEvent::Packets { heard, .. } = leader.next() else { panic!("no packets") };
+    assert_eq!(heard, None);
+}
