@@ -3,17 +3,15 @@
 use std::sync::Arc;
 
 use zk_mutants::{Mutant, on};
-use zk_proto::connect::{ConnectRequest, ConnectResponse, Password};
+use zk_proto::connect::{ConnectRequest, ConnectResponse};
 use zk_proto::request::RequestHeader;
 use zk_proto::{ErrorCode, OpCode, Reader, Request, SessionId, Zxid, frame};
 use zk_tree::quota::QuotaBreach;
-use zk_tree::watches::EventSink;
-use zk_tree::{
-    AclList, Applied, Change, Changes, ConnId, DataTree, Identities, Preparer, WatchTable, WriteContext,
-};
+use zk_tree::{Applied, ConnId, DataTree, Identities, Preparer, WatchTable, WriteContext};
 
 use zk_zab::LinkId;
 
+use crate::answers::{Fire, answer_read, answer_refused, attached, is_moved};
 use crate::batch::{AskedToClose, Item};
 use crate::local::{Asks, Closed, Locals};
 use crate::read::{self, ReadContext};
@@ -562,37 +560,6 @@ impl Server {
     }
 }
 
-/// True if a write failed because its session is served by another server.
-pub(crate) fn is_moved(applied: &Applied<'_>) -> bool {
-    matches!(applied, Applied::Failed(code) if *code == ErrorCode::SessionMoved.code())
-}
-
-/// Answers a request that was refused before its turn came, with the error that `done` says.
-pub(crate) fn answer_refused(done: Completed, zxid: Zxid, request: &[u8], sink: &mut impl Sink) {
-    sink.send(done.conn, |out| crate::reply::header_only(out, done.xid, zxid, done.err));
-    sink.completed_unnamed(done, request);
-}
-
-/// Answers a read that had to wait for its turn.
-pub(crate) fn answer_read(
-    ctx: &ReadContext<'_>,
-    watches: &mut WatchTable,
-    frame: &[u8],
-    received_us: u64,
-    sink: &mut impl Sink,
-) {
-    let mut watches = watches;
-    let mut outcome = None;
-    sink.send(ctx.conn, |out| outcome = Some(read::execute(ctx, &mut watches, frame, out)));
-    if let Some(o) = outcome {
-        let done = Completed { conn: ctx.conn, op: o.op, xid: o.xid, received_us, err: o.err };
-        sink.completed_unnamed(done, frame);
-        if !o.keep {
-            sink.close(ctx.conn, CloseReason::BadOperation);
-        }
-    }
-}
-
 /// A [`WriteContext`] before it is known who asks.
 #[derive(Clone, Copy)]
 struct PartialContext {
@@ -621,37 +588,4 @@ pub(crate) fn first_session_id(server_id: u8, wall_ms: i64, last: Zxid) -> i64 {
     }
     let time = (((wall_ms as u64) << 24) >> 8) as i64 & 0x00ff_ffff_ffff_0000;
     ((server_id as i64) << 56) | time | (last.0 & 0xffff)
-}
-
-/// Tells a client that it has its session. `read_only` says whether this server takes no writes; it is left out for clients that
-/// did not ask, which are too old to know the word.
-pub(crate) fn attached(
-    conn: ConnId,
-    (session, password): (SessionId, Password),
-    timeout_ms: i32,
-    read_only: Option<bool>,
-    sink: &mut impl Sink,
-) {
-    sink.session_attached(conn, session, timeout_ms);
-    let response =
-        ConnectResponse { protocol_version: 0, timeout_ms, session_id: session, password, read_only };
-    sink.send(conn, |out| frame::write(out, |w| response.encode(w)));
-}
-
-/// Hands the tree's changes to the watch table and its events to the sink.
-pub(crate) struct Fire<'a, S> {
-    pub(crate) watches: &'a mut WatchTable,
-    pub(crate) sink: &'a mut S,
-}
-
-impl<S: Sink> Changes for Fire<'_, S> {
-    fn change(&mut self, zxid: Zxid, change: Change, path: &str, acl: &AclList, parent_acl: &AclList) {
-        self.watches.fire(zxid, change, path, acl, parent_acl, self.sink);
-    }
-}
-
-impl<S: Sink> EventSink for Fire<'_, S> {
-    fn event(&mut self, conn: ConnId, acl: &AclList, packet: &[u8]) {
-        self.sink.event(conn, acl, packet);
-    }
 }

@@ -6,6 +6,7 @@
 mod auth;
 mod limits;
 mod secured;
+mod tally;
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
@@ -21,7 +22,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::tcp::OwnedReadHalf;
 
 use zk_proto::connect::ConnectRequest;
-use zk_proto::{OpCode, Reader, SessionId, Zxid, frame};
+use zk_proto::{Reader, SessionId, Zxid, frame};
 use zk_sasl::ServerExchange;
 use zk_server::read::{self, ReadContext};
 use zk_server::{CloseReason, WatchAccess};
@@ -35,9 +36,10 @@ use crate::auth as credentials;
 use crate::fourlw::Decision;
 use crate::queue::Entry;
 use crate::shared::Shared;
-use crate::status::metrics::{Counter, Metrics, RequestKind, ResponseSizes, Run, Summary};
+use crate::status::metrics::{Counter, Metrics, RequestKind, Run, Summary};
 use crate::throttle::Wants;
 use crate::turnstile::Ticket;
+use tally::Tally;
 
 /// Bytes read at a time.
 const READ_BYTES: usize = 64 << 10;
@@ -585,39 +587,5 @@ impl Task {
         // A queue that is stopping cleans up by itself.
         self.shared.queue.push(&[], |_| Entry::Gone { conn, session });
         end
-    }
-}
-
-/// Counts of one chunk of reads, added to the metrics in one go.
-#[derive(Default)]
-struct Tally {
-    op: Option<OpCode>,
-    count: u64,
-    sizes: Option<ResponseSizes>,
-}
-
-impl Tally {
-    fn add(&mut self, metrics: &Metrics, op: Option<OpCode>, bytes: u64) {
-        if op != self.op {
-            self.flush(metrics);
-            self.op = op;
-        }
-        self.count += 1;
-        let s = self.sizes.get_or_insert(ResponseSizes { last: bytes, min: bytes, max: bytes });
-        *s = ResponseSizes { last: bytes, min: s.min.min(bytes), max: s.max.max(bytes) };
-    }
-
-    fn flush(&mut self, metrics: &Metrics) {
-        if let Some(op) = self.op {
-            metrics.count_operations(op, self.count);
-        }
-        self.count = 0;
-    }
-
-    fn record(mut self, metrics: &Metrics, total_bytes: u64) {
-        self.flush(metrics);
-        if let Some(sizes) = self.sizes {
-            metrics.record_response_sizes(total_bytes, sizes);
-        }
     }
 }

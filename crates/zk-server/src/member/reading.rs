@@ -11,8 +11,9 @@ use zk_proto::request::RequestHeader;
 use zk_proto::{ErrorCode, OpCode, Reader, SessionId, frame};
 use zk_tree::{ConnId, DataTree, Identities, WatchTable};
 
+use crate::answers::{answer_read, attached};
 use crate::read::{self, ReadContext};
-use crate::server::{answer_read, attached, first_session_id};
+use crate::server::first_session_id;
 use crate::{CloseReason, Completed, Incoming, ServerConfig, SessionTracker, Sink, Times};
 
 /// The pipeline.

@@ -6,16 +6,17 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use zk_proto::connect::{ConnectRequest, ConnectResponse};
+use zk_proto::election::PeerState;
 use zk_proto::quorum::{Forwarded, PacketKind, QuorumPacket};
 use zk_proto::reply::ReplyHeader;
 use zk_proto::request::{CreateRequest, RequestHeader};
-use zk_proto::{AclBytes, Reader, Request, frame};
+use zk_proto::{AclBytes, ErrorCode, OpCode, Reader, Request, SessionId, frame};
 use zk_tree::watches::EventSink;
-use zk_tree::{AclList, Identities, WatchTable};
-use zk_zab::{Groups, MemberRole, Membership};
+use zk_tree::{AclList, ConnId, Identities, WatchTable};
+use zk_zab::{Groups, MemberRole, Membership, ZabConfig};
 
 use super::*;
-use crate::{Completed, LocalSessions, Sink};
+use crate::{CloseReason, Completed, Incoming, LocalSessions, ServerConfig, SessionTracker, Sink};
 
 mod local;
 mod nonsense;
@@ -514,8 +515,6 @@ impl World {
         }
     }
 }
-
-use zk_proto::OpCode;
 
 const C: ConnId = ConnId(1);
 const D: ConnId = ConnId(2);

@@ -6,7 +6,7 @@ use zk_tree::{Applied, DataTree, WatchTable};
 use super::Learning;
 use super::requests::{Open, Owner};
 use super::sessions::opened;
-use crate::server::{Fire, is_moved};
+use crate::answers::{Fire, is_moved};
 use crate::{Asker, CloseReason, Completed, Sink, Times};
 
 impl Learning {

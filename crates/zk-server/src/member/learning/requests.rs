@@ -10,10 +10,10 @@ use zk_tree::{ConnId, DataTree, Identities, WatchTable};
 
 use super::Learning;
 use super::observers::{Relay, Syncs};
+use crate::answers::{answer_read, answer_refused};
 use crate::beginning;
 use crate::local::Asks;
 use crate::read::{self, ReadContext};
-use crate::server::{answer_read, answer_refused};
 use crate::{CloseReason, Completed, Incoming, Sink, Times};
 
 /// One request of a connection, in order.

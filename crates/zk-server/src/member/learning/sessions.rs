@@ -10,7 +10,7 @@ use zk_tree::{ConnId, DataTree};
 
 use super::observers::{Relay, Wants};
 use super::{Learning, Served};
-use crate::server::attached;
+use crate::answers::attached;
 use crate::{CloseReason, Completed, Sink, Times};
 
 /// A connection that waits for a session.
