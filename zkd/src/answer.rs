@@ -1,7 +1,6 @@
 //! Gathers the status that a four-letter word or a page of the AdminServer shows, and answers the words.
 
 use std::collections::BTreeMap;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use zk_proto::election::PeerState;
@@ -70,8 +69,7 @@ pub(crate) async fn status(shared: &Shared, needs: Needs) -> ServerStatus {
         status.connections = shared.conns().iter().map(|c| c.status()).collect();
     }
     if needs.digests {
-        let kept = shared.digests.lock().unwrap_or_else(PoisonError::into_inner);
-        status.digests = kept.iter().copied().collect();
+        status.digests = shared.tree().kept_digests().iter().collect();
     }
     if needs.sessions {
         sessions(shared, &mut status).await;

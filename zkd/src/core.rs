@@ -230,7 +230,6 @@ impl Core {
             // Behind the other two: the order of locks is the same everywhere.
             sink = CoreSink::new(&shared);
             let mismatches = tree.digest_check().mismatches();
-            let before = tree.last_zxid();
             self.server.commit(&batch, &mut tree, &mut watches, shared.clock.times(), &mut sink);
             sink.zxid = tree.last_zxid();
             let found = tree.digest_check().mismatches() - mismatches;
@@ -240,7 +239,6 @@ impl Core {
                     tracing::error!(zxid = %tree.last_zxid(), "the tree's digest is not the foretold one");
                 }
             }
-            note_digest(&shared, before, &tree);
         }
         sink.deliver();
         self.server.recycle(batch);
@@ -284,22 +282,6 @@ pub(crate) fn note_lapsed(shared: &Shared, lapsed: [zk_server::Lapsed; 2]) {
         if unnamed > 0 {
             tracing::info!("Expiring {unnamed} more {of}sessions");
         }
-    }
-}
-
-/// Keeps a digest for every 128th transaction, as Java does, for the word `hash`. Batches that pass such a
-/// transaction without ending at it keep none: the digest in between is not known any more.
-pub(crate) fn note_digest(shared: &Shared, before: zk_proto::Zxid, tree: &zk_tree::DataTree) {
-    const EVERY: i64 = 128;
-    const KEPT: usize = 1024;
-    let now = tree.last_zxid();
-    if now == before || now.0 % EVERY != 0 {
-        return;
-    }
-    let mut kept = shared.digests.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    kept.push_back((now, tree.digest()));
-    if kept.len() > KEPT {
-        kept.pop_front();
     }
 }
 

@@ -82,8 +82,6 @@ pub(crate) struct Shared {
     /// A member's part in its ensemble.
     /// What a member last told of itself, and whether it served at that moment: the two have to agree.
     quorum: Mutex<Option<(QuorumStatus, Serving)>>,
-    /// Digests at every 128th transaction, for the word `hash`.
-    pub(crate) digests: Mutex<std::collections::VecDeque<(zk_proto::Zxid, u64)>>,
 }
 
 /// Which [`Metrics`] the core thread counts in; shards use the ones behind it.
@@ -134,7 +132,6 @@ impl Shared {
             serving: AtomicU8::new(Serving::ReadWrite as u8),
             tree_generation: AtomicU64::new(0),
             quorum: Mutex::default(),
-            digests: Mutex::default(),
         }
     }
 

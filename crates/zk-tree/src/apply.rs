@@ -15,6 +15,7 @@ use zk_proto::{
 
 use crate::acl_cache::AclList;
 use crate::content::Content;
+use crate::digest::KeptDigests;
 use crate::node::{NodeId, created_stat};
 use crate::quota::{self, StatsTrack};
 use crate::tree::DataTree;
@@ -245,7 +246,16 @@ impl DataTree {
         };
         self.last_zxid = self.last_zxid.max(header.zxid);
         self.digest_check.check(header, digest, self.digest);
+        // What is not settled yet is no digest of this transaction.
+        if self.digest_check.fuzzy_until.is_none() {
+            self.kept_digests.note(header.zxid, self.digest);
+        }
         applied
+    }
+
+    /// Digests that other servers keep, too.
+    pub fn kept_digests(&self) -> &KeptDigests {
+        &self.kept_digests
     }
 
     /// How the digests compared so far.

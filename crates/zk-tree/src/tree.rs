@@ -10,7 +10,7 @@ use zk_proto::{Acl, AclBytes, SessionId, Stat, StatPersisted, Zxid, path};
 use crate::acl_cache::{AclCache, AclId, AclList};
 use crate::apply::DigestCheck;
 use crate::content::{Content, Place};
-use crate::digest;
+use crate::digest::{self, KeptDigests};
 use crate::node::{Node, NodeId, NodeStore};
 use crate::quota::{self, QuotaPaths, StatsTrack};
 
@@ -53,6 +53,7 @@ pub struct DataTree {
     pub(crate) quotas: QuotaPaths,
     pub(crate) digest: u64,
     pub(crate) digest_check: DigestCheck,
+    pub(crate) kept_digests: KeptDigests,
     pub(crate) last_zxid: Zxid,
     data_bytes: i64,
     stored_acls: BTreeMap<i64, AclId>,
@@ -79,6 +80,7 @@ impl DataTree {
             quotas: QuotaPaths::default(),
             digest: 0,
             digest_check: DigestCheck::default(),
+            kept_digests: KeptDigests::default(),
             last_zxid: Zxid::ZERO,
             data_bytes: 0,
             stored_acls: BTreeMap::new(),
@@ -415,6 +417,7 @@ impl DataTree {
         assert!(zxid >= self.last_zxid, "a tree of {} cannot be one of {zxid}", self.last_zxid);
         self.last_zxid = zxid;
         self.digest_check = DigestCheck::default();
+        self.kept_digests = KeptDigests::default();
     }
 }
 

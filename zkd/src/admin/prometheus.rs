@@ -31,6 +31,7 @@ pub(super) fn page(status: &ServerStatus) -> String {
     volumes("read_per_namespace", &status.metrics.reads, &mut out);
     volumes("write_per_namespace", &status.metrics.writes, &mut out);
     quotas(status, &mut out);
+    lag(status, &mut out);
     match (status.leading(), status.quorum.as_ref().and_then(QuorumStatus::synced_observers)) {
         (Some(leading), _) => learners(status, leading, &mut out),
         (None, Some(observers)) => out.gauge("synced_observers", observers),
@@ -160,6 +161,19 @@ fn quotas(status: &ServerStatus, out: &mut Page) {
         for (namespace, count) in &status.quota_refusals {
             out.sample(name, &[("key", namespace)], count);
         }
+    }
+}
+
+/// How far a learner is behind what it has heard of its leader.
+fn lag(status: &ServerStatus, out: &mut Page) {
+    if let Some(lag) = status.upstream.and_then(|upstream| upstream.lag) {
+        let name = "zkd_lag_transactions";
+        out.family(
+            name,
+            "gauge",
+            "Transactions that the leader has spoken of and that are not applied here.",
+        );
+        out.sample(name, &[], lag);
     }
 }
 

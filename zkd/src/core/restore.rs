@@ -96,7 +96,6 @@ impl Core {
             shared.clock.times(),
         );
         shared.replace_tree(tree);
-        shared.digests.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
         self.seed = self.seed.rotate_left(7) | 1;
         self.snapshots.restart(Replayed::default());
         shared.set_serving(Serving::ReadWrite);

@@ -254,10 +254,10 @@ impl Host for MemberHost {
             let mut watches = shared.watches();
             // Behind the other two: the order of locks is the same everywhere.
             let mut sink = CoreSink::new(shared);
-            let before = (tree.digest_check().mismatches(), tree.last_zxid());
+            let mismatches = tree.digest_check().mismatches();
             let result = f(&mut tree, &mut watches, &mut sink);
             sink.zxid = tree.last_zxid();
-            let found = tree.digest_check().mismatches() - before.0;
+            let found = tree.digest_check().mismatches() - mismatches;
             if found > 0 {
                 metrics.add(Counter::DigestMismatches, found);
                 if shared.log_gate.opens(Subject::Tree, "digest") {
@@ -268,7 +268,6 @@ impl Host for MemberHost {
                     );
                 }
             }
-            crate::core::note_digest(shared, before.1, &tree);
             (result, sink)
         };
         if let Some((_, at)) = self.proposed.take_if(|(zxid, _)| sink.zxid >= *zxid) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::*;
 use crate::status::FileDescriptors;
 use crate::status::metrics::{Metrics, RequestKind};
-use crate::status::quorum::{AckPace, Phase, QuorumStatus, SyncMode, SyncProgress};
+use crate::status::quorum::{AckPace, Phase, QuorumStatus, SyncMode, SyncProgress, UpstreamStatus};
 use zk_proto::election::PeerState;
 use zk_proto::{ServerId, Zxid};
 
@@ -145,4 +145,12 @@ fn a_leader_lists_its_learners() {
 #[test]
 fn labels_cannot_break_out_of_their_quotes() {
     assert_eq!(escape("a\"b\\c\nd"), "a\\\"b\\\\c\\nd");
+}
+
+#[test]
+fn a_learner_tells_how_far_it_is_behind() {
+    let mut status = status();
+    assert!(!page(&status).contains("zkd_lag_transactions"), "a leader is not behind itself");
+    status.upstream = Some(UpstreamStatus { zxid: Some(Zxid::new(2, 12)), lag: Some(3), heard_ms: 1 });
+    assert_eq!(parse(&page(&status)).get("zkd_lag_transactions"), Some(&3.0));
 }
