@@ -182,8 +182,10 @@ impl Watch {
             self.look();
             std::thread::sleep(PAUSE);
         }
-        if let Some(conn) = self.session.take() {
-            conn.close();
+        // It may have gone since the last look: with a member that was killed or stood still, say.
+        if let Some(mut conn) = self.session.take() {
+            conn.send(&Request::CloseSession);
+            let _ = conn.recv_reply();
         }
     }
 
