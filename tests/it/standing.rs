@@ -1,6 +1,7 @@
 //! What the AdminServer says of members beside their numbers: whether clients should go there, and why not; whether its tree is
 //! the one of its leader.
 
+use std::net::TcpListener;
 use std::path::Path;
 
 use serde_json::Value;
@@ -9,6 +10,7 @@ use zk_proto::request::CreateMode;
 use zk_storage::{OsDisk, txlog};
 use zkd_tests::ensemble::{EnsembleUnderTest, FORM_LIMIT, PeerPorts, member_settings};
 use zkd_tests::http::{ask, get};
+use zkd_tests::leader::{EPOCH, Leader};
 use zkd_tests::ops::create_request;
 use zkd_tests::server::free_port;
 use zkd_tests::{PATIENCE, Program, ServerUnderTest, Settings, poll};
@@ -95,6 +97,39 @@ fn a_server_without_room_for_its_log_is_not_ready_until_the_limit_or_the_room_is
     assert_eq!(get(port, "/livez").code, 200, "it serves");
     server.reconfigure(settings.with("admin.readyz.minFreeInKb", 1));
     poll(PATIENCE, || (get(port, "/readyz").code == 200).then_some(())).expect("SIGHUP takes it up");
+}
+
+#[test]
+fn a_member_that_does_not_keep_up_with_what_it_hears_of_is_not_ready() {
+    if is_not_zkd() {
+        return;
+    }
+    let listen = || TcpListener::bind("127.0.0.1:0").expect("a port");
+    let (election, quorum) = (listen(), listen());
+    let port_of = |listener: &TcpListener| listener.local_addr().expect("its address").port();
+    let ports = [PeerPorts { quorum: port_of(&quorum), election: port_of(&election) }, PeerPorts::free()];
+    let page = free_port();
+    // So long that the leader need say nothing that it is not told to.
+    let settings = with_admin(member_settings(&ports), page)
+        .with("tickTime", 60_000)
+        .with("minSessionTimeout", 1000)
+        .with("admin.readyz.maxLag", 1000);
+    let mut member = ServerUnderTest::member(settings.clone(), 2);
+    let mut leader = Leader::of_2(election, &quorum).expect("it follows");
+    let probe = || ask(page, "GET", "/readyz", &[], b"").ok();
+    poll(PATIENCE, || probe().filter(|page| page.code == 200)).expect("it serves and has all that there is");
+    leader.ping(Zxid::new(EPOCH, 1000)).expect("it follows");
+    let at_the_limit = get(page, "/readyz");
+    assert_eq!((at_the_limit.code, at_the_limit.field("lag_transactions").as_str()), (200, "1000"));
+    assert_eq!(at_the_limit.field("leader_zxid"), Zxid::new(EPOCH, 1000).to_string());
+    leader.ping(Zxid::new(EPOCH, 1001)).expect("it follows");
+    let behind = get(page, "/readyz");
+    assert_eq!((behind.code, behind.field("lag_transactions").as_str()), (503, "1001"));
+    let reason = "1001 transactions of the leader are not applied here, more than 1000 (admin.readyz.maxLag)";
+    assert!(behind.body.contains(reason), "{}", behind.body);
+    assert!(get(page, "/metrics").body.contains("zkd_lag_transactions 1001\n"));
+    member.reconfigure(settings.with("admin.readyz.maxLag", 0));
+    poll(PATIENCE, || probe().filter(|page| page.code == 200)).expect("the lag is not judged any more");
 }
 
 /// Overwrites a text in the only log of a data directory, which then is another history with sound checksums; gives the

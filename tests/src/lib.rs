@@ -6,6 +6,7 @@ pub mod check;
 pub mod conn;
 pub mod ensemble;
 pub mod http;
+pub mod leader;
 pub mod ops;
 pub mod proxy;
 pub mod rng;

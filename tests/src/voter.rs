@@ -32,7 +32,7 @@ impl Voter {
         std::thread::spawn(move || {
             for stream in election.incoming().flatten() {
                 // Until the other side ends.
-                let _ = vote(stream);
+                let _ = vote(stream, |asked| Notification { leader: ServerId(2), config: None, ..asked });
             }
         });
         Voter { leader, last_zxid: Zxid::ZERO, epoch: 0 }
@@ -104,19 +104,19 @@ impl Voter {
     }
 }
 
-struct Packets {
-    stream: TcpStream,
-    input: Vec<u8>,
+pub(crate) struct Packets {
+    pub(crate) stream: TcpStream,
+    pub(crate) input: Vec<u8>,
 }
 
 impl Packets {
-    fn send(&mut self, kind: PacketKind, zxid: Zxid, data: Option<&[u8]>) -> std::io::Result<()> {
+    pub(crate) fn send(&mut self, kind: PacketKind, zxid: Zxid, data: Option<&[u8]>) -> std::io::Result<()> {
         let mut out = Vec::new();
         QuorumPacket::new(kind, zxid, data).encode(&mut out);
         self.stream.write_all(&out)
     }
 
-    fn next(&mut self) -> std::io::Result<(PacketKind, Zxid)> {
+    pub(crate) fn next(&mut self) -> std::io::Result<(PacketKind, Zxid)> {
         let mut piece = [0; 4096];
         loop {
             if let Some((packet, length)) =
@@ -134,8 +134,8 @@ impl Packets {
     }
 }
 
-/// Answers each notification with a vote for the one who sent it.
-fn vote(mut stream: TcpStream) -> std::io::Result<()> {
+/// Answers each notification of one who looks for a leader with what `own` makes of it.
+pub(crate) fn vote(mut stream: TcpStream, own: impl Fn(Notification) -> Notification) -> std::io::Result<()> {
     let mut hello = Vec::new();
     let mut byte = [0];
     while Hello::split(&hello).map_err(std::io::Error::other)?.is_none() {
@@ -151,9 +151,8 @@ fn vote(mut stream: TcpStream) -> std::io::Result<()> {
         if asked.state != PeerState::Looking {
             continue;
         }
-        let own = Notification { leader: ServerId(2), config: None, ..asked };
         let mut out = Vec::new();
-        own.encode(&mut out);
+        own(asked).encode(&mut out);
         stream.write_all(&(out.len() as u32).to_be_bytes())?;
         stream.write_all(&out)?;
     }

@@ -1,5 +1,5 @@
 //! What each zkd says of itself at `/readyz` all the while, held against what it can do: one that is ready serves a read at once;
-//! one that is not says why, and serves nobody. A leader that has lost its quorum and not given up yet is not ready, either: it
+//! one that is not says why, and serves nobody unless that is a matter of its disk or of how far it is behind. A leader that has lost its quorum and not given up yet is not ready, either: it
 //! still answers reads, so that it is held against a write.
 
 use crate::interop::ensemble::Ensemble;
@@ -31,6 +31,8 @@ pub(super) const ALONE_LIMIT: Duration = Duration::from_millis(4500);
 const WRITE_LIMIT: Duration = Duration::from_millis(500);
 /// How a leader says that it has lost its quorum.
 const LACKS_QUORUM: &str = "the leader is without a quorum";
+/// What a member is not ready with that serves all the same: it is far behind, or about to fail.
+const SERVES_ALL_THE_SAME: [&str; 3] = ["(admin.readyz.", "waited for its disk", "file system of"];
 const SESSION_TIMEOUT_MS: i32 = 4000;
 
 /// The last thing that a member said.
@@ -196,8 +198,11 @@ impl Watch {
             Said::Ready => self.shared.note(|t| t.ready += 1),
             Said::Not(text) => self.not_ready(text),
         }
-        if first == Said::Nothing {
-            return;
+        let may_be_either = |text: &str| SERVES_ALL_THE_SAME.into_iter().any(|reason| text.contains(reason));
+        match &first {
+            Said::Nothing => return,
+            Said::Not(text) if may_be_either(text) => return,
+            Said::Ready | Said::Not(_) => {}
         }
         for time in 1..=TIMES {
             let began = Instant::now();
