@@ -4,7 +4,8 @@
 //! What it demands:
 //! - an acknowledged write is in the log under the zxid of its reply, with the result the model has; a refused one
 //!   is refused by the model with the same code at that place; one of unknown outcome happened if it is logged;
-//! - writes are in the order of real time; no session writes after its close; no request is executed twice;
+//! - writes are in the order of real time; no session writes after its close, it is only told that it is no more; no request is
+//!   executed twice;
 //! - a read's answer is what the model has at the zxid of its reply;
 //! - within a session zxids never go back, over all its connections;
 //! - a sync is as new as what was acknowledged before it. Apache's `sync` asks no quorum: a leader that was deposed and
@@ -65,8 +66,13 @@ impl<'a> Judge<'a> {
                 continue;
             };
             let header = logged.header;
-            if closed.contains(&header.session) {
-                self.findings.violations.push(format!("{zxid} is of {}, closed before", header.session));
+            let is_refused =
+                matches!(logged.txn, Txn::Error { code } if code == ErrorCode::SessionExpired.code());
+            if closed.contains(&header.session) && !is_refused {
+                let what = &logged.txn;
+                self.findings
+                    .violations
+                    .push(format!("{zxid} is of {}, closed before: {what:?}", header.session));
             }
             if header.kind == OpCode::CloseSession.code() {
                 closed.insert(header.session);

@@ -245,6 +245,20 @@ fn a_sync_of_the_past_is_counted() {
 }
 
 #[test]
+fn a_closed_session_may_be_refused() {
+    let mut run = Run::good();
+    run.log(B, 0, OpCode::CloseSession, Txn::CloseSession { paths: Some(vec!["/e".into()]) });
+    // A leader gets it from a follower that has not heard of the end yet: it changes nothing, and is logged.
+    run.refused(B, 9, -1, ErrorCode::SessionExpired);
+    assert_eq!(run.judge().violations, Vec::<String>::new());
+    // Whatever else it asks for is judged as if it still were.
+    noticed("closed before", |run| {
+        run.log(B, 0, OpCode::CloseSession, Txn::CloseSession { paths: Some(vec!["/e".into()]) });
+        run.refused(B, 9, 7, ErrorCode::BadVersion);
+    });
+}
+
+#[test]
 fn what_a_closed_session_does_is_noticed() {
     noticed("closed before", |run| {
         run.log(B, 0, OpCode::CloseSession, Txn::CloseSession { paths: Some(vec!["/e".into()]) });
