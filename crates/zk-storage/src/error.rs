@@ -16,7 +16,7 @@ use crate::txlog::BadRecord;
 pub enum StorageError {
     // The environment.
     /// The operating system refused a request.
-    #[error("cannot {op} {}: {source}", path.display())]
+    #[error("cannot {op} {}: {source}{}", path.display(), what_to_try(source))]
     Io {
         /// What was being done.
         op: &'static str,
@@ -214,5 +214,40 @@ pub(crate) trait IoContext<T> {
 impl<T> IoContext<T> for io::Result<T> {
     fn at(self, op: &'static str, path: &Path) -> Result<T, StorageError> {
         self.map_err(|source| StorageError::Io { op, path: path.to_path_buf(), source })
+    }
+}
+
+/// What to try where the system's words do not say it.
+fn what_to_try(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::StorageFull => "; make room on that file system, then start again",
+        io::ErrorKind::QuotaExceeded => {
+            "; the user's quota on that file system is used up: raise it or make room"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "; the file system is mounted read-only: see the system's log for why"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "; run it as the user who owns the data, or give the data to the one who runs it"
+        }
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_operator_can_mend_is_said_with_how() {
+        let told = |kind: io::ErrorKind| {
+            let failed: io::Result<()> = Err(kind.into());
+            failed.at("create", Path::new("/data/log.1")).unwrap_err().to_string()
+        };
+        assert!(told(io::ErrorKind::StorageFull).contains("cannot create /data/log.1: "));
+        assert!(told(io::ErrorKind::StorageFull).contains("make room on that file system"));
+        assert!(told(io::ErrorKind::PermissionDenied).contains("the user who owns the data"));
+        assert!(told(io::ErrorKind::ReadOnlyFilesystem).contains("mounted read-only"));
+        assert!(!told(io::ErrorKind::NotFound).contains(';'));
     }
 }
