@@ -58,7 +58,7 @@ impl Member {
         }
     }
 
-    /// See [`Server::refuse`].
+    /// See [`crate::Server::refuse`].
     pub fn refuse(&mut self, times: Times, incoming: &Incoming<'_>, code: ErrorCode) -> bool {
         if self.holds_back() {
             // It would overtake what waits.

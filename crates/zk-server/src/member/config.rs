@@ -15,7 +15,7 @@ pub struct MemberConfig {
     pub zab: ZabConfig,
     /// Of the request pipeline.
     pub server: ServerConfig,
-    /// Start of the sequence that spreads hash order; see [`DataTree::new`].
+    /// Start of the sequence that spreads hash order; see [`zk_tree::DataTree::new`].
     pub seed: u64,
     /// After so long without a leader reads are answered for clients that agree to that. `None`: never.
     pub read_only_after_ms: Option<u64>,
